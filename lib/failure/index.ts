@@ -1,0 +1,102 @@
+/**
+ * The kinds of failure. A kind says who has to act: the caller (InputError), the person who owns what was
+ * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError). Anything else that
+ * is thrown is a bug of ours, and is shown with its stack.
+ */
+
+/** One thing that is wrong with what the caller gave. */
+export interface InputProblem {
+  /** Name of the input, as in action.yml; or of the file and line that it names. */
+  readonly input: string
+  /** What was given, as text. Never a secret: the reader of inputs replaces those. */
+  readonly given: string
+  /** What would be accepted. */
+  readonly allowed: string
+  /** What to do, when that is more than giving something allowed. */
+  readonly fix?: string
+}
+
+/** The caller's mistake. Thrown before any effect, with every problem at once. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+  readonly problems: readonly InputProblem[]
+
+  constructor(problems: readonly InputProblem[]) {
+    super(problems.map(describeProblem).join('\n'))
+    this.problems = problems
+  }
+}
+
+/** The action did its job and found a fault. */
+export class FindingError extends Error {
+  override readonly name = 'FindingError'
+}
+
+/** An external tool failed. The message has no secrets; `detail` is the end of what the tool said. */
+export class ToolError extends Error {
+  override readonly name = 'ToolError'
+  readonly command: string
+  readonly exitCode: number | null
+  readonly reason: 'exit' | 'signal' | 'timeout' | 'cancelled' | 'not-found' | 'output-limit'
+  readonly detail: string
+  readonly advice: string | undefined
+
+  constructor(fields: {
+    command: string
+    exitCode: number | null
+    reason: ToolError['reason']
+    summary: string
+    detail: string
+    advice?: string | undefined
+    cause?: unknown
+  }) {
+    const lines = [fields.summary]
+    if (fields.detail !== '') lines.push(fields.detail)
+    if (fields.advice !== undefined) lines.push(`Advice: ${fields.advice}`)
+    super(lines.join('\n'), fields.cause === undefined ? undefined : { cause: fields.cause })
+    this.command = fields.command
+    this.exitCode = fields.exitCode
+    this.reason = fields.reason
+    this.detail = fields.detail
+    this.advice = fields.advice
+  }
+}
+
+/** Still failing after the retries. It says what was tried, how often and for how long; it is no verdict. */
+export class TransientError extends Error {
+  override readonly name = 'TransientError'
+  readonly attempts: number
+  readonly elapsedMs: number
+
+  constructor(what: string, attempts: number, elapsedMs: number, cause: unknown) {
+    const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`
+    super(
+      `${what}: still failing after ${tries} in ${(elapsedMs / 1000).toFixed(1)} s: ${messageOf(cause)}`,
+      { cause }
+    )
+    this.attempts = attempts
+    this.elapsedMs = elapsedMs
+  }
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ')
+  if (error instanceof Error) return error.message === '' ? error.name : error.message
+  return String(error)
+}
+
+/** True for the kinds above: a message is enough, a stack would only hide it. */
+export function isExpected(error: unknown): boolean {
+  return (
+    error instanceof InputError ||
+    error instanceof FindingError ||
+    error instanceof ToolError ||
+    error instanceof TransientError
+  )
+}
+
+function describeProblem(problem: InputProblem): string {
+  const fix = problem.fix === undefined ? '' : ` Fix: ${problem.fix}`
+  return `${problem.input}: given ${problem.given === '' ? 'nothing' : JSON.stringify(problem.given)}; allowed: ${problem.allowed}.${fix}`
+}

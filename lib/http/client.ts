@@ -1,0 +1,190 @@
+/**
+ * HTTP over node:http, with agents of our own: which address was used, how long it took and how many connections
+ * a server gets are part of what the actions measure, and fetch hides all three.
+ */
+import http from 'node:http'
+import https from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { isIPv6 } from 'node:net'
+import { Readable } from 'node:stream'
+
+import type { Http, HttpHead, HttpOptions, HttpResponse, HttpStream } from '../ports/index.ts'
+import { HttpError, toHttpError } from './errors.ts'
+
+export interface HttpSettings {
+  /** Sent with every request. Names the action and where to complain: most servers belong to others. */
+  readonly userAgent: string
+  /** Connections kept per server. Default 16. */
+  readonly maxSockets?: number
+  /** Aborts everything under way. */
+  readonly signal?: AbortSignal
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000
+const DEFAULT_MAX_BYTES = 16 * 1024 * 1024
+
+/** A client that keeps connections alive. `close()` ends them, so that the process can. */
+export function createHttp(settings: HttpSettings): Http & { close(): void } {
+  const agents = new Map<string, http.Agent>()
+
+  // An agent pools by host name; with a fixed address the pool must be another one, or a later request
+  // would travel over a connection to the wrong machine.
+  const agentFor = (secure: boolean, address: string | undefined): http.Agent => {
+    const key = `${secure ? 'https' : 'http'} ${address ?? ''}`
+    let agent = agents.get(key)
+    if (agent === undefined) {
+      const options = { keepAlive: true, maxSockets: settings.maxSockets ?? 16 }
+      agent = secure ? new https.Agent(options) : new http.Agent(options)
+      agents.set(key, agent)
+    }
+    return agent
+  }
+
+  const open = async (url: string, options: HttpOptions): Promise<HttpStream> => {
+    const target = parse(url)
+    const secure = target.protocol === 'https:'
+    if (options.proxy !== undefined && secure) {
+      throw new HttpError('unsupported', url, 'https through a proxy is not supported; give an http URL')
+    }
+    const via = options.proxy === undefined ? target : parse(options.proxy)
+    const signals = [options.signal, settings.signal].filter((signal) => signal !== undefined)
+    const started = performance.now()
+    return await new Promise<HttpStream>((resolve, reject) => {
+      const request = (secure ? https : http).request({
+        protocol: via.protocol,
+        host: via.hostname.replace(/^\[|\]$/g, ''),
+        port: via.port,
+        method: options.method ?? 'GET',
+        path: options.proxy === undefined ? `${target.pathname}${target.search}` : target.href,
+        auth:
+          target.username === ''
+            ? undefined
+            : `${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`,
+        headers: {
+          host: target.host,
+          'user-agent': settings.userAgent,
+          ...lowerCased(options.headers),
+          ...bodyLength(options)
+        },
+        agent: agentFor(secure, options.address),
+        family: options.family,
+        ...(options.address === undefined ? {} : { lookup: fixedLookup(options.address) }),
+        ...(secure ? { servername: target.hostname } : {}),
+        signal: signals.length === 0 ? undefined : AbortSignal.any(signals)
+      })
+      const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+      const timer = setTimeout(() => {
+        request.destroy(new HttpError('timeout', url, `no answer within ${timeoutMs / 1000} s`))
+      }, timeoutMs)
+      request.on('error', (error) => {
+        clearTimeout(timer)
+        reject(toHttpError(url, error))
+      })
+      request.on('response', (response) => {
+        clearTimeout(timer)
+        // From here on the time between two reads counts: a large body may take long, a silent one may not.
+        response.setTimeout(timeoutMs, () => {
+          response.destroy(new HttpError('timeout', url, `the body stalled for ${timeoutMs / 1000} s`))
+        })
+        resolve({
+          url,
+          status: response.statusCode ?? 0,
+          headers: flatten(response.headers),
+          latencyMs: performance.now() - started,
+          remoteAddress: response.socket.remoteAddress,
+          body: response
+        })
+      })
+      send(request, options.body)
+    })
+  }
+
+  return {
+    stream: async (url, options = {}) => await open(url, options),
+    request: async (url, options = {}) => await readWhole(url, options, open),
+    close: () => {
+      for (const agent of agents.values()) agent.destroy()
+    }
+  }
+}
+
+async function readWhole(
+  url: string,
+  options: HttpOptions,
+  open: (url: string, options: HttpOptions) => Promise<HttpStream>
+): Promise<HttpResponse> {
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+  const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES
+  const started = performance.now()
+  const stream = await open(url, options)
+  // A body that drips one byte a second never stalls: the whole exchange has its own limit.
+  const timer = setTimeout(
+    () =>
+      stream.body.destroy(new HttpError('timeout', url, `the body took longer than ${timeoutMs / 1000} s`)),
+    Math.max(1, timeoutMs - (performance.now() - started))
+  )
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of stream.body as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > maxBytes) throw new HttpError('too-large', url, `the body is larger than ${maxBytes} bytes`)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    stream.body.destroy()
+    throw toHttpError(url, error)
+  } finally {
+    clearTimeout(timer)
+  }
+  const head: HttpHead = stream
+  return { ...head, body: Buffer.concat(chunks) }
+}
+
+function send(request: http.ClientRequest, body: HttpOptions['body']): void {
+  if (body instanceof Readable) {
+    body.on('error', (error) => request.destroy(error))
+    request.on('close', () => body.destroy())
+    body.pipe(request)
+  } else {
+    request.end(body)
+  }
+}
+
+function parse(url: string): URL {
+  let parsed: URL
+  try {
+    parsed = new URL(url)
+  } catch (error) {
+    throw new HttpError('unsupported', url, 'not a URL', error)
+  }
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') {
+    throw new HttpError('unsupported', url, `${parsed.protocol} is neither http: nor https:`)
+  }
+  return parsed
+}
+
+function bodyLength(options: HttpOptions): Record<string, string> {
+  if (options.body === undefined || options.body instanceof Readable) return {}
+  return { 'content-length': String(Buffer.byteLength(options.body)) }
+}
+
+function lowerCased(headers: HttpOptions['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
+  const flat: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return flat
+}
+
+function fixedLookup(address: string): LookupFunction {
+  const family = isIPv6(address) ? 6 : 4
+  return (_host, options, callback) => {
+    if (options.all === true) callback(null, [{ address, family }])
+    else callback(null, address, family)
+  }
+}

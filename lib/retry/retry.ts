@@ -1,0 +1,108 @@
+/** One loop for everything that can fail for a moment. What is transient is for a classifier to say (classify.ts). */
+import { TransientError, messageOf } from '../failure/index.ts'
+import type { Clock, Log } from '../ports/index.ts'
+
+/** `final` is thrown on at once; `retry` is tried again, after `afterMs` when the other side named a time. */
+export type Judgement = { readonly kind: 'final' } | { readonly kind: 'retry'; readonly afterMs?: number }
+
+/** `now` is given in milliseconds since 1970, for protocols that name a date. */
+export type Classifier = (error: unknown, now: number) => Judgement
+
+export interface RetryLimits {
+  /** Attempts in all, the first one included. */
+  readonly attempts: number
+  /** No attempt starts after this many milliseconds. */
+  readonly totalMs: number
+  /** First pause; doubled each time up to `maxPauseMs`, then a random part of it is taken. */
+  readonly basePauseMs: number
+  readonly maxPauseMs: number
+  /** Each attempt's signal is aborted after this. Default: no limit of its own. */
+  readonly attemptMs?: number
+}
+
+export const DEFAULT_LIMITS: RetryLimits = {
+  attempts: 4,
+  totalMs: 120_000,
+  basePauseMs: 500,
+  maxPauseMs: 20_000
+}
+
+export interface RetryOptions {
+  readonly classify: Classifier
+  readonly clock: Clock
+  readonly limits?: Partial<RetryLimits>
+  readonly log?: Pick<Log, 'debug'>
+  readonly signal?: AbortSignal
+  /** A number in [0, 1); Math.random unless a test gives its own. */
+  readonly random?: () => number
+}
+
+/**
+ * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
+ * @param what names the work in messages: "GET manifest of x".
+ * @throws the error itself when it is final; TransientError when the limits ended it.
+ */
+export async function retry<T>(
+  what: string,
+  attempt: (number: number, signal: AbortSignal | undefined) => Promise<T>,
+  options: RetryOptions
+): Promise<T> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const random = options.random ?? Math.random
+  const started = options.clock.now()
+  for (let number = 1; ; number++) {
+    options.signal?.throwIfAborted()
+    try {
+      return await limited(number, attempt, limits, options)
+    } catch (error) {
+      if (options.signal?.aborted === true) throw error
+      const now = options.clock.now()
+      const judgement = options.classify(error, now)
+      if (judgement.kind === 'final') throw error
+      const elapsed = now - started
+      const pause = pauseBefore(number, judgement, limits, random)
+      if (number >= limits.attempts || elapsed + pause > limits.totalMs) {
+        throw new TransientError(what, number, elapsed, error)
+      }
+      options.log?.debug(
+        `${what}: attempt ${number} of ${limits.attempts}: ${messageOf(error)}; again in ${pause} ms`
+      )
+      await options.clock.sleep(pause, options.signal)
+    }
+  }
+}
+
+/** Milliseconds to wait after attempt `number`: what the other side asked for, else a jittered power of two. */
+function pauseBefore(
+  number: number,
+  judgement: { readonly afterMs?: number },
+  limits: RetryLimits,
+  random: () => number
+): number {
+  const ceiling = Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** (number - 1))
+  // Half fixed, half random: callers that failed together do not come back together.
+  const own = Math.round(ceiling / 2 + (ceiling / 2) * random())
+  return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0)
+}
+
+async function limited<T>(
+  number: number,
+  attempt: (number: number, signal: AbortSignal | undefined) => Promise<T>,
+  limits: RetryLimits,
+  options: RetryOptions
+): Promise<T> {
+  if (limits.attemptMs === undefined) return await attempt(number, options.signal)
+  const timer = new AbortController()
+  const done = new AbortController()
+  const limit = options.clock
+    .sleep(limits.attemptMs, done.signal)
+    .then(() => timer.abort(new Error(`no result within ${limits.attemptMs} ms`)))
+    .catch(() => undefined)
+  const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal])
+  try {
+    return await attempt(number, signal)
+  } finally {
+    done.abort()
+    await limit
+  }
+}

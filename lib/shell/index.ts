@@ -1,0 +1,3 @@
+export { createExec, type ExecSettings } from './exec.ts'
+export { adviceFor } from './advice.ts'
+export { TRACKING_VARIABLE, endTracked } from './tracking.ts'
