@@ -21,13 +21,13 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
 const DIGEST = /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/
 
 /** A text that is no reference; the message says which part is wrong and what is allowed. */
-export class ReferenceError extends Error {
-  override readonly name = 'ReferenceError'
+export class BadReference extends Error {
+  override readonly name = 'BadReference'
 }
 
 /**
  * Reads a reference. Without tag and digest the tag is `latest`.
- * @throws ReferenceError
+ * @throws BadReference
  */
 export function parseReference(text: string): Reference {
   let rest = text.trim()
@@ -37,7 +37,7 @@ export function parseReference(text: string): Reference {
     digest = rest.slice(at + 1)
     rest = rest.slice(0, at)
     if (!isDigest(digest))
-      throw new ReferenceError(`${text}: "${digest}" is no digest (sha256: and 64 hex digits)`)
+      throw new BadReference(`${text}: "${digest}" is no digest (sha256: and 64 hex digits)`)
   }
   let tag: string | undefined
   const colon = rest.lastIndexOf(':')
@@ -45,7 +45,7 @@ export function parseReference(text: string): Reference {
     tag = rest.slice(colon + 1)
     rest = rest.slice(0, colon)
     if (!isTag(tag))
-      throw new ReferenceError(`${text}: "${tag}" is no tag (letters, digits, _ . -, at most 128)`)
+      throw new BadReference(`${text}: "${tag}" is no tag (letters, digits, _ . -, at most 128)`)
   }
   const { host, path } = parseRepository(rest, text)
   if (tag === undefined && digest === undefined) tag = 'latest'
@@ -54,7 +54,7 @@ export function parseReference(text: string): Reference {
 
 /**
  * Reads `[host/]path`, without tag or digest.
- * @throws ReferenceError
+ * @throws BadReference
  */
 export function parseRepository(text: string, shown = text): Repository {
   const slash = text.indexOf('/')
@@ -64,7 +64,7 @@ export function parseRepository(text: string, shown = text): Repository {
   let path = hasHost ? text.slice(slash + 1) : text
   if (host === 'docker.io' && !path.includes('/') && path !== '') path = `library/${path}`
   if (!PATH.test(path) || path.length > 255) {
-    throw new ReferenceError(
+    throw new BadReference(
       `${shown}: "${path}" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)`
     )
   }
@@ -86,9 +86,7 @@ export function formatRepository(repository: Repository): string {
 export function at(repository: Repository, tagOrDigest: string): Reference {
   const digest = isDigest(tagOrDigest) ? tagOrDigest : undefined
   if (digest === undefined && !isTag(tagOrDigest)) {
-    throw new ReferenceError(
-      `${formatRepository(repository)}: "${tagOrDigest}" is neither a tag nor a digest`
-    )
+    throw new BadReference(`${formatRepository(repository)}: "${tagOrDigest}" is neither a tag nor a digest`)
   }
   return {
     host: repository.host,

@@ -1,0 +1,43 @@
+/** OCI distribution: what the actions may know of registries. */
+export { createRegistry, isRefusal, type Registry, type RegistryOptions } from './client.ts'
+export {
+  anonymous,
+  dockerCredentials,
+  firstOf,
+  given,
+  type Credential,
+  type Credentials
+} from './credentials.ts'
+export {
+  digestOf,
+  formatPlatform,
+  ManifestError,
+  mediaTypes,
+  normalPlatform,
+  parseConfig,
+  parseManifest,
+  parsePlatform,
+  runnable,
+  samePlatform,
+  type Descriptor,
+  type ImageConfig,
+  type ImageIndex,
+  type ImageManifest,
+  type Platform
+} from './manifest.ts'
+export {
+  at,
+  formatReference,
+  formatRepository,
+  isDigest,
+  isLoopback,
+  isTag,
+  parseReference,
+  parseRepository,
+  BadReference,
+  type Reference,
+  type Repository
+} from './reference.ts'
+export { bytesSource, type BlobSource, type PushOutcome } from './upload.ts'
+export type { CopyOptions, CopyResult } from './copy.ts'
+export type { FetchedManifest, RemoteImage } from './read.ts'
