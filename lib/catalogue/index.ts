@@ -1,0 +1,14 @@
+/** NeuroDesk's catalogue: apps.json, the containers in it, and the files that are written from it. */
+export { readCatalogue, isPrimary, type Catalogue, type Container, type Refused, type Rules } from './read.ts'
+export {
+  isDate,
+  notAnImageBecause,
+  parseContainerName,
+  unsafeBecause,
+  GRANDFATHERED,
+  type Architecture,
+  type ContainerName
+} from './names.ts'
+export { writeLog, writeAppList, readLog } from './write.ts'
+export { compareCatalogues, type Comparison } from './compare.ts'
+export { parseJson, plain, type JsonNode } from './json.ts'
