@@ -1,0 +1,151 @@
+/** The log port over the runner's commands: groups, progress, masking, and at most ten annotations of a kind. */
+import * as core from '@actions/core'
+
+import { bytes, span } from '../markdown/index.ts'
+import type { Clock, Log, Place, Progress } from '../ports/index.ts'
+
+/** The runner drops what is above ten of a kind and step without a word. */
+const MAX_ANNOTATIONS = 10
+const PROGRESS_EVERY_MS = 5_000
+
+type Kind = 'notice' | 'warning' | 'error'
+
+export interface RunnerLog extends Log {
+  /** Replaces every masked text by ***. */
+  redact(text: string): string
+  /** Shows the annotations that were held back, or how many there were. */
+  flush(): void
+}
+
+/** The log of one step. */
+export function createLog(clock: Clock): RunnerLog {
+  const secrets: string[] = []
+  const redact = (text: string): string =>
+    secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+  const held: Record<Kind, { message: string; place: Place | undefined }[]> = {
+    notice: [],
+    warning: [],
+    error: []
+  }
+  const shown: Record<Kind, number> = { notice: 0, warning: 0, error: 0 }
+
+  const annotate = (kind: Kind, message: string, place: Place | undefined): void => {
+    const text = redact(message)
+    // The tenth waits: it is either itself, or the line that says how many more there are.
+    if (shown[kind] < MAX_ANNOTATIONS - 1) {
+      shown[kind]++
+      emit(kind, text, place)
+    } else {
+      held[kind].push({ message: text, place })
+      core.info(`${kind}: ${text}`)
+    }
+  }
+
+  return {
+    debug: (message) => core.debug(redact(message)),
+    info: (message) => core.info(redact(message)),
+    notice: (message, place) => annotate('notice', message, place),
+    warning: (message, place) => annotate('warning', message, place),
+    error: (message, place) => annotate('error', message, place),
+    group: async (title, body) => await group(redact(title), clock, body),
+    mask: (secret) => {
+      for (const form of formsOf(secret)) {
+        if (secrets.includes(form)) continue
+        core.setSecret(form)
+        secrets.push(form)
+      }
+    },
+    progress: (label, total) => createProgress(redact(label), total, clock, (line) => core.info(line)),
+    redact,
+    flush: () => {
+      for (const kind of ['error', 'warning', 'notice'] as const) {
+        const [first, ...rest] = held[kind].splice(0)
+        if (first === undefined) continue
+        if (rest.length === 0) emit(kind, first.message, first.place)
+        else emit(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined)
+      }
+    }
+  }
+}
+
+/** A secret in the forms in which tools repeat it: as it is, line by line, base64, URL-encoded. */
+function formsOf(secret: string): readonly string[] {
+  const whole = secret.trim()
+  if (whole === '') return []
+  const parts = whole.split(/\r?\n/).map((line) => line.trim())
+  const encoded = [Buffer.from(whole).toString('base64'), encodeURIComponent(whole)]
+  // A text of one or two characters stands everywhere: masking it would hide the log.
+  return [...new Set([whole, ...parts, ...encoded])].filter((form) => form.length > 2)
+}
+
+function emit(kind: Kind, message: string, place: Place | undefined): void {
+  const properties =
+    place === undefined
+      ? undefined
+      : {
+          file: place.file,
+          ...(place.title === undefined ? {} : { title: place.title }),
+          ...(place.line === undefined ? {} : { startLine: place.line }),
+          ...(place.column === undefined ? {} : { startColumn: place.column })
+        }
+  core[kind](message, properties)
+}
+
+async function group<T>(title: string, clock: Clock, body: () => Promise<T>): Promise<T> {
+  core.startGroup(title)
+  const started = clock.now()
+  try {
+    return await body()
+  } finally {
+    core.info(`(${title}: ${span(clock.now() - started)})`)
+    core.endGroup()
+  }
+}
+
+function createProgress(
+  label: string,
+  total: { readonly items?: number; readonly bytes?: number },
+  clock: Clock,
+  print: (line: string) => void
+): Progress {
+  const started = clock.now()
+  let last = started
+  let items = 0
+  let moved = 0
+  return {
+    add: (done) => {
+      items += done.items ?? 0
+      moved += done.bytes ?? 0
+      const now = clock.now()
+      if (now - last < PROGRESS_EVERY_MS) return
+      last = now
+      print(progressLine(label, total, { items, bytes: moved }, now - started))
+    },
+    end: () => {
+      const elapsed = clock.now() - started
+      if (elapsed >= PROGRESS_EVERY_MS) print(progressLine(label, total, { items, bytes: moved }, elapsed))
+    }
+  }
+}
+
+/** One line of progress: items, bytes, rate and the time that is left. Pure. */
+export function progressLine(
+  label: string,
+  total: { readonly items?: number; readonly bytes?: number },
+  done: { readonly items: number; readonly bytes: number },
+  elapsedMs: number
+): string {
+  const parts: string[] = []
+  if (total.items !== undefined) parts.push(`${done.items}/${total.items}`)
+  const seconds = elapsedMs / 1000
+  if (total.bytes !== undefined || done.bytes > 0) {
+    parts.push(
+      total.bytes === undefined ? bytes(done.bytes) : `${bytes(done.bytes)} of ${bytes(total.bytes)}`
+    )
+    if (seconds > 0) parts.push(`${bytes(done.bytes / seconds)}/s`)
+  }
+  const share = total.bytes ? done.bytes / total.bytes : total.items ? done.items / total.items : 0
+  if (share > 0 && share < 1) parts.push(`${span((elapsedMs * (1 - share)) / share)} left`)
+  else parts.push(span(elapsedMs))
+  return `${label}: ${parts.join(', ')}`
+}
