@@ -1,0 +1,50 @@
+/**
+ * The test command: unit and contract tests, and integration tests for the services that are there.
+ *
+ *   npm test                    everything but the heavy tier
+ *   npm test -- --unit [path]   tests that need no service and no bundle
+ *   npm test -- [path]          tests below a path
+ *   npm run test:heavy          the heavy tier: *.heavy.test.ts
+ *
+ * Ends with jest's own lines, and with jest's exit code.
+ */
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+
+import { top } from './repository.ts'
+
+const args = process.argv.slice(2)
+const has = (name: string): boolean => {
+  const at = args.indexOf(name)
+  if (at !== -1) args.splice(at, 1)
+  return at !== -1
+}
+const heavy = has('--heavy')
+const unit = has('--unit')
+
+const selection = heavy
+  ? ['--testMatch', '**/test/**/*.heavy.test.ts']
+  : [
+      '--testPathIgnorePatterns',
+      ...ignored(['\\.heavy\\.test\\.ts$', ...(unit ? ['\\.(contract|integration)\\.test\\.ts$'] : [])])
+    ]
+
+const child = spawn(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    path.join(top, 'node_modules', 'jest', 'bin', 'jest.js'),
+    ...selection,
+    '--',
+    ...args
+  ],
+  { cwd: top, stdio: 'inherit' }
+)
+child.on('close', (code) => {
+  process.exitCode = code ?? 1
+})
+
+function ignored(patterns: readonly string[]): readonly string[] {
+  return ['/node_modules/', '/dist/', '/demo/out/', ...patterns]
+}

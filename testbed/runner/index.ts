@@ -1,0 +1,8 @@
+export {
+  runAction,
+  readManifest,
+  type ActionRun,
+  type Annotation,
+  type Manifest,
+  type RunOptions
+} from './run-action.ts'

@@ -1,0 +1,279 @@
+/**
+ * Runs a built bundle as GitHub's runner does: the defaults of action.yml, INPUT_*, the command files, the event,
+ * main and then post with the state that main left. Used by the contract tests, the demo and `npm run action`.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { parse as parseYaml } from 'yaml'
+
+export interface Manifest {
+  readonly name: string
+  readonly description: string
+  readonly inputs: Readonly<
+    Record<string, { readonly description: string; readonly default?: string; readonly required?: boolean }>
+  >
+  readonly outputs: Readonly<Record<string, { readonly description: string }>>
+  readonly runs: {
+    readonly using: string
+    readonly main: string
+    readonly post?: string
+    readonly 'post-if'?: string
+  }
+}
+
+export interface RunOptions {
+  /** Folder of the action, with action.yml and dist/. */
+  readonly action: string
+  readonly inputs?: Readonly<Record<string, string>>
+  /** Added to the environment; undefined removes a name. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Payload of the event. */
+  readonly event?: unknown
+  /** Context of expressions in defaults: `github.token`. */
+  readonly token?: string
+  /** The folder that stands for RUNNER_TEMP and holds the command files; made and removed when it is not given. */
+  readonly folder?: string
+  readonly workspace?: string
+  /** Called with main's process: to end it, or to look at it. */
+  readonly onStart?: (child: ChildProcess) => void
+  /** Called with every line of the log, as it comes. */
+  readonly onLine?: (line: string) => void
+  /** Milliseconds until main or post is killed. Default 5 minutes. */
+  readonly timeoutMs?: number
+  /** Default true: post runs whatever became of main. */
+  readonly post?: boolean
+  /** The program that runs the bundle. Default: the Node that runs this. */
+  readonly node?: string
+}
+
+export interface Annotation {
+  readonly kind: 'error' | 'warning' | 'notice'
+  readonly message: string
+  readonly properties: Readonly<Record<string, string>>
+}
+
+export interface ActionRun {
+  /** null when it was ended by a signal. */
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly outputs: Readonly<Record<string, string>>
+  readonly state: Readonly<Record<string, string>>
+  readonly summary: string
+  /** The log as people see it: without the runner's commands. */
+  readonly log: string
+  /** All of stdout and stderr as printed, `::add-mask::` lines left out. */
+  readonly raw: string
+  readonly annotations: readonly Annotation[]
+  readonly post:
+    | { readonly exitCode: number | null; readonly log: string; readonly annotations: readonly Annotation[] }
+    | undefined
+}
+
+/** Reads action.yml. */
+export async function readManifest(action: string): Promise<Manifest> {
+  const manifest = parseYaml(await readFile(path.join(action, 'action.yml'), 'utf8')) as Partial<Manifest>
+  return { inputs: {}, outputs: {}, ...manifest } as Manifest
+}
+
+/** Runs main and post of the action. Rejects only when the bundle could not be started at all. */
+export async function runAction(options: RunOptions): Promise<ActionRun> {
+  const manifest = await readManifest(options.action)
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'neurodesk-ci-run-')))
+  try {
+    return await runIn(folder, manifest, options)
+  } finally {
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+async function runIn(folder: string, manifest: Manifest, options: RunOptions): Promise<ActionRun> {
+  const files = {
+    GITHUB_OUTPUT: path.join(folder, '_command', 'output'),
+    GITHUB_STATE: path.join(folder, '_command', 'state'),
+    GITHUB_ENV: path.join(folder, '_command', 'env'),
+    GITHUB_PATH: path.join(folder, '_command', 'path'),
+    GITHUB_STEP_SUMMARY: path.join(folder, '_command', 'summary'),
+    GITHUB_EVENT_PATH: path.join(folder, '_command', 'event.json')
+  }
+  const temp = path.join(folder, 'temp')
+  await mkdir(path.join(folder, '_command'), { recursive: true })
+  await mkdir(temp, { recursive: true })
+  for (const file of Object.values(files)) await writeFile(file, '')
+  await writeFile(files.GITHUB_EVENT_PATH, JSON.stringify(options.event ?? {}))
+  const base: Record<string, string | undefined> = {
+    ...process.env,
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_REPOSITORY: 'neurodesk/testbed',
+    GITHUB_SHA: '0'.repeat(40),
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_WORKFLOW: 'testbed',
+    GITHUB_RUN_ID: '1',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_EVENT_NAME: 'workflow_dispatch',
+    GITHUB_ACTOR: 'someone',
+    // Nothing here may reach the real API by accident.
+    GITHUB_API_URL: 'http://127.0.0.1:9',
+    GITHUB_SERVER_URL: 'http://127.0.0.1:9',
+    ...files,
+    RUNNER_TEMP: temp,
+    RUNNER_TOOL_CACHE: path.join(folder, 'tool-cache'),
+    RUNNER_OS: process.platform === 'darwin' ? 'macOS' : process.platform === 'win32' ? 'Windows' : 'Linux',
+    RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
+    GITHUB_WORKSPACE: options.workspace ?? folder,
+    NODE_OPTIONS: undefined,
+    ...options.env,
+    ...inputVariables(manifest, options)
+  }
+  const main = await runStep(manifest.runs.main, base, options)
+  const state = parseCommandFile(await readFile(files.GITHUB_STATE, 'utf8'))
+  const outputs = parseCommandFile(await readFile(files.GITHUB_OUTPUT, 'utf8'))
+  const summary = await readFile(files.GITHUB_STEP_SUMMARY, 'utf8')
+  let post: ActionRun['post']
+  if (options.post !== false && manifest.runs.post !== undefined) {
+    const stateVariables = Object.fromEntries(
+      Object.entries(state).map(([name, value]) => [`STATE_${name}`, value])
+    )
+    const step = await runStep(
+      manifest.runs.post,
+      { ...base, ...stateVariables },
+      { ...options, onStart: undefined }
+    )
+    post = { exitCode: step.exitCode, log: step.log, annotations: step.annotations }
+  }
+  return { ...main, outputs, state, summary, post }
+}
+
+/** What the runner passes for inputs: given ones, and defaults with their expressions evaluated. */
+function inputVariables(manifest: Manifest, options: RunOptions): Record<string, string> {
+  const contexts: Readonly<Record<string, string>> = { 'github.token': options.token ?? '' }
+  const values: Record<string, string> = {}
+  for (const [name, input] of Object.entries(manifest.inputs)) {
+    values[name] = String(input.default ?? '').replace(/\$\{\{\s*([\w.]+)\s*\}\}/g, (_, key: string) => {
+      const value = contexts[key]
+      if (value === undefined)
+        throw new Error(`the default of ${name} needs ${key}, which this runner does not know`)
+      return value
+    })
+  }
+  Object.assign(values, options.inputs)
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value])
+  )
+}
+
+interface StepRun {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly log: string
+  readonly raw: string
+  readonly annotations: readonly Annotation[]
+}
+
+async function runStep(
+  entry: string,
+  env: Readonly<Record<string, string | undefined>>,
+  options: RunOptions
+): Promise<StepRun> {
+  const child = spawn(options.node ?? process.execPath, [path.resolve(options.action, entry)], {
+    cwd: env['GITHUB_WORKSPACE'],
+    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  const chunks: Buffer[] = []
+  let rest = ''
+  const take = (chunk: Buffer): void => {
+    chunks.push(chunk)
+    const lines = (rest + chunk.toString('utf8')).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) options.onLine?.(line)
+  }
+  child.stdout.on('data', take)
+  child.stderr.on('data', take)
+  const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 300_000)
+  const ended = new Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (exitCode, signal) => {
+      // A grandchild may hold the pipes open after a kill: a second is enough to read what is there.
+      const late = setTimeout(() => {
+        child.stdout.destroy()
+        child.stderr.destroy()
+      }, 1000)
+      child.on('close', () => {
+        clearTimeout(late)
+        resolve({ exitCode, signal })
+      })
+    })
+  })
+  options.onStart?.(child)
+  try {
+    const { exitCode, signal } = await ended
+    return { exitCode, signal, ...readLog(Buffer.concat(chunks).toString('utf8')) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const COMMAND = /^::(\w[\w-]*)(?: ([^:]*))?::(.*)$/
+
+/** Tells the runner's commands from the text; masks nothing: what a runner would hide must not be there at all. */
+function readLog(output: string): { log: string; raw: string; annotations: readonly Annotation[] } {
+  const annotations: Annotation[] = []
+  const log: string[] = []
+  const raw: string[] = []
+  for (const line of output.split(/\r?\n/)) {
+    const match = COMMAND.exec(line)
+    if (match?.[1] === 'add-mask') continue
+    raw.push(line)
+    if (match === null) log.push(line)
+    else if (match[1] === 'group') log.push(`> ${decode(match[3] ?? '')}`)
+    else if (match[1] === 'error' || match[1] === 'warning' || match[1] === 'notice') {
+      annotations.push({
+        kind: match[1],
+        message: decode(match[3] ?? ''),
+        properties: parseProperties(match[2] ?? '')
+      })
+    }
+  }
+  return { log: log.join('\n'), raw: raw.join('\n'), annotations }
+}
+
+function parseProperties(text: string): Readonly<Record<string, string>> {
+  const pairs = text.split(',').filter((part) => part.includes('='))
+  return Object.fromEntries(
+    pairs.map((part) => [part.slice(0, part.indexOf('=')), decode(part.slice(part.indexOf('=') + 1))])
+  )
+}
+
+function decode(text: string): string {
+  return text
+    .replaceAll('%0D', '\r')
+    .replaceAll('%0A', '\n')
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',')
+    .replaceAll('%25', '%')
+}
+
+/** `name=value` and `name<<DELIMITER` blocks; the last value of a name counts. */
+function parseCommandFile(text: string): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {}
+  const lines = text.split(/\r?\n/)
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? ''
+    const heredoc = /^([^=]+?)<<(.+)$/.exec(line)
+    if (heredoc !== null) {
+      const [, name = '', delimiter = ''] = heredoc
+      const end = lines.indexOf(delimiter, index + 1)
+      // Killed while it wrote: what is not closed was never said.
+      if (end === -1) break
+      values[name] = lines.slice(index + 1, end).join('\n')
+      index = end
+    } else if (line.includes('=')) {
+      values[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1)
+    }
+  }
+  return values
+}
