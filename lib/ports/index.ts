@@ -3,7 +3,7 @@
  * are made in one place (lib/action); a test passes its own. Types only.
  */
 import type * as fileSystem from 'node:fs/promises'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 
 export interface Ports {
   readonly exec: Exec
@@ -44,6 +44,11 @@ export interface ExecOptions {
   /** With false the program sees `env` only. Default true. */
   readonly inheritEnv?: boolean
   readonly stdin?: string | Uint8Array
+  /**
+   * stdout goes here byte for byte, as fast as it is taken, and is not kept; ended when the program ends. When the
+   * stream breaks, the program is ended and the call fails.
+   */
+  readonly stdoutTo?: Writable
   /** After this the whole process group gets TERM, then KILL. Default 10 minutes. */
   readonly timeoutMs?: number
   /** Exit codes that are not a failure. Default [0]; 'any' for all. */

@@ -6,6 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { Writable } from 'node:stream'
 
 import { ToolError } from '../failure/index.ts'
 import type { Exec, ExecOptions, ExecResult } from '../ports/index.ts'
@@ -60,7 +61,10 @@ async function run(
     stdio: ['pipe', 'pipe', 'pipe']
   })
   const output = collect(child, options, redact, settings.print)
-  const ending = supervise(child, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signals, output.overflow)
+  const ending = supervise(child, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signals, {
+    overflow: output.overflow,
+    broken: breakOf(options.stdoutTo)
+  })
   child.stdin.on('error', () => undefined) // a program may close its stdin unread
   child.stdin.end(options.stdin ?? '')
 
@@ -93,7 +97,7 @@ function supervise(
   child: ChildProcess,
   timeoutMs: number,
   signals: readonly AbortSignal[],
-  overflow: Promise<void>
+  trouble: { readonly overflow: Promise<void>; readonly broken: Promise<unknown> }
 ): Promise<Ending> {
   return new Promise((resolve) => {
     let reason: Reason | undefined
@@ -114,7 +118,9 @@ function supervise(
     const timer = setTimeout(() => end('timeout'), timeoutMs)
     const onAbort = (): void => end('cancelled', signals.find((signal) => signal.aborted)?.reason)
     for (const signal of signals) signal.addEventListener('abort', onAbort)
-    void overflow.then(() => end('output-limit'))
+    void trouble.overflow.then(() => end('output-limit'))
+    // Nobody takes its output any more: it would wait for ever.
+    void trouble.broken.then((because) => end('cancelled', because))
     const finish = (ending: Ending): void => {
       clearTimeout(timer)
       clearTimeout(killer)
@@ -128,6 +134,16 @@ function supervise(
       if (reason !== undefined) finish({ code, reason, cause })
       else if (killedBy !== null) finish({ code, reason: 'signal', cause: killedBy })
       else finish({ code })
+    })
+  })
+}
+
+/** Resolves, with the reason, when a stream that a program writes to breaks; never otherwise. */
+function breakOf(stream: Writable | undefined): Promise<unknown> {
+  return new Promise((resolve) => {
+    stream?.once('error', resolve)
+    stream?.once('close', () => {
+      if (!stream.writableFinished) resolve(new Error('its output was no longer read'))
     })
   })
 }
@@ -153,7 +169,9 @@ function collect(
   const size = { stdout: 0, stderr: 0 }
   const { promise: overflow, resolve: overflowed } = Promise.withResolvers<undefined>()
   const streams = { stdout: child.stdout, stderr: child.stderr }
+  if (options.stdoutTo !== undefined) child.stdout?.pipe(options.stdoutTo)
   for (const name of ['stdout', 'stderr'] as const) {
+    if (name === 'stdout' && options.stdoutTo !== undefined) continue
     const lines = lineSplitter((line) => {
       options.onLine?.(line, name)
       if (options.echo === true) print?.(redact(line))
