@@ -1,0 +1,131 @@
+/** Carries out the steps of a plan. */
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Apt } from './apt.ts'
+import { installApptainer } from './apptainer.ts'
+import { withoutDaemons } from './daemons.ts'
+import type { OperatingSystem } from './facts.ts'
+import type { Step } from './plan.ts'
+import { run } from './run.ts'
+
+export interface StepFailure {
+  readonly step: Step
+  readonly error: unknown
+}
+
+/**
+ * One step after the other; a step that fails does not keep the others from being done.
+ * @returns what failed
+ */
+export async function apply(
+  steps: readonly Step[],
+  os: OperatingSystem,
+  tell: (line: string) => void
+): Promise<StepFailure[]> {
+  const failures: StepFailure[] = []
+  await using scratch = await Scratch.create()
+  await using apt = steps.some(({ kind }) => kind !== 'open-fuse')
+    ? await openApt(steps, os, tell)
+    : undefined
+  for (const [index, step] of steps.entries()) {
+    const started = performance.now()
+    try {
+      await applyStep(step, apt, scratch.path)
+      tell(`  ${index + 1}. done in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+    } catch (error) {
+      failures.push({ step, error })
+      tell(`  ${index + 1}. failed`)
+    }
+  }
+  return failures
+}
+
+async function openApt(
+  steps: readonly Step[],
+  os: OperatingSystem,
+  tell: (line: string) => void
+): Promise<Apt> {
+  tell('Reading package lists (into a folder of our own)')
+  const apt = await Apt.open(os)
+  const wanted = steps.flatMap((step) => {
+    if (step.kind === 'packages' || step.kind === 'unpack') return step.packages
+    return step.kind === 'apptainer' ? [step.package] : []
+  })
+  try {
+    await apt.addSuites(wanted)
+    return apt
+  } catch (error) {
+    await apt[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function applyStep(step: Step, apt: Apt | undefined, scratch: string): Promise<void> {
+  if (step.kind === 'open-fuse') {
+    await run('chmod', ['0666', '/dev/fuse'], { asRoot: true })
+    return
+  }
+  if (apt === undefined) throw new Error(`no apt for a step of kind ${step.kind}`)
+  switch (step.kind) {
+    case 'packages':
+      await withoutDaemons(() => apt.install(step.packages))
+      return
+    case 'apptainer':
+      await installApptainer(apt, step.package, step.into, scratch)
+      return
+    case 'unpack':
+      await unpackStatic(
+        step.packages.map(({ name }) => name),
+        apt,
+        step.into,
+        scratch
+      )
+  }
+}
+
+/** The one program that a package of the name `…-static` is about, under that name. */
+async function unpackStatic(
+  names: readonly string[],
+  apt: Apt,
+  into: string,
+  scratch: string
+): Promise<void> {
+  for (const name of names) {
+    const from = join(scratch, name)
+    await apt.unpack([{ name, suite: undefined }], from)
+    const command = name.replace(/-static$/, '')
+    const files = await run('find', [
+      from,
+      '-type',
+      'f',
+      '(',
+      '-path',
+      `*/bin/${command}`,
+      '-o',
+      '-path',
+      `*/bin/${name}`,
+      ')'
+    ])
+    const program = files.stdout.split('\n').find((file) => file !== '')
+    if (program === undefined) throw new Error(`the package ${name} has no program ${command}`)
+    await run('mkdir', ['-p', join(into, 'bin')], { asRoot: true })
+    await run('install', ['-m', '0755', program, join(into, 'bin', name)], { asRoot: true })
+  }
+}
+
+class Scratch implements AsyncDisposable {
+  readonly path: string
+
+  private constructor(path: string) {
+    this.path = path
+  }
+
+  static async create(): Promise<Scratch> {
+    return new Scratch(await mkdtemp(join(tmpdir(), 'neurodesk-ci-provision-')))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await run('rm', ['-rf', this.path], { asRoot: true, tolerant: true })
+  }
+}

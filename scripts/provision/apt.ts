@@ -1,0 +1,182 @@
+/**
+ * apt with sources, preferences, lists and cache of its own, in a folder that is thrown away. The machine's own
+ * apt configuration is read, never written: nothing is left behind in it, also when we are killed half way.
+ */
+import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { OperatingSystem } from './facts.ts'
+import type { WantedPackage } from './plan.ts'
+import { run } from './run.ts'
+import { labelsOf, objections, parseSimulation } from './simulation.ts'
+import { archiveLine, debianMirror, ownArchives, pins } from './sources.ts'
+import type { Archive } from './sources.ts'
+
+export class Apt implements AsyncDisposable {
+  private readonly folder: string
+  private readonly own: readonly Archive[]
+  private readonly os: OperatingSystem
+  private suites: readonly string[] = []
+
+  private constructor(folder: string, own: readonly Archive[], os: OperatingSystem) {
+    this.folder = folder
+    this.own = own
+    this.os = os
+  }
+
+  /** Reads the machine's sources and fetches the lists of its own archive into the folder. */
+  static async open(os: OperatingSystem): Promise<Apt> {
+    const folder = await mkdtemp(join(tmpdir(), 'neurodesk-ci-apt-'))
+    // apt downloads as its own user, who has to get in.
+    await chmod(folder, 0o755)
+    for (const part of ['sources', 'preferences', 'lists/partial', 'cache/archives/partial', 'download']) {
+      await mkdir(join(folder, part), { recursive: true })
+    }
+    await chmod(join(folder, 'download'), 0o777)
+    const own = ownArchives(await machineSources(), os)
+    const apt = new Apt(folder, own, os)
+    try {
+      await copyPreferences(join(folder, 'preferences'))
+      await writeFile(join(folder, 'sources/own.list'), own.map(archiveLine).join('\n') + '\n')
+      await apt.update()
+      return apt
+    } catch (error) {
+      await apt[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+
+  /**
+   * Makes other suites of Debian known, below everything that the machine has. Their signatures are checked with
+   * the keyring of the own suite's newest debian-archive-keyring: that of an old installation lacks newer keys.
+   */
+  async addSuites(wanted: readonly WantedPackage[]): Promise<void> {
+    const suites = [...new Set(wanted.map(({ suite }) => suite).filter((suite) => suite !== undefined))]
+    // The first one given is preferred where several are there, so newer ones come last.
+    suites.sort((a, b) => Number(a === 'sid') - Number(b === 'sid'))
+    if (suites.every((suite) => this.suites.includes(suite))) return
+    const keys = join(this.folder, 'keys')
+    await this.unpack([{ name: 'debian-archive-keyring', suite: undefined }], keys)
+    const keyring = join(keys, 'usr/share/keyrings/debian-archive-keyring.gpg')
+    const uri = debianMirror(this.own)
+    const lines = suites.map((suite) =>
+      archiveLine({ uri, suite, components: ['main'], options: [`signed-by=${keyring}`] })
+    )
+    await writeFile(join(this.folder, 'sources/other.list'), lines.join('\n') + '\n')
+    await writeFile(join(this.folder, 'preferences/zz-other'), pins(suites))
+    this.suites = suites
+    await this.update()
+  }
+
+  /**
+   * Installs packages. What apt would do is looked at first.
+   * @throws Error when that is not safe, with every reason
+   */
+  async install(wanted: readonly WantedPackage[]): Promise<void> {
+    const names = wanted.map(asked)
+    const simulated = await this.get(['install', '--simulate', '--no-install-recommends', ...names])
+    const policy = await run('apt-cache', [...this.options(), 'policy'])
+    const reasons = objections(
+      parseSimulation(simulated.stdout),
+      wanted,
+      labelsOf(policy.stdout, this.suites)
+    )
+    if (reasons.length > 0) {
+      throw new Error(`not installing ${names.join(' ')}, because ${reasons.join('; ')}`)
+    }
+    await this.get([
+      'install',
+      '--yes',
+      '--no-install-recommends',
+      '-o',
+      'Dpkg::Options::=--force-confold',
+      ...names
+    ])
+  }
+
+  /** Downloads packages and unpacks their files below a folder, without installing them. */
+  async unpack(wanted: readonly WantedPackage[], into: string): Promise<void> {
+    const download = join(this.folder, 'download')
+    for (const { name } of wanted) {
+      // A name stays valid when the file of an earlier download is still there: start empty.
+      for (const file of await readdir(download)) {
+        if (file.startsWith(`${name}_`)) await run('rm', ['-f', join(download, file)], { asRoot: true })
+      }
+    }
+    await this.get(['download', ...wanted.map(asked)], download)
+    await run('mkdir', ['-p', into], { asRoot: true })
+    for (const { name } of wanted) {
+      const file = (await readdir(download)).find((entry) => entry.startsWith(`${name}_`))
+      if (file === undefined) throw new Error(`apt-get download left no file of ${name}`)
+      await run('dpkg-deb', ['--extract', join(download, file), into], { asRoot: true })
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await run('rm', ['-rf', this.folder], { asRoot: true, tolerant: true })
+  }
+
+  private async update(): Promise<void> {
+    await this.get(['update', '--error-on=any'])
+  }
+
+  private get(args: readonly string[], cwd?: string) {
+    return run('apt-get', [...this.options(), ...args], {
+      asRoot: true,
+      env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+      ...(cwd === undefined ? {} : { cwd })
+    })
+  }
+
+  /** On the command line, where they stand above every file of the machine. */
+  private options(): string[] {
+    const settings = {
+      'Dir::Etc::sourcelist': '/dev/null',
+      'Dir::Etc::sourceparts': join(this.folder, 'sources'),
+      'Dir::Etc::preferences': '/dev/null',
+      'Dir::Etc::preferencesparts': join(this.folder, 'preferences'),
+      'Dir::State::lists': join(this.folder, 'lists'),
+      'Dir::Cache': join(this.folder, 'cache'),
+      'Dir::Cache::pkgcache': 'pkgcache.bin',
+      'Dir::Cache::srcpkgcache': 'srcpkgcache.bin',
+      'Acquire::Languages': 'none',
+      'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled': 'false',
+      'Acquire::IndexTargets::deb::DEP-11-icons-small::DefaultEnabled': 'false',
+      'Acquire::Retries': '3',
+      'DPkg::Lock::Timeout': '300'
+    }
+    return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])
+  }
+
+  /** For messages. */
+  toString(): string {
+    return `apt of ${this.os.name} in ${this.folder}`
+  }
+}
+
+function asked({ name, suite }: WantedPackage): string {
+  return suite === undefined ? name : `${name}/${suite}`
+}
+
+async function machineSources(): Promise<{ style: 'list' | 'sources'; text: string }[]> {
+  const folder = '/etc/apt/sources.list.d'
+  const names = await readdir(folder).catch(() => [])
+  const files = ['/etc/apt/sources.list', ...names.map((name) => join(folder, name))]
+  const read = files.map(async (file) => {
+    const style = file.endsWith('.list') ? 'list' : file.endsWith('.sources') ? 'sources' : undefined
+    const text = style === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined)
+    return style === undefined || text === undefined ? undefined : ({ style, text } as const)
+  })
+  return (await Promise.all(read)).filter((entry) => entry !== undefined)
+}
+
+/** The machine's own pins hold for us too. */
+async function copyPreferences(into: string): Promise<void> {
+  const folder = '/etc/apt/preferences.d'
+  const names = await readdir(folder).catch(() => [])
+  for (const file of ['/etc/apt/preferences', ...names.map((name) => join(folder, name))]) {
+    const text = await readFile(file, 'utf8').catch(() => undefined)
+    if (text !== undefined)
+      await writeFile(join(into, file.replaceAll('/', '-').slice(1).replaceAll('.', '-')), text)
+  }
+}

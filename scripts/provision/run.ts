@@ -1,0 +1,53 @@
+/** Running commands for the provisioning scripts: never through a shell, quiet unless something is wrong. */
+import { getExecOutput } from '@actions/exec'
+
+export interface RunOptions {
+  /** With sudo, when we are not root ourselves. */
+  readonly asRoot?: boolean
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+  readonly input?: string
+  /** Any exit code will do; the caller looks at it. */
+  readonly tolerant?: boolean
+}
+
+export interface RunResult {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed'
+}
+
+/**
+ * Runs a command to its end.
+ * @throws CommandFailed with the last lines of its output, unless `tolerant`
+ */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {}
+): Promise<RunResult> {
+  const settings = Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`)
+  const asOther = options.asRoot === true && process.getuid?.() !== 0
+  // sudo empties the environment: what the command needs is set behind it.
+  const [program, all] = asOther ? ['sudo', ['env', ...settings, command, ...args]] : [command, [...args]]
+  const output = await getExecOutput(program, all, {
+    silent: true,
+    ignoreReturnCode: true,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.input === undefined ? {} : { input: Buffer.from(options.input) }),
+    env: { ...(process.env as Record<string, string>), ...options.env }
+  }).catch((error: unknown) => ({
+    exitCode: 127,
+    stdout: '',
+    stderr: error instanceof Error ? error.message : String(error)
+  }))
+  if (output.exitCode !== 0 && options.tolerant !== true) {
+    const said = `${output.stdout}\n${output.stderr}`.trim().split('\n').slice(-20).join('\n  ')
+    throw new CommandFailed(`${command} ${args.join(' ')} ended with ${output.exitCode}:\n  ${said}`)
+  }
+  return { code: output.exitCode, stdout: output.stdout, stderr: output.stderr }
+}
