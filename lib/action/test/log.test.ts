@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+
+import { createLog, progressLine } from '../log.ts'
+
+const clock = { now: () => 0, sleep: () => Promise.resolve() }
+let printed = ''
+
+beforeEach(() => {
+  printed = ''
+  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    printed += String(chunk)
+    return true
+  })
+})
+afterEach(() => {
+  jest.restoreAllMocks()
+})
+
+describe('annotations', () => {
+  const count = (kind: string): number =>
+    printed.split('\n').filter((line) => line.startsWith(`::${kind}`)).length
+
+  test('ten are shown as they are', () => {
+    const log = createLog(clock)
+    for (let number = 1; number <= 10; number++) log.warning(`finding ${number}`)
+    log.flush()
+    expect(count('warning')).toBe(10)
+    expect(printed).toContain('::warning::finding 10')
+  })
+
+  test('of more, nine are shown and the tenth says how many there are; all are in the log', () => {
+    const log = createLog(clock)
+    for (let number = 1; number <= 25; number++) log.warning(`finding ${number}`)
+    log.flush()
+    expect(count('warning')).toBe(10)
+    expect(printed).toContain('::warning::and 16 more of this kind')
+    expect(printed).toContain('warning: finding 25')
+  })
+})
+
+test('a secret is shown in no form', () => {
+  const log = createLog(clock)
+  log.mask('hunter2/secret')
+  printed = ''
+  log.info(
+    `token hunter2/secret ${Buffer.from('hunter2/secret').toString('base64')} ${encodeURIComponent('hunter2/secret')}`
+  )
+  log.error('failed with hunter2/secret')
+  expect(printed).toBe('token *** *** ***\n::error::failed with ***\n')
+})
+
+test.each([
+  [{ items: 10 }, { items: 3, bytes: 0 }, 6000, 'x: 3/10, 14 s left'],
+  [{ bytes: 1.2e9 }, { items: 0, bytes: 120e6 }, 10_000, 'x: 120 MB of 1.2 GB, 12 MB/s, 1 min 30 s left'],
+  [{}, { items: 0, bytes: 5e6 }, 1000, 'x: 5 MB, 5 MB/s, 1 s']
+])('progress %j', (total, done, elapsed, line) => {
+  expect(progressLine('x', total, done, elapsed)).toBe(line)
+})
