@@ -1,0 +1,191 @@
+/** Times as servers write them. */
+
+/** `YYYYMMDDhhmmss`, UTC, as milliseconds since 1970; undefined for anything else. */
+export function parseStamp(text: string): number | undefined {
+  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text)
+  if (match === null) return undefined
+  const [year, month, day, hour, minute, second] = match.slice(1).map(Number)
+  return timeOf({ year, month, day, hour, minute, second })
+}
+
+/**
+ * The output of `date --utc` in whatever language a server speaks, ISO 8601, or seconds since 1970:
+ * `Fri Jun 21 17:40:02 UTC 2024`, `Fri 21 Jun 2024 05:40:02 PM UTC`, `ven. 21 juin 2024 17:40:02 UTC`,
+ * `2024年 06月 21日 金曜日 17:40:02 UTC`, `2024-06-21T17:40:02Z`, `1718991602`.
+ * @returns milliseconds since 1970, or undefined when the text says no single time (another zone than UTC by name
+ *   included: a guess would be hours off).
+ */
+export function parseServerDate(text: string): number | undefined {
+  const line = text.trim()
+  if (line === '' || line.length > 120) return undefined
+  if (/^\d{9,11}$/.test(line)) return Number(line) * 1000
+  const iso =
+    /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/i.exec(
+      line
+    )
+  if (iso !== null) {
+    const [year, month, day, hour, minute, second = 0] = iso.slice(1, 7).map((part) => Number(part ?? 0))
+    return shifted(timeOf({ year, month, day, hour, minute, second }), iso[7] ?? 'UTC')
+  }
+  return parseSpelled(line)
+}
+
+function parseSpelled(line: string): number | undefined {
+  const clock = /(\d{1,2})[:.](\d\d)[:.](\d\d)/.exec(line)
+  if (clock === null) return undefined
+  const words = line
+    .replace(clock[0], ' ')
+    .normalize('NFD')
+    // Accents off: "févr." and "fevr." are the same month.
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/(\d)(年|月|日|년|월|일)/gu, '$1$2 ')
+    .split(/[\s,]+/u)
+    .filter((word) => word !== '')
+
+  let year: number | undefined
+  let day: number | undefined
+  let halfDay: 'am' | 'pm' | undefined
+  let zone = 'UTC'
+  const months: number[] = []
+  for (const word of words) {
+    const bare = word.replace(/\.$/, '')
+    const counted = /^(\d{1,4})(년|월|일|年|月|日)?$/u.exec(bare.normalize('NFC'))
+    if (counted?.[1] !== undefined) {
+      const number = Number(counted[1])
+      const unit = counted[2]
+      if (unit === '月' || unit === '월') months.push(number)
+      else if (counted[1].length === 4) {
+        if (year !== undefined) return undefined
+        year = number
+      } else {
+        if (day !== undefined) return undefined
+        day = number
+      }
+    } else if (/^(a\.?m|p\.?m|上午|下午|午前|午後|오전|오후)$/u.test(bare.normalize('NFC'))) {
+      halfDay = /^(p|下午|午後|오후)/u.test(bare.normalize('NFC')) ? 'pm' : 'am'
+    } else if (/^(utc|gmt|z|[+-]\d\d:?\d\d)$/.test(bare)) {
+      zone = bare
+    } else if (/^[a-z]{3,4}t$/.test(bare) && /^[A-Z]+$/.test(originalOf(line, bare))) {
+      return undefined
+    } else {
+      const month = monthOf(bare)
+      if (month === 'ambiguous') return undefined
+      if (month !== undefined) months.push(month)
+    }
+  }
+  // Where a weekday looks like a month ("mar." is mardi and mars), the weekday stands first.
+  const month = months.at(-1)
+  if (months.length > 2 || month === undefined) return undefined
+  let hour = Number(clock[1])
+  if (halfDay !== undefined) {
+    if (hour < 1 || hour > 12) return undefined
+    hour = (hour % 12) + (halfDay === 'pm' ? 12 : 0)
+  }
+  const time = timeOf({ year, month, day, hour, minute: Number(clock[2]), second: Number(clock[3]) })
+  return shifted(time, zone)
+}
+
+/** The word as it was written: a time zone is in capitals, a month or weekday is not. */
+function originalOf(line: string, lower: string): string {
+  const at = line.toLowerCase().indexOf(lower)
+  return at < 0 ? '' : line.slice(at, at + lower.length)
+}
+
+interface Parts {
+  readonly year: number | undefined
+  readonly month: number | undefined
+  readonly day: number | undefined
+  readonly hour: number | undefined
+  readonly minute: number | undefined
+  readonly second: number | undefined
+}
+
+/** A time that exists in the calendar, from 1970 to 9999; a leap second counts as the second before it. */
+function timeOf({ year, month, day, hour, minute, second }: Parts): number | undefined {
+  if (year === undefined || month === undefined || day === undefined) return undefined
+  if (hour === undefined || minute === undefined || second === undefined) return undefined
+  if (year < 1970 || year > 9999 || month < 1 || month > 12 || day < 1) return undefined
+  if (hour > 23 || minute > 59 || second > 60) return undefined
+  const time = Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59))
+  return new Date(time).getUTCDate() === day ? time : undefined
+}
+
+function shifted(time: number | undefined, zone: string): number | undefined {
+  const offset = /^([+-])(\d\d):?(\d\d)$/.exec(zone)
+  if (time === undefined || offset === null) return time
+  const minutes = Number(offset[2]) * 60 + Number(offset[3])
+  return time - (offset[1] === '-' ? -minutes : minutes) * 60_000
+}
+
+/** Languages of servers seen or likely; each further one adds months that can collide. */
+const LANGUAGES = [
+  'en',
+  'de',
+  'fr',
+  'es',
+  'it',
+  'pt',
+  'nl',
+  'pl',
+  'cs',
+  'sv',
+  'da',
+  'nb',
+  'fi',
+  'ru',
+  'uk',
+  'hu',
+  'tr',
+  'ro',
+  'el'
+]
+
+/** What glibc's locales shorten in another way than Unicode's. */
+const OTHER_FORMS: readonly (readonly [string, number])[] = [
+  ['mrz', 3],
+  ['mar', 3],
+  ['ene', 1],
+  ['avr', 4],
+  ['jui', 6],
+  ['cen', 6],
+  ['cec', 7],
+  ['sept', 9]
+]
+
+let monthNames: ReadonlyMap<string, ReadonlySet<number>> | undefined
+
+/** Number of a month by its name or by three letters or more of it. */
+function monthOf(word: string): number | 'ambiguous' | undefined {
+  monthNames ??= collectMonths()
+  if (word.length < 3) return undefined
+  const exact = monthNames.get(word)
+  const found =
+    exact ??
+    new Set([...monthNames].filter(([name]) => name.startsWith(word)).flatMap(([, numbers]) => [...numbers]))
+  if (found.size > 1) return 'ambiguous'
+  return [...found][0]
+}
+
+function collectMonths(): ReadonlyMap<string, ReadonlySet<number>> {
+  const names = new Map<string, Set<number>>()
+  const add = (name: string, month: number): void => {
+    const key = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '')
+    if (key.length >= 3) names.set(key, (names.get(key) ?? new Set()).add(month))
+  }
+  for (const language of LANGUAGES) {
+    for (const style of ['short', 'long'] as const) {
+      // With a day the genitive is given, as `date` prints it in Slavic languages; without, the nominative.
+      const forms = [new Intl.DateTimeFormat(language, { month: style, day: 'numeric', timeZone: 'UTC' })]
+      forms.push(new Intl.DateTimeFormat(language, { month: style, timeZone: 'UTC' }))
+      for (const form of forms) {
+        for (let month = 1; month <= 12; month++) {
+          const part = form.formatToParts(Date.UTC(2024, month - 1, 15)).find(({ type }) => type === 'month')
+          if (part !== undefined && /\p{L}/u.test(part.value)) add(part.value, month)
+        }
+      }
+    }
+  }
+  for (const [name, month] of OTHER_FORMS) names.set(name, new Set([month]))
+  return names
+}
