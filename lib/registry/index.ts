@@ -41,3 +41,12 @@ export {
 export { bytesSource, type BlobSource, type PushOutcome } from './upload.ts'
 export type { CopyOptions, CopyResult } from './copy.ts'
 export type { FetchedManifest, RemoteImage } from './read.ts'
+export {
+  compareImages,
+  CONTENT_DIGEST,
+  isOnlyTimes,
+  type Comparable,
+  type Difference,
+  type FieldDifference,
+  type LayerDifference
+} from './compare.ts'

@@ -1,0 +1,216 @@
+/**
+ * The Docker Engine through its command line client: the client finds contexts, TLS and sockets the way people have
+ * set them up, and is on every runner. Arguments are arrays; secrets go through the environment.
+ */
+import type { Writable } from 'node:stream'
+import { messageOf, ToolError } from '../failure/index.ts'
+import type { Exec } from '../ports/index.ts'
+import { parseContainer, parseImage, type ContainerFacts, type ImageFacts } from './inspect.ts'
+
+export interface DockerOptions {
+  readonly exec: Exec
+  /** Added to the client's environment: DOCKER_CONFIG, DOCKER_HOST. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly signal?: AbortSignal
+}
+
+export interface EngineFacts {
+  readonly version: string
+  /** `linux/amd64`: what the engine runs without emulation. */
+  readonly platform: string
+  /** The engine keeps images in containerd: an image's id is then the digest of its manifest, not of its configuration. */
+  readonly containerdStore: boolean
+  /** Where the engine keeps images. */
+  readonly root: string
+  readonly securityOptions: readonly string[]
+}
+
+export interface ExecOutcome {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly durationMs: number
+}
+
+export interface Docker {
+  engine(): Promise<EngineFacts>
+  /** Version of buildx, or undefined where the client has none. */
+  buildx(): Promise<string | undefined>
+  build(
+    args: readonly string[],
+    options: { env?: Readonly<Record<string, string>>; timeoutMs: number }
+  ): Promise<void>
+  /** undefined when the engine has no such image. */
+  image(reference: string): Promise<ImageFacts | undefined>
+  pull(reference: string, platform: string): Promise<void>
+  tagImage(image: string, reference: string): Promise<void>
+  removeImage(reference: string): Promise<void>
+  /** The archive of `docker save`, written to `sink`. */
+  save(image: string, sink: Writable, timeoutMs: number): Promise<void>
+  createVolume(name: string): Promise<void>
+  /** Creates and starts; the name has to be registered for cleaning before. */
+  start(name: string, args: readonly string[], image: string, command: readonly string[]): Promise<void>
+  /** undefined when there is no such container. */
+  container(name: string): Promise<ContainerFacts | undefined>
+  /** Runs a command in a container. Any exit code is a result. */
+  inside(
+    name: string,
+    command: readonly string[],
+    options?: { user?: string; env?: Readonly<Record<string, string>>; stdin?: string; timeoutMs?: number }
+  ): Promise<ExecOutcome>
+  /** The container's stdout and stderr, the last `lines`. */
+  logs(name: string, lines?: number): Promise<string>
+  /** Bytes of memory in use, or undefined when the engine cannot tell. */
+  memory(name: string): Promise<number | undefined>
+  /** A file out of a container, at most 16 MiB; undefined when it is not there. */
+  readFile(name: string, path: string): Promise<string | undefined>
+  removeContainer(name: string): Promise<void>
+  removeVolume(name: string): Promise<void>
+}
+
+export function createDocker(options: DockerOptions): Docker {
+  const { exec, env = {} } = options
+  const run = async (args: readonly string[], more: Parameters<Exec['run']>[2] = {}) =>
+    await exec.run('docker', args, {
+      ...more,
+      env: { ...env, ...more.env },
+      ...(options.signal === undefined ? {} : { signal: options.signal })
+    })
+  /** undefined for "No such …", the only failure that means absence. */
+  const unlessAbsent = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (isAbsent(error)) return undefined
+      throw error
+    }
+  }
+
+  return {
+    async engine() {
+      const { stdout } = await run(['info', '--format', '{{json .}}'], { timeoutMs: 60_000 })
+      return parseEngine(stdout)
+    },
+    async buildx() {
+      const { exitCode, stdout } = await run(['buildx', 'version'], { accept: 'any', timeoutMs: 30_000 })
+      return exitCode === 0 ? (/v?(\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? stdout.trim()) : undefined
+    },
+    async build(args, { env: secrets = {}, timeoutMs }) {
+      await run(['buildx', 'build', ...args], {
+        env: { ...secrets, BUILDKIT_PROGRESS: 'plain' },
+        timeoutMs,
+        echo: true
+      })
+    },
+    image: async (reference) =>
+      await unlessAbsent(async () => parseImage((await run(['image', 'inspect', '--', reference])).stdout)),
+    async pull(reference, platform) {
+      await run(['pull', '--quiet', '--platform', platform, '--', reference], { timeoutMs: 60 * 60_000 })
+    },
+    async tagImage(image, reference) {
+      await run(['tag', image, reference])
+    },
+    async removeImage(reference) {
+      await unlessAbsent(async () => await run(['image', 'rm', '--', reference]))
+    },
+    async save(image, sink, timeoutMs) {
+      await run(['save', '--', image], { stdoutTo: sink, timeoutMs })
+    },
+    async createVolume(name) {
+      await run(['volume', 'create', '--', name])
+    },
+    async start(name, args, image, command) {
+      await run(['run', '--detach', '--name', name, ...args, '--', image, ...command], {
+        timeoutMs: 5 * 60_000
+      })
+    },
+    container: async (name) =>
+      await unlessAbsent(async () =>
+        parseContainer((await run(['container', 'inspect', '--', name])).stdout)
+      ),
+    async inside(name, command, { user, env: variables = {}, stdin, timeoutMs = 60_000 } = {}) {
+      const args = ['exec', ...(stdin === undefined ? [] : ['--interactive'])]
+      if (user !== undefined) args.push('--user', user)
+      // Values by name only: the client takes them from its own environment, so that argv has none.
+      for (const variable of Object.keys(variables)) args.push('--env', variable)
+      return await run([...args, name, ...command], {
+        accept: 'any',
+        timeoutMs,
+        env: variables,
+        ...(stdin === undefined ? {} : { stdin })
+      })
+    },
+    async logs(name, lines = 200) {
+      const result = await run(['logs', '--tail', String(lines), '--', name], {
+        accept: 'any',
+        timeoutMs: 30_000
+      })
+      return [result.stdout, result.stderr].filter((text) => text.trim() !== '').join('\n')
+    },
+    async memory(name) {
+      const { exitCode, stdout } = await run(['stats', '--no-stream', '--format', '{{.MemUsage}}', name], {
+        accept: 'any',
+        timeoutMs: 30_000
+      })
+      return exitCode === 0 ? parseMemory(stdout) : undefined
+    },
+    async readFile(name, path) {
+      const { exitCode, stdout } = await run(['exec', name, 'cat', '--', path], {
+        accept: 'any',
+        timeoutMs: 60_000
+      })
+      return exitCode === 0 ? stdout : undefined
+    },
+    async removeContainer(name) {
+      await unlessAbsent(async () => await run(['container', 'rm', '--force', '--volumes', '--', name]))
+    },
+    async removeVolume(name) {
+      await unlessAbsent(async () => await run(['volume', 'rm', '--force', '--', name]))
+    }
+  }
+}
+
+/** "No such image: x", "Error: No such container: x": the engine's word for "not there". */
+function isAbsent(error: unknown): boolean {
+  return (
+    error instanceof ToolError &&
+    error.reason === 'exit' &&
+    /no such (image|container|object|volume)/i.test(messageOf(error))
+  )
+}
+
+function parseEngine(text: string): EngineFacts {
+  const json = JSON.parse(text) as Record<string, unknown>
+  const errors = json['ServerErrors']
+  if (Array.isArray(errors) && errors.length > 0)
+    throw new Error(`the Docker Engine does not answer: ${errors.join('; ')}`)
+  const words: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64' }
+  const architecture = String(json['Architecture'] ?? '')
+  const status = JSON.stringify(json['DriverStatus'] ?? [])
+  const security = json['SecurityOptions']
+  return {
+    version: String(json['ServerVersion'] ?? ''),
+    platform: `${String(json['OSType'] ?? 'linux')}/${words[architecture] ?? architecture}`,
+    containerdStore: status.includes('io.containerd.snapshotter'),
+    root: String(json['DockerRootDir'] ?? '/var/lib/docker'),
+    securityOptions: Array.isArray(security) ? security.map(String) : []
+  }
+}
+
+/** `12.3MiB / 1GiB`. */
+function parseMemory(text: string): number | undefined {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*([KMGT]i?)?B/i.exec(text)
+  if (match === null) return undefined
+  const units: Readonly<Record<string, number>> = {
+    '': 1,
+    K: 1e3,
+    KI: 2 ** 10,
+    M: 1e6,
+    MI: 2 ** 20,
+    G: 1e9,
+    GI: 2 ** 30,
+    T: 1e12,
+    TI: 2 ** 40
+  }
+  return Math.round(Number(match[1]) * (units[(match[2] ?? '').toUpperCase()] ?? 1))
+}
