@@ -1,0 +1,89 @@
+/**
+ * A store as its users see it: by its public address, without credentials. Only a GET counts. A large object is a
+ * list of segments, and when those lie in a private place HEAD says 200 while GET says 401 or 409.
+ */
+import { HttpStatusError } from '../http/index.ts'
+import type { Clock, Http, Log } from '../ports/index.ts'
+import { classifyHttp, retry } from '../retry/index.ts'
+import { TransientError, messageOf } from '../failure/index.ts'
+
+export type Probe =
+  /** Readable; `head` are its first bytes. */
+  | { readonly state: 'present'; readonly bytes: number | undefined; readonly head: Buffer }
+  | { readonly state: 'missing' }
+  /** It answers, but gives no bytes to the public; some stores also say this of what is not there. */
+  | { readonly state: 'unreadable'; readonly status: number }
+  /** No answer that says anything about the object. */
+  | { readonly state: 'unknown'; readonly reason: string }
+
+export interface ProbeOptions {
+  readonly http: Http
+  readonly clock: Clock
+  readonly log: Log
+  /** Of one attempt, in milliseconds. */
+  readonly timeoutMs: number
+  readonly attempts?: number
+  readonly signal?: AbortSignal
+}
+
+/** First bytes that are read: the header of a SIF. */
+const HEAD_BYTES = 128
+
+/** Reads the first 128 bytes of a URL. Never throws for what the other side does. */
+export async function probe(url: string, options: ProbeOptions): Promise<Probe> {
+  try {
+    return await retry(`GET ${url}`, async () => await attempt(url, options), {
+      classify: classifyHttp,
+      clock: options.clock,
+      log: options.log,
+      limits: { attempts: options.attempts ?? 4 },
+      ...(options.signal === undefined ? {} : { signal: options.signal })
+    })
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    const cause = error instanceof TransientError ? error.cause : error
+    return { state: 'unknown', reason: messageOf(cause) }
+  }
+}
+
+async function attempt(url: string, options: ProbeOptions): Promise<Probe> {
+  const response = await options.http.stream(url, {
+    headers: { range: `bytes=0-${HEAD_BYTES - 1}`, 'accept-encoding': 'identity' },
+    timeoutMs: options.timeoutMs,
+    ...(options.signal === undefined ? {} : { signal: options.signal })
+  })
+  const { status, headers } = response
+  const head = await firstBytes(response.body, HEAD_BYTES)
+  if (status === 206) return { state: 'present', bytes: totalOf(headers['content-range']), head }
+  if (status === 200) {
+    const length = Number(headers['content-length'])
+    return { state: 'present', bytes: Number.isSafeInteger(length) ? length : undefined, head }
+  }
+  // An empty object has no byte 0.
+  if (status === 416)
+    return { state: 'present', bytes: totalOf(headers['content-range']) ?? 0, head: Buffer.alloc(0) }
+  if (status === 404 || status === 410) return { state: 'missing' }
+  if (status === 401 || status === 403 || status === 409) return { state: 'unreadable', status }
+  throw new HttpStatusError(response, 'GET', head.toString('utf8'))
+}
+
+/** Up to `count` bytes, then the connection is given back or, when more would come, closed. */
+async function firstBytes(body: AsyncIterable<Buffer> & { destroy(): void }, count: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > count) {
+      body.destroy()
+      break
+    }
+  }
+  return Buffer.concat(chunks).subarray(0, count)
+}
+
+/** `bytes 0-127/3080192` or, for 416, `bytes *\/0`. */
+function totalOf(range: string | undefined): number | undefined {
+  const total = /\/(\d{1,15})$/.exec(range ?? '')?.[1]
+  return total === undefined ? undefined : Number(total)
+}

@@ -1,0 +1,254 @@
+/**
+ * rclone, the one client for every kind of store. It takes its remotes from its own configuration (RCLONE_CONFIG,
+ * RCLONE_CONFIG_*, OS_*, AWS_* of the environment, which pass through); nothing secret is ever on its command line.
+ * Exit codes: https://rclone.org/docs/#exit-code
+ */
+import { ToolError } from '../failure/index.ts'
+import type { Clock, Exec, Log } from '../ports/index.ts'
+import { classifyTool, retry, type Classifier } from '../retry/index.ts'
+import { remotePath, type Store, type StoredObject } from './store.ts'
+
+const DIRECTORY_NOT_FOUND = 3
+const FILE_NOT_FOUND = 4
+const TEMPORARY = 5
+
+export interface RcloneOptions {
+  readonly exec: Exec
+  readonly clock: Clock
+  readonly log: Log
+  readonly signal?: AbortSignal
+  /** Kill a transfer after this; default 6 h, for 30 GB over a slow line. */
+  readonly transferTimeoutMs?: number
+}
+
+/** What a store can do by itself, as rclone tells. */
+export interface Features {
+  /** A real rename: then a file is written under another name first. Object stores have none. */
+  readonly rename: boolean
+  /** Copies without the bytes coming here. */
+  readonly copy: boolean
+  readonly md5: boolean
+}
+
+/** What is kept with an object, so that others can compare without reading it. */
+export interface ObjectFacts {
+  readonly sha256: string
+  readonly digest?: string
+}
+
+export interface Rclone {
+  version(): Promise<string>
+  features(store: Store): Promise<Features>
+  /**
+   * The objects directly below `folder` (default: the store itself). A folder that is not there is empty; a store
+   * that is not there is an error.
+   * @param modified asks for the store's own time of the last write.
+   */
+  list(
+    store: Store,
+    options?: { folder?: string; modified?: boolean; hash?: boolean }
+  ): Promise<StoredObject[]>
+  /** One object, with its MD5 where the store tells it; undefined when it is not there. */
+  stat(store: Store, key: string): Promise<StoredObject | undefined>
+  /** Uploads a file under its final name. The name appears when all bytes are there, not before. */
+  put(store: Store, file: string, key: string, facts: ObjectFacts): Promise<void>
+  /** Downloads an object into a file that must not exist. */
+  get(store: Store, key: string, file: string): Promise<void>
+  /** Copies within one store. */
+  copy(store: Store, from: string, to: string): Promise<void>
+  /** A range of an object. */
+  read(store: Store, key: string, offset: number, length: number): Promise<Buffer>
+  /** Removes one object; content when it is gone already. */
+  remove(store: Store, key: string): Promise<void>
+}
+
+/** rclone says 5 for "try again"; for all else its last lines decide. */
+const classify: Classifier = (error, now) => {
+  if (error instanceof ToolError && error.exitCode === TEMPORARY) return { kind: 'retry' }
+  return classifyTool(error, now)
+}
+
+/** @throws TransientError after the retries, ToolError for what no retry helps. Neither ever means "missing". */
+export function createRclone(options: RcloneOptions): Rclone {
+  return new CommandLine(options)
+}
+
+class CommandLine implements Rclone {
+  private readonly options: RcloneOptions
+  private readonly known = new Map<string, Promise<Features>>()
+
+  constructor(options: RcloneOptions) {
+    this.options = options
+  }
+
+  async version(): Promise<string> {
+    const { stdout } = await this.options.exec.run('rclone', ['version'], { timeoutMs: 30_000 })
+    return /rclone v([\w.-]+)/.exec(stdout)?.[1] ?? 'unknown'
+  }
+
+  async features(store: Store): Promise<Features> {
+    const remote = remotePath(store, '')
+    const asked = this.known.get(remote) ?? this.askFeatures(store)
+    this.known.set(remote, asked)
+    try {
+      return await asked
+    } catch (error) {
+      this.known.delete(remote)
+      throw error
+    }
+  }
+
+  private async askFeatures(store: Store): Promise<Features> {
+    const { stdout } = await this.run(`features of ${store.name}`, [
+      'backend',
+      'features',
+      remotePath(store, '')
+    ])
+    const told = JSON.parse(stdout) as { Features?: Record<string, boolean>; Hashes?: string[] }
+    return {
+      rename: told.Features?.['Move'] === true,
+      copy: told.Features?.['Copy'] === true,
+      md5: told.Hashes?.includes('md5') === true
+    }
+  }
+
+  async list(
+    store: Store,
+    options: { folder?: string; modified?: boolean; hash?: boolean } = {}
+  ): Promise<StoredObject[]> {
+    const path = remotePath(store, options.folder ?? '')
+    const args = ['lsjson', '--files-only', '--max-depth', '1', '--no-mimetype']
+    // A time from the object's own metadata costs one request per object.
+    args.push(options.modified === true ? '--use-server-modtime' : '--no-modtime')
+    if (options.hash === true) args.push('--hash', '--hash-type', 'md5')
+    const what = `list ${store.name}${options.folder === undefined ? '' : `/${options.folder}`}`
+    const result = await this.run(what, [...args, path], [0, DIRECTORY_NOT_FOUND])
+    if (result.exitCode === DIRECTORY_NOT_FOUND) {
+      await this.expectRoot(store, result.stderr)
+      return []
+    }
+    return parseListing(result.stdout)
+  }
+
+  /** "Directory not found" of a folder in an object store means empty; of the store itself, that it is wrong. */
+  private async expectRoot(store: Store, said: string): Promise<void> {
+    const root = { ...store, prefix: '' }
+    const path = remotePath(root, '')
+    const result = await this.run(
+      `look at ${store.name}`,
+      ['lsjson', '--max-depth', '1', '--no-modtime', path],
+      'any'
+    )
+    if (result.exitCode === 0) return
+    throw new ToolError({
+      command: `rclone lsjson ${path}`,
+      exitCode: result.exitCode,
+      reason: 'exit',
+      summary: `the store ${store.name} (${path}) is not there`,
+      detail: lastLine(said),
+      advice: 'Create the bucket, container or folder, or correct the line in `stores`.'
+    })
+  }
+
+  async stat(store: Store, key: string): Promise<StoredObject | undefined> {
+    const args = ['lsjson', '--stat', '--hash', '--hash-type', 'md5', '--no-mimetype', remotePath(store, key)]
+    const missing = [0, DIRECTORY_NOT_FOUND, FILE_NOT_FOUND]
+    const result = await this.run(`look at ${key} in ${store.name}`, args, missing)
+    const text = result.stdout.trim()
+    if (result.exitCode !== 0 || text === '' || text === 'null') return undefined
+    const [object] = parseListing(`[${text}]`)
+    return object === undefined ? undefined : { ...object, key }
+  }
+
+  async put(store: Store, file: string, key: string, facts: ObjectFacts): Promise<void> {
+    const { rename } = await this.features(store)
+    // A folder is not an object store: there, the name is given last, by a rename.
+    const target = rename ? `${key}.part-${process.pid}` : key
+    const metadata = Object.entries(facts).filter(([, value]) => value !== undefined)
+    await this.transfer(`upload ${key} to ${store.name}`, [
+      'copyto',
+      '--no-check-dest',
+      '--metadata',
+      ...metadata.flatMap(([name, value]) => ['--metadata-set', `${name}=${value}`]),
+      // Swift keeps no rclone metadata; its own header does the same.
+      ...metadata.flatMap(([name, value]) => ['--header-upload', `X-Object-Meta-${name}: ${value}`]),
+      file,
+      remotePath(store, target)
+    ])
+    if (rename)
+      await this.run(`name ${key} in ${store.name}`, [
+        'moveto',
+        remotePath(store, target),
+        remotePath(store, key)
+      ])
+  }
+
+  async get(store: Store, key: string, file: string): Promise<void> {
+    await this.transfer(`download ${key} from ${store.name}`, ['copyto', remotePath(store, key), file])
+  }
+
+  async copy(store: Store, from: string, to: string): Promise<void> {
+    const args = ['copyto', '--no-check-dest', '--metadata', remotePath(store, from), remotePath(store, to)]
+    await this.transfer(`copy ${from} to ${to} in ${store.name}`, args)
+  }
+
+  async read(store: Store, key: string, offset: number, length: number): Promise<Buffer> {
+    // Base64 is not among rclone's talents, and stdout is text here: a file in between would need a folder.
+    const args = ['cat', '--offset', String(offset), '--count', String(length), remotePath(store, key)]
+    const { stdout } = await this.run(`read ${key} from ${store.name}`, args)
+    return Buffer.from(stdout, 'latin1')
+  }
+
+  async remove(store: Store, key: string): Promise<void> {
+    const gone = [0, DIRECTORY_NOT_FOUND, FILE_NOT_FOUND]
+    await this.run(`delete ${key} from ${store.name}`, ['deletefile', remotePath(store, key)], gone)
+  }
+
+  private async transfer(what: string, args: readonly string[]): Promise<void> {
+    await this.run(what, args, [0], this.options.transferTimeoutMs ?? 6 * 3_600_000)
+  }
+
+  private async run(
+    what: string,
+    args: readonly string[],
+    accept: readonly number[] | 'any' = [0],
+    timeoutMs = 5 * 60_000
+  ): Promise<{ stdout: string; stderr: string; exitCode: number }> {
+    const { exec, clock, log, signal } = this.options
+    // rclone retries single requests by itself; whole commands are repeated here, where it is told.
+    const all = ['--retries', '1', '--ask-password=false', ...args]
+    return await retry(
+      what,
+      async () => await exec.run('rclone', all, { accept, timeoutMs, maxOutput: 256 * 1024 * 1024 }),
+      { classify, clock, log, ...(signal === undefined ? {} : { signal }) }
+    )
+  }
+}
+
+interface ListedItem {
+  readonly Path: string
+  readonly Size: number
+  readonly ModTime?: string
+  readonly IsDir: boolean
+  readonly Hashes?: Readonly<Record<string, string>>
+}
+
+function parseListing(text: string): StoredObject[] {
+  const items = JSON.parse(text) as ListedItem[]
+  return items
+    .filter((item) => !item.IsDir)
+    .map((item) => {
+      const modified = Date.parse(item.ModTime ?? '')
+      const md5 = item.Hashes?.['md5'] ?? item.Hashes?.['MD5']
+      return {
+        key: item.Path,
+        bytes: item.Size,
+        ...(Number.isNaN(modified) ? {} : { modified }),
+        ...(md5 === undefined || md5 === '' ? {} : { md5 })
+      }
+    })
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? ''
+}
