@@ -1,0 +1,368 @@
+/** The HTTP side: who asks, what was asked, is it allowed, is it well-formed, is a fault switched on. */
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ApiError } from './call.ts'
+import type { Call, Permission, Reply } from './call.ts'
+import { loadContract } from './contract.ts'
+import type { Operation } from './contract.ts'
+import { answerFault, matches } from './faults.ts'
+import type { LiveFault } from './faults.ts'
+import * as present from './present.ts'
+import { Repository } from './repository.ts'
+import type { World } from './repository.ts'
+import { gitRoutes } from './routes/git.ts'
+import { issueRoutes } from './routes/issues.ts'
+import { releaseRoutes } from './routes/releases.ts'
+import { repositoryRoutes } from './routes/repository.ts'
+import { runRoutes } from './routes/runs.ts'
+import type { Fault, GitHubOptions, GitHubTestbed, RecordedRequest, TokenSeed } from './types.ts'
+
+const routes = { ...gitRoutes, ...repositoryRoutes, ...releaseRoutes, ...issueRoutes, ...runRoutes }
+
+/** Largest body that is taken in: GitHub's for a blob is 100 MB, nobody here sends more than this. */
+const LARGEST_BODY = 32 * 1024 * 1024
+const HOUR = 3_600_000
+
+interface Token {
+  seed: TokenSeed
+  remaining: number
+  /** When the hour began. */
+  since: number
+}
+
+/** Starts on a free port of 127.0.0.1; ready when it resolves. Dispose of it (or `close()`) to end it. */
+export async function startGitHub(options: GitHubOptions): Promise<GitHubTestbed> {
+  const github = new GitHub(options)
+  await github.start()
+  return github
+}
+
+class GitHub implements GitHubTestbed {
+  readonly requests: RecordedRequest[] = []
+  readonly violations: string[] = []
+  readonly #options: GitHubOptions
+  readonly #contract = loadContract()
+  readonly #now: () => number
+  readonly #limit: number
+  readonly #tokens = new Map<string, Token>()
+  readonly #repositories = new Map<string, Repository>()
+  readonly #server = createServer((request, response) => void this.#handle(request, response))
+  readonly #world: World
+  #faults: LiveFault[] = []
+  #lastId = 1000
+  #base = ''
+
+  constructor(options: GitHubOptions) {
+    this.#options = options
+    this.#now = options.now ?? Date.now
+    this.#limit = options.rateLimit ?? 5000
+    const tokens = options.tokens ?? { 'testbed-token': { login: 'github-actions[bot]' } }
+    for (const [token, seed] of Object.entries(tokens)) this.token(token, seed)
+    this.#world = {
+      now: this.#now,
+      nextId: () => (this.#lastId += 1),
+      users: new Map(Object.entries(options.users ?? {}))
+    }
+  }
+
+  async start(): Promise<void> {
+    for (const [name, seed] of Object.entries(this.#options.repositories)) {
+      const repository = new Repository(name, seed, this.#world)
+      await repository.plant()
+      this.#repositories.set(name.toLowerCase(), repository)
+    }
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(0, '127.0.0.1', resolve)
+    })
+    this.#base = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  get url(): string {
+    return this.#base
+  }
+
+  repository(name: string): Repository {
+    const found = this.#repositories.get(name.toLowerCase())
+    if (!found) throw new Error(`the testbed's GitHub has no ${name}`)
+    return found
+  }
+
+  fail(fault: Fault): () => void {
+    const live: LiveFault = { fault, left: fault.times ?? 1, before: fault.after ?? 0 }
+    this.#faults.push(live)
+    return () => {
+      this.#faults = this.#faults.filter((one) => one !== live)
+    }
+  }
+
+  token(token: string, seed: TokenSeed): void {
+    this.#tokens.set(token, { seed, remaining: this.#limit, since: this.#now() })
+  }
+
+  setRemaining(token: string, remaining: number): void {
+    const found = this.#tokens.get(token)
+    if (found) found.remaining = remaining
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections()
+    if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.#base)
+    const method = request.method ?? 'GET'
+    const path = url.pathname.replace(/^\/uploads\//, '/')
+    const bytes = await readBody(request)
+    const operation = this.#contract.find(method, path)
+    const token = this.#tokenOf(request)
+    const isJson = operation?.id !== 'repos/upload-release-asset'
+    const body = bytes.length > 0 && isJson ? parse(bytes) : undefined
+    const record = {
+      method,
+      path: `${path}${url.search}`,
+      operation: operation?.id ?? '',
+      login: token?.seed.login ?? '',
+      body,
+      status: 0
+    }
+    this.requests.push(record)
+
+    const fault = this.#faults.find((one) => matches(one, method, path, record.operation))
+    const action = fault === undefined ? undefined : await answerFault(fault.fault.kind, this.#now())
+    if (action === 'cut') {
+      request.socket.destroy()
+      return
+    }
+    let reply =
+      typeof action === 'object'
+        ? action
+        : await this.#reply({ request, url, path, bytes, body, operation, token })
+    if (action === 'lose') reply = { status: 502, body: { message: 'Server Error' } }
+    record.status = reply.status
+    this.#send(response, method, reply, token)
+  }
+
+  async #reply(asked: {
+    request: IncomingMessage
+    url: URL
+    path: string
+    bytes: Buffer
+    body: unknown
+    operation: Operation | undefined
+    token: Token | undefined
+  }): Promise<Reply> {
+    const { operation, token, url } = asked
+    try {
+      if (asked.request.headers.authorization !== undefined && token === undefined)
+        throw new ApiError(401, 'Bad credentials')
+      if (token !== undefined && operation?.id !== 'rate-limit/get') this.#count(token)
+      if (operation === undefined)
+        return this.#violation(404, `${asked.request.method ?? ''} ${asked.path}: GitHub has no such path`)
+      const problems = this.#contract.checkRequest(operation, url.searchParams, asked.body)
+      if (problems.length > 0)
+        return this.#violation(422, ...problems.map((problem) => `${operation.id}: ${problem}`))
+      const reply = await this.#answer(asked, operation)
+      if (this.#options.checkResponses === true && !Buffer.isBuffer(reply.body)) {
+        const wrong = this.#contract.checkResponse(operation, reply.status, reply.body)
+        this.violations.push(...wrong.map((problem) => `response of ${operation.id}: ${problem}`))
+      }
+      return reply
+    } catch (error) {
+      if (error instanceof ApiError) return refusal(error)
+      this.violations.push(
+        `the testbed itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+      )
+      return { status: 500, body: { message: 'the testbed itself failed' } }
+    }
+  }
+
+  async #answer(
+    asked: {
+      request: IncomingMessage
+      url: URL
+      path: string
+      bytes: Buffer
+      body: unknown
+      token: Token | undefined
+    },
+    operation: Operation
+  ): Promise<Reply> {
+    const caller = asked.token?.seed
+    if (operation.id === 'rate-limit/get') return { status: 200, body: this.#rates(asked.token) }
+    if (operation.id === 'users/get-authenticated') return this.#whoami(caller)
+    const route = routes[operation.id]
+    if (route === undefined) return this.#violation(501, `${operation.id}: the testbed does not have it yet`)
+    const repository = this.#repositories.get(
+      `${operation.parameters['owner'] ?? ''}/${operation.parameters['repo'] ?? ''}`.toLowerCase()
+    )
+    if (!repository) throw new ApiError(404, 'Not Found')
+    const may = (permission: Permission, access: 'read' | 'write'): boolean =>
+      allowed(caller, repository, permission, access)
+    if (route.access === 'write' && repository.seed.archived === true)
+      throw new ApiError(403, 'Repository was archived so is read-only.')
+    if (!may(route.permission, route.access)) throw refuse(caller, repository, route.access)
+    return route.answer({
+      base: this.#base,
+      repository,
+      parameters: operation.parameters,
+      query: asked.url.searchParams,
+      body: (asked.body ?? {}) as Record<string, unknown>,
+      bytes: asked.bytes,
+      contentType: asked.request.headers['content-type'] ?? '',
+      accept: asked.request.headers.accept ?? '',
+      caller,
+      path: asked.path,
+      may: (permission) => may(permission, 'write')
+    } satisfies Call)
+  }
+
+  #tokenOf(request: IncomingMessage): Token | undefined {
+    const match = /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? '')
+    return match?.[1] === undefined ? undefined : this.#tokens.get(match[1])
+  }
+
+  #count(token: Token): void {
+    if (this.#now() - token.since >= HOUR)
+      Object.assign(token, { since: this.#now(), remaining: this.#limit })
+    if (token.remaining <= 0) throw new ApiError(403, `API rate limit exceeded for ${token.seed.login}.`)
+    token.remaining -= 1
+  }
+
+  #rates(token: Token | undefined): unknown {
+    const rate = {
+      limit: this.#limit,
+      remaining: token?.remaining ?? 60,
+      used: this.#limit - (token?.remaining ?? 60),
+      reset: Math.ceil(((token?.since ?? this.#now()) + HOUR) / 1000)
+    }
+    return { resources: { core: rate, search: rate }, rate }
+  }
+
+  #whoami(caller: TokenSeed | undefined): Reply {
+    if (caller === undefined) throw new ApiError(401, 'Requires authentication')
+    if (caller.login.endsWith('[bot]')) throw new ApiError(403, 'Resource not accessible by integration')
+    const zeros = ['public_repos', 'public_gists', 'followers', 'following']
+    const nothing = ['name', 'company', 'blog', 'location', 'email', 'hireable', 'bio']
+    const since = new Date(0).toISOString()
+    return {
+      status: 200,
+      body: {
+        ...present.user(this.#base, caller.login),
+        ...Object.fromEntries([...zeros.map((name) => [name, 0]), ...nothing.map((name) => [name, null])]),
+        created_at: since,
+        updated_at: since
+      }
+    }
+  }
+
+  #violation(status: number, ...problems: string[]): Reply {
+    this.violations.push(...problems)
+    return {
+      status,
+      body: {
+        message: `Invalid request: ${problems.join('; ')}`,
+        documentation_url: 'https://docs.github.com/rest'
+      }
+    }
+  }
+
+  #send(response: ServerResponse, method: string, reply: Reply, token: Token | undefined): void {
+    const bytes =
+      reply.body === undefined
+        ? Buffer.alloc(0)
+        : Buffer.isBuffer(reply.body)
+          ? reply.body
+          : Buffer.from(JSON.stringify(reply.body))
+    const rates =
+      token === undefined
+        ? {}
+        : {
+            'x-ratelimit-limit': String(this.#limit),
+            'x-ratelimit-remaining': String(token.remaining),
+            'x-ratelimit-used': String(this.#limit - token.remaining),
+            'x-ratelimit-reset': String(Math.ceil((token.since + HOUR) / 1000)),
+            'x-ratelimit-resource': 'core'
+          }
+    response.writeHead(reply.status, {
+      ...(bytes.length > 0 ? { 'content-type': 'application/json; charset=utf-8' } : {}),
+      'content-length': String(bytes.length),
+      'x-github-request-id': `TEST:${this.requests.length}`,
+      date: new Date(this.#now()).toUTCString(),
+      ...rates,
+      ...reply.headers
+    })
+    response.end(method === 'HEAD' ? undefined : bytes)
+  }
+}
+
+/** What is public can be read by everybody; all else needs the permission. */
+function allowed(
+  caller: TokenSeed | undefined,
+  repository: Repository,
+  permission: Permission,
+  access: 'read' | 'write'
+): boolean {
+  const isPrivate = repository.seed.private === true
+  if (access === 'read' && !isPrivate) return true
+  if (caller === undefined) return false
+  if (!caller.login.endsWith('[bot]')) {
+    const role = repository.permissionOf(caller.login)
+    if (role === 'none' || (role === 'read' && access === 'write' && permission !== 'issues')) return false
+  }
+  // Every token that sees a repository may read what it is called.
+  if (permission === 'metadata' && access === 'read') return true
+  if (caller.permissions === undefined) return true
+  const given = caller.permissions[permission]
+  return given === 'write' || (given === 'read' && access === 'read')
+}
+
+function refuse(caller: TokenSeed | undefined, repository: Repository, access: 'read' | 'write'): ApiError {
+  if (caller === undefined)
+    return access === 'write' ? new ApiError(401, 'Requires authentication') : new ApiError(404, 'Not Found')
+  if (repository.seed.private === true && access === 'read') return new ApiError(404, 'Not Found')
+  return new ApiError(
+    403,
+    caller.login.endsWith('[bot]')
+      ? 'Resource not accessible by integration'
+      : 'Must have admin rights to Repository.'
+  )
+}
+
+function refusal(error: ApiError): Reply {
+  return {
+    status: error.status,
+    body: {
+      message: error.message,
+      ...(error.errors === undefined ? {} : { errors: error.errors }),
+      documentation_url: 'https://docs.github.com/rest',
+      status: String(error.status)
+    },
+    headers: error.headers
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > LARGEST_BODY) break
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8')) as unknown
+  } catch {
+    return bytes.toString('utf8')
+  }
+}
