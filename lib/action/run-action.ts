@@ -29,6 +29,7 @@ export interface Action<S extends Schema, P extends Ports> {
 
 /** How long a cancelled run gets to come to its end before it is left behind. The runner kills after 10 s. */
 const CANCEL_GRACE_MS = 6_000
+const LEAVE_AFTER_MS = 5_000
 
 /** Ties the types of an action together. */
 export function defineAction<S extends Schema, P extends Ports>(action: Action<S, P>): Action<S, P> {
@@ -69,6 +70,16 @@ export async function runAction<S extends Schema, P extends Ports>(action: Actio
     }
   }
   http.close()
+  leave(cancel.signal.aborted ? 0 : LEAVE_AFTER_MS)
+}
+
+/**
+ * The process ends by itself when nothing is left to do. What a cancelled run left open, or a handle that was
+ * forgotten, must not hold the job: the timer fires only when something else keeps the process alive.
+ */
+function leave(afterMs: number): void {
+  // eslint-disable-next-line no-restricted-properties -- everything is written; this is the way out
+  setTimeout(() => process.exit(), afterMs).unref()
 }
 
 async function main<S extends Schema, P extends Ports>(

@@ -1,0 +1,33 @@
+/** Looking at processes (Linux), for the tests that end actions from outside. */
+import { readdir, readFile } from 'node:fs/promises'
+
+/** Process ids that have `word` as an argument of their own; with `under`, only descendants of that process. */
+export async function processesWith(word: string, under?: number): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const rows = await Promise.all(
+    pids.map(async (pid) => {
+      const [line, stat] = await Promise.all([read(`/proc/${pid}/cmdline`), read(`/proc/${pid}/stat`)])
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+      return { pid: Number(pid), parent, found: line.split('\0').includes(word) }
+    })
+  )
+  const descends = (pid: number): boolean => {
+    if (under === undefined || pid === under) return true
+    const row = rows.find((candidate) => candidate.pid === pid)
+    return row !== undefined && row.parent > 1 && descends(row.parent)
+  }
+  return rows.filter((row) => row.found && descends(row.pid)).map((row) => row.pid)
+}
+
+/** Asks until it is so, for ten seconds at most. */
+export async function until(condition: () => Promise<boolean>): Promise<boolean> {
+  for (let round = 0; round < 200; round++) {
+    if (await condition()) return true
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return false
+}
+
+async function read(file: string): Promise<string> {
+  return await readFile(file, 'utf8').catch(() => '')
+}

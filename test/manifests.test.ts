@@ -1,0 +1,117 @@
+/** Code, action.yml and README of every action say the same; one input name means one thing everywhere. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { describe, expect, test } from '@jest/globals'
+
+import { commonDescriptions, type Schema } from '../lib/action/index.ts'
+import { fillReadme } from '../scripts/docs.ts'
+import { actionFolder, actionNames, top } from '../scripts/repository.ts'
+import { readManifest } from '../testbed/runner/index.ts'
+
+interface Loaded {
+  readonly name: string
+  readonly manifest: Awaited<ReturnType<typeof readManifest>>
+  readonly schema: Schema
+}
+
+const actions: readonly Loaded[] = await Promise.all(
+  actionNames().map(async (name) => {
+    const module = (await import(path.join(actionFolder(name), 'src', 'inputs.ts'))) as { inputs: Schema }
+    return { name, manifest: await readManifest(actionFolder(name)), schema: module.inputs }
+  })
+)
+
+test('there are actions', () => {
+  expect(actions.length).toBeGreaterThan(0)
+})
+
+describe.each(actions.map((action) => [action.name, action] as const))('%s', (name, { manifest, schema }) => {
+  test('action.yml and the schema have the same inputs', () => {
+    expect(Object.keys(manifest.inputs).sort()).toEqual(Object.keys(schema).sort())
+  })
+
+  test('defaults are the same, and each can be read', () => {
+    for (const [input, field] of Object.entries(schema)) {
+      const declared = manifest.inputs[input]
+      // The token's default is an expression that only the runner can evaluate.
+      if (input === 'token') expect(declared?.default).toBe('${{ github.token }}')
+      else if (field.default === undefined) expect(declared).toMatchObject({ required: true })
+      else expect([input, String(declared?.default ?? '').trim()]).toEqual([input, field.default.trim()])
+      if (field.default !== undefined && field.default !== '')
+        expect(() => field.parse(String(field.default))).not.toThrow()
+    }
+  })
+
+  test('names are kebab-case, every input and output is described', () => {
+    for (const [key, { description }] of [
+      ...Object.entries(manifest.inputs),
+      ...Object.entries(manifest.outputs)
+    ]) {
+      expect(key).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+      expect([key, description?.trim().length > 10]).toEqual([key, true])
+    }
+  })
+
+  test('every action can be dried, writes a report and gives ok and report', () => {
+    expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(['dry-run', 'report-path']))
+    expect(Object.keys(manifest.outputs)).toEqual(expect.arrayContaining(['ok', 'report']))
+  })
+
+  test('runs its one bundle on Node 24, main and post', () => {
+    expect(manifest.runs).toEqual({
+      using: 'node24',
+      main: 'dist/index.js',
+      post: 'dist/index.js',
+      'post-if': 'always()'
+    })
+  })
+
+  test('the README has the tables of action.yml', () => {
+    const readme = readFileSync(path.join(actionFolder(name), 'README.md'), 'utf8')
+    expect(fillReadme(readme, manifest)).toBe(readme)
+  })
+
+  test('the examples in the README use inputs that exist', () => {
+    const readme = readFileSync(path.join(actionFolder(name), 'README.md'), 'utf8')
+    const steps = [
+      ...readme.matchAll(/uses: neurodesk\/ci\/actions\/([\w-]+)@(\S+)[^\n]*\n((?:(?!\n *- |```)[\s\S])*)/g)
+    ]
+    expect(steps.length).toBeGreaterThan(0)
+    for (const [, action, , rest = ''] of steps) {
+      const used = actions.find((other) => other.name === action)
+      expect(used).toBeDefined()
+      const block = /^( *)with:\n((?:\1 +[^\n]*\n?|\n)*)/m.exec(rest)
+      const indent = /^( +)\S/m.exec(block?.[2] ?? '')?.[1] ?? ''
+      const keys = [...(block?.[2] ?? '').matchAll(new RegExp(`^${indent}([\\w-]+):`, 'gm'))].map(
+        (match) => match[1]
+      )
+      for (const key of keys) expect(Object.keys(used?.manifest.inputs ?? {})).toContain(key)
+    }
+  })
+})
+
+test('one input name has one type, one default rule and one description everywhere', () => {
+  const first = new Map<string, { action: string; kind: string; description: string }>()
+  for (const { name, manifest, schema } of actions) {
+    for (const [input, field] of Object.entries(schema)) {
+      const description = (manifest.inputs[input]?.description ?? '').trim().replace(/\s+/g, ' ')
+      const before = first.get(input)
+      if (before === undefined) first.set(input, { action: name, kind: field.kind, description })
+      // `mode` is what an action can do: its words differ by their nature.
+      else if (input !== 'mode')
+        expect({ input, kind: field.kind, description }).toEqual({
+          input,
+          kind: before.kind,
+          description: before.description
+        })
+      const common = commonDescriptions[input]
+      if (common !== undefined) expect({ input, description }).toEqual({ input, description: common })
+    }
+  }
+})
+
+test('every action has its row in the README', () => {
+  const readme = readFileSync(path.join(top, 'README.md'), 'utf8')
+  for (const { name } of actions) expect(readme).toContain(`](actions/${name}/README.md)`)
+})

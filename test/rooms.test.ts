@@ -1,0 +1,156 @@
+/** The rules of the rooms (docs/architecture.md), read off the imports. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { describe, expect, test } from '@jest/globals'
+import ts from 'typescript'
+
+import { top } from '../scripts/repository.ts'
+
+interface Source {
+  readonly file: string
+  /** `lib/cvmfs`, `actions/release`, `testbed`. */
+  readonly room: string
+  readonly imports: readonly string[]
+  readonly text: string
+}
+
+/** Third-party clients and dangerous builtins, each in the rooms that may touch it. */
+const HOMES: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^@actions\/core$/, ['lib/action']],
+  [/^@actions\/exec$/, []],
+  [/^@actions\/tool-cache$/, ['lib/tools']],
+  [/^(@octokit\/|@actions\/github)/, ['lib/github']],
+  [/^(node:)?child_process$/, ['lib/shell']],
+  [/^(node:)?https?$/, ['lib/http']],
+  [/^node:sqlite$/, ['lib/cvmfs']],
+  [/^@decimalturn\/toml-patch$/, ['actions/release']],
+  [/^ajv$/, []]
+]
+
+const shipped = [...sources('lib'), ...sources('actions')]
+
+function sources(folder: string): readonly Source[] {
+  const found = readdirSync(path.join(top, folder), { recursive: true, withFileTypes: true })
+  return found
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => path.relative(top, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !/(^|\/)(test|dist|node_modules)\//.test(file))
+    .map((file) => {
+      const text = readFileSync(path.join(top, file), 'utf8')
+      const imports = ts.preProcessFile(text).importedFiles.map((imported) => imported.fileName)
+      return { file, room: file.split('/').slice(0, 2).join('/'), imports, text }
+    })
+}
+
+/** Where a relative import leads, from the top folder; undefined for packages. */
+function target(source: Source, name: string): string | undefined {
+  return name.startsWith('.') ? path.join(path.dirname(source.file), name) : undefined
+}
+
+function roomOf(file: string): string {
+  return file.split('/').slice(0, 2).join('/')
+}
+
+describe('shipped code', () => {
+  test('is there', () => {
+    expect(shipped.length).toBeGreaterThan(20)
+  })
+
+  test('imports nothing of testbed, bench, demo, scripts or tests', () => {
+    for (const source of shipped) {
+      for (const name of source.imports) {
+        expect(`${source.file} -> ${target(source, name) ?? name}`).not.toMatch(
+          /-> (testbed|bench|demo|scripts|test)\/|\/test\//
+        )
+      }
+    }
+  })
+
+  test('no action imports another, no room imports an action', () => {
+    for (const source of shipped) {
+      for (const name of source.imports) {
+        const to = target(source, name)
+        if (to?.startsWith('actions/'))
+          expect(`${source.file} -> ${roomOf(to)}`).toBe(`${source.file} -> ${source.room}`)
+      }
+    }
+  })
+
+  test('a room is entered by its index.ts', () => {
+    for (const source of shipped) {
+      for (const name of source.imports) {
+        const to = target(source, name)
+        if (to === undefined || roomOf(to) === source.room) continue
+        expect(`${source.file} -> ${to}`).toMatch(/-> lib\/[\w-]+\/index\.ts$/)
+      }
+    }
+  })
+
+  test('each third-party client stays in its room', () => {
+    for (const source of shipped) {
+      for (const name of source.imports) {
+        const home = HOMES.find(([pattern]) => pattern.test(name))
+        if (home !== undefined)
+          expect([source.file, name, home[1].includes(source.room)]).toEqual([source.file, name, true])
+      }
+    }
+  })
+
+  test('process.env is read in lib/action alone', () => {
+    const readers = shipped.filter((source) =>
+      /\bprocess\.env\b/.test(source.text.replace(/^\s*(\/?\*|\/\/).*$/gm, ''))
+    )
+    expect([...new Set(readers.map((source) => source.room))]).toEqual(['lib/action'])
+  })
+
+  test('index.ts of an action has no logic', () => {
+    for (const source of shipped.filter(({ file }) => /^actions\/[\w-]+\/src\/index\.ts$/.test(file))) {
+      const code = source.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+      expect([source.file, /\b(if|for|while|switch|try)\b/.test(code)]).toEqual([source.file, false])
+    }
+  })
+})
+
+/** The first circle that is found, as a list of rooms that ends where it began. */
+function circleIn(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | undefined {
+  const done = new Set<string>()
+  const visit = (room: string, trail: readonly string[]): readonly string[] | undefined => {
+    const at = trail.indexOf(room)
+    if (at !== -1) return [...trail.slice(at), room]
+    if (done.has(room)) return undefined
+    for (const next of edges.get(room) ?? []) {
+      const circle = visit(next, [...trail, room])
+      if (circle !== undefined) return circle
+    }
+    done.add(room)
+    return undefined
+  }
+  for (const room of edges.keys()) {
+    const circle = visit(room, [])
+    if (circle !== undefined) return circle
+  }
+  return undefined
+}
+
+test('lib rooms have no circles', () => {
+  const edges = new Map<string, Set<string>>()
+  for (const source of shipped.filter(({ room }) => room.startsWith('lib/'))) {
+    for (const name of source.imports) {
+      const to = target(source, name)
+      if (to === undefined || roomOf(to) === source.room) continue
+      edges.set(source.room, (edges.get(source.room) ?? new Set()).add(roomOf(to)))
+    }
+  }
+  expect(edges.size).toBeGreaterThan(3)
+  expect(circleIn(edges)).toBeUndefined()
+})
+
+test('a circle would be seen', () => {
+  const edges = new Map([
+    ['a', new Set(['b'])],
+    ['b', new Set(['c', 'd'])],
+    ['d', new Set(['b'])]
+  ])
+  expect(circleIn(edges)).toEqual(['b', 'd', 'b'])
+})
