@@ -12,6 +12,7 @@ export const TOOL_NAMES = [
   'docker',
   'dockerd',
   'docker-buildx',
+  'ip',
   'docker-registry',
   'htpasswd',
   'apptainer',

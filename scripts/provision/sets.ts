@@ -67,7 +67,8 @@ export const SETS: Readonly<Record<SetName, ToolSet>> = {
     title: 'Docker Engine',
     parts: [
       { tool: 'dockerd', package: 'docker.io', suite: { bookworm: 'trixie' } },
-      { tool: 'docker', package: 'docker-cli', suite: { bookworm: 'trixie' }, ubuntu: 'docker.io' }
+      { tool: 'docker', package: 'docker-cli', suite: { bookworm: 'trixie' }, ubuntu: 'docker.io' },
+      { tool: 'ip', package: 'iproute2' }
     ],
     byHand: 'Docker Engine 20.10 or newer, https://docs.docker.com/engine/install/'
   },

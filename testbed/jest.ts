@@ -1,0 +1,50 @@
+/**
+ * Tests that need services: skipped, with the reason in their title, where one is missing; failing instead where
+ * REQUIRE_SERVICES (comma separated names) lists it.
+ */
+import { describe, test } from '@jest/globals'
+import { serviceStates, SERVICE_NAMES } from './services/available.ts'
+import type { ServiceName, ServiceState } from './services/available.ts'
+
+/** `describe`, for tests that need these services. */
+export function describeWithServices(names: readonly ServiceName[], title: string, body: () => void): void {
+  const verdict = judgeServices(names, serviceStates(), process.env.REQUIRE_SERVICES ?? '')
+  if (verdict.kind === 'run') {
+    describe(title, body)
+  } else if (verdict.kind === 'skip') {
+    describe.skip(`${title} [skipped: ${verdict.why}]`, body)
+    // Jest shows skipped titles with --verbose only; a missing service has to be named always.
+    process.stderr.write(`skipped for a missing service: ${title}: ${verdict.why}\n`)
+  } else {
+    describe(title, () => {
+      test('has the services that REQUIRE_SERVICES lists', () => {
+        throw new Error(verdict.why)
+      })
+    })
+  }
+}
+
+export type Verdict = { readonly kind: 'run' } | { readonly kind: 'skip' | 'fail'; readonly why: string }
+
+/** The decision, pure. @param required value of REQUIRE_SERVICES; a name that does not exist fails as well */
+export function judgeServices(
+  names: readonly ServiceName[],
+  states: readonly ServiceState[],
+  required: string
+): Verdict {
+  const listed = required
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  const unknown = listed.filter((name) => !(SERVICE_NAMES as readonly string[]).includes(name))
+  if (unknown.length > 0) {
+    return {
+      kind: 'fail',
+      why: `REQUIRE_SERVICES: unknown ${unknown.join(', ')}; known: ${SERVICE_NAMES.join(', ')}`
+    }
+  }
+  const lacking = states.filter(({ name, missing }) => names.includes(name) && missing !== undefined)
+  if (lacking.length === 0) return { kind: 'run' }
+  const why = lacking.map(({ name, missing }) => `${name} (${missing ?? ''})`).join(', ')
+  return { kind: lacking.some(({ name }) => listed.includes(name)) ? 'fail' : 'skip', why }
+}
