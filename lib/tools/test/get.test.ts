@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import { execFileSync } from 'node:child_process'
+import * as fs from 'node:fs/promises'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+
+import { createHttp } from '../../http/index.ts'
+import type { Ports } from '../../ports/index.ts'
+import { createExec } from '../../shell/index.ts'
+import { APPTAINER, getTool, isAtLeast, RCLONE, type Tool } from '../index.ts'
+
+let folder = ''
+let base = ''
+let archive = Buffer.alloc(0)
+let requests: string[] = []
+const client = createHttp({ userAgent: 'test' })
+const server = http.createServer((request, response) => {
+  requests.push(request.url ?? '')
+  if (request.url === '/moved/frob.tar.gz') response.writeHead(302, { location: '/frob.tar.gz' }).end()
+  else if (request.url === '/busy/frob.tar.gz' && requests.length < 2) response.writeHead(503).end()
+  else if (request.url?.endsWith('/frob.tar.gz') === true) response.end(archive)
+  else response.writeHead(404).end()
+})
+
+function frob(changes: Partial<Tool> = {}): Tool {
+  const sha256 = createHash('sha256').update(archive).digest('hex')
+  return {
+    name: 'frob',
+    version: '2.1.0',
+    minimum: '2.0.0',
+    versionArgs: ['--version'],
+    versionPattern: /frob (\d+\.\d+\.\d+)/,
+    archive: 'tar',
+    bin: 'frob-{arch}',
+    files: { x64: { arch: 'amd64', url: `${base}/frob.tar.gz`, sha256 } },
+    source: 'here',
+    ...changes
+  }
+}
+
+function ports(searchPath: string): Ports {
+  const nothing = (): void => undefined
+  return {
+    exec: createExec({ env: { PATH: searchPath } }),
+    http: client,
+    clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
+    fs,
+    log: { debug: nothing, info: nothing },
+    cleanup: { register: nothing, release: nothing },
+    runner: { temp: path.join(folder, 'temp'), signal: new AbortController().signal }
+  } as unknown as Ports
+}
+
+async function program(at: string, version: string): Promise<void> {
+  await fs.mkdir(at, { recursive: true })
+  await fs.writeFile(path.join(at, 'frob'), `#!/bin/sh\necho "frob ${version}"\n`, { mode: 0o755 })
+}
+
+const options = { architecture: 'x64', platform: 'linux' } as const
+const describeOnUnix = process.platform === 'win32' ? describe.skip : describe
+
+describeOnUnix('getTool', () => {
+  beforeAll(async () => {
+    folder = await fs.mkdtemp(path.join(tmpdir(), 'tools-'))
+    await program(path.join(folder, 'in', 'frob-amd64'), '2.1.0')
+    execFileSync('tar', ['czf', path.join(folder, 'frob.tar.gz'), '-C', path.join(folder, 'in'), '.'])
+    archive = await fs.readFile(path.join(folder, 'frob.tar.gz'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(async () => {
+    client.close()
+    await new Promise((resolve) => server.close(resolve))
+    await fs.rm(folder, { recursive: true, force: true })
+  })
+  beforeEach(async () => {
+    requests = []
+    process.env['RUNNER_TOOL_CACHE'] = await fs.mkdtemp(path.join(folder, 'cache-'))
+    process.env['RUNNER_TEMP'] = path.join(folder, 'temp')
+    await fs.mkdir(path.join(folder, 'temp'), { recursive: true })
+  })
+
+  test('takes what is on PATH when its version will do', async () => {
+    const own = path.join(folder, 'own')
+    await program(own, '2.0.5')
+    expect(await getTool(frob(), ports(`${own}:/bin:/usr/bin`), options)).toEqual({
+      path: path.join(own, 'frob'),
+      version: '2.0.5',
+      origin: 'path'
+    })
+    expect(requests).toEqual([])
+  })
+
+  test('fetches the pinned one when PATH has none or an old one, then finds it in the cache', async () => {
+    const old = path.join(folder, 'old')
+    await program(old, '1.9.9')
+    const first = await getTool(frob(), ports(`${old}:/bin:/usr/bin`), options)
+    expect(first).toMatchObject({ version: '2.1.0', origin: 'download' })
+    expect(execFileSync(first.path, ['--version'], { encoding: 'utf8' })).toBe('frob 2.1.0\n')
+    expect(await getTool(frob(), ports('/bin:/usr/bin'), options)).toEqual({ ...first, origin: 'cache' })
+    expect(requests).toEqual(['/frob.tar.gz'])
+  })
+
+  test('follows a redirect, retries a 503, takes a mirror', async () => {
+    const moved = frob({
+      files: {
+        x64: { arch: 'amd64', url: `${base}/moved/frob.tar.gz`, sha256: frob().files.x64?.sha256 ?? '' }
+      }
+    })
+    expect(await getTool(moved, ports('/bin:/usr/bin'), options)).toMatchObject({ origin: 'download' })
+    requests = []
+    process.env['RUNNER_TOOL_CACHE'] = await fs.mkdtemp(path.join(folder, 'cache-'))
+    const mirrored = { ...options, mirror: `${base}/busy/` }
+    expect(await getTool(frob(), ports('/bin:/usr/bin'), mirrored)).toMatchObject({ origin: 'download' })
+    expect(requests).toEqual(['/busy/frob.tar.gz', '/busy/frob.tar.gz'])
+  })
+
+  test('another file under that name is neither run nor kept', async () => {
+    const wrong = frob({
+      files: { x64: { arch: 'amd64', url: `${base}/frob.tar.gz`, sha256: '0'.repeat(64) } }
+    })
+    await expect(getTool(wrong, ports('/bin:/usr/bin'), options)).rejects.toThrow(
+      'is not the file that was published'
+    )
+    expect(await fs.readdir(process.env['RUNNER_TOOL_CACHE'] ?? '')).toEqual([])
+  })
+
+  test('says so where nothing is published', async () => {
+    const run = getTool(frob(), ports('/bin:/usr/bin'), { ...options, architecture: 'riscv64' })
+    await expect(run).rejects.toThrow('frob 2.0.0 or newer on PATH')
+  })
+})
+
+test.each([
+  ['1.4.5', '1.4.5', true],
+  ['1.10.0', '1.9.9', true],
+  ['1.4.5-2+deb1', '1.4.5', true],
+  ['1.4', '1.4.1', false],
+  ['0.9.9', '1.0.0', false]
+])('%s is at least %s: %s', (version, minimum, expected) => {
+  expect(isAtLeast(version, minimum)).toBe(expected)
+})
+
+test('each pin is complete: https, 64 hex digits, a source', () => {
+  for (const tool of [APPTAINER, RCLONE]) {
+    expect(tool.source).toMatch(/^https:\/\//)
+    for (const file of Object.values(tool.files)) {
+      expect(file.url).toMatch(/^https:\/\//)
+      expect(file.url).toContain(tool.version)
+      expect(file.sha256).toMatch(/^[0-9a-f]{64}$/)
+    }
+  }
+})
