@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ApiError } from './call.ts'
-import type { Call, Permission, Reply } from './call.ts'
+import type { Call, Permission, Reply, Route } from './call.ts'
 import { loadContract } from './contract.ts'
 import type { Operation } from './contract.ts'
 import { answerFault, matches } from './faults.ts'
@@ -207,7 +207,7 @@ class GitHub implements GitHubTestbed {
       allowed(caller, repository, permission, access)
     if (route.access === 'write' && repository.seed.archived === true)
       throw new ApiError(403, 'Repository was archived so is read-only.')
-    if (!may(route.permission, route.access)) throw refuse(caller, repository, route.access)
+    if (!may(route.permission, route.access)) throw refuse(caller, repository, route)
     return route.answer({
       base: this.#base,
       repository,
@@ -323,16 +323,15 @@ function allowed(
   return given === 'write' || (given === 'read' && access === 'read')
 }
 
-function refuse(caller: TokenSeed | undefined, repository: Repository, access: 'read' | 'write'): ApiError {
+function refuse(caller: TokenSeed | undefined, repository: Repository, route: Route): ApiError {
+  const { access, permission } = route
   if (caller === undefined)
     return access === 'write' ? new ApiError(401, 'Requires authentication') : new ApiError(404, 'Not Found')
   if (repository.seed.private === true && access === 'read') return new ApiError(404, 'Not Found')
-  return new ApiError(
-    403,
-    caller.login.endsWith('[bot]')
-      ? 'Resource not accessible by integration'
-      : 'Must have admin rights to Repository.'
-  )
+  const message = caller.login.endsWith('[bot]')
+    ? 'Resource not accessible by integration'
+    : 'Must have admin rights to Repository.'
+  return new ApiError(403, message, undefined, { 'x-accepted-github-permissions': `${permission}=${access}` })
 }
 
 function refusal(error: ApiError): Reply {

@@ -1,0 +1,201 @@
+/**
+ * octokit, loaded when the first request is made (it is most of a bundle's size). Requests travel over the HTTP
+ * port, so time-outs, size limits and cancelling are those of the house; each is retried by lib/retry. octokit's
+ * own retry plugin is not used: it repeats a POST that may have had its effect.
+ */
+import type { Octokit } from '@octokit/rest'
+import { TransientError } from '../failure/index.ts'
+import { HttpError } from '../http/index.ts'
+import type { HttpOptions } from '../ports/index.ts'
+import { DEFAULT_LIMITS, retry } from '../retry/index.ts'
+import { explain, isUnclear, judge } from './failures.ts'
+import type { GitHubOptions } from './types.ts'
+
+/** A secondary limit asks for a minute and more: this is how long a request may take in all. */
+const LIMITS = { ...DEFAULT_LIMITS, attempts: 5, totalMs: 20 * 60_000 }
+
+/** Times after which something that was just written is looked for again. */
+const SETTLE_LIMITS = { attempts: 5, totalMs: 30_000, basePauseMs: 500, maxPauseMs: 5_000 }
+
+export type Ask<T> = (octokit: Octokit) => Promise<T>
+
+/** All requests of the room go through here. */
+export interface Connection {
+  /** A request that can be repeated: reading, or a write that says what shall be. */
+  ask<T>(what: string, ask: Ask<T>): Promise<T>
+  /** The same, undefined for 404. */
+  find<T>(what: string, ask: Ask<T>): Promise<T | undefined>
+  /** The same for what is surely there, because we wrote it just now: a 404 means "not yet". */
+  askWritten<T>(what: string, ask: Ask<T>): Promise<T>
+  /**
+   * A request that makes something new. When the answer was lost, `lookAgain` says whether it was made; only then
+   * is it asked again.
+   */
+  make<T>(what: string, ask: Ask<T>, lookAgain: () => Promise<T | undefined>): Promise<T>
+}
+
+export function connect(options: GitHubOptions): Connection {
+  let loaded: Promise<Octokit> | undefined
+  const octokit = (): Promise<Octokit> => (loaded ??= load(options))
+  const limits = { ...LIMITS, ...options.limits }
+
+  const ask = async <T>(what: string, request: Ask<T>): Promise<T> => {
+    try {
+      return await request(await octokit())
+    } catch (error) {
+      throw explain(what, error)
+    }
+  }
+
+  const find = async <T>(what: string, request: Ask<T>): Promise<T | undefined> => {
+    try {
+      return await request(await octokit())
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw explain(what, error)
+    }
+  }
+
+  return {
+    ask,
+    find,
+    askWritten: async (what, request) => {
+      try {
+        return await retry(what, async () => await request(await octokit()), {
+          classify: (error) => (isMissing(error) ? { kind: 'retry' } : { kind: 'final' }),
+          clock: options.clock,
+          limits: SETTLE_LIMITS,
+          log: options.log,
+          ...(options.signal === undefined ? {} : { signal: options.signal })
+        })
+      } catch (error) {
+        throw explain(what, error instanceof TransientError && isMissing(error.cause) ? error.cause : error)
+      }
+    },
+    make: async (what, request, lookAgain) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await request(await octokit())
+        } catch (error) {
+          if (!isUnclear(error) || attempt >= limits.attempts) throw explain(what, error)
+          options.log.debug(`${what}: the answer was lost; looking whether it was done`)
+          await options.clock.sleep(
+            Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** attempt),
+            options.signal
+          )
+          const made = await lookAgain()
+          if (made !== undefined) return made
+        }
+      }
+    }
+  }
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'status' in error && error.status === 404
+
+async function load(options: GitHubOptions): Promise<Octokit> {
+  const [{ Octokit }, { throttling }] = await Promise.all([
+    import('@octokit/rest'),
+    import('@octokit/plugin-throttling')
+  ])
+  const octokit = new (Octokit.plugin(throttling))({
+    auth: options.token === '' ? undefined : options.token,
+    baseUrl: options.apiUrl.replace(/\/+$/, ''),
+    userAgent: 'neurodesk-ci (+https://github.com/neurodesk/ci)',
+    request: { fetch: fetchOver(options) },
+    log: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (text: string) => options.log.debug(text),
+      error: (text: string) => options.log.debug(text)
+    },
+    throttle: {
+      // One write a second, one every three where people are notified, as GitHub asks of everybody on its own
+      // servers. An Enterprise server has no such limits unless its owner sets them.
+      enabled: isGitHubItself(options.apiUrl),
+      onRateLimit: () => false,
+      onSecondaryRateLimit: () => false
+    }
+  })
+  const limits = { ...LIMITS, ...options.limits }
+  octokit.hook.wrap('request', async (request, parameters) => {
+    const repeatable = isRepeatable(parameters.method, parameters.url)
+    return await retry(
+      `${parameters.method} ${parameters.url}`,
+      async () => {
+        const response = await request(parameters)
+        refuseHtml(parameters.url, response)
+        return response
+      },
+      {
+        classify: (error, now) => judge(error, now, repeatable),
+        clock: options.clock,
+        limits,
+        log: options.log,
+        ...(options.signal === undefined ? {} : { signal: options.signal })
+      }
+    )
+  })
+  return octokit
+}
+
+/** True for github.com and for data residency on ghe.com. */
+function isGitHubItself(apiUrl: string): boolean {
+  const host = new URL(apiUrl).hostname
+  return host === 'api.github.com' || host.endsWith('.ghe.com')
+}
+
+/** Doing it twice is doing it once: reads, writes that say what shall be, and objects that are named by their content. */
+function isRepeatable(method: string, route: string): boolean {
+  return method !== 'POST' || /\/git\/(blobs|trees|commits|tags)$/.test(route)
+}
+
+/** A proxy's login page with status 200 is no answer of GitHub's. */
+function refuseHtml(route: string, response: { readonly headers: Readonly<Record<string, unknown>> }): void {
+  const type = response.headers['content-type']
+  if (typeof type === 'string' && type.startsWith('text/html'))
+    throw new HttpError('protocol', route, 'a web page instead of an answer of the API')
+}
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE'])
+const MAX_REDIRECTS = 3
+
+/** The HTTP port in the form of fetch, as far as octokit uses it. */
+function fetchOver(options: GitHubOptions): (url: string, init: FetchInit) => Promise<Response> {
+  return async (first, init) => {
+    let url = first
+    for (let hop = 0; ; hop++) {
+      const method = init.method ?? 'GET'
+      if (!METHODS.has(method)) throw new HttpError('unsupported', url, `method ${method}`)
+      const answer = await options.http.request(url, {
+        method: method as NonNullable<HttpOptions['method']>,
+        headers: init.headers ?? {},
+        ...(init.body === undefined || init.body === null ? {} : { body: init.body }),
+        ...(options.signal === undefined ? {} : { signal: options.signal })
+      })
+      const location = answer.headers['location']
+      // A renamed repository answers with its new address. The token goes nowhere but to the same host.
+      if ([301, 302, 307, 308].includes(answer.status) && location !== undefined && hop < MAX_REDIRECTS) {
+        const target = new URL(location, url)
+        if (target.host !== new URL(url).host)
+          throw new HttpError('protocol', url, `redirected to another host, ${target.host}`)
+        url = target.href
+        continue
+      }
+      const empty = answer.status === 204 || answer.status === 205 || answer.status === 304
+      const response = new Response(empty ? null : new Uint8Array(answer.body), {
+        status: answer.status,
+        headers: answer.headers
+      })
+      // octokit's pages are counted from the address; a Response that is made by hand has none.
+      return Object.defineProperty(response, 'url', { value: url })
+    }
+  }
+}
+
+interface FetchInit {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array | null
+}

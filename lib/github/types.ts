@@ -1,0 +1,293 @@
+/** What the actions know of GitHub: the domain's own words, none of octokit's types. */
+import type { Clock, Http, Log } from '../ports/index.ts'
+import type { RetryLimits } from '../retry/index.ts'
+
+export interface GitHubOptions {
+  /** May be empty: then only what is public can be read. */
+  readonly token: string
+  /** GITHUB_API_URL: `https://api.github.com`, or `https://host/api/v3`. */
+  readonly apiUrl: string
+  readonly http: Http
+  readonly clock: Clock
+  readonly log: Log
+  readonly signal?: AbortSignal
+  readonly limits?: Partial<RetryLimits>
+}
+
+export interface GitHub {
+  /** `owner/name`. Nothing is asked yet. */
+  repository(name: string): Repository
+}
+
+export interface Repository {
+  readonly name: string
+  readonly git: Git
+  readonly releases: Releases
+  readonly pulls: Pulls
+  readonly issues: Issues
+  readonly runs: Runs
+  about(): Promise<About>
+  /** `admin`, `write`, `read` or `none`, of a person. */
+  permissionOf(login: string): Promise<'admin' | 'write' | 'read' | 'none'>
+  /** Sends a repository_dispatch: workflows with `on: repository_dispatch: types: [type]` run. Not repeated blindly. */
+  dispatchEvent(type: string, payload: Readonly<Record<string, unknown>>): Promise<void>
+}
+
+export interface About {
+  readonly defaultBranch: string
+  readonly isPrivate: boolean
+  readonly isArchived: boolean
+}
+
+// ---------------------------------------------------------------- commits and files
+
+export interface Git {
+  /** SHA of the commit that a branch, a tag or a SHA names; undefined when there is none. */
+  resolve(name: string): Promise<string | undefined>
+  /** SHA of the commit at the tip of a branch; undefined when there is no such branch. */
+  branch(name: string): Promise<string | undefined>
+  /** SHA of the commit by tag name, of all tags that begin with `prefix`. */
+  tags(prefix?: string): Promise<ReadonlyMap<string, string>>
+  /** All commits between two names, oldest first, however many. @throws Refused with status 404 for an unknown name. */
+  compare(base: string, head: string): Promise<Comparison>
+  /** Paths that one commit changed, at most 300. */
+  changedPaths(sha: string): Promise<readonly string[]>
+  /** Text of a file of at most 1 MB; undefined when it is not there. @throws TooLarge above. */
+  file(path: string, at: string): Promise<string | undefined>
+  /**
+   * One commit on top of `parent`, and the branch set to it. Content by path; null deletes.
+   * @throws Moved when the branch is no longer where `expected` says: read again and plan again.
+   */
+  commitFiles(change: CommitPlan): Promise<string>
+}
+
+export interface Comparison {
+  readonly status: 'ahead' | 'behind' | 'identical' | 'diverged'
+  /** Oldest first. */
+  readonly commits: readonly Commit[]
+  /** Commits that the base has and the head has not: not 0 after a force-push. */
+  readonly behindBy: number
+  readonly mergeBase: string
+  readonly url: string
+}
+
+export interface Commit {
+  readonly sha: string
+  readonly message: string
+  readonly parents: readonly string[]
+  /** Login, when GitHub knows the author. */
+  readonly author: string | undefined
+  readonly authorName: string
+  /** ISO 8601, of the committer. */
+  readonly date: string
+  readonly url: string
+}
+
+export interface CommitPlan {
+  readonly branch: string
+  readonly message: string
+  readonly files: ReadonlyMap<string, string | null>
+  /** The commit that the new one stands on. */
+  readonly parent: string
+  /** Where the branch is now; undefined when it is to be made. */
+  readonly expected: string | undefined
+  /** Sets the branch even when the new commit does not stand on `expected`; only for a branch of our own. */
+  readonly force?: boolean
+}
+
+// ---------------------------------------------------------------- releases
+
+export interface Releases {
+  /** Newest first, at most 1,000; drafts are among them when the token may write. */
+  list(): Promise<readonly Release[]>
+  /** The published release of a tag. */
+  ofTag(tag: string): Promise<Release | undefined>
+  /** Makes a draft; after an unclear answer looks with `lookAgain` before it tries again. */
+  createDraft(
+    draft: ReleaseText & { readonly target: string },
+    lookAgain: () => Promise<Release | undefined>
+  ): Promise<Release>
+  /** Always sends the tag: a draft that is changed without it loses it. */
+  update(id: number, text: ReleaseText & { readonly target?: string }): Promise<Release>
+  /** Makes a draft public, and with that its tag. */
+  publish(id: number, tag: string): Promise<Release>
+  /** Replaces an asset of that name. Only a draft takes assets where releases are immutable. */
+  upload(
+    release: Release,
+    file: { readonly name: string; readonly contentType: string; readonly bytes: Buffer }
+  ): Promise<void>
+}
+
+export interface ReleaseText {
+  readonly tag: string
+  readonly title: string
+  readonly body: string
+}
+
+export interface Release {
+  readonly id: number
+  readonly tag: string
+  readonly title: string
+  readonly body: string
+  readonly isDraft: boolean
+  readonly isPrerelease: boolean
+  readonly isImmutable: boolean
+  readonly target: string
+  readonly url: string
+  readonly uploadUrl: string
+  readonly createdAt: string
+  readonly publishedAt: string | undefined
+  readonly assets: readonly {
+    readonly id: number
+    readonly name: string
+    readonly size: number
+    readonly digest: string | undefined
+  }[]
+}
+
+/** GitHub's limits, in characters. */
+export const LIMITS = { releaseBody: 125_000, issueBody: 65_536, title: 256 } as const
+
+// ---------------------------------------------------------------- issues and pull requests
+
+export interface Issues {
+  /** Without pull requests, most recently changed first. */
+  list(query: IssueQuery): Promise<readonly Issue[]>
+  get(number: number): Promise<Issue | undefined>
+  /** After an unclear answer looks with `lookAgain` before it tries again. */
+  create(issue: NewIssue, lookAgain: () => Promise<Issue | undefined>): Promise<Issue>
+  update(number: number, change: IssueChange): Promise<Issue>
+  comments(number: number): Promise<readonly Comment[]>
+  comment(number: number, body: string, lookAgain: () => Promise<Comment | undefined>): Promise<Comment>
+  editComment(id: number, body: string): Promise<void>
+}
+
+export interface IssueQuery {
+  readonly state: 'open' | 'closed' | 'all'
+  readonly labels?: readonly string[]
+  readonly creator?: string
+  /** ISO 8601: only what changed since. */
+  readonly since?: string
+  /** Most that are read. Default 1,000. */
+  readonly max?: number
+}
+
+export interface NewIssue {
+  readonly title: string
+  readonly body: string
+  readonly labels: readonly string[]
+  readonly assignees: readonly string[]
+}
+
+export interface IssueChange {
+  readonly title?: string
+  readonly body?: string
+  readonly state?: 'open' | 'closed'
+  readonly reason?: 'completed' | 'not_planned' | 'duplicate' | 'reopened'
+  readonly labels?: readonly string[]
+}
+
+export interface Issue {
+  readonly number: number
+  readonly title: string
+  readonly body: string
+  readonly state: 'open' | 'closed'
+  readonly labels: readonly string[]
+  /** Login of who opened it. */
+  readonly author: string
+  readonly url: string
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly closedAt: string | undefined
+}
+
+export interface Comment {
+  readonly id: number
+  readonly body: string
+  readonly author: string
+  readonly url: string
+  readonly createdAt: string
+}
+
+export interface Pulls {
+  /** Merged ones that changed since `since` (ISO 8601), by the SHA that the merge left on the base. */
+  merged(since: string): Promise<ReadonlyMap<string, Pull>>
+  /** The newest one from that branch of this repository to that base. */
+  from(head: string, base: string, state: 'open' | 'all'): Promise<Pull | undefined>
+  /** After an unclear answer looks for the branch's open pull request before it tries again. */
+  open(pull: {
+    readonly title: string
+    readonly body: string
+    readonly head: string
+    readonly base: string
+  }): Promise<Pull>
+  update(number: number, change: { readonly title?: string; readonly body?: string }): Promise<Pull>
+}
+
+export interface Pull {
+  readonly number: number
+  readonly title: string
+  readonly body: string
+  readonly state: 'open' | 'closed'
+  readonly labels: readonly string[]
+  readonly author: string
+  readonly url: string
+  readonly mergedAt: string | undefined
+  readonly mergeCommit: string | undefined
+}
+
+// ---------------------------------------------------------------- workflow runs
+
+export interface Runs {
+  /** Newest first; of one workflow (its file name) or of all, at exactly that commit. */
+  at(sha: string, workflow?: string): Promise<readonly Run[]>
+  get(id: number): Promise<Run | undefined>
+  /** Jobs of one attempt of a run. */
+  jobs(run: number, attempt: number): Promise<readonly Job[]>
+  /** What a job said in annotations; at most 100. */
+  annotations(job: number): Promise<readonly Annotation[]>
+  /** Starts a workflow with `on: workflow_dispatch`. Not repeated blindly. */
+  dispatch(workflow: string, ref: string, inputs: Readonly<Record<string, string>>): Promise<void>
+}
+
+export interface Run {
+  readonly id: number
+  readonly name: string
+  /** `.github/workflows/build.yml` */
+  readonly path: string
+  readonly sha: string
+  readonly branch: string
+  readonly event: string
+  readonly status: string
+  /** undefined while it runs. */
+  readonly conclusion: string | undefined
+  readonly attempt: number
+  readonly actor: string
+  readonly url: string
+  readonly createdAt: string
+}
+
+export interface Job {
+  readonly id: number
+  readonly name: string
+  readonly status: string
+  readonly conclusion: string | undefined
+  /** undefined: no runner ever took it. */
+  readonly runner: string | undefined
+  readonly url: string
+  readonly startedAt: string | undefined
+  readonly completedAt: string | undefined
+  readonly steps: readonly {
+    readonly name: string
+    readonly status: string
+    readonly conclusion: string | undefined
+  }[]
+}
+
+export interface Annotation {
+  readonly level: string
+  readonly title: string
+  readonly message: string
+  readonly path: string
+  readonly line: number
+}
