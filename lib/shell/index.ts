@@ -1,3 +1,5 @@
 export { createExec, type ExecSettings } from './exec.ts'
 export { adviceFor } from './advice.ts'
 export { TRACKING_VARIABLE, endTracked } from './tracking.ts'
+export { createCaller, type Caller, type CallOptions, type CallResult } from './call.ts'
+export { endSession, sessionProcesses, type SeenProcess } from './session.ts'

@@ -1,0 +1,270 @@
+/** The promise against what an installation left on the host. Pure. */
+import type { Finding, Severity } from '../../report/index.ts'
+import { isOwnFile, nameProblem } from '../names.ts'
+import type { ContainerPromise, Excluded } from '../promise.ts'
+
+/** One file of the container's folder on the host. */
+export interface HostFile {
+  readonly name: string
+  readonly kind: 'file' | 'directory' | 'link' | 'other'
+  readonly mode: number
+  /** The first bytes: enough for the first line. */
+  readonly head: string
+}
+
+export interface Exposed {
+  readonly container: string
+  /** Lines of commands.txt, empty ones left out; undefined: there is no such file. */
+  readonly listed: readonly string[] | undefined
+  readonly files: readonly HostFile[]
+  /** README.md; undefined: there is none. */
+  readonly readme: Buffer | undefined
+  /** Names on the host's own PATH. */
+  readonly hostCommands: ReadonlySet<string>
+}
+
+export interface FileCheck {
+  readonly findings: readonly Finding[]
+  /** Commands that have a wrapper, in the order of commands.txt: these are called. */
+  readonly wrapped: readonly string[]
+  /** Names that have no usable wrapper and why: each counts as a failed test of that command. */
+  readonly unusable: readonly { readonly command: string; readonly reason: string }[]
+}
+
+export function checkFiles(promise: ContainerPromise, exposed: Exposed): FileCheck {
+  const { container } = exposed
+  const findings: Finding[] = [...promiseFindings(promise, container)]
+  const add = (id: string, severity: Severity, subject: string, message: string, hint?: string): void => {
+    findings.push(
+      hint === undefined ? { id, severity, subject, message } : { id, severity, subject, message, hint }
+    )
+  }
+  const of = (command: string): string => `${container}/${command}`
+  const listed = [...new Set(exposed.listed ?? [])]
+  const excluded = new Map(promise.excluded.map((entry) => [entry.name, entry]))
+  const promised = new Set(promise.commands.map((command) => command.name))
+  const byName = new Map(exposed.files.map((file) => [file.name, file]))
+
+  if (exposed.listed === undefined) {
+    add(
+      'exposure-list-missing',
+      'error',
+      container,
+      'the installation wrote no commands.txt',
+      'The installation failed, whatever its exit code was: look at its output.'
+    )
+  } else if (listed.length === 0) {
+    add(
+      'exposure-no-commands',
+      'error',
+      container,
+      'the installation exposes no command at all',
+      'DEPLOY_PATH and DEPLOY_BINS of the image name what is exposed; the installer needs bash, env, find and grep in the image.'
+    )
+  }
+  for (const name of duplicatesOf(exposed.listed ?? [])) {
+    add('exposure-command-duplicate', 'warning', of(name), 'commands.txt names it more than once')
+  }
+
+  const wrapped: string[] = []
+  const unusable: { command: string; reason: string }[] = []
+  for (const name of listed) {
+    const bad = nameProblem(name, container)
+    if (bad !== undefined && bad.kind !== 'hidden') {
+      add(
+        `exposure-name-${bad.kind}`,
+        'error',
+        of(name),
+        `it is exposed, but ${bad.reason}`,
+        'Rename the program in the image, or take it out of DEPLOY_PATH and DEPLOY_BINS.'
+      )
+    } else if (!promised.has(name)) {
+      const entry = excluded.get(name)
+      add(
+        'exposure-command-extra',
+        entry === undefined ? 'error' : 'warning',
+        of(name),
+        entry === undefined
+          ? 'it is exposed, but the image does not promise it'
+          : `it is exposed, although ${entry.problem.reason}`
+      )
+    }
+    const reason = whyUnusable(byName.get(name))
+    if (reason === undefined) wrapped.push(name)
+    else {
+      unusable.push({ command: name, reason })
+      add('exposure-wrapper-unusable', 'error', of(name), reason)
+    }
+  }
+  for (const file of exposed.files) {
+    if (listed.includes(file.name) || isOwnFile(file.name, container) || file.kind !== 'file') continue
+    if ((file.mode & 0o111) !== 0 && file.head.startsWith('#!')) {
+      add(
+        'exposure-wrapper-unlisted',
+        'error',
+        of(file.name),
+        'a wrapper stands there that commands.txt does not name'
+      )
+    }
+  }
+  for (const command of promise.commands) {
+    if (listed.includes(command.name) || command.file === undefined) continue
+    add(
+      'exposure-command-missing',
+      'error',
+      of(command.name),
+      `the image promises it by ${command.source} (${command.file}), and it is not exposed`
+    )
+  }
+  const shadowing = wrapped.filter((name) => exposed.hostCommands.has(name))
+  if (shadowing.length > 0) {
+    add(
+      'exposure-shadows-host',
+      'warning',
+      container,
+      `takes the place of the host's own ${listNames(shadowing)}`,
+      'After module load the container answers to these names.'
+    )
+  }
+  if (promise.readme !== undefined && exposed.readme?.equals(promise.readme) !== true) {
+    add(
+      'exposure-readme-differs',
+      'error',
+      container,
+      'README.md on the host is not the README.md of the image'
+    )
+  }
+  return { findings, wrapped, unusable }
+}
+
+/** What is wrong with the promise itself, whoever installs it. */
+function promiseFindings(promise: ContainerPromise, container: string): readonly Finding[] {
+  const findings: Finding[] = []
+  const add = (id: string, severity: Severity, subject: string, message: string, hint?: string): void => {
+    findings.push(
+      hint === undefined ? { id, severity, subject, message } : { id, severity, subject, message, hint }
+    )
+  }
+  if (promise.deployPath.length === 0 && promise.deployBins.length === 0) {
+    add(
+      'exposure-nothing-promised',
+      'error',
+      container,
+      'the image sets neither DEPLOY_PATH nor DEPLOY_BINS',
+      'Set one of them in the recipe (deploy: path, bins).'
+    )
+  }
+  for (const folder of promise.missingFolders) {
+    add(
+      'exposure-folder-missing',
+      'error',
+      container,
+      `DEPLOY_PATH names ${folder}, which is not in the image`
+    )
+  }
+  for (const command of promise.commands) {
+    if (command.file === undefined) {
+      add(
+        'exposure-bin-missing',
+        'error',
+        `${container}/${command.name}`,
+        'DEPLOY_BINS names it, and it is nowhere on the PATH inside the image'
+      )
+    }
+  }
+  if (promise.danglingLinks.length > 0) {
+    add(
+      'exposure-dangling-link',
+      'warning',
+      container,
+      `links that lead nowhere: ${listNames(promise.danglingLinks)}`
+    )
+  }
+  const rootOnly = promise.commands.filter((command) => !command.forEveryone).map((command) => command.name)
+  if (rootOnly.length > 0) {
+    add(
+      'exposure-root-only',
+      'warning',
+      container,
+      `only root may execute ${listNames(rootOnly)}`,
+      'Users of an HPC are not root: chmod a+rx in the recipe.'
+    )
+  }
+  if (promise.duplicates.length > 0) {
+    add(
+      'exposure-promised-twice',
+      'warning',
+      container,
+      `in more than one folder: ${listNames(promise.duplicates)}`,
+      'The first folder of DEPLOY_PATH wins.'
+    )
+  }
+  for (const line of promise.unread) {
+    add(
+      'exposure-promise-unreadable',
+      'unknown',
+      container,
+      `an assignment that only a shell can evaluate: ${line}`
+    )
+  }
+  for (const { name } of promise.variables.filter(
+    (variable) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable.name)
+  )) {
+    add(
+      'exposure-variable-name',
+      'error',
+      container,
+      `DEPLOY_ENV_${name} does not give a name that a variable can have`
+    )
+  }
+  findings.push(...excludedFindings(promise.excluded, container))
+  return findings
+}
+
+function excludedFindings(excluded: readonly Excluded[], container: string): readonly Finding[] {
+  const findings: Finding[] = []
+  const quiet: string[] = []
+  for (const { name, source, problem } of excluded) {
+    const named = source === 'DEPLOY_BINS'
+    if (problem.kind === 'unsafe' || problem.kind === 'collides' || (problem.kind === 'reserved' && named)) {
+      findings.push({
+        id: `exposure-promised-${problem.kind}`,
+        severity: named && problem.kind !== 'reserved' ? 'error' : 'warning',
+        subject: `${container}/${name}`,
+        message: `the image promises it by ${source}, and it cannot be a command on a host: ${problem.reason}`,
+        hint: 'Rename the program in the image.'
+      })
+    } else quiet.push(name)
+  }
+  if (quiet.length > 0) {
+    findings.push({
+      id: 'exposure-not-exposed',
+      severity: 'notice',
+      subject: container,
+      message: `left to the host: ${listNames(quiet)}`
+    })
+  }
+  return findings
+}
+
+function whyUnusable(file: HostFile | undefined): string | undefined {
+  if (file === undefined) return 'commands.txt names it, and there is no wrapper'
+  if (file.kind === 'link') return 'the wrapper is a link'
+  if (file.kind !== 'file') return 'the wrapper is no file'
+  if ((file.mode & 0o111) !== 0o111) {
+    return `the wrapper cannot be executed by everyone: its mode is 0${(file.mode & 0o777).toString(8)}`
+  }
+  if (!/^#![ \t]*\/\S/.test(file.head))
+    return 'the wrapper does not begin with "#!" and the path of an interpreter'
+  return undefined
+}
+
+function duplicatesOf(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
+}
+
+/** At most ten names; the rest is counted. */
+export function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 10).join(', ')
+  return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown
+}

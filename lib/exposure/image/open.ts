@@ -1,0 +1,143 @@
+/** Opens what NeuroDesk calls a container file: a SIF (.simg, .sif), a bare squashfs, or an unpacked folder. */
+import type * as fileSystem from 'node:fs/promises'
+import path from 'node:path'
+import { openSquashfs } from './squashfs.ts'
+import { ImageError, type Entry, type ImageTree } from './tree.ts'
+
+type FileSystem = Pick<typeof fileSystem, 'open' | 'stat' | 'lstat' | 'readdir' | 'readlink' | 'realpath'>
+
+const SIF_MAGIC = 'SIF_MAGIC'
+const SIF_HEADER_BYTES = 128
+const DESCRIPTOR_BYTES = 585
+const PARTITION = 0x4004
+const PRIMARY = 2
+const SQUASHFS = 1
+/** Apptainer writes 48; more would be a strange file. */
+const MAX_DESCRIPTORS = 1024
+
+/**
+ * @param file on the host; links to it are followed.
+ * @throws ImageError when it is neither, or damaged; the file system's own error when it cannot be read.
+ */
+export async function openImage(fs: FileSystem, file: string): Promise<ImageTree> {
+  if ((await fs.stat(file)).isDirectory()) return new Folder(fs, await fs.realpath(file))
+  const handle = await fs.open(file, 'r')
+  const readAt = async (offset: number, length: number): Promise<Buffer> => {
+    const buffer = Buffer.alloc(length)
+    const { bytesRead } = await handle.read(buffer, 0, length, offset)
+    return buffer.subarray(0, bytesRead)
+  }
+  try {
+    const start = await findSquashfs(readAt)
+    return await openSquashfs(
+      (offset, length) => readAt(start + offset, length),
+      () => handle.close()
+    )
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+/** Where the primary system partition begins: bytes from the start of the file. */
+async function findSquashfs(readAt: (offset: number, length: number) => Promise<Buffer>): Promise<number> {
+  const header = await readAt(0, SIF_HEADER_BYTES)
+  if (header.subarray(0, 4).toString('latin1') === 'hsqs') return 0
+  if (header.length < SIF_HEADER_BYTES || header.subarray(32, 41).toString('latin1') !== SIF_MAGIC) {
+    throw new ImageError('this is no SIF image: the magic SIF_MAGIC is not there')
+  }
+  const total = Number(header.readBigInt64LE(88))
+  const table = Number(header.readBigInt64LE(96))
+  if (!(total > 0 && total <= MAX_DESCRIPTORS) || !Number.isSafeInteger(table) || table < SIF_HEADER_BYTES) {
+    throw new ImageError('the SIF header is damaged')
+  }
+  const bytes = await readAt(table, total * DESCRIPTOR_BYTES)
+  for (let at = 0; at + DESCRIPTOR_BYTES <= bytes.length; at += DESCRIPTOR_BYTES) {
+    if (bytes.readInt32LE(at) !== PARTITION || bytes[at + 4] !== 1) continue
+    // extra: 17 bytes of numbers, 64 of numbers and times, 128 of name come before it.
+    const extra = at + DESCRIPTOR_BYTES - 384
+    if (bytes.readInt32LE(extra + 4) !== PRIMARY) continue
+    if (bytes.readInt32LE(extra) !== SQUASHFS)
+      throw new ImageError('the system partition of the SIF is no squashfs')
+    const offset = Number(bytes.readBigInt64LE(at + 17))
+    if (!Number.isSafeInteger(offset) || offset < SIF_HEADER_BYTES)
+      throw new ImageError('the SIF descriptor is damaged')
+    return offset
+  }
+  throw new ImageError('the SIF has no system partition')
+}
+
+/** An unpacked image, as on CVMFS. The caller resolves links (tree.resolve); a path with a link before its end is refused. */
+class Folder implements ImageTree {
+  readonly #fs: FileSystem
+  readonly #root: string
+
+  constructor(fs: FileSystem, root: string) {
+    this.#fs = fs
+    this.#root = root
+  }
+
+  async entry(inside: string): Promise<Entry | undefined> {
+    const onHost = await this.#hostPath(inside)
+    return onHost === undefined ? undefined : this.#entryOf(onHost, path.posix.basename(inside))
+  }
+
+  async list(inside: string): Promise<readonly Entry[] | undefined> {
+    const onHost = await this.#hostPath(inside)
+    if (onHost === undefined || !(await this.#fs.lstat(onHost)).isDirectory()) return undefined
+    const names = await this.#fs.readdir(onHost)
+    const entries = await Promise.all(
+      names.sort().map((name) => this.#entryOf(path.join(onHost, name), name))
+    )
+    return entries.filter((entry) => entry !== undefined)
+  }
+
+  async read(inside: string, maxBytes: number): Promise<Buffer | undefined> {
+    const onHost = await this.#hostPath(inside)
+    if (onHost === undefined || !(await this.#fs.lstat(onHost)).isFile()) return undefined
+    const handle = await this.#fs.open(onHost, 'r')
+    try {
+      const { size } = await handle.stat()
+      const buffer = Buffer.alloc(Math.min(size, maxBytes))
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await handle.close()
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  /** The path on the host; undefined when it is missing or a part before the last is a link, which could lead out of the image. */
+  async #hostPath(inside: string): Promise<string | undefined> {
+    const parts = inside.split('/').filter((part) => part !== '')
+    if (parts.includes('..')) return undefined
+    let onHost = this.#root
+    for (const [index, part] of parts.entries()) {
+      onHost = path.join(onHost, part)
+      const stats = await this.#fs.lstat(onHost).catch(ignoreMissing)
+      if (stats === undefined) return undefined
+      if (index < parts.length - 1 && !stats.isDirectory()) return undefined
+    }
+    return onHost
+  }
+
+  async #entryOf(onHost: string, name: string): Promise<Entry | undefined> {
+    const stats = await this.#fs.lstat(onHost).catch(ignoreMissing)
+    if (stats === undefined) return undefined
+    const common = { name, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid }
+    if (stats.isSymbolicLink())
+      return { ...common, kind: 'link', size: 0, target: await this.#fs.readlink(onHost) }
+    if (stats.isDirectory()) return { ...common, kind: 'directory', size: 0 }
+    if (stats.isFile()) return { ...common, kind: 'file', size: stats.size }
+    return { ...common, kind: 'other', size: 0 }
+  }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+  throw error
+}

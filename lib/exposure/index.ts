@@ -1,0 +1,22 @@
+/** What a container promises to a host, how it is exposed there, and whether that holds. */
+export { openImage } from './image/open.ts'
+export { ImageError, readFile, resolve, type Entry, type ImageTree } from './image/tree.ts'
+export { nameProblem, isSystemCommand } from './names.ts'
+export { lookUp, readPromise, type Command, type ContainerPromise, type Excluded } from './promise.ts'
+export {
+  NothingToExpose,
+  renderExposure,
+  writeExposure,
+  type ExposedContainer,
+  type ExposureFile
+} from './builtin/install.ts'
+export { findRuntime, fitRuntime, RuntimeError, type Runtime } from './host/runtime.ts'
+export { createToolbox, type Toolbox } from './host/toolbox.ts'
+export { parseDownloads } from './host/shims.ts'
+export { checkFiles, type Exposed, type FileCheck, type HostFile } from './check/files.ts'
+export { checkTarget, isFinding, recordCall, type Asked, type Recorder } from './check/record.ts'
+export { sessionEnvironment, type Installed, type Place } from './check/session.ts'
+export { isFor, runSmokeTest, type SmokeRunner, type SmokeTest } from './check/smoke.ts'
+export { parseSmokeFile } from './check/smoke-file.ts'
+export { checkHelp, checkStart, type Starter } from './check/start.ts'
+export { failed, passed, together, untested, type Checked, type Test } from './check/tests.ts'
