@@ -32,6 +32,14 @@ export interface ExecOutcome {
   readonly durationMs: number
 }
 
+export interface ContainerProcess {
+  readonly uid: number
+  /** As the kernel has it, at most 15 characters. */
+  readonly command: string
+  /** Last part of the path of the program. */
+  readonly program: string
+}
+
 export interface Docker {
   engine(): Promise<EngineFacts>
   /** Version of buildx, or undefined where the client has none. */
@@ -62,6 +70,8 @@ export interface Docker {
   logs(name: string, lines?: number): Promise<string>
   /** Bytes of memory in use, or undefined when the engine cannot tell. */
   memory(name: string): Promise<number | undefined>
+  /** What runs in a container, seen from the host. */
+  processes(name: string): Promise<readonly ContainerProcess[]>
   /** A file out of a container, at most 16 MiB; undefined when it is not there. */
   readFile(name: string, path: string): Promise<string | undefined>
   removeContainer(name: string): Promise<void>
@@ -154,6 +164,10 @@ export function createDocker(options: DockerOptions): Docker {
       })
       return exitCode === 0 ? parseMemory(stdout) : undefined
     },
+    async processes(name) {
+      const { stdout } = await run(['top', name, '-eo', 'pid,uid,comm,args'], { timeoutMs: 30_000 })
+      return parseProcesses(stdout)
+    },
     async readFile(name, path) {
       const { exitCode, stdout } = await run(['exec', name, 'cat', '--', path], {
         accept: 'any',
@@ -195,6 +209,19 @@ function parseEngine(text: string): EngineFacts {
     root: String(json['DockerRootDir'] ?? '/var/lib/docker'),
     securityOptions: Array.isArray(security) ? security.map(String) : []
   }
+}
+
+/** `docker top`: a line of headings, then pid, uid, comm and the command line. */
+function parseProcesses(text: string): readonly ContainerProcess[] {
+  return text
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => {
+      const match = /^\s*\d+\s+(\d+)\s+(\S+)\s+(\S+)/.exec(line)
+      if (match === null) return []
+      const [, uid, command = '', path = ''] = match
+      return [{ uid: Number(uid), command, program: path.split('/').at(-1) ?? path }]
+    })
 }
 
 /** `12.3MiB / 1GiB`. */

@@ -22,7 +22,7 @@ import {
 } from './read.ts'
 import { at, formatReference, formatRepository, type Reference, type Repository } from './reference.ts'
 import { createTransport, type Transport } from './transport.ts'
-import { pushBlob, type BlobSource, type PushOutcome } from './upload.ts'
+import { canPush, pushBlob, type BlobSource, type PushOutcome } from './upload.ts'
 
 export interface RegistryOptions {
   readonly http: Http
@@ -75,6 +75,8 @@ export interface Registry {
   tag(reference: Reference, tag: string): Promise<Descriptor>
   /** Tag names, at most `limit` (default 10,000); [] for an unknown repository. */
   tags(repository: Repository, limit?: number): Promise<readonly string[]>
+  /** Does the registry take an upload from us? Starts one and gives it up at once; nothing is stored. */
+  canPush(repository: Repository): Promise<boolean>
   /** True when somebody is logged in to the host. */
   loggedIn(host: string): Promise<boolean>
 }
@@ -108,6 +110,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       return await putManifest(transport, reference, found.body, found.descriptor.mediaType, tag)
     },
     tags: async (repository, limit = 10_000) => await listTags(transport, repository, limit),
+    canPush: async (repository) => await canPush(transport, repository),
     loggedIn: async (host) => await auth.loggedIn(host)
   }
   return registry

@@ -202,6 +202,38 @@ async function mount(
   return answer.status === 201
 }
 
+/** Starts an upload and gives it up: the only question that a registry answers about rights to write. */
+export async function canPush(transport: Transport, repository: Repository): Promise<boolean> {
+  const scopes = push(repository)
+  let started: HttpHead
+  try {
+    started = await transport.request({
+      host: repository.host,
+      target: `/v2/${repository.path}/blobs/uploads/`,
+      method: 'POST',
+      scopes,
+      headers: { 'content-length': '0' },
+      accepted: [202]
+    })
+  } catch (error) {
+    // Also from the token service, which refuses the scope.
+    if (error instanceof HttpStatusError && [401, 403].includes(error.status)) return false
+    throw error
+  }
+  try {
+    await transport.requestOnce({
+      host: repository.host,
+      target: locationOf(repository, started),
+      method: 'DELETE',
+      scopes,
+      accepted: [200, 202, 204]
+    })
+  } catch {
+    // An upload that nobody goes on with is dropped by the registry in time.
+  }
+  return true
+}
+
 function locationOf(repository: Repository, answer: HttpHead): string {
   const location = answer.headers['location']
   if (location === undefined)

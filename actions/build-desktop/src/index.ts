@@ -1,0 +1,4 @@
+import { runAction } from '../../../lib/action/index.ts'
+import { action } from './action.ts'
+
+await runAction(action)

@@ -1,0 +1,146 @@
+/** What a caller can say. The one source of names, defaults and rules; action.yml and README are held against it. */
+import {
+  choice,
+  common,
+  duration,
+  entries,
+  flag,
+  lines,
+  size,
+  text,
+  type Entry,
+  type InputsOf
+} from '../../../lib/action/index.ts'
+import type { InputProblem } from '../../../lib/failure/index.ts'
+import { ManifestError, parsePlatform, parseRepository } from '../../../lib/registry/index.ts'
+
+export const DEFAULT_IGNORE = [
+  'NEURODESKTOP_VERSION',
+  'org.opencontainers.image.version',
+  'org.opencontainers.image.created',
+  'org.opencontainers.image.revision'
+].join('\n')
+
+const NAME_VALUE = /^[A-Za-z_][A-Za-z0-9_.-]*=/
+
+export const inputs = {
+  context: text({ default: '.', allowed: 'a folder', maxLength: 1024 }),
+  dockerfile: text({
+    default: '',
+    allowed: 'a path below the workspace; empty for Dockerfile in the context',
+    maxLength: 1024
+  }),
+  target: text({ default: '', pattern: /^[A-Za-z0-9_.-]+$/, allowed: 'the name of a stage' }),
+  'build-args': lines({ refuse: (line) => (NAME_VALUE.test(line) ? undefined : 'NAME=value, one per line') }),
+  secrets: lines({
+    refuse: (line) =>
+      /^[A-Za-z0-9_.-]+=[A-Za-z_][A-Za-z0-9_]*$/.test(line)
+        ? undefined
+        : 'id=NAME_OF_A_VARIABLE, one per line'
+  }),
+  labels: lines({
+    refuse: (line) => (/^[A-Za-z0-9_./-]+=/.test(line) ? undefined : 'name=value, one per line')
+  }),
+  platforms: lines({ allowed: 'platforms such as linux/amd64, one per line', refuse: refusePlatform }),
+  'cache-from': lines({
+    allowed: 'sources in the words of docker buildx build --cache-from, one per line; or none'
+  }),
+  'cache-to': lines({
+    allowed: 'targets in the words of docker buildx build --cache-to, one per line; or none'
+  }),
+  pull: flag(false),
+  'no-cache': flag(false),
+  image: text({
+    default: '',
+    pattern: /^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/,
+    allowed: 'a repository name in lower case, without a registry'
+  }),
+  registries: entries({
+    keys: ['image', 'username-env', 'password-env'],
+    flags: ['optional'],
+    allowed: 'a registry with its namespace, such as ghcr.io/neurodesk or docker.io/vnmd',
+    refuse: refuseRegistry
+  }),
+  tag: text({
+    default: '',
+    pattern: /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
+    allowed: 'a tag: letters, digits, _ . -'
+  }),
+  'tag-build-arg': text({
+    default: '',
+    pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+    allowed: 'the name of a build argument'
+  }),
+  channel: choice(['release', 'dev'], 'release'),
+  latest: flag(true),
+  'force-push': flag(false),
+  'ignore-config': lines({ default: DEFAULT_IGNORE }),
+  'smoke-file': text({ default: '', allowed: 'a path below the workspace, or empty', maxLength: 1024 }),
+  profile: lines({ allowed: 'names of profiles of the smoke file, one per line; empty for all' }),
+  'build-timeout': duration('5h'),
+  'min-free': size('2GB'),
+  'dry-run': common['dry-run'],
+  'report-path': common['report-path']
+} as const
+
+export type Inputs = InputsOf<typeof inputs>
+
+/** Rules between inputs. */
+export function check(given: Inputs): readonly InputProblem[] {
+  const problems: InputProblem[] = []
+  if (given.tag === 'latest') {
+    problems.push({
+      input: 'tag',
+      given: 'latest',
+      allowed: 'the tag of one build; `latest: true` moves latest as well'
+    })
+  }
+  const names = given.buildArgs.map((line) => line.slice(0, line.indexOf('=')))
+  if (given.tagBuildArg !== '' && names.includes(given.tagBuildArg)) {
+    problems.push({
+      input: 'tag-build-arg',
+      given: given.tagBuildArg,
+      allowed: 'a build argument that `build-args` does not give as well'
+    })
+  }
+  if (given.profile.length > 0 && given.smokeFile === '') {
+    problems.push({
+      input: 'profile',
+      given: given.profile.join(', '),
+      allowed: 'nothing, as long as there is no `smoke-file`'
+    })
+  }
+  return problems
+}
+
+function refusePlatform(line: string): string | undefined {
+  try {
+    parsePlatform(line)
+    return undefined
+  } catch (error) {
+    if (error instanceof ManifestError) return 'os/architecture, such as linux/amd64'
+    throw error
+  }
+}
+
+function refuseRegistry(entry: Entry): readonly string[] {
+  const problems: string[] = []
+  const { 'username-env': user, 'password-env': password, image } = entry.attributes
+  if ((user === undefined) !== (password === undefined))
+    problems.push('username-env= and password-env= together, or neither')
+  for (const name of [user, password]) {
+    if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+      problems.push(`the name of a variable instead of ${name}`)
+  }
+  // `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork.
+  if (/^[^/]+\/$/.test(entry.value)) return problems
+  if (!/^(?:[^/]*[.:][^/]*|localhost)\//.test(entry.value)) {
+    return [...problems, 'host/namespace, such as ghcr.io/neurodesk']
+  }
+  try {
+    parseRepository(`${entry.value.replace(/\/$/, '').toLowerCase()}/${image ?? 'image'}`)
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error))
+  }
+  return problems
+}

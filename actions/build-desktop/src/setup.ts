@@ -1,0 +1,150 @@
+/** What every mode needs before it can start: names, registries, the engine, the revision. */
+import { join, resolve } from 'node:path'
+import {
+  createDocker,
+  privateDockerConfig,
+  type Docker,
+  type EngineFacts,
+  type Login
+} from '../../../lib/docker/index.ts'
+import {
+  FindingError,
+  InputError,
+  messageOf,
+  ToolError,
+  type InputProblem
+} from '../../../lib/failure/index.ts'
+import { bytes } from '../../../lib/markdown/index.ts'
+import type { Ports } from '../../../lib/ports/index.ts'
+import {
+  createRegistry,
+  dockerCredentials,
+  firstOf,
+  given,
+  type Credential,
+  type Registry
+} from '../../../lib/registry/index.ts'
+import type { Inputs } from './inputs.ts'
+import { planImage, planTag, planTargets, type Target, type TargetPlan } from './plan.ts'
+
+export interface Setup {
+  readonly inputs: Inputs
+  readonly ports: Ports
+  readonly docker: Docker
+  readonly registry: Registry
+  /** Without credentials: what the public sees. */
+  readonly publicRegistry: Registry
+  readonly image: string
+  readonly tag: string
+  readonly targets: TargetPlan
+  /** Commit, or '' outside of a repository. */
+  readonly revision: string
+}
+
+/** Reads names and credentials; starts nothing. @throws InputError */
+export async function prepare(inputs: Inputs, ports: Ports): Promise<Setup> {
+  const image = planImage(inputs.image, ports.runner.repository)
+  const targets = planTargets(inputs.registries, image)
+  const logins = readLogins(targets.targets, ports)
+  for (const login of logins) ports.log.mask(login.password)
+  const config = join(ports.runner.temp, 'docker-config')
+  const env = logins.length === 0 ? {} : await privateDockerConfig(ports, config, logins)
+  const { http, clock, log } = ports
+  const byHost = Object.fromEntries(logins.map((login): [string, Credential] => [login.host, login]))
+  const common = { http, clock, log, signal: ports.runner.signal }
+  return {
+    inputs,
+    ports,
+    docker: createDocker({ exec: ports.exec, env, signal: ports.runner.signal }),
+    registry: createRegistry({ ...common, credentials: firstOf(given(byHost), dockerCredentials(ports)) }),
+    publicRegistry: createRegistry({ ...common, credentials: () => Promise.resolve(undefined) }),
+    image,
+    tag: planTag(inputs.tag, inputs.channel, clock.now()),
+    targets,
+    revision: ports.runner.sha
+  }
+}
+
+/**
+ * User and password from the variables that `registries` names. Both empty: nobody is logged in, which is how a
+ * fork looks; one of them empty is a mistake.
+ */
+function readLogins(targets: readonly Target[], ports: Ports): readonly Login[] {
+  const problems: InputProblem[] = []
+  const logins = targets.flatMap((target): readonly Login[] => {
+    if (target.login === undefined) return []
+    const { usernameEnv, passwordEnv } = target.login
+    const username = ports.runner.env[usernameEnv] ?? ''
+    const password = ports.runner.env[passwordEnv] ?? ''
+    if ((username === '') !== (password === '')) {
+      const missing = username === '' ? usernameEnv : passwordEnv
+      problems.push({
+        input: 'registries',
+        given: target.name,
+        allowed: `both variables set, or neither; ${missing} is empty`,
+        fix: `set ${missing} in \`env:\` of the step`
+      })
+    }
+    return username === '' || password === '' ? [] : [{ host: target.repository.host, username, password }]
+  })
+  if (problems.length > 0) throw new InputError(problems)
+  return logins
+}
+
+/** The engine answers, has buildx where it is needed, and the disk has room. */
+export async function preflight(setup: Setup, needs: { readonly buildx: boolean }): Promise<EngineFacts> {
+  const { docker, ports, inputs } = setup
+  let engine: EngineFacts
+  try {
+    engine = await docker.engine()
+  } catch (error) {
+    if (error instanceof ToolError) throw error
+    throw new FindingError(messageOf(error), { cause: error })
+  }
+  if (needs.buildx && (await docker.buildx()) === undefined) {
+    throw new FindingError(
+      'docker buildx is not installed; on Debian and Ubuntu it is the package docker-buildx'
+    )
+  }
+  for (const folder of [engine.root, ports.runner.temp]) {
+    const free = await freeBytes(ports, folder)
+    if (free === undefined || inputs.minFree === undefined || free >= inputs.minFree) continue
+    throw new FindingError(
+      `not enough disk: ${folder} has ${bytes(free)} free, min-free asks for ${bytes(inputs.minFree)}. ` +
+        'Remove what the job does not need (docker image prune, tool caches) or choose a larger runner.'
+    )
+  }
+  return engine
+}
+
+/** undefined when the folder is on another machine or cannot be looked at. */
+async function freeBytes(ports: Ports, folder: string): Promise<number | undefined> {
+  try {
+    const stat = await ports.fs.statfs(folder)
+    return stat.bavail * stat.bsize
+  } catch {
+    return undefined
+  }
+}
+
+/** A path of the caller below the workspace. @throws InputError when it leads out of it or is not there. */
+export async function insideWorkspace(ports: Ports, input: string, path: string): Promise<string> {
+  const root = resolve(ports.runner.workspace)
+  const full = resolve(root, path)
+  if (full !== root && !full.startsWith(`${root}/`)) {
+    throw new InputError([{ input, given: path, allowed: 'a path below the workspace' }])
+  }
+  try {
+    await ports.fs.access(full)
+  } catch {
+    throw new InputError([
+      {
+        input,
+        given: path,
+        allowed: 'a path that exists',
+        fix: `check out the repository first; looked for ${full}`
+      }
+    ])
+  }
+  return full
+}

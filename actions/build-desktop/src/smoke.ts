@@ -1,0 +1,70 @@
+/** The smoke test: all profiles, one after another (each wants the whole machine). */
+import { join } from 'node:path'
+import { InputError } from '../../../lib/failure/index.ts'
+import { insideWorkspace, type Setup } from './setup.ts'
+import { readSmokeFile, type Profile } from './smoke/file.ts'
+import { runProfile, type ProfileResult } from './smoke/run-profile.ts'
+import { createPhotographer } from './smoke/screenshot.ts'
+
+export interface SmokeResult {
+  readonly profiles: readonly ProfileResult[]
+  readonly screenshots: readonly string[]
+}
+
+/** The profiles that are asked for; read before anything is built, so that a mistake in the file costs no build. */
+export async function readProfiles(setup: Setup): Promise<readonly Profile[]> {
+  const { inputs, ports } = setup
+  if (inputs.smokeFile === '') return []
+  const path = await insideWorkspace(ports, 'smoke-file', inputs.smokeFile)
+  const all = readSmokeFile(await ports.fs.readFile(path, 'utf8'), inputs.smokeFile)
+  if (inputs.profile.length === 0) return all
+  const names = all.map((profile) => profile.name)
+  const unknown = inputs.profile.filter((name) => !names.includes(name))
+  if (unknown.length > 0) {
+    throw new InputError(
+      unknown.map((name) => ({ input: 'profile', given: name, allowed: names.join(', ') }))
+    )
+  }
+  return all.filter((profile) => inputs.profile.includes(profile.name))
+}
+
+export async function smokeTest(
+  setup: Setup,
+  profiles: readonly Profile[],
+  image: string,
+  platform: string
+): Promise<SmokeResult> {
+  const { ports, docker } = setup
+  const photographer = createPhotographer(ports, join(ports.runner.temp, 'screenshots'))
+  const results: ProfileResult[] = []
+  for (const profile of profiles) {
+    const result = await ports.log.group(
+      `Smoke test: ${profile.name}`,
+      async () => await runProfile(profile, { ports, docker, photographer, image, platform })
+    )
+    for (const check of result.checks) {
+      ports.log.info(
+        `${check.status.padEnd(8)} ${check.name}${check.message === '' ? '' : `: ${check.message}`}`
+      )
+    }
+    if (result.untested !== undefined) ports.log.info(`untested: ${result.untested}`)
+    results.push(result)
+  }
+  return { profiles: results, screenshots: photographer.files }
+}
+
+export interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly untested: number
+}
+
+/** Checks over all profiles; a profile that could not be tried counts as one that is untested. */
+export function countChecks(profiles: readonly ProfileResult[]): Counts {
+  const counts = { passed: 0, failed: 0, untested: 0 }
+  for (const profile of profiles) {
+    if (profile.untested !== undefined) counts.untested++
+    for (const check of profile.checks) counts[check.status]++
+  }
+  return counts
+}
