@@ -56,8 +56,8 @@ export interface Rclone {
   get(store: Store, key: string, file: string): Promise<void>
   /** Copies within one store. */
   copy(store: Store, from: string, to: string): Promise<void>
-  /** A range of an object. */
-  read(store: Store, key: string, offset: number, length: number): Promise<Buffer>
+  /** Reads the whole object back; lower-case hex. */
+  sha256(store: Store, key: string): Promise<string>
   /** Removes one object; content when it is gone already. */
   remove(store: Store, key: string): Promise<void>
 }
@@ -192,11 +192,12 @@ class CommandLine implements Rclone {
     await this.transfer(`copy ${from} to ${to} in ${store.name}`, args)
   }
 
-  async read(store: Store, key: string, offset: number, length: number): Promise<Buffer> {
-    // Base64 is not among rclone's talents, and stdout is text here: a file in between would need a folder.
-    const args = ['cat', '--offset', String(offset), '--count', String(length), remotePath(store, key)]
-    const { stdout } = await this.run(`read ${key} from ${store.name}`, args)
-    return Buffer.from(stdout, 'latin1')
+  async sha256(store: Store, key: string): Promise<string> {
+    const args = ['hashsum', 'sha256', '--download', remotePath(store, key)]
+    const result = await this.run(`read ${key} back from ${store.name}`, args, [0], this.transferMs)
+    const digest = /^[0-9a-f]{64}/.exec(result.stdout.trim())?.[0]
+    if (digest === undefined) throw new Error(`rclone gave no SHA-256 of ${key} in ${store.name}`)
+    return digest
   }
 
   async remove(store: Store, key: string): Promise<void> {
@@ -205,7 +206,11 @@ class CommandLine implements Rclone {
   }
 
   private async transfer(what: string, args: readonly string[]): Promise<void> {
-    await this.run(what, args, [0], this.options.transferTimeoutMs ?? 6 * 3_600_000)
+    await this.run(what, args, [0], this.transferMs)
+  }
+
+  private get transferMs(): number {
+    return this.options.transferTimeoutMs ?? 6 * 3_600_000
   }
 
   private async run(

@@ -1,0 +1,165 @@
+/** From what was seen in each store to one answer per container and store. Pure. */
+import type { Container } from '../../../lib/catalogue/index.ts'
+import { parseHeader, SifError } from '../../../lib/sif/index.ts'
+import type { Probe, Store } from '../../../lib/store/index.ts'
+
+/**
+ * `pending`: not under its final name here, but its bytes are in the cache or in another store.
+ * `unreadable`: it is there, and the public gets no bytes of it. `damaged`: what is there is no whole SIF.
+ * `unknown`: nobody could tell; it never means missing.
+ */
+export type State = 'present' | 'missing' | 'pending' | 'unreadable' | 'damaged' | 'size-differs' | 'unknown'
+
+/** What was seen of one object in one store. */
+export interface Sighting {
+  /** By the store's listing; undefined when it could not be listed. */
+  readonly listed: { readonly bytes: number } | 'absent' | undefined
+  /** By its public address; undefined when it was not asked. */
+  readonly probe: Probe | undefined
+  /** Its bytes in the cache of this store. */
+  readonly cached: number | undefined
+  /** Why nothing is known. */
+  readonly reason?: string
+}
+
+export interface StoreView {
+  readonly store: Store
+  /** By the name of the object, `NAME_VERSION_BUILDDATE`. */
+  readonly sightings: ReadonlyMap<string, Sighting>
+  /** Why the store could not be listed. */
+  readonly listingError: string | undefined
+}
+
+export interface Standing {
+  readonly store: Store
+  readonly state: State
+  readonly bytes: number | undefined
+  /** One clause for people: why it is not simply present. */
+  readonly detail: string
+  readonly cached: number | undefined
+}
+
+export interface Availability {
+  readonly container: Container
+  /** In the order of the stores. */
+  readonly standings: readonly Standing[]
+  /** Over the required stores: `present`, else the worst of them. */
+  readonly verdict: State
+}
+
+const NOTHING: Sighting = {
+  listed: undefined,
+  probe: undefined,
+  cached: undefined,
+  reason: 'it was not looked at'
+}
+
+/** Best first: the verdict is the last of those that required stores have. */
+const ORDER: readonly State[] = [
+  'present',
+  'unknown',
+  'pending',
+  'size-differs',
+  'unreadable',
+  'damaged',
+  'missing'
+]
+
+export function judge(containers: readonly Container[], views: readonly StoreView[]): Availability[] {
+  return containers.map((container) => {
+    const alone = views.map((view) => standing(view, container.object))
+    const standings = comparePeers(alone)
+    const required = standings.filter(({ store }) => store.required)
+    const verdict = required.map(({ state }) => state).reduce(worse, 'present')
+    return { container, standings, verdict }
+  })
+}
+
+function worse(a: State, b: State): State {
+  return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b
+}
+
+function standing(view: StoreView, object: string): Standing {
+  const { listed, probe, cached, reason } = view.sightings.get(object) ?? NOTHING
+  const base = { store: view.store, cached }
+  const say = (state: State, bytes: number | undefined, detail: string): Standing => ({
+    ...base,
+    state,
+    bytes,
+    detail
+  })
+  if (listed === 'absent') return say('missing', undefined, 'not in the listing')
+  if (probe === undefined) {
+    if (listed === undefined)
+      return say('unknown', undefined, reason ?? view.listingError ?? 'it could not be asked')
+    return listed.bytes === 0 ? say('damaged', 0, 'it is empty') : say('present', listed.bytes, '')
+  }
+  switch (probe.state) {
+    case 'present':
+      return present(probe, listed?.bytes, say)
+    case 'missing':
+      if (listed === undefined) return say('missing', undefined, 'its address says 404')
+      return say('unreadable', listed.bytes, 'the store lists it, its public address says 404')
+    case 'unreadable': {
+      const also =
+        listed === undefined ? 'it is private or not there' : 'the object or its segments are private'
+      return say('unreadable', listed?.bytes, `a GET without credentials says ${probe.status}: ${also}`)
+    }
+    case 'unknown':
+      return say('unknown', listed?.bytes, probe.reason)
+  }
+}
+
+function present(
+  probe: Extract<Probe, { state: 'present' }>,
+  listedBytes: number | undefined,
+  say: (state: State, bytes: number | undefined, detail: string) => Standing
+): Standing {
+  const bytes = probe.bytes ?? listedBytes
+  if (probe.bytes !== undefined && listedBytes !== undefined && probe.bytes !== listedBytes) {
+    return say(
+      'damaged',
+      probe.bytes,
+      `the store lists ${listedBytes} bytes, its public address gives ${probe.bytes}`
+    )
+  }
+  try {
+    const { fileBytes } = parseHeader(probe.head)
+    if (bytes !== undefined && bytes < fileBytes) {
+      return say(
+        'damaged',
+        bytes,
+        `it was cut off: ${bytes} of the ${fileBytes} bytes that its header promises`
+      )
+    }
+  } catch (error) {
+    if (!(error instanceof SifError)) throw error
+    return say('damaged', bytes, error.message)
+  }
+  return say('present', bytes, '')
+}
+
+/** What only shows when the stores are seen side by side: other sizes, and bytes that lie elsewhere. */
+function comparePeers(standings: readonly Standing[]): Standing[] {
+  const sizes = new Set(
+    standings
+      .filter(({ state, bytes }) => state === 'present' && bytes !== undefined)
+      .map(({ bytes }) => bytes)
+  )
+  const elsewhere = standings.find(({ state }) => state === 'present')
+  return standings.map((own) => {
+    if (own.state === 'present' && sizes.size > 1) {
+      const others = standings
+        .filter(({ state, store }) => state === 'present' && store !== own.store)
+        .map(({ store, bytes }) => `${store.name} has ${bytes ?? '?'}`)
+      return { ...own, state: 'size-differs', detail: `${own.bytes ?? '?'} bytes, ${others.join(', ')}` }
+    }
+    if (own.state === 'missing' && own.cached !== undefined) {
+      return { ...own, state: 'pending', detail: 'it waits in the cache of this store' }
+    }
+    if (own.state === 'missing' && elsewhere !== undefined) {
+      return { ...own, state: 'pending', detail: `${elsewhere.store.name} has it` }
+    }
+    return own
+  })
+}

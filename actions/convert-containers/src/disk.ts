@@ -1,0 +1,56 @@
+/** Room on the disk, given out before it is used: a conversion that dies of a full disk has cost an hour. */
+import type { Ports } from '../../../lib/ports/index.ts'
+import { bytes as show } from '../../../lib/markdown/index.ts'
+
+/** There will never be enough room for this, whoever finishes. */
+export class NoRoom extends Error {
+  override readonly name = 'NoRoom'
+}
+
+export interface Disk {
+  /** Waits until there is room, then keeps it until it is given back. @throws NoRoom */
+  take(need: number, what: string): Promise<() => void>
+}
+
+/** @param minFree bytes that must be left free on top of every need. */
+export function createDisk(fs: Ports['fs'], folder: string, minFree: number): Disk {
+  let taken = 0
+  let holders = 0
+  let atRest = Number.NaN
+  let waiting: (() => void)[] = []
+
+  const free = async (): Promise<number> => {
+    const { bavail, bsize } = await fs.statfs(folder)
+    return bavail * bsize
+  }
+
+  const wake = (): void => {
+    const others = waiting
+    waiting = []
+    for (const resolve of others) resolve()
+  }
+
+  return {
+    take: async (need, what) => {
+      for (;;) {
+        const now = await free()
+        if (holders === 0) atRest = now
+        // What others have used of their share is gone from `now` already: the smaller of the two views counts.
+        const have = Math.min(now, atRest - taken)
+        if (need + minFree <= have) break
+        if (holders === 0) {
+          const wanted = minFree === 0 ? show(need) : `${show(need)} and ${show(minFree)} to be left free`
+          throw new NoRoom(`${what} needs ${wanted}, ${folder} has ${show(now)}`)
+        }
+        await new Promise<void>((resolve) => waiting.push(resolve))
+      }
+      taken += need
+      holders++
+      return () => {
+        taken -= need
+        holders--
+        wake()
+      }
+    }
+  }
+}

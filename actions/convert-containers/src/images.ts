@@ -1,0 +1,113 @@
+/** Docker images of containers: which of the registries has one, under which digest, how large. */
+import { messageOf } from '../../../lib/failure/index.ts'
+import { notAnImageBecause, type Container } from '../../../lib/catalogue/index.ts'
+import type { Http, HttpHead } from '../../../lib/ports/index.ts'
+import {
+  at,
+  formatReference,
+  isLoopback,
+  isTag,
+  type Reference,
+  type Registry,
+  type Repository
+} from '../../../lib/registry/index.ts'
+
+export interface Image {
+  /** With its digest: what is built from it is known. */
+  readonly reference: string
+  readonly digest: string
+  readonly layerCount: number
+  /** Bytes of the layers as they travel. */
+  readonly compressedBytes: number
+  /** The registry is on this machine and speaks plain HTTP. */
+  readonly insecure: boolean
+}
+
+export type Found =
+  | { readonly kind: 'image'; readonly image: Image }
+  /** Every registry says that it is not there. */
+  | { readonly kind: 'absent'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+/** Asks the registries in order; the first that has the image for the container's architecture is taken. */
+export async function findImage(
+  container: Container,
+  namespaces: readonly Repository[],
+  registry: Pick<Registry, 'image'>
+): Promise<Found> {
+  const unfit =
+    notAnImageBecause(container.image) ??
+    (isTag(container.buildDate) ? undefined : 'its build date is no tag')
+  if (unfit !== undefined)
+    return { kind: 'absent', reason: `${container.image}:${container.buildDate}: ${unfit}` }
+  const unknown: string[] = []
+  const absent: string[] = []
+  for (const namespace of namespaces) {
+    const reference = referenceOf(container, namespace)
+    try {
+      const found = await registry.image(reference, { os: 'linux', architecture: container.architecture })
+      if (found === undefined) {
+        absent.push(formatReference(reference))
+        continue
+      }
+      const { digest } = found.descriptor
+      const image: Image = {
+        reference: formatReference(at(reference, digest)),
+        digest,
+        layerCount: found.manifest.layers.length,
+        compressedBytes: found.compressedSize,
+        insecure: isLoopback(reference.host)
+      }
+      return { kind: 'image', image }
+    } catch (error) {
+      unknown.push(messageOf(error).split('\n', 1)[0] ?? '')
+    }
+  }
+  if (unknown.length > 0) return { kind: 'unknown', reason: unknown.join('; ') }
+  return { kind: 'absent', reason: `no registry has it for ${container.architecture}: ${absent.join(', ')}` }
+}
+
+function referenceOf(container: Container, namespace: Repository): Reference {
+  return {
+    host: namespace.host,
+    path: `${namespace.path}/${container.image}`,
+    tag: container.buildDate,
+    digest: undefined
+  }
+}
+
+/** Docker Hub's count of pulls, as its answers tell it (https://docs.docker.com/docker-hub/usage/pulls/). */
+export interface RateLimit {
+  readonly host: string
+  readonly limit: number
+  readonly remaining: number
+  readonly windowSeconds: number
+}
+
+/** The same HTTP, and the last rate limit that each host told. */
+export function watchRateLimit(http: Http): { http: Http; limits: ReadonlyMap<string, RateLimit> } {
+  const limits = new Map<string, RateLimit>()
+  const note = <T extends HttpHead>(response: T): T => {
+    const limit = quota(response.headers['ratelimit-limit'])
+    const remaining = quota(response.headers['ratelimit-remaining'])
+    if (limit !== undefined && remaining !== undefined) {
+      const host = new URL(response.url).host
+      limits.set(host, { host, limit: limit.count, remaining: remaining.count, windowSeconds: limit.window })
+    }
+    return response
+  }
+  return {
+    limits,
+    http: {
+      request: async (url, options) => note(await http.request(url, options)),
+      stream: async (url, options) => note(await http.stream(url, options))
+    }
+  }
+}
+
+/** `100;w=21600` */
+function quota(header: string | undefined): { count: number; window: number } | undefined {
+  const match = /^(\d{1,9})(?:;w=(\d{1,9}))?$/.exec(header?.trim() ?? '')
+  if (match === null) return undefined
+  return { count: Number(match[1]), window: Number(match[2] ?? 0) }
+}

@@ -1,0 +1,23 @@
+import { defineAction, runAction } from '../../../lib/action/index.ts'
+import { createHttp } from '../../../lib/http/index.ts'
+import { check, inputs } from './inputs.ts'
+import { run } from './run.ts'
+import { removeScratch } from './workspace.ts'
+
+await runAction(
+  defineAction({
+    name: 'convert-containers',
+    inputs,
+    check,
+    ports: (base) => ({
+      ...base,
+      storeHttp: createHttp({
+        userAgent: 'neurodesk-ci/convert-containers (+https://github.com/neurodesk/ci)',
+        maxSockets: 64,
+        signal: base.runner.signal
+      })
+    }),
+    run,
+    cleaners: { scratch: async (id, ports) => await removeScratch(ports.fs, id) }
+  })
+)

@@ -1,0 +1,146 @@
+/** What the action is told, and the rules between its inputs. */
+import {
+  choice,
+  common,
+  entries,
+  flag,
+  integer,
+  lines,
+  size,
+  text,
+  type InputsOf
+} from '../../../lib/action/index.ts'
+import type { InputProblem } from '../../../lib/failure/index.ts'
+import { BadReference, parseRepository } from '../../../lib/registry/index.ts'
+import { parseStore, type Store } from '../../../lib/store/index.ts'
+import { parseOnly } from './select.ts'
+
+export const MODES = ['check', 'plan', 'convert', 'publish', 'all'] as const
+export type Mode = (typeof MODES)[number]
+
+const relativePath = {
+  pattern: /^(?!.*(?:^|\/)\.\.(?:\/|$))[^\n]+$/,
+  allowed: 'a path without ".."',
+  maxLength: 1024
+}
+
+export const inputs = {
+  catalogue: text({ allowed: 'a path or an http(s) URL', maxLength: 2048 }),
+  'base-catalogue': text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
+  mode: choice(MODES, 'check'),
+  only: text({ default: '', maxLength: 100_000 }),
+  registries: entries({
+    default: 'docker.io/vnmd',
+    allowed: 'a registry with its namespace, such as ghcr.io/neurodesk or docker.io/vnmd',
+    refuse: ({ value }) => refuseRepository(value)
+  }),
+  stores: entries({
+    allowed: 'an rclone remote path or a public http(s) URL',
+    keys: ['name', 'public-url', 'prefix'],
+    flags: ['required'],
+    refuse: ({ value, attributes, flags }) => parseStore(value, attributes, flags).problems,
+    max: 16
+  }),
+  'cache-prefix': text({ default: 'temporary-builds-new', ...relativePath }),
+  'local-cache': text({ default: '', maxLength: 1024 }),
+  shards: integer({ default: 8, min: 1, max: 256 }),
+  'max-parallel': common['max-parallel'],
+  compression: choice(['gzip', 'zstd'], 'gzip'),
+  'compression-level': integer({ default: 0, min: 0, max: 22 }),
+  'work-dir': text({ default: '', maxLength: 1024 }),
+  'min-free': size(''),
+  'log-file': text({ default: 'cvmfs/log.txt', ...relativePath }),
+  'applist-file': text({ default: 'cvmfs/applist.json', ...relativePath }),
+  commit: flag(false),
+  'dispatch-to': lines({
+    allowed: 'owner/name, one per line',
+    max: 10,
+    refuse: (line) => (/^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(line) ? undefined : 'owner/name')
+  }),
+  'dispatch-event': text({
+    default: 'NeuroDesk/neurocommand applist.json update',
+    pattern: /^.{1,100}$/,
+    allowed: 'at most 100 characters'
+  }),
+  token: common.token,
+  'dry-run': common['dry-run'],
+  'report-path': common['report-path']
+} as const
+
+export type Inputs = InputsOf<typeof inputs>
+
+/** Rules between inputs. */
+export function check(given: Inputs): readonly InputProblem[] {
+  const problems: InputProblem[] = []
+  const stores = storesOf(given)
+  const seen = new Set<string>()
+  for (const { name } of stores) {
+    if (seen.has(name)) {
+      problems.push({
+        input: 'stores',
+        given: name,
+        allowed: 'a name of its own for each store',
+        fix: 'add `name=…`'
+      })
+    }
+    seen.add(name)
+  }
+  if (stores.length === 0) problems.push({ input: 'stores', given: '', allowed: 'at least one store' })
+  const writes = given.mode === 'convert' || given.mode === 'all'
+  for (const { name, remote, required } of stores) {
+    if (writes && required && remote === undefined) {
+      problems.push({
+        input: 'stores',
+        given: name,
+        allowed: `an rclone remote path for a required store with mode ${given.mode}`,
+        fix: 'give the remote, and its address as `public-url=…`'
+      })
+    }
+  }
+  const only = given.only === '' ? undefined : parseOnly(given.only)
+  if (only !== undefined && 'problem' in only) {
+    problems.push({
+      input: 'only',
+      given: given.only,
+      allowed: `names, globs or one job of the matrix (${only.problem})`
+    })
+  }
+  if (only !== undefined && given.mode === 'publish') {
+    problems.push({
+      input: 'only',
+      given: given.only,
+      allowed: 'nothing with mode publish',
+      fix: 'log.txt is always written for the whole catalogue'
+    })
+  }
+  if (given.compression === 'gzip' && given.compressionLevel > 9) {
+    problems.push({
+      input: 'compression-level',
+      given: String(given.compressionLevel),
+      allowed: '1 to 9 for gzip'
+    })
+  }
+  if (given.commit && given.token === '') {
+    problems.push({ input: 'token', given: '', allowed: 'a token that may write contents, for `commit`' })
+  }
+  return problems
+}
+
+/** The stores; when none is marked as required, each of them is. */
+export function storesOf(given: Inputs): readonly Store[] {
+  const stores = given.stores.map(
+    ({ value, attributes, flags }) => parseStore(value, attributes, flags).store
+  )
+  const any = stores.some(({ required }) => required)
+  return any ? stores : stores.map((store) => ({ ...store, required: true }))
+}
+
+function refuseRepository(value: string): string[] {
+  try {
+    parseRepository(value)
+    return []
+  } catch (error) {
+    if (!(error instanceof BadReference)) throw error
+    return [error.message]
+  }
+}

@@ -1,0 +1,100 @@
+/** Looks into the stores: one listing each where that is allowed, and a GET without credentials for each object. */
+import pLimit from 'p-limit'
+
+import type { Container } from '../../../lib/catalogue/index.ts'
+import { messageOf } from '../../../lib/failure/index.ts'
+import type { Clock, Http, Log } from '../../../lib/ports/index.ts'
+import { probe, publicPath, type Probe, type Rclone, type Store } from '../../../lib/store/index.ts'
+import type { Sighting, StoreView } from './availability.ts'
+
+export interface LookPorts {
+  readonly http: Http
+  readonly clock: Clock
+  readonly log: Log
+  readonly rclone: Rclone
+  readonly signal: AbortSignal
+}
+
+export interface LookOptions {
+  /** Folder of each store in which finished builds wait; '' for none. */
+  readonly cachePrefix: string
+  readonly timeoutMs: number
+  /** Requests under way at once, for each store. */
+  readonly requests: number
+}
+
+/** The file name of a container in every store. */
+export function keyOf(object: string): string {
+  return `${object}.simg`
+}
+
+/** Never throws for what a store does: what could not be seen is unknown. */
+export async function lookAtStores(
+  containers: readonly Container[],
+  stores: readonly Store[],
+  options: LookOptions,
+  ports: LookPorts
+): Promise<StoreView[]> {
+  return await Promise.all(stores.map(async (store) => await lookAtStore(containers, store, options, ports)))
+}
+
+async function lookAtStore(
+  containers: readonly Container[],
+  store: Store,
+  options: LookOptions,
+  ports: LookPorts
+): Promise<StoreView> {
+  const [root, cache] = await Promise.all([
+    list(store, '', ports),
+    options.cachePrefix === ''
+      ? Promise.resolve({ sizes: new Map<string, number>(), error: undefined })
+      : list(store, options.cachePrefix, ports)
+  ])
+  if (root.error !== undefined && store.remote !== undefined) {
+    ports.log.info(`${store.name} cannot be listed, each object is asked for: ${root.error}`)
+  }
+  const limit = pLimit(options.requests)
+  const sightings = new Map<string, Sighting>()
+  await Promise.all(
+    containers.map(async ({ object }) => {
+      const key = keyOf(object)
+      const bytes = root.sizes?.get(key)
+      const listed = root.sizes === undefined ? undefined : bytes === undefined ? 'absent' : { bytes }
+      // What the listing does not have, no address can give.
+      const url = listed === 'absent' ? undefined : publicPath(store, key)
+      const seen = url === undefined ? undefined : await limit(async () => await ask(url, options, ports))
+      sightings.set(object, {
+        listed,
+        probe: seen,
+        cached: cache.sizes?.get(key),
+        ...(root.error === undefined ? {} : { reason: root.error })
+      })
+    })
+  )
+  return { store, sightings, listingError: root.error }
+}
+
+async function ask(url: string, options: LookOptions, ports: LookPorts): Promise<Probe> {
+  const { http, clock, log, signal } = ports
+  return await probe(url, { http, clock, log, signal, timeoutMs: options.timeoutMs })
+}
+
+interface Listing {
+  readonly sizes: ReadonlyMap<string, number> | undefined
+  readonly error: string | undefined
+}
+
+async function list(store: Store, folder: string, ports: LookPorts): Promise<Listing> {
+  if (store.remote === undefined) return { sizes: undefined, error: 'it is given by its address only' }
+  try {
+    const objects = await ports.rclone.list(store, folder === '' ? {} : { folder })
+    return { sizes: new Map(objects.map(({ key, bytes }) => [key, bytes])), error: undefined }
+  } catch (error) {
+    ports.signal.throwIfAborted()
+    return { sizes: undefined, error: firstLines(messageOf(error)) }
+  }
+}
+
+function firstLines(text: string): string {
+  return text.split('\n').slice(0, 3).join(' ').slice(0, 400)
+}

@@ -1,0 +1,159 @@
+/**
+ * What has to be done, and the cheapest way to do it: copy within the store, take the file from the local cache,
+ * copy from another store, convert. Pure: facts in, a plan out.
+ */
+import type { Container } from '../../../lib/catalogue/index.ts'
+import type { Store } from '../../../lib/store/index.ts'
+import type { Availability, Standing } from './availability.ts'
+import type { Found, Image } from './images.ts'
+
+/** Where the bytes come from for the stores that cannot take them from their own cache. */
+export type Source =
+  | { readonly kind: 'local'; readonly file: string }
+  | { readonly kind: 'store'; readonly store: Store; readonly cached: boolean }
+  | { readonly kind: 'convert'; readonly image: Image }
+
+export interface Job {
+  readonly container: Container
+  /** Stores that copy it from their own cache. */
+  readonly inside: readonly { readonly store: Store; readonly bytes: number }[]
+  /** Stores that it is uploaded to. */
+  readonly upload: readonly Store[]
+  /** Undefined when every store has it in its cache. */
+  readonly source: Source | undefined
+  /** Bytes that move: estimated where a SIF is still to be made. */
+  readonly bytes: number
+  /** Bytes of disk while it is under way. */
+  readonly diskBytes: number
+}
+
+export interface Blocked {
+  readonly container: Container
+  readonly kind: 'unknown' | 'no-image' | 'no-target' | 'differs'
+  readonly reason: string
+}
+
+export interface Plan {
+  readonly jobs: readonly Job[]
+  /** Needed, and not possible now. */
+  readonly blocked: readonly Blocked[]
+}
+
+/**
+ * Disk that Apptainer takes for an image of `compressed` bytes: the layers, the unpacked tree (about 2.2 times as
+ * large), the squashfs and the SIF. Measured at 3.7 to 4.3 times the layers for images of 0.5 GB.
+ */
+export const DISK_FACTOR = 4.3
+const DISK_BASE = 64 * 1024 * 1024
+/** SIF bytes per byte of layers, both gzip: 0.86 for an image of 0.5 GB. */
+const SIF_FACTOR = 0.9
+
+/** Object stores copy at most 5 GB by themselves. */
+export const MAX_SERVER_COPY = 5_000_000_000
+
+export interface PlanFacts {
+  /** Files in the local cache, by the name of the object. */
+  readonly local: ReadonlyMap<string, { readonly file: string; readonly bytes: number }>
+  readonly images: ReadonlyMap<string, Found>
+}
+
+/** Containers for which the registries have to be asked: nobody has their bytes. */
+export function needingImages(available: readonly Availability[], local: PlanFacts['local']): Container[] {
+  return available
+    .filter((entry) => {
+      const targets = targetsOf(entry)
+      const fromCache = targets.every(({ cached }) => cached !== undefined)
+      return (
+        targets.length > 0 &&
+        !fromCache &&
+        !local.has(entry.container.object) &&
+        storeWithBytes(entry) === undefined
+      )
+    })
+    .map(({ container }) => container)
+}
+
+export function makePlan(available: readonly Availability[], facts: PlanFacts): Plan {
+  const jobs: Job[] = []
+  const blocked: Blocked[] = []
+  for (const entry of available) {
+    const planned = planOne(entry, facts)
+    if (planned === undefined) continue
+    if ('kind' in planned) blocked.push(planned)
+    else jobs.push(planned)
+  }
+  return { jobs, blocked }
+}
+
+function planOne(entry: Availability, facts: PlanFacts): Job | Blocked | undefined {
+  const { container } = entry
+  const targets = targetsOf(entry)
+  if (targets.length === 0) return nothingToDo(entry)
+  const inside = targets.flatMap(({ store, cached }) =>
+    cached !== undefined && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []
+  )
+  const upload = targets
+    .filter(({ store }) => !inside.some((other) => other.store === store))
+    .map(({ store }) => store)
+  const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0)
+  if (upload.length === 0)
+    return { container, inside, upload, source: undefined, bytes: insideBytes, diskBytes: 0 }
+
+  const local = facts.local.get(container.object)
+  const job = (source: Source, sourceBytes: number, uploadBytes: number, diskBytes: number): Job => ({
+    container,
+    inside,
+    upload,
+    source,
+    bytes: insideBytes + sourceBytes + uploadBytes * upload.length,
+    diskBytes
+  })
+  if (local !== undefined) return job({ kind: 'local', file: local.file }, 0, local.bytes, 0)
+  const elsewhere = storeWithBytes(entry)
+  if (elsewhere !== undefined) {
+    const { store, bytes, cached } = elsewhere
+    return job({ kind: 'store', store, cached }, bytes, bytes, bytes)
+  }
+  const found = facts.images.get(container.object)
+  if (found?.kind !== 'image') {
+    const kind = found?.kind === 'absent' ? 'no-image' : 'unknown'
+    return { container, kind, reason: found?.reason ?? 'the registries were not asked' }
+  }
+  const { compressedBytes } = found.image
+  const sif = Math.round(compressedBytes * SIF_FACTOR)
+  const disk = Math.round(compressedBytes * DISK_FACTOR) + DISK_BASE
+  return job({ kind: 'convert', image: found.image }, compressedBytes, sif, disk)
+}
+
+/** Stores without the container that can be written to. */
+function targetsOf({ standings }: Availability): Standing[] {
+  return standings.filter(
+    ({ state, store }) =>
+      store.remote !== undefined && (state === 'missing' || state === 'pending' || state === 'damaged')
+  )
+}
+
+function nothingToDo({ container, standings, verdict }: Availability): Blocked | undefined {
+  const required = standings.filter(({ store }) => store.required)
+  const say = (kind: Blocked['kind'], state: Standing['state']): Blocked => {
+    const first = required.find((own) => own.state === state)
+    return { container, kind, reason: `${first?.store.name ?? ''}: ${first?.detail ?? ''}` }
+  }
+  if (verdict === 'present') return undefined
+  if (verdict === 'unknown') return say('unknown', 'unknown')
+  if (verdict === 'size-differs') return say('differs', 'size-differs')
+  return say('no-target', verdict)
+}
+
+/** A store that gives the bytes: under the final name, else out of its cache. */
+function storeWithBytes({
+  standings
+}: Availability): { store: Store; bytes: number; cached: boolean } | undefined {
+  const candidates = standings.flatMap(({ store, state, bytes, cached }) => {
+    if (store.remote === undefined) return []
+    if (state === 'present' && bytes !== undefined) return [{ store, bytes, cached: false }]
+    if (cached !== undefined) return [{ store, bytes: cached, cached: true }]
+    return []
+  })
+  return candidates.find(({ cached }) => !cached) ?? candidates[0]
+}

@@ -1,0 +1,108 @@
+/**
+ * The folder in which SIFs are made. A finished one has its final name (`NAME_VERSION_DATE.simg`), so that a run
+ * after a kill goes on with it; everything half done lies in a scratch folder that names its process.
+ */
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+
+import { messageOf } from '../../../lib/failure/index.ts'
+import type { Ports, Resource } from '../../../lib/ports/index.ts'
+import { inspectFile, SifError } from '../../../lib/sif/index.ts'
+import type { Container } from '../../../lib/catalogue/index.ts'
+import { keyOf } from './look.ts'
+
+const SCRATCH = /^\.neurodesk-convert-(\d+)-[0-9a-f]{8}$/
+
+type Fs = Ports['fs']
+
+/** Makes this run's scratch folder below `folder`, and removes those of processes that are gone. */
+export async function openScratch(
+  ports: Pick<Ports, 'fs' | 'cleanup' | 'log'>,
+  folder: string,
+  pid: number
+): Promise<{ scratch: string; close(): Promise<void> }> {
+  await ports.fs.mkdir(folder, { recursive: true })
+  await sweep(ports, folder)
+  const scratch = path.join(folder, `.neurodesk-convert-${pid}-${randomBytes(4).toString('hex')}`)
+  const resource: Resource = { kind: 'scratch', id: scratch }
+  ports.cleanup.register(resource)
+  await ports.fs.mkdir(scratch, { mode: 0o700 })
+  return {
+    scratch,
+    close: async () => {
+      await removeScratch(ports.fs, scratch)
+      ports.cleanup.release(resource)
+    }
+  }
+}
+
+/** Removes a scratch folder, and nothing that is none. */
+export async function removeScratch(fs: Fs, scratch: string): Promise<void> {
+  if (!SCRATCH.test(path.basename(scratch))) throw new Error(`${scratch} is no scratch folder`)
+  await removeTree(fs, scratch)
+}
+
+/** Images hold folders that not even their owner may enter. */
+export async function removeTree(fs: Fs, folder: string): Promise<void> {
+  try {
+    await fs.rm(folder, { recursive: true, force: true })
+  } catch {
+    await unlock(fs, folder)
+    await fs.rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function unlock(fs: Fs, folder: string): Promise<void> {
+  await fs.chmod(folder, 0o700)
+  for (const entry of await fs.readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await unlock(fs, path.join(folder, entry.name))
+  }
+}
+
+async function sweep(ports: Pick<Ports, 'fs' | 'log'>, folder: string): Promise<void> {
+  for (const name of await ports.fs.readdir(folder)) {
+    const pid = SCRATCH.exec(name)?.[1]
+    if (pid === undefined || (await exists(ports.fs, `/proc/${pid}`))) continue
+    ports.log.info(`removing ${name}, which an ended run has left`)
+    await removeTree(ports.fs, path.join(folder, name))
+  }
+}
+
+export interface LocalSif {
+  readonly file: string
+  readonly bytes: number
+  /** It lies in the work folder and is deleted when every store has it. */
+  readonly own: boolean
+}
+
+/** Whole SIFs of these containers in the work folder and the local cache. What is broken is told and left alone. */
+export async function findLocal(
+  containers: readonly Container[],
+  folders: readonly { readonly folder: string; readonly own: boolean }[],
+  ports: Pick<Ports, 'fs' | 'log'>
+): Promise<Map<string, LocalSif>> {
+  const found = new Map<string, LocalSif>()
+  for (const { folder, own } of folders) {
+    for (const container of containers) {
+      if (found.has(container.object)) continue
+      const file = path.join(folder, keyOf(container.object))
+      const stat = await ports.fs.stat(file).catch(() => undefined)
+      if (stat?.isFile() !== true) continue
+      try {
+        await inspectFile(ports.fs, file, { architecture: container.architecture })
+        found.set(container.object, { file, bytes: stat.size, own })
+      } catch (error) {
+        const reason = error instanceof SifError ? error.message : messageOf(error)
+        ports.log.warning(`${file} is not used: ${reason}`)
+      }
+    }
+  }
+  return found
+}
+
+async function exists(fs: Fs, file: string): Promise<boolean> {
+  return await fs.access(file).then(
+    () => true,
+    () => false
+  )
+}

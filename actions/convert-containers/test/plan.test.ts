@@ -1,0 +1,183 @@
+import { describe, expect, test } from '@jest/globals'
+
+import type { Availability, Standing, State } from '../src/availability.ts'
+import type { Found } from '../src/images.ts'
+import { makePlan, needingImages, type Job } from '../src/plan.ts'
+import { makeShards } from '../src/shards.ts'
+import { container, store } from './samples.ts'
+
+const a = store('a')
+const b = store('b')
+const readOnly = store('look', { remote: undefined, publicUrl: 'https://example.org' })
+
+function entry(
+  app: string,
+  ...standings: readonly (readonly [typeof a, State, Partial<Standing>?])[]
+): Availability {
+  const all = standings.map(([own, state, more]) => ({
+    store: own,
+    state,
+    bytes: undefined,
+    detail: '',
+    cached: undefined,
+    ...more
+  }))
+  const states = all.filter((own) => own.store.required).map((own) => own.state)
+  return {
+    container: container(app),
+    standings: all,
+    verdict: states.find((state) => state !== 'present') ?? 'present'
+  }
+}
+
+const image = (compressedBytes: number): Found => ({
+  kind: 'image',
+  image: {
+    reference: 'docker.io/vnmd/x@sha256:1',
+    digest: 'sha256:1',
+    layerCount: 3,
+    compressedBytes,
+    insecure: false
+  }
+})
+const none = { local: new Map(), images: new Map() }
+
+function ways(job: Job | undefined): unknown {
+  if (job === undefined) return undefined
+  return {
+    inside: job.inside.map((own) => own.store.name),
+    upload: job.upload.map(({ name }) => name),
+    source:
+      job.source === undefined
+        ? undefined
+        : job.source.kind === 'store'
+          ? job.source.store.name
+          : job.source.kind
+  }
+}
+
+describe('makePlan takes the cheapest way', () => {
+  test('nothing to do', () => {
+    expect(makePlan([entry('x 1', [a, 'present'], [b, 'present'])], none)).toEqual({ jobs: [], blocked: [] })
+  })
+
+  test('the other store has it', () => {
+    const plan = makePlan([entry('x 1', [a, 'present', { bytes: 100 }], [b, 'pending'])], none)
+    expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['b'], source: 'a' })
+    expect(plan.jobs[0]).toMatchObject({ bytes: 200, diskBytes: 100 })
+  })
+
+  test('the cache of the same store comes before the other store', () => {
+    const plan = makePlan(
+      [entry('x 1', [a, 'present', { bytes: 100 }], [b, 'pending', { cached: 100 }])],
+      none
+    )
+    expect(ways(plan.jobs[0])).toEqual({ inside: ['b'], upload: [], source: undefined })
+  })
+
+  test('both stores have it in their caches', () => {
+    const plan = makePlan([entry('x 1', [a, 'pending', { cached: 7 }], [b, 'pending', { cached: 7 }])], none)
+    expect(ways(plan.jobs[0])).toEqual({ inside: ['a', 'b'], upload: [], source: undefined })
+  })
+
+  test('one store has it in its cache, the other gets it from there', () => {
+    const plan = makePlan([entry('x 1', [a, 'pending', { cached: 7 }], [b, 'missing'])], none)
+    expect(ways(plan.jobs[0])).toEqual({ inside: ['a'], upload: ['b'], source: 'a' })
+  })
+
+  test('more than 5 GB is not copied by the store: it travels', () => {
+    const plan = makePlan([entry('x 1', [a, 'pending', { cached: 6e9 }])], none)
+    expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['a'], source: 'a' })
+  })
+
+  test('a local file comes before another store and before a conversion', () => {
+    const local = new Map([[container('x 1').object, { file: '/cache/x.simg', bytes: 5 }]])
+    const plan = makePlan([entry('x 1', [a, 'missing'], [b, 'present', { bytes: 5 }])], { ...none, local })
+    expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['a'], source: 'local' })
+    expect(needingImages([entry('x 1', [a, 'missing'])], local)).toEqual([])
+  })
+
+  test('nobody has it: it is converted, with the disk that Apptainer wants', () => {
+    const missing = entry('x 1', [a, 'missing'], [b, 'missing'])
+    expect(needingImages([missing], new Map()).map(({ id }) => id)).toEqual(['x_1_20250101'])
+    const plan = makePlan([missing], { ...none, images: new Map([[missing.container.object, image(1e9)]]) })
+    expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['a', 'b'], source: 'convert' })
+    expect(plan.jobs[0]?.diskBytes).toBeGreaterThan(4e9)
+    expect(plan.jobs[0]?.bytes).toBe(1e9 + 2 * 0.9e9)
+  })
+
+  test('a damaged object is replaced', () => {
+    const plan = makePlan([entry('x 1', [a, 'damaged', { bytes: 3 }], [b, 'present', { bytes: 100 }])], none)
+    expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['a'], source: 'b' })
+  })
+
+  test('a store that is only looked at gets nothing and gives nothing', () => {
+    const plan = makePlan([entry('x 1', [readOnly, 'missing'])], none)
+    expect(plan.jobs).toEqual([])
+    expect(plan.blocked).toMatchObject([{ kind: 'no-target' }])
+  })
+
+  test('unknown is not converted, a missing image is told, different files are left for a person', () => {
+    const gone: Found = { kind: 'absent', reason: 'no registry has it' }
+    const plan = makePlan(
+      [
+        entry('x 1', [a, 'unknown']),
+        entry('y 1', [a, 'missing']),
+        entry('z 1', [a, 'size-differs', { bytes: 1 }], [b, 'size-differs', { bytes: 2 }])
+      ],
+      { ...none, images: new Map([[container('y 1').object, gone]]) }
+    )
+    expect(plan.jobs).toEqual([])
+    expect(plan.blocked.map(({ container: { id }, kind }) => [id, kind])).toEqual([
+      ['x_1_20250101', 'unknown'],
+      ['y_1_20250101', 'no-image'],
+      ['z_1_20250101', 'differs']
+    ])
+  })
+
+  test('a store without an answer does not keep the others waiting', () => {
+    const plan = makePlan([entry('x 1', [a, 'unknown'], [b, 'missing'])], {
+      ...none,
+      images: new Map([[container('x 1').object, image(10)]])
+    })
+    expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['b'], source: 'convert' })
+  })
+})
+
+describe('makeShards', () => {
+  const job = (app: string, bytes: number, diskBytes = bytes): Job => ({
+    container: container(app),
+    inside: [],
+    upload: [a],
+    source: undefined,
+    bytes,
+    diskBytes
+  })
+  const jobs = [9, 7, 6, 5, 4, 3, 2].map((size, index) => job(`x${index} 1`, size * 1e9))
+
+  test('longest first, each to the emptiest', () => {
+    const shards = makeShards(jobs, 3)
+    expect(shards.map(({ bytes }) => bytes / 1e9)).toEqual([12, 13, 11])
+    expect(shards.flatMap(({ names }) => names)).toHaveLength(7)
+    expect(shards.map(({ shard }) => shard)).toEqual(['1/3', '2/3', '3/3'])
+  })
+
+  test('never more shards than containers, never more than GitHub takes', () => {
+    expect(makeShards(jobs, 50)).toHaveLength(7)
+    const many = Array.from({ length: 400 }, (_, index) => job(`m${index} 1`, 1))
+    expect(makeShards(many, 256)).toHaveLength(256)
+    expect(makeShards([], 8)).toEqual([])
+  })
+
+  test('architectures stay apart, and the runner is chosen by the largest container', () => {
+    const shards = makeShards([job('x 1', 1e9), job('y_arm64 1', 1e9, 20e9), job('z 1', 1e9, 500e9)], 2)
+    expect(shards).toMatchObject([
+      { arch: 'amd64', names: ['x_1_20250101', 'z_1_20250101'], runner: 'self-hosted', 'disk-bytes': 500e9 },
+      { arch: 'arm64', names: ['y_arm64_1_20250101'], runner: 'large' }
+    ])
+  })
+
+  test('the same plan gives the same shards, whatever its order', () => {
+    expect(makeShards([...jobs].reverse(), 3)).toEqual(makeShards(jobs, 3))
+  })
+})
