@@ -51,6 +51,10 @@ export function createGit(connection: Connection, at: Place): Git {
       return found
     },
 
+    tag: async (name) => await findTag(connection, at, name),
+
+    setTag: async (name, sha, expected) => await setTag(connection, at, name, sha, expected),
+
     compare: async (base, head) => await compare(connection, at, base, head),
 
     changedPaths: async (sha) =>
@@ -70,6 +74,42 @@ export function createGit(connection: Connection, at: Place): Git {
 
     commitFiles: async (plan) => await commitFiles(connection, at, plan)
   }
+}
+
+async function findTag(connection: Connection, at: Place, name: string): Promise<string | undefined> {
+  const object = await connection.find(
+    `tag ${name}`,
+    async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `tags/${name}` })).data.object
+  )
+  if (object === undefined) return undefined
+  return object.type === 'tag' ? await peel(connection, at, object.sha) : object.sha
+}
+
+/** A ref that is made or moved; after a lost answer the ref itself says whether it was done. */
+async function setTag(
+  connection: Connection,
+  at: Place,
+  name: string,
+  sha: string,
+  expected: string | undefined
+): Promise<void> {
+  const now = await findTag(connection, at, name)
+  if (now === sha) return
+  if (now !== expected)
+    throw new Moved(`tag ${name} is at ${now ?? 'no commit'}, not at ${expected ?? 'none'}`)
+  if (expected === undefined) {
+    await connection.make(
+      `tag ${name}`,
+      async (octokit) =>
+        (await octokit.rest.git.createRef({ ...at, ref: `refs/tags/${name}`, sha })).data.object.sha,
+      async () => await findTag(connection, at, name)
+    )
+    return
+  }
+  await connection.askWritten(
+    `tag ${name}`,
+    async (octokit) => await octokit.rest.git.updateRef({ ...at, ref: `tags/${name}`, sha, force: true })
+  )
 }
 
 /** The commit behind an annotated tag. */

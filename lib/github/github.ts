@@ -41,6 +41,16 @@ export function connectGitHub(options: GitHubOptions): GitHub {
               ? data.permission
               : 'none'
           })) ?? 'none',
+        roleOf: async (login) =>
+          (await connection.find(`role of ${login}`, async (octokit) => {
+            const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
+              ...at,
+              username: login
+            })
+            // Older Enterprise servers have no role_name; an organisation's own role falls back to its base.
+            const role = ROLES.find((known) => known === data.role_name)
+            return role ?? ROLES.find((known) => known === data.permission) ?? 'none'
+          })) ?? 'none',
         dispatchEvent: async (type, payload) => {
           await connection.ask(
             `event ${type}`,
@@ -56,6 +66,8 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     }
   }
 }
+
+const ROLES = ['admin', 'maintain', 'write', 'triage', 'read', 'none'] as const
 
 /** Letters, digits, `.`, `_`, `-`; never a path of its own. */
 function isName(text: string): boolean {

@@ -29,6 +29,8 @@ export interface Repository {
   about(): Promise<About>
   /** `admin`, `write`, `read` or `none`, of a person. */
   permissionOf(login: string): Promise<'admin' | 'write' | 'read' | 'none'>
+  /** The same with the two roles between: `maintain` counts as write there, `triage` as read. A role of the organisation's own counts as what it is based on. */
+  roleOf(login: string): Promise<'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'>
   /** Sends a repository_dispatch: workflows with `on: repository_dispatch: types: [type]` run. Not repeated blindly. */
   dispatchEvent(type: string, payload: Readonly<Record<string, unknown>>): Promise<void>
 }
@@ -48,6 +50,13 @@ export interface Git {
   branch(name: string): Promise<string | undefined>
   /** SHA of the commit by tag name, of all tags that begin with `prefix`. */
   tags(prefix?: string): Promise<ReadonlyMap<string, string>>
+  /** SHA of the commit that a tag names; undefined when there is no such tag. */
+  tag(name: string): Promise<string | undefined>
+  /**
+   * Lets a tag name a commit: makes it, or moves it when `expected` says where it is now.
+   * @throws Moved when it is somewhere else
+   */
+  setTag(name: string, sha: string, expected: string | undefined): Promise<void>
   /** All commits between two names, oldest first, however many. @throws Refused with status 404 for an unknown name. */
   compare(base: string, head: string): Promise<Comparison>
   /** Paths that one commit changed, at most 300. */

@@ -111,9 +111,15 @@ export class Repository implements RepositoryHandle {
     return isoSeconds(this.world.now())
   }
 
-  permissionOf(login: string): 'admin' | 'write' | 'read' | 'none' {
+  roleOf(login: string): 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none' {
     if (login === this.owner) return 'admin'
     return this.seed.collaborators?.[login] ?? (this.seed.private === true ? 'none' : 'read')
+  }
+
+  /** GitHub tells a role in the words of before there were five: maintain as write, triage as read. */
+  permissionOf(login: string): 'admin' | 'write' | 'read' | 'none' {
+    const role = this.roleOf(login)
+    return role === 'maintain' ? 'write' : role === 'triage' ? 'read' : role
   }
 
   // ---------------------------------------------------------------- git

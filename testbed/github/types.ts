@@ -44,8 +44,8 @@ export interface RepositorySeed {
   readonly issues?: readonly IssueSeed[]
   readonly pulls?: readonly PullSeed[]
   readonly runs?: readonly RunSeed[]
-  /** Permission by login; `admin`, `write`, `read`. Everybody else has `read`, or `none` on a private repository. */
-  readonly collaborators?: Readonly<Record<string, 'admin' | 'write' | 'read'>>
+  /** Role by login. Everybody else has `read`, or `none` on a private repository. */
+  readonly collaborators?: Readonly<Record<string, 'admin' | 'maintain' | 'write' | 'triage' | 'read'>>
   readonly private?: boolean
   readonly archived?: boolean
   /** Published releases, their assets and their tags can no longer be changed. */

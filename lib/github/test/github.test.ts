@@ -92,6 +92,34 @@ describe('reading', () => {
     expect(github.requests).toHaveLength(30)
   })
 
+  test('roles between the permissions are told', async () => {
+    const { repository, github } = await setUp({
+      repositories: {
+        'a/b': { commits: [{ message: 'x' }], collaborators: { mia: 'maintain', wes: 'write' } }
+      }
+    })
+    expect(await repository.roleOf('mia')).toBe('maintain')
+    expect(await repository.permissionOf('mia')).toBe('write')
+    expect(await repository.roleOf('wes')).toBe('write')
+    expect(await repository.roleOf('a')).toBe('admin')
+    expect(await repository.roleOf('nobody')).toBe('read')
+    expect(github.violations).toEqual([])
+  })
+
+  test('a tag is made, and moved only from where it was expected', async () => {
+    const { repository, github } = await setUp()
+    const [second, first] = github.repository('a/b').log()
+    expect(await repository.git.tag('2026-01-01')).toBeUndefined()
+    await repository.git.setTag('2026-01-01', first?.sha ?? '', undefined)
+    expect(await repository.git.tag('2026-01-01')).toBe(first?.sha)
+    await repository.git.setTag('2026-01-01', first?.sha ?? '', undefined)
+    await expect(repository.git.setTag('2026-01-01', second?.sha ?? '', undefined)).rejects.toThrow(Moved)
+    expect(await repository.git.tag('2026-01-01')).toBe(first?.sha)
+    await repository.git.setTag('2026-01-01', second?.sha ?? '', first?.sha)
+    expect(await repository.git.tag('2026-01-01')).toBe(second?.sha)
+    expect(github.violations).toEqual([])
+  })
+
   test('rewritten history is told', async () => {
     const { github, repository } = await setUp()
     const state = github.repository('a/b')

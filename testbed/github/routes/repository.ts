@@ -145,12 +145,13 @@ export const repositoryRoutes: Routes = {
   'repos/get-collaborator-permission-level': read('metadata', (call) => {
     const login = call.parameters['username'] ?? ''
     const permission = call.repository.permissionOf(login)
+    const role = call.repository.roleOf(login)
     return {
       status: 200,
       body: {
         permission,
-        role_name: permission,
-        user: { ...present.user(call.base, login), role_name: permission }
+        role_name: role,
+        user: { ...present.user(call.base, login), role_name: role }
       }
     }
   }),
