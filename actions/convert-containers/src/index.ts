@@ -13,7 +13,7 @@ await runAction(
       ...base,
       storeHttp: createHttp({
         userAgent: 'neurodesk-ci/convert-containers (+https://github.com/neurodesk/ci)',
-        maxSockets: 64,
+        maxSockets: 100,
         signal: base.runner.signal
       })
     }),

@@ -45,7 +45,7 @@ export interface ConvertPorts extends Ports {
 
 const REQUEST_TIMEOUT_MS = 30_000
 /** Requests under way at once for each store; one of them is 128 bytes. */
-const REQUESTS = 64
+const REQUESTS = 100
 const BUILD_TIMEOUT_MS = 3 * 3_600_000
 
 export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome> {
