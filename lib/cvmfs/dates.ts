@@ -30,10 +30,14 @@ export function parseServerDate(text: string): number | undefined {
   return parseSpelled(line)
 }
 
+const HALF_DAY = /^(a\.?m|p\.?m|πμ|μμ|上午|下午|午前|午後|오전|오후)$/u
+
 function parseSpelled(line: string): number | undefined {
   const clock = /(\d{1,2})[:.](\d\d)[:.](\d\d)/.exec(line)
   if (clock === null) return undefined
   const words = line
+    // "2024. 06. 21." of Korean and Hungarian servers.
+    .replace(/^(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\./, '$1年 $2月 $3日')
     .replace(clock[0], ' ')
     .normalize('NFD')
     // Accents off: "févr." and "fevr." are the same month.
@@ -62,8 +66,8 @@ function parseSpelled(line: string): number | undefined {
         if (day !== undefined) return undefined
         day = number
       }
-    } else if (/^(a\.?m|p\.?m|上午|下午|午前|午後|오전|오후)$/u.test(bare.normalize('NFC'))) {
-      halfDay = /^(p|下午|午後|오후)/u.test(bare.normalize('NFC')) ? 'pm' : 'am'
+    } else if (HALF_DAY.test(bare.normalize('NFC'))) {
+      halfDay = /^(p|μμ|下午|午後|오후)/u.test(bare.normalize('NFC')) ? 'pm' : 'am'
     } else if (/^(utc|gmt|z|[+-]\d\d:?\d\d)$/.test(bare)) {
       zone = bare
     } else if (/^[a-z]{3,4}t$/.test(bare) && /^[A-Z]+$/.test(originalOf(line, bare))) {

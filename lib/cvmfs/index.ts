@@ -1,3 +1,4 @@
+export { serverBase, serversInConfig } from './client-config.ts'
 export { Fault, type FaultCode } from './faults.ts'
 export { createHasher, formatHash, hashBytes, objectPath, parseHash } from './hash.ts'
 export type { Algorithm, ObjectHash, ObjectKind } from './hash.ts'
@@ -8,3 +9,16 @@ export { parseServerDate } from './dates.ts'
 export { normalizePath, parentOf, pathKey } from './paths.ts'
 export { Catalog, type Chunk, type Entry, type Nested, type ObjectRef, type Storage } from './catalog.ts'
 export { damageOf, type Damage } from './content.ts'
+export { Endpoint, Unanswered, cacheEvidence, type EndpointSettings } from './endpoint.ts'
+export { identify, identifyFresh, type Identity, type NotRead } from './identity.ts'
+export { CatalogLibrary, type Obtained } from './library.ts'
+export {
+  nameOf,
+  proveObject,
+  readObject,
+  type BadObject,
+  type ObjectState,
+  type Present,
+  type WantedObject
+} from './objects.ts'
+export { Unresolvable, follow, lookUp, type Found, type OpenCatalog } from './tree.ts'
