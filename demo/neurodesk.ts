@@ -1,0 +1,106 @@
+/** The NeuroDesk that the demo runs on: everything real, small, and on loopback. */
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { startCvmfs, type Cvmfs } from '../testbed/cvmfs/index.ts'
+import { startGitHub, type GitHubTestbed } from '../testbed/github/index.ts'
+import {
+  appsJson,
+  buildFixtureImages,
+  fixtureDesktop,
+  FIXTURE_CONTAINERS,
+  containerName,
+  type FixtureImages
+} from '../testbed/images/index.ts'
+import {
+  findTools,
+  localStore,
+  startDocker,
+  startRegistry,
+  type DockerService,
+  type RegistryService,
+  type StoreService
+} from '../testbed/index.ts'
+
+export interface Neurodesk extends AsyncDisposable {
+  readonly docker: DockerService
+  readonly registry: RegistryService
+  readonly store: StoreService
+  readonly images: FixtureImages
+  readonly cvmfs: Cvmfs
+  readonly github: GitHubTestbed
+  /** The workspace of the steps: catalogue, smoke files. */
+  readonly workspace: string
+  /** apps.json in it. */
+  readonly catalogue: string
+  readonly containers: readonly string[]
+  /** What the runner's environment would hold: tools on PATH, the engine, Apptainer's settings. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** The repository whose release the demo drafts. */
+export const REPOSITORY = 'neurodesk/neurodesktop'
+export const REPLICAS = ['frankfurt', 'sydney'] as const
+
+/** Starts everything; `tell` gets a line for each part that is up. */
+export async function startNeurodesk(tell: (line: string) => void): Promise<Neurodesk> {
+  await using started = new AsyncDisposableStack()
+  const workspace = await mkdtemp(path.join(tmpdir(), 'neurodesk-demo-'))
+  started.defer(async () => await rm(workspace, { recursive: true, force: true, maxRetries: 3 }))
+
+  const docker = started.use(await startDocker())
+  tell(`Docker Engine: ${docker.own ? 'one of our own' : 'the one that runs'} at ${docker.host}`)
+  const registry = started.use(await startRegistry())
+  tell(`registry: ${registry.host}`)
+  const store = started.use(await localStore())
+  tell(`object store: ${store.remote}, public at ${store.publicUrl}`)
+  const images = await buildFixtureImages(docker, registry)
+  for (const { container, reference } of images.containers) tell(`image of ${container}: ${reference}`)
+
+  const containers = FIXTURE_CONTAINERS.map(containerName)
+  const cvmfs = started.use(
+    await startCvmfs({
+      fqrn: 'neurodesk.example.org',
+      containers,
+      servers: [{ name: 'stratum0', stratum0: true }, ...REPLICAS.map((name) => ({ name }))]
+    })
+  )
+  tell(`CVMFS: ${cvmfs.urls.join(', ')}`)
+  const github = started.use(await startGitHub({ repositories: { [REPOSITORY]: history() } }))
+  tell(`GitHub's API: ${github.url}`)
+
+  // As a checkout would have it: an action reads nothing outside of its workspace.
+  await cp(fixtureDesktop(images).context, path.join(workspace, 'desktop'), { recursive: true })
+  const catalogue = path.join(workspace, 'apps.json')
+  await writeFile(catalogue, appsJson())
+  const parts = { docker, registry, store, images, cvmfs, github, workspace, catalogue, containers }
+  const apptainer = path.join(workspace, '.apptainer')
+  const env = {
+    ...findTools().env,
+    ...docker.env,
+    APPTAINER_NOHTTPS: '1',
+    APPTAINER_CACHEDIR: apptainer
+  }
+  const stop = started.move()
+  return { ...parts, env, [Symbol.asyncDispose]: async () => await stop.disposeAsync() }
+}
+
+/** A last release and what was done since: the kinds of commit that NeuroDesk's log has. */
+function history(): Parameters<typeof startGitHub>[0]['repositories'][string] {
+  return {
+    commits: [
+      { message: 'First version', files: { Dockerfile: 'FROM debian:12\n' } },
+      { message: 'fix: open the file manager at the storage folder (#410)' },
+      { message: 'Add files via upload' },
+      { message: 'feat: add a launcher for the new image viewer (#412)' },
+      {
+        message: 'update apptainer from 1.3.6 to 1.4.5',
+        files: { Dockerfile: 'FROM debian:12\nARG APPTAINER_VERSION=1.4.5\n' }
+      },
+      { message: 'fix typo' }
+    ],
+    releases: [],
+    collaborators: { someone: 'admin' }
+  }
+}
