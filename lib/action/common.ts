@@ -20,5 +20,15 @@ export const commonDescriptions: Readonly<Record<string, string>> = {
   'dry-run': 'Say what would be done, and change nothing outside of this machine.',
   'report-path':
     'Where the report (JSON) is written. Default: a file below RUNNER_TEMP, named by the output `report`.',
-  token: "Token for GitHub's API."
+  token: "Token for GitHub's API.",
+  registries:
+    'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there, `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
+  stores:
+    'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
+  catalogue:
+    "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
+  timeout: 'Longest time for one request, or for one call of a command.',
+  'max-parallel': 'How much is under way at once, at most.',
+  'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
+  'junit-path': 'Path of a JUnit file for the results. Empty for none.'
 }
