@@ -32,7 +32,7 @@ export interface EndpointSettings {
 export interface Ask {
   readonly method?: 'GET' | 'HEAD'
   readonly maxBytes?: number
-  /** Past every cache: `no-cache`, and behind a CDN a query of its own. */
+  /** Past every cache: `no-cache`, and a query of its own, since CDNs heed nothing else. */
   readonly fresh?: boolean
 }
 
@@ -64,6 +64,7 @@ export class Endpoint {
   requests = 0
   bytes = 0
   #silent = 0
+  #cacheSeen = false
   #unique = 0
 
   constructor(settings: EndpointSettings) {
@@ -73,8 +74,9 @@ export class Endpoint {
     this.#started = settings.clock.now()
   }
 
-  get cdn(): boolean {
-    return this.#settings.cdn === true
+  /** A cache stands before the server: it is said to be a CDN, or its answers have shown it. */
+  get cached(): boolean {
+    return this.#settings.cdn === true || this.#cacheSeen
   }
 
   get maxParallel(): number {
@@ -159,6 +161,7 @@ export class Endpoint {
               this.requests++
               const reply = await attempt(ask.fresh === true ? this.#past(url) : url, this.#options(ask))
               this.latencies.push(reply.latencyMs)
+              if (Object.keys(cacheEvidence(reply.headers)).length > 0) this.#cacheSeen = true
               if (reply.status === 429 || reply.status >= 500) {
                 refused = reply
                 throw new HttpStatusError(reply, ask.method ?? 'GET', '')
@@ -210,7 +213,7 @@ export class Endpoint {
   }
 
   #past(url: string): string {
-    return this.cdn ? `${url}?fresh=${this.#started.toString(36)}-${this.#unique++}` : url
+    return this.cached ? `${url}?fresh=${this.#started.toString(36)}-${this.#unique++}` : url
   }
 
   #options(ask: Ask): NonNullable<Parameters<Http['request']>[1]> {

@@ -21,4 +21,4 @@ export {
   type Present,
   type WantedObject
 } from './objects.ts'
-export { Unresolvable, follow, lookUp, type Found, type OpenCatalog } from './tree.ts'
+export { Unresolvable, follow, lookUp, type Found, type ReadCatalog } from './tree.ts'

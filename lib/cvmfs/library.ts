@@ -29,26 +29,30 @@ export interface LibrarySettings {
 
 /** How a catalog came to be known, and what the asked server said about it, when it was the one that was asked. */
 export interface Obtained {
-  readonly file: string
   /** Bytes as stored. */
   readonly storedSize: number
   /** The state on the server that was asked, when the download proved it. */
   readonly state: ObjectState | undefined
 }
 
+type NotObtained = Exclude<ObjectState, { state: 'present' }>
+
 /** A catalog as stored may have this many bytes; the largest known ones have some tens of MB. */
 const MAX_STORED = 512 * 1024 * 1024
 const MAX_INFLATED = 2 * 1024 * 1024 * 1024
-/** After this wait for another server's download, one's own is started. */
-const HEDGE_MS = 2_000
+/** When another server's download has not moved for so long, one's own is started. */
+const PATIENCE_MS = 2_000
 const UNUSED_DAYS = 30
-const OPEN_HANDLES = 32
+/** Inflated catalogs kept at hand; the largest have some hundred MB. */
+const MAX_OPEN = 24
 
 export class CatalogLibrary {
   readonly #settings: LibrarySettings
-  readonly #known = new Map<string, { file: string; storedSize: number }>()
-  readonly #running = new Map<string, Promise<unknown>>()
-  readonly #open = new Map<string, Catalog>()
+  /** Stored copies whose hash was checked in this run, by hash; with their size. */
+  readonly #stored = new Map<string, number>()
+  readonly #running = new Map<string, { readonly done: Promise<unknown>; touched: number }>()
+  readonly #open = new Map<string, { readonly file: string; readonly catalog: Catalog }>()
+  readonly #opening = new Map<string, Promise<void>>()
   #number = 0
   /** Downloads that gave a new catalog. */
   downloads = 0
@@ -58,123 +62,136 @@ export class CatalogLibrary {
   }
 
   /**
-   * Has the catalog at hand, from the library or from this server.
-   * @returns the catalog, or what is wrong with it on this server.
-   * @throws Fault catalog-invalid when its hash is right and it still cannot be inflated within its limits.
+   * Has the stored bytes of a catalog at hand, from the library or from this server.
+   * @returns their size, or what is wrong with them on this server.
    */
-  async obtain(
-    nested: Nested,
-    endpoint: Endpoint
-  ): Promise<Obtained | Exclude<ObjectState, { state: 'present' }>> {
+  async obtain(nested: Nested, endpoint: Endpoint): Promise<Obtained | NotObtained> {
     const key = formatHash(nested.hash)
     for (;;) {
-      const known = this.#known.get(key) ?? (await this.#fromCache(key, nested))
-      if (known !== undefined) return { ...known, state: undefined }
+      const storedSize = this.#stored.get(key)
+      if (storedSize !== undefined) return { storedSize, state: undefined }
       const running = this.#running.get(key)
-      if (running === undefined) break
-      const patience = new AbortController()
-      const waited = await Promise.race([
-        running.then(
-          () => true,
-          () => true
-        ),
-        this.#settings.clock.sleep(HEDGE_MS, patience.signal).then(
-          () => false,
-          () => false
-        )
-      ])
-      patience.abort()
-      if (!waited) break
+      if (running === undefined || !(await this.#waitFor(running))) break
     }
-    const download = this.#download(key, nested, endpoint)
-    this.#running.set(key, download)
+    const job = { done: Promise.resolve<unknown>(undefined), touched: this.#settings.clock.now() }
+    const work = this.#cachedOrDownloaded(key, nested, endpoint, job)
+    job.done = work
+    this.#running.set(key, job)
     try {
-      return await download
+      return await work
     } finally {
-      if (this.#running.get(key) === download) this.#running.delete(key)
+      if (this.#running.get(key) === job) this.#running.delete(key)
     }
   }
 
-  /** The opened catalog of something obtained before. It stays the library's: do not dispose of it. */
-  open(nested: Nested): Catalog {
+  /**
+   * Reads in a catalog that was obtained before. `look` gets it open and must be done with it when it returns.
+   * @throws Fault catalog-invalid when its hash is right and it is still no catalog, or too large.
+   */
+  async read<T>(nested: Nested, look: (catalog: Catalog) => T): Promise<T> {
     const key = `${formatHash(nested.hash)} ${nested.path}`
-    let catalog = this.#open.get(key)
-    if (catalog !== undefined) {
-      this.#open.delete(key)
-    } else {
-      const known = this.#known.get(formatHash(nested.hash))
-      if (known === undefined) throw new Error('a catalog is opened that was not obtained')
-      catalog = new Catalog(known.file, nested.path)
-      for (const [old, least] of this.#open) {
-        if (this.#open.size < OPEN_HANDLES) break
-        least[Symbol.dispose]()
-        this.#open.delete(old)
+    for (;;) {
+      const open = this.#open.get(key)
+      if (open !== undefined) {
+        // The one used last is the last to go.
+        this.#open.delete(key)
+        this.#open.set(key, open)
+        return look(open.catalog)
       }
+      let opening = this.#opening.get(key)
+      if (opening === undefined) {
+        opening = this.#inflateAndOpen(key, nested).finally(() => this.#opening.delete(key))
+        this.#opening.set(key, opening)
+      }
+      await opening
     }
-    this.#open.set(key, catalog)
-    return catalog
   }
 
   /** Closes what is open, and removes from the cache what no run has used for a month. */
   async close(): Promise<void> {
-    for (const catalog of this.#open.values()) catalog[Symbol.dispose]()
-    this.#open.clear()
     const { fs, clock, cacheFolder } = this.#settings
+    await this.#closeDownTo(0)
     const before = clock.now() - UNUSED_DAYS * 86_400_000
     for (const name of await fs.readdir(cacheFolder).catch(() => [])) {
       const file = path.join(cacheFolder, name)
-      const used = /^[0-9a-f]{40}(-[a-z0-9]+)?$/.test(name) && this.#known.has(name)
       try {
-        if (!used && (await fs.stat(file)).mtimeMs < before) await fs.rm(file, { force: true })
+        if (!this.#stored.has(name) && (await fs.stat(file)).mtimeMs < before)
+          await fs.rm(file, { force: true })
       } catch {
         // Another run has taken it away, or it is not ours to remove.
       }
     }
   }
 
-  async #fromCache(key: string, nested: Nested): Promise<{ file: string; storedSize: number } | undefined> {
+  /** True when the other one's download has ended; false when it does not move. */
+  async #waitFor(running: { readonly done: Promise<unknown>; readonly touched: number }): Promise<boolean> {
+    const { clock } = this.#settings
+    const ended = running.done.then(
+      () => true,
+      () => true
+    )
+    for (;;) {
+      const enough = new AbortController()
+      const pause = clock.sleep(PATIENCE_MS, enough.signal).then(
+        () => false,
+        () => false
+      )
+      const over = await Promise.race([ended, pause])
+      enough.abort()
+      if (over) return true
+      if (clock.now() - running.touched >= PATIENCE_MS) return false
+    }
+  }
+
+  async #cachedOrDownloaded(
+    key: string,
+    nested: Nested,
+    endpoint: Endpoint,
+    job: { touched: number }
+  ): Promise<Obtained | NotObtained> {
+    const storedSize = await this.#cached(key, nested)
+    if (storedSize !== undefined) return { storedSize, state: undefined }
+    const first = await this.#fetch(key, nested, endpoint, false, job)
+    if ('storedSize' in first || first.state !== 'bad') return first
+    const cacheable = endpoint.cached || Object.keys(first.evidence).length > 0
+    if (first.damage === 'missing' && !cacheable) return first
+    const second = await this.#fetch(key, nested, endpoint, true, job)
+    // The catalog is known now; what users get from this server is still the bad one.
+    return 'storedSize' in second ? { ...second, state: { ...first, onlyCached: true } } : first
+  }
+
+  /** Size of a copy that an earlier run has left, when its hash is still right. */
+  async #cached(key: string, nested: Nested): Promise<number | undefined> {
     const { fs, clock, cacheFolder } = this.#settings
-    const cached = path.join(cacheFolder, key)
+    const file = path.join(cacheFolder, key)
     const hasher = createHasher(nested.hash.algorithm)
-    let storedSize = 0
+    let size = 0
     try {
-      for await (const piece of createReadStream(cached) as AsyncIterable<Buffer>) {
+      for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) {
         hasher.update(piece)
-        storedSize += piece.length
+        size += piece.length
       }
     } catch {
       return undefined
     }
     if (hasher.digest('hex') !== nested.hash.hex) {
-      await fs.rm(cached, { force: true })
+      await fs.rm(file, { force: true })
       return undefined
     }
     const now = new Date(clock.now())
-    await fs.utimes(cached, now, now).catch(() => undefined)
-    return await this.#inflate(key, nested, cached, storedSize)
-  }
-
-  async #download(
-    key: string,
-    nested: Nested,
-    endpoint: Endpoint
-  ): Promise<Obtained | Exclude<ObjectState, { state: 'present' }>> {
-    const first = await this.#fetch(key, nested, endpoint, false)
-    if ('file' in first || first.state !== 'bad') return first
-    const cacheable = endpoint.cdn || Object.keys(first.evidence).length > 0
-    if (first.damage === 'missing' && !cacheable) return first
-    const second = await this.#fetch(key, nested, endpoint, true)
-    // The catalog is known now; what users get from this server is still the bad one.
-    return 'file' in second ? { ...second, state: { ...first, onlyCached: true } } : first
+    await fs.utimes(file, now, now).catch(() => undefined)
+    this.#stored.set(key, size)
+    return size
   }
 
   async #fetch(
     key: string,
     nested: Nested,
     endpoint: Endpoint,
-    fresh: boolean
-  ): Promise<Obtained | Exclude<ObjectState, { state: 'present' }>> {
-    const { fs, cacheFolder } = this.#settings
+    fresh: boolean,
+    job: { touched: number }
+  ): Promise<Obtained | NotObtained> {
+    const { fs, clock, cacheFolder } = this.#settings
     const object = objectPath(nested.hash, 'catalog')
     const url = endpoint.url(object)
     await fs.mkdir(cacheFolder, { recursive: true })
@@ -198,6 +215,7 @@ export class CatalogLibrary {
         await pipeline(async function* () {
           for await (const piece of pieces) {
             size += piece.length
+            job.touched = clock.now()
             tooLarge = size > limit
             if (tooLarge) return
             hasher.update(piece)
@@ -214,10 +232,10 @@ export class CatalogLibrary {
         }
         return result
       }
-      const known = await this.#inflate(key, nested, part, result.size)
       await fs.rename(part, path.join(cacheFolder, key))
+      this.#stored.set(key, result.size)
       this.downloads++
-      return { ...known, state: { state: 'present', storedSize: result.size, hashed: true } }
+      return { storedSize: result.size, state: { state: 'present', storedSize: result.size, hashed: true } }
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error
       return { state: 'unknown', url, reason: error.message, timedOut: error.kind === 'timeout' }
@@ -226,42 +244,52 @@ export class CatalogLibrary {
     }
   }
 
-  /** The hash was right, so this is what the publisher signed; it still gets a limit. */
-  async #inflate(
-    key: string,
-    nested: Nested,
-    from: string,
-    storedSize: number
-  ): Promise<{ file: string; storedSize: number }> {
-    const { fs, tempFolder } = this.#settings
+  async #inflateAndOpen(key: string, nested: Nested): Promise<void> {
+    const { cacheFolder, tempFolder, fs } = this.#settings
+    const hash = formatHash(nested.hash)
+    if (!this.#stored.has(hash)) throw new Error('a catalog is opened that was not obtained')
     await fs.mkdir(tempFolder, { recursive: true })
-    const file = path.join(tempFolder, `${key}-${this.#number++}.sqlite`)
-    const limit = Math.min(MAX_INFLATED, nested.size ?? MAX_INFLATED)
-    let size = 0
-    const counter = new Transform({
-      transform: (piece: Buffer, _encoding, done) => {
-        size += piece.length
-        if (size > limit) done(new Error(`it has more than ${limit} bytes`))
-        else done(null, piece)
-      }
-    })
+    const file = path.join(tempFolder, `${hash}-${this.#number++}.sqlite`)
     try {
-      await pipeline(
-        createReadStream(from),
-        createInflate(),
-        counter,
-        createWriteStream(file, { mode: 0o600 })
+      await inflateFile(
+        path.join(cacheFolder, hash),
+        file,
+        Math.min(MAX_INFLATED, nested.size ?? MAX_INFLATED)
       )
+      const catalog = new Catalog(file, nested.path)
+      await this.#closeDownTo(MAX_OPEN - 1)
+      this.#open.set(key, { file, catalog })
     } catch (error) {
       await fs.rm(file, { force: true })
+      if (error instanceof Fault) throw error
+      const where = nested.path === '' ? '/' : nested.path
       throw new Fault(
         'catalog-invalid',
-        `The catalog of "${nested.path}" cannot be inflated: ${messageOf(error)}`,
+        `The catalog of ${where} cannot be inflated: ${messageOf(error)}.`,
         error
       )
     }
-    const known = { file, storedSize }
-    this.#known.set(key, known)
-    return known
   }
+
+  async #closeDownTo(count: number): Promise<void> {
+    for (const [key, { file, catalog }] of this.#open) {
+      if (this.#open.size <= count) break
+      this.#open.delete(key)
+      catalog[Symbol.dispose]()
+      await this.#settings.fs.rm(file, { force: true })
+    }
+  }
+}
+
+/** The hash was right, so this is what the publisher signed; it still gets a limit. */
+async function inflateFile(from: string, to: string, limit: number): Promise<void> {
+  let size = 0
+  const counter = new Transform({
+    transform: (piece: Buffer, _encoding, done) => {
+      size += piece.length
+      if (size > limit) done(new Error(`it has more than ${limit} bytes`))
+      else done(null, piece)
+    }
+  })
+  await pipeline(createReadStream(from), createInflate(), counter, createWriteStream(to, { mode: 0o600 }))
 }

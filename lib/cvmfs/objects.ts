@@ -90,7 +90,7 @@ async function secondLook(endpoint: Endpoint, look: (fresh: boolean) => Promise<
   const first = await look(false)
   if (first.state !== 'bad') return first
   // A 404 without a sign of a cache is the server's own word; asking twice would only double the load.
-  const cacheable = endpoint.cdn || Object.keys(first.evidence).length > 0
+  const cacheable = endpoint.cached || Object.keys(first.evidence).length > 0
   if (first.damage === 'missing' && !cacheable) return first
   const second = await look(true)
   return second.state === 'present' ? { ...first, onlyCached: true } : first

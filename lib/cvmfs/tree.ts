@@ -4,8 +4,8 @@ import { Fault } from './faults.ts'
 import { formatHash } from './hash.ts'
 import { normalizePath, parentOf } from './paths.ts'
 
-/** Gives an opened catalog, or throws what stands in the way. */
-export type OpenCatalog = (nested: Nested) => Promise<Catalog>
+/** Reads in a catalog, or throws what stands in the way. `look` must be done with it when it returns. */
+export type ReadCatalog = <T>(nested: Nested, look: (catalog: Catalog) => T) => Promise<T>
 
 export interface Found {
   readonly path: string
@@ -31,24 +31,24 @@ export class Unresolvable extends Error {
 /**
  * Looks up a path. The catalog in which an entry stands as a transition point is enough: one that begins there is
  * named, not opened.
- * @throws what `open` throws; Fault catalog-invalid for a tree that leads in circles or too deep.
+ * @throws what `read` throws; Fault catalog-invalid for a tree that leads in circles or too deep.
  */
-export async function lookUp(root: Nested, path: string, open: OpenCatalog): Promise<Found> {
+export async function lookUp(root: Nested, path: string, read: ReadCatalog): Promise<Found> {
   const catalogs: Nested[] = [root]
-  let catalog = await open(root)
-  for (;;) {
-    const nested = catalog.nestedFor(path)
-    if (nested === undefined || nested.path === path) {
+  for (let nested = root; ;) {
+    const step = await read(nested, (catalog) => {
+      const next = catalog.nestedFor(path)
+      if (next !== undefined && next.path !== path) return { next }
       const entry = catalog.entry(path)
-      const chunks = entry?.chunked === true ? catalog.chunks(path) : []
-      return { path, entry, chunks, catalogs, begins: nested }
-    }
+      return { found: { entry, chunks: entry?.chunked === true ? catalog.chunks(path) : [], begins: next } }
+    })
+    if (step.found !== undefined) return { path, catalogs, ...step.found }
+    nested = step.next
     const hash = formatHash(nested.hash)
     if (catalogs.length >= MAX_NESTING || catalogs.some((above) => formatHash(above.hash) === hash)) {
-      throw new Fault('catalog-invalid', `The catalogs above "${nested.path}" lead in a circle or too deep.`)
+      throw new Fault('catalog-invalid', `The catalogs above ${nested.path} lead in a circle or too deep.`)
     }
     catalogs.push(nested)
-    catalog = await open(nested)
   }
 }
 
@@ -56,17 +56,17 @@ export async function lookUp(root: Nested, path: string, open: OpenCatalog): Pro
  * The same through symbolic links, also in the middle of the path.
  * @throws Unresolvable for a link that leaves the repository, needs a variable, or leads in circles.
  */
-export async function follow(root: Nested, fqrn: string, path: string, open: OpenCatalog): Promise<Found> {
+export async function follow(root: Nested, fqrn: string, path: string, read: ReadCatalog): Promise<Found> {
   let wanted = path
   const catalogs = new Map<string, Nested>()
   for (let links = 0; links <= MAX_SYMLINKS; links++) {
-    const found = await lookUp(root, wanted, open)
+    const found = await lookUp(root, wanted, read)
     for (const nested of found.catalogs) catalogs.set(nested.path, nested)
     if (found.entry !== undefined && found.entry.kind !== 'symlink') {
       return { ...found, catalogs: [...catalogs.values()] }
     }
     const link =
-      found.entry === undefined ? await linkAbove(root, wanted, open) : { at: wanted, entry: found.entry }
+      found.entry === undefined ? await linkAbove(root, wanted, read) : { at: wanted, entry: found.entry }
     if (link === undefined) return { ...found, catalogs: [...catalogs.values()] }
     wanted = targetOf(link.at, link.entry, fqrn) + wanted.slice(link.at.length)
     const normal = normalizePath(wanted)
@@ -79,12 +79,12 @@ export async function follow(root: Nested, fqrn: string, path: string, open: Ope
 async function linkAbove(
   root: Nested,
   path: string,
-  open: OpenCatalog
+  read: ReadCatalog
 ): Promise<{ at: string; entry: Entry } | undefined> {
   const above: string[] = []
   for (let at = parentOf(path); at !== ''; at = parentOf(at)) above.unshift(at)
   for (const at of above) {
-    const { entry } = await lookUp(root, at, open)
+    const { entry } = await lookUp(root, at, read)
     if (entry?.kind === 'symlink') return { at, entry }
     if (entry === undefined) return undefined
   }

@@ -36,8 +36,11 @@ const HTML = Buffer.from(
   '<!DOCTYPE html>\n<html><body><h1>Welcome to the guest network</h1>Please log in.</body></html>\n'
 )
 
-/** Headers of an answer that a cache gave. */
-const CACHED = { age: '86400', via: '1.1 varnish', 'x-cache': 'HIT', 'cf-cache-status': 'HIT' }
+/** Headers of an answer that a cache has kept for a day: the date is that of the original. */
+function cached(now: number): Record<string, string> {
+  const date = new Date(now - DAY).toUTCString()
+  return { date, age: String(DAY / 1000), via: '1.1 varnish', 'x-cache': 'HIT', 'cf-cache-status': 'HIT' }
+}
 
 const behaviours = {
   // --- the server itself
@@ -129,10 +132,10 @@ const behaviours = {
   }),
   'cron-dead': ({ current, now }: FaultContext) => ({ view: { ...current, lastSnapshot: now - 31 * HOUR } }),
   'check-failed': ({ current }: FaultContext) => ({ view: { ...current, checkStatus: 'failed' as const } }),
-  'cdn-stale': ({ previous }: FaultContext) => ({
+  'cdn-stale': ({ previous, now }: FaultContext) => ({
     spoiler: (ask: Ask, right: Answer): Answer =>
       ask.path === '.cvmfspublished' && ask.query === ''
-        ? { ...right, body: previous.manifest, headers: { ...right.headers, ...CACHED } }
+        ? { ...right, body: previous.manifest, headers: { ...right.headers, ...cached(now) } }
         : right
   }),
 
@@ -156,14 +159,14 @@ const behaviours = {
       ask.path === object ? { ...right, trick: 'endless' } : right
   }),
   // A cache keeps the 404 of a moment in which the object was not there yet. A CDN heeds the query only.
-  'cached-404': ({ catalog }: FaultContext) => ({
+  'cached-404': ({ catalog, now }: FaultContext) => ({
     spoiler: (ask: Ask, right: Answer): Answer =>
-      ask.path === catalog && ask.query === '' ? { ...answer(404, 'Not Found'), headers: CACHED } : right
+      ask.path === catalog && ask.query === '' ? { ...answer(404, 'Not Found'), headers: cached(now) } : right
   }),
-  'cached-damage': ({ object }: FaultContext) => ({
+  'cached-damage': ({ object, now }: FaultContext) => ({
     spoiler: (ask: Ask, right: Answer): Answer =>
       ask.path === object && ask.query === '' && !ask.noCache
-        ? { ...right, headers: CACHED, body: damaged(right.body, 'truncated') }
+        ? { ...right, headers: cached(now), body: damaged(right.body, 'truncated') }
         : right
   }),
 

@@ -12,6 +12,7 @@ import {
   type Found,
   type Manifest,
   type Nested,
+  type ReadCatalog,
   type WantedObject
 } from '../../../lib/cvmfs/index.ts'
 import type { ContainerState, RequiredFile, ServerFacts } from './facts.ts'
@@ -67,7 +68,7 @@ export class ContentCheck {
     const { containers, requiredFiles } = this.#fleet.settings
     // The root catalog first: without it there is nothing to look up.
     try {
-      await this.#open(this.#root, undefined)
+      await this.#read(this.#root, undefined, () => undefined)
       this.#visit(this.#root, undefined)
     } catch (error) {
       this.#excuse(error, undefined)
@@ -125,8 +126,7 @@ export class ContentCheck {
     if (path === undefined)
       return { ...file, state: 'unresolvable', reason: 'it leads out of the repository' }
     try {
-      const open = async (nested: Nested): Promise<Catalog> => await this.#open(nested, undefined)
-      const found = await follow(this.#root, this.#fleet.settings.fqrn, path, open)
+      const found = await follow(this.#root, this.#fleet.settings.fqrn, path, this.#reader(undefined))
       const { entry } = found
       if (entry === undefined) return { ...file, state: 'absent' }
       if (entry.kind !== 'file') return { ...file, state: 'unresolvable', reason: `it is a ${entry.kind}` }
@@ -156,7 +156,7 @@ export class ContentCheck {
     const { sampleObjects, sampleSeed } = this.#fleet.settings
     if (sampleObjects === 0) return 0
     const candidates = [...this.#visited.values()].flatMap(({ nested, containers }) => {
-      const picked = this.#fleet.pick(nested).map((ref) => ({
+      const picked = this.#fleet.picked(nested).map((ref) => ({
         wanted: { hash: ref.hash, kind: ref.kind, stored: ref.stored, plainSize: ref.size },
         purpose: { kind: 'object' as const, what: `${ref.name} below ${shown(nested)}`, isRoot: false },
         containers
@@ -183,7 +183,7 @@ export class ContentCheck {
     const key = `${formatHash(this.#root.hash)} ${path}`
     let found = this.#fleet.lookups.get(key)
     if (found === undefined) {
-      found = await lookUp(this.#root, path, async (nested) => await this.#open(nested, container))
+      found = await lookUp(this.#root, path, this.#reader(container))
       this.#fleet.lookups.set(key, found)
     } else {
       for (const nested of found.catalogs) await this.#have(nested, container)
@@ -200,9 +200,16 @@ export class ContentCheck {
     if (container !== undefined && nested.path.endsWith(`/${container}`)) visit.containers.add(container)
   }
 
-  async #open(nested: Nested, container: string | undefined): Promise<Catalog> {
+  #reader(container: string | undefined): ReadCatalog {
+    return async (nested, look) => await this.#read(nested, container, look)
+  }
+
+  async #read<T>(nested: Nested, container: string | undefined, look: (catalog: Catalog) => T): Promise<T> {
     await this.#have(nested, container)
-    return this.#fleet.library.open(nested)
+    return await this.#fleet.library.read(nested, (catalog) => {
+      this.#fleet.pick(nested, catalog)
+      return look(catalog)
+    })
   }
 
   /** Makes a catalog known to the library, and sees to it that this server has it. */
@@ -221,7 +228,7 @@ export class ContentCheck {
     const { library, trusted, storedSizes } = this.#fleet
     const { wanted, purpose } = this.#asObject(nested)
     const obtained = await library.obtain(nested, this.#endpoint)
-    if ('file' in obtained) {
+    if ('storedSize' in obtained) {
       storedSizes.set(objectPath(nested.hash, 'catalog'), obtained.storedSize)
       if (obtained.state !== undefined) this.#objects.tell(wanted, purpose, obtained.state)
       // Known from elsewhere: it is enough to see that it is here and as long as it should be.
@@ -229,10 +236,12 @@ export class ContentCheck {
       return
     }
     this.#objects.tell(wanted, purpose, obtained)
+    // What is below it can still be named, when another server has it.
+    const lacking = this.#fleet.lacking(nested).add(this.#endpoint)
     for (const other of trusted) {
-      if (other === this.#endpoint) continue
-      const elsewhere = await library.obtain(nested, other)
-      if ('file' in elsewhere) return
+      if (lacking.has(other)) continue
+      if ('storedSize' in (await library.obtain(nested, other))) return
+      lacking.add(other)
     }
     throw new Unreadable(obtained.state === 'unknown')
   }

@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto'
 import type { LimitFunction } from 'p-limit'
 
 import { CatalogLibrary, formatHash } from '../../../lib/cvmfs/index.ts'
-import type { Endpoint, Found, Nested, ObjectRef, Present } from '../../../lib/cvmfs/index.ts'
+import type { Catalog, Endpoint, Found, Nested, ObjectRef, Present } from '../../../lib/cvmfs/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import type { PlannedContainer } from './plan.ts'
 
@@ -53,6 +53,7 @@ export class Fleet {
   /** Sizes as stored, of objects whose hash was seen to be right. */
   readonly storedSizes = new Map<string, number>()
   readonly #proved = new Map<string, Map<string, Present>>()
+  readonly #lacking = new Map<string, Set<Endpoint>>()
   readonly #picked = new Map<string, readonly ObjectRef[]>()
 
   constructor(settings: FleetSettings, ports: CheckPorts, cacheFolder: string, tempFolder: string) {
@@ -64,6 +65,7 @@ export class Fleet {
   /** Each round meets the servers anew; what was proved stays proved. */
   startRound(): void {
     this.trusted.length = 0
+    this.#lacking.clear()
   }
 
   /** Objects that were right on a server, by path: kept while a run polls, so that only the rest is asked again. */
@@ -73,21 +75,30 @@ export class Fleet {
     return proved
   }
 
-  /** A few objects of a catalog, at points of the key space that the day and the catalog decide. */
-  pick(nested: Nested): readonly ObjectRef[] {
+  /** Servers that were asked for a catalog and do not have it as it should be. */
+  lacking(nested: Nested): Set<Endpoint> {
     const key = formatHash(nested.hash)
-    let picked = this.#picked.get(key)
-    if (picked === undefined) {
-      const catalog = this.library.open(nested)
-      const random = seeded(`${this.settings.sampleSeed} ${key}`)
-      const byHash = new Map<string, ObjectRef>()
-      for (let index = 0; index < PICKED_PER_CATALOG; index++) {
-        const ref = catalog.objectAt(BigInt.asIntN(64, random()))
-        if (ref !== undefined && ref.size <= MAX_SAMPLE_BYTES) byHash.set(formatHash(ref.hash), ref)
-      }
-      this.#picked.set(key, (picked = [...byHash.values()]))
+    const lacking = this.#lacking.get(key) ?? new Set()
+    this.#lacking.set(key, lacking)
+    return lacking
+  }
+
+  /** Picks a few objects of an open catalog, at points of the key space that the day and the catalog decide. */
+  pick(nested: Nested, catalog: Catalog): void {
+    const key = formatHash(nested.hash)
+    if (this.settings.sampleObjects === 0 || this.#picked.has(key)) return
+    const random = seeded(`${this.settings.sampleSeed} ${key}`)
+    const byHash = new Map<string, ObjectRef>()
+    for (let index = 0; index < PICKED_PER_CATALOG; index++) {
+      const ref = catalog.objectAt(BigInt.asIntN(64, random()))
+      if (ref !== undefined && ref.size <= MAX_SAMPLE_BYTES) byHash.set(formatHash(ref.hash), ref)
     }
-    return picked
+    this.#picked.set(key, [...byHash.values()])
+  }
+
+  /** What was picked of a catalog. */
+  picked(nested: Nested): readonly ObjectRef[] {
+    return this.#picked.get(formatHash(nested.hash)) ?? []
   }
 }
 

@@ -89,8 +89,8 @@ export function judgeFreshness(
     remarks.push({
       id: 'replica-check-failed',
       severity: 'warning',
-      message: 'Its own `cvmfs_server check` has failed.',
-      hint: 'Ask its owner to repair the replica: `cvmfs_server check -r`.'
+      message: 'Its own cvmfs_server check has failed.',
+      hint: 'Ask its owner to repair the replica (cvmfs_server check -r).'
     })
   }
   return { remarks, lagMs, snapshotAgeMs }
@@ -156,7 +156,7 @@ function explain(
       id: 'replica-cron-dead',
       severity,
       message: `${behind}; its last snapshot was ${span(snapshotAgeMs)} ago.`,
-      hint: 'Ask its owner to look at the cron job of `cvmfs_server snapshot` and at a lock that was left.'
+      hint: 'Ask its owner to look at the cron job of cvmfs_server snapshot and at a lock that was left.'
     }
   }
   return {
@@ -173,7 +173,7 @@ function deadCron(severity: Late, snapshotAgeMs: number): Remark {
     id: 'replica-cron-dead',
     severity,
     message: `Its last snapshot was ${span(snapshotAgeMs)} ago; it has everything only because nothing was published since.`,
-    hint: 'Ask its owner to look at the cron job of `cvmfs_server snapshot` and at a lock that was left.'
+    hint: 'Ask its owner to look at the cron job of cvmfs_server snapshot and at a lock that was left.'
   }
 }
 

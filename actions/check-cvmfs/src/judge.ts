@@ -139,7 +139,7 @@ function judgeReach({ identity, server }: ServerFacts): Remark[] {
 const HINTS: Readonly<Record<string, string>> = {
   'manifest-signature': 'Do not use this server until its owner has explained where its manifest comes from.',
   'whitelist-signature':
-    'Compare the input `public-key` with the key of the repository; if it is right, do not use this server.',
+    'Compare the input public-key with the key of the repository; if it is right, do not use this server.',
   'whitelist-expired':
     'Sign the whitelist again on stratum 0 and replicate it; clients refuse the repository until then.',
   'certificate-not-listed':

@@ -271,9 +271,17 @@ function findingSection({ findings }: FleetVerdict): string {
   if (findings.length === 0) return ''
   const lines = findings.map(
     ({ id, subject, severity, message, hint }) =>
-      `**${severity}** ${escape(subject)}: ${escape(message)}${hint === undefined ? '' : ` ${escape(hint)}`} (${code(id)})`
+      `**${severity}** ${escape(subject)}: ${prose(message)}${hint === undefined ? '' : ` ${prose(hint)}`} (${code(id)})`
   )
   return `### Findings\n\n${list(lines)}`
+}
+
+/** Text with its addresses as code: they are there to be copied, and `escape` keeps GitHub from linking them. */
+function prose(text: string): string {
+  return text
+    .split(/(https?:\/\/[^\s,;]*[^\s,;.:)])/)
+    .map((part, index) => (index % 2 === 1 ? code(part) : escape(part)))
+    .join('')
 }
 
 function missingSection(verdict: FleetVerdict, fqrn: string): string {

@@ -193,7 +193,7 @@ function driftFindings(drift: Drift | undefined, fqrn: string): Finding[] {
       subject: fqrn,
       severity: 'warning',
       message: `Users are given ${drift.untested.length} servers that are not checked: ${listed(drift.untested)}.`,
-      hint: 'Add them to `servers`, or take them out of the client configuration.'
+      hint: 'Add them to the input servers, or take them out of the client configuration.'
     })
   }
   if (drift !== undefined && drift.unconfigured.length > 0) {
@@ -202,7 +202,7 @@ function driftFindings(drift: Drift | undefined, fqrn: string): Finding[] {
       subject: fqrn,
       severity: 'notice',
       message: `${drift.unconfigured.length} servers are checked that no user is given: ${listed(drift.unconfigured)}.`,
-      hint: 'Add them to the client configuration, or take them out of `servers`.'
+      hint: 'Add them to the client configuration, or take them out of the input servers.'
     })
   }
   return findings
