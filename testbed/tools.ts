@@ -37,7 +37,9 @@ export const TOOL_NAMES = [
   'luac',
   'xvfb',
   'chromium',
-  'qemu-aarch64-static'
+  'qemu-aarch64-static',
+  'busybox-static-arm64',
+  'bash-static-arm64'
 ] as const
 
 export type ToolName = (typeof TOOL_NAMES)[number]

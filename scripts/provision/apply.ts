@@ -6,7 +6,7 @@ import { Apt } from './apt.ts'
 import { installApptainer } from './apptainer.ts'
 import { withoutDaemons } from './daemons.ts'
 import type { OperatingSystem } from './facts.ts'
-import type { Step } from './plan.ts'
+import type { Step, WantedPackage } from './plan.ts'
 import { run } from './run.ts'
 
 export interface StepFailure {
@@ -75,42 +75,28 @@ async function applyStep(step: Step, apt: Apt | undefined, scratch: string): Pro
       await installApptainer(apt, step.package, step.into, scratch)
       return
     case 'unpack':
-      await unpackStatic(
-        step.packages.map(({ name }) => name),
-        apt,
-        step.into,
-        scratch
-      )
+      await unpackStatic(step.packages, apt, step.into, scratch)
   }
 }
 
-/** The one program that a package of the name `…-static` is about, under that name. */
+/** The one program that a package of the name `…-static` is about, under that name and its architecture. */
 async function unpackStatic(
-  names: readonly string[],
+  wanted: readonly WantedPackage[],
   apt: Apt,
   into: string,
   scratch: string
 ): Promise<void> {
-  for (const name of names) {
-    const from = join(scratch, name)
-    await apt.unpack([{ name, suite: undefined }], from)
-    const command = name.replace(/-static$/, '')
-    const files = await run('find', [
-      from,
-      '-type',
-      'f',
-      '(',
-      '-path',
-      `*/bin/${command}`,
-      '-o',
-      '-path',
-      `*/bin/${name}`,
-      ')'
-    ])
+  for (const one of wanted) {
+    const target = one.arch === undefined ? one.name : `${one.name}-${one.arch}`
+    const from = join(scratch, target)
+    await apt.unpack([one], from)
+    const names = [one.name.replace(/-static$/, ''), one.name]
+    const paths = names.flatMap((name, index) => [...(index === 0 ? [] : ['-o']), '-path', `*/bin/${name}`])
+    const files = await run('find', [from, '-type', 'f', '(', ...paths, ')'])
     const program = files.stdout.split('\n').find((file) => file !== '')
-    if (program === undefined) throw new Error(`the package ${name} has no program ${command}`)
+    if (program === undefined) throw new Error(`the package ${one.name} has no program ${names.join(' or ')}`)
     await run('mkdir', ['-p', join(into, 'bin')], { asRoot: true })
-    await run('install', ['-m', '0755', program, join(into, 'bin', name)], { asRoot: true })
+    await run('install', ['-m', '0755', program, join(into, 'bin', target)], { asRoot: true })
   }
 }
 

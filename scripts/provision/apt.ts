@@ -17,6 +17,7 @@ export class Apt implements AsyncDisposable {
   private readonly own: readonly Archive[]
   private readonly os: OperatingSystem
   private suites: readonly string[] = []
+  private architectures: readonly string[] = []
 
   private constructor(folder: string, own: readonly Archive[], os: OperatingSystem) {
     this.folder = folder
@@ -51,6 +52,12 @@ export class Apt implements AsyncDisposable {
    * the keyring of the own suite's newest debian-archive-keyring: that of an old installation lacks newer keys.
    */
   async addSuites(wanted: readonly WantedPackage[]): Promise<void> {
+    const architectures = new Set(wanted.map(({ arch }) => arch).filter((arch) => arch !== undefined))
+    if (architectures.size > 0) {
+      const own = (await run('dpkg', ['--print-architecture'])).stdout.trim()
+      this.architectures = [...new Set([own, ...architectures])]
+      await this.update()
+    }
     const suites = [...new Set(wanted.map(({ suite }) => suite).filter((suite) => suite !== undefined))]
     // The first one given is preferred where several are there, so newer ones come last.
     suites.sort((a, b) => Number(a === 'sid') - Number(b === 'sid'))
@@ -143,6 +150,8 @@ export class Apt implements AsyncDisposable {
       'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled': 'false',
       'Acquire::IndexTargets::deb::DEP-11-icons-small::DefaultEnabled': 'false',
       'Acquire::Retries': '3',
+      // Known to this apt only: dpkg is not told, so nothing foreign can be installed, only unpacked.
+      ...(this.architectures.length > 0 ? { 'APT::Architectures': this.architectures.join(',') } : {}),
       'DPkg::Lock::Timeout': '300'
     }
     return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])
@@ -154,8 +163,8 @@ export class Apt implements AsyncDisposable {
   }
 }
 
-function asked({ name, suite }: WantedPackage): string {
-  return suite === undefined ? name : `${name}/${suite}`
+function asked({ name, suite, arch }: WantedPackage): string {
+  return name + (arch === undefined ? '' : `:${arch}`) + (suite === undefined ? '' : `/${suite}`)
 }
 
 async function machineSources(): Promise<{ style: 'list' | 'sources'; text: string }[]> {

@@ -44,6 +44,8 @@ export interface WantedPackage {
   readonly name: string
   /** A suite of Debian other than the machine's own. */
   readonly suite: string | undefined
+  /** An architecture other than the machine's own. */
+  readonly arch?: string
 }
 
 export interface ByHand {
@@ -145,11 +147,13 @@ function whereIs(tool: ToolName, facts: Facts): string | undefined {
 }
 
 function packageOf(part: Part, facts: Facts): WantedPackage | undefined {
+  const arch = part.arch === undefined ? {} : { arch: part.arch }
   if (facts.os?.id === 'ubuntu') {
-    if (part.ubuntu === null) return undefined
+    // Ubuntu has the other architectures on another server (ports.ubuntu.com).
+    if (part.ubuntu === null || part.arch !== undefined) return undefined
     return { name: part.ubuntu ?? part.package, suite: undefined }
   }
-  return { name: part.package, suite: part.suite?.[facts.os?.codename ?? ''] }
+  return { name: part.package, suite: part.suite?.[facts.os?.codename ?? ''], ...arch }
 }
 
 function whyNotInstall(facts: Facts): string | undefined {
@@ -166,5 +170,5 @@ function whyNotInstall(facts: Facts): string | undefined {
 }
 
 function unique(wanted: readonly WantedPackage[]): WantedPackage[] {
-  return [...new Map(wanted.map((entry) => [entry.name, entry])).values()]
+  return [...new Map(wanted.map((entry) => [`${entry.name}:${entry.arch ?? ''}`, entry])).values()]
 }

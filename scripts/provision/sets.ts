@@ -51,6 +51,8 @@ export interface Part {
    * would replace something of the machine's or need a newer libc than it has.
    */
   readonly how?: 'install' | 'unpack'
+  /** Another architecture than the machine's; only for what is unpacked. */
+  readonly arch?: 'arm64'
 }
 
 export interface ToolSet {
@@ -176,7 +178,12 @@ export const SETS: Readonly<Record<SetName, ToolSet>> = {
   qemu: {
     name: 'qemu',
     title: 'QEMU for arm64 builds',
-    parts: [{ tool: 'qemu-aarch64-static', package: 'qemu-user-static' }],
-    byHand: 'qemu-user-static with binfmt_misc registrations'
+    parts: [
+      { tool: 'qemu-aarch64-static', package: 'qemu-user-static' },
+      { tool: 'busybox-static-arm64', package: 'busybox-static', how: 'unpack', arch: 'arm64' },
+      { tool: 'bash-static-arm64', package: 'bash-static', how: 'unpack', arch: 'arm64' }
+    ],
+    byHand:
+      'qemu-aarch64-static; statically linked arm64 programs as busybox-static-arm64 and bash-static-arm64 on PATH'
   }
 }

@@ -2,13 +2,13 @@
  * Builds the fixture images with an engine and pushes them to a registry. Nothing is pulled: the base is made of a
  * static busybox and a static bash, and one image carries a program of this machine with its libraries.
  */
-import { chmod, copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, copyFile, cp, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Exec } from '../../lib/ports/index.ts'
 import { createExec } from '../../lib/shell/index.ts'
 import type { DockerService } from '../services/docker.ts'
+import { clearEstate, createEstate } from '../services/estate.ts'
 import { need } from '../services/need.ts'
 import type { RegistryService } from '../services/registry.ts'
 import { findTools } from '../tools.ts'
@@ -47,7 +47,7 @@ export async function buildFixtureImages(
     env: { ...process.env, ...findTools().env, ...docker.env, DOCKER_BUILDKIT: '1' }
   })
   await login(exec, registry)
-  await using scratch = await Scratch.create()
+  await using scratch = await scratchFolder()
   const base = await buildBase(exec, registry, scratch.path)
   const built = await Promise.all(
     containers.map(async (container) => {
@@ -62,6 +62,19 @@ export async function buildFixtureImages(
   return { base, containers: built }
 }
 
+/**
+ * The base alone, for arm64: on another processor that needs emulateArm64(). The engine keeps it under a tag of its
+ * own, `testbed/base:1-arm64`.
+ */
+export async function buildArm64Base(docker: Engine, registry: Registry): Promise<string> {
+  const exec = createExec({
+    env: { ...process.env, ...findTools().env, ...docker.env, DOCKER_BUILDKIT: '1' }
+  })
+  await login(exec, registry)
+  await using scratch = await scratchFolder()
+  return await buildBase(exec, registry, scratch.path, 'arm64')
+}
+
 /** Where the small desktop is built from, and the build arguments that it needs. */
 export function fixtureDesktop(images: Pick<FixtureImages, 'base'>): {
   readonly context: string
@@ -70,20 +83,21 @@ export function fixtureDesktop(images: Pick<FixtureImages, 'base'>): {
   return { context: join(DOCKERFILES, 'fixture-desktop'), buildArgs: [`BASE=${images.base}`] }
 }
 
-async function buildBase(exec: Exec, registry: Registry, scratch: string): Promise<string> {
+async function buildBase(exec: Exec, registry: Registry, scratch: string, arch?: 'arm64'): Promise<string> {
+  const ending = arch === undefined ? '' : (`-${arch}` as const)
   const tools = findTools()
   const context = join(scratch, 'base')
   await cp(join(DOCKERFILES, 'fixture-base'), context, { recursive: true })
   await mkdir(join(context, 'bin'))
   for (const [tool, name] of [
-    ['busybox-static', 'busybox'],
-    ['bash-static', 'bash']
+    [`busybox-static${ending}`, 'busybox'],
+    [`bash-static${ending}`, 'bash']
   ] as const) {
     await copyFile(need(tools, tool), join(context, 'bin', name))
     await chmod(join(context, 'bin', name), 0o755)
   }
-  const reference = `${registry.host}/testbed/base:1`
-  await buildAndPush(exec, context, reference, [])
+  const reference = `${registry.host}/testbed/base:1${ending}`
+  await buildAndPush(exec, context, reference, [], arch === undefined ? [] : ['--platform', `linux/${arch}`])
   return reference
 }
 
@@ -91,9 +105,10 @@ async function buildAndPush(
   exec: Exec,
   context: string,
   reference: string,
-  buildArgs: readonly string[]
+  buildArgs: readonly string[],
+  more: readonly string[] = []
 ): Promise<void> {
-  const options = buildArgs.flatMap((argument) => ['--build-arg', argument])
+  const options = [...buildArgs.flatMap((argument) => ['--build-arg', argument]), ...more]
   // An index with attestations would be another kind of image than the ones that NeuroDesk publishes.
   await exec.run('docker', [
     'build',
@@ -135,18 +150,8 @@ export function librariesOf(output: string): string[] {
     .flatMap((line) => /^\s*(?:\S+ => )?(\/\S+) \(0x[0-9a-f]+\)$/.exec(line)?.[1] ?? [])
 }
 
-class Scratch implements AsyncDisposable {
-  readonly path: string
-
-  private constructor(path: string) {
-    this.path = path
-  }
-
-  static async create(): Promise<Scratch> {
-    return new Scratch(await mkdtemp(join(tmpdir(), 'neurodesk-ci-images-')))
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.path, { recursive: true, force: true })
-  }
+/** Removed in the end, also when we are killed before that. */
+async function scratchFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const estate = await createEstate('images')
+  return { path: estate.folder, [Symbol.asyncDispose]: () => clearEstate(estate) }
 }

@@ -41,7 +41,7 @@ const TOOLS: Readonly<Record<Exclude<ServiceName, 'docker'>, readonly ToolName[]
   lmod: ['lmod', 'luac'],
   xvfb: ['xvfb'],
   chromium: ['chromium'],
-  qemu: ['qemu-aarch64-static']
+  qemu: ['qemu-aarch64-static', 'busybox-static-arm64', 'bash-static-arm64']
 }
 
 export interface ServiceState {

@@ -10,6 +10,8 @@ import type { Estate } from './estate.ts'
 
 export interface DaemonOptions {
   readonly command: string
+  /** For its log and for messages; default: the last part of `command`. */
+  readonly name?: string
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Asked every 50 ms until it gives something; the text is what the daemon has printed so far. */
@@ -23,13 +25,13 @@ export class ServiceError extends Error {
 }
 
 /**
- * Starts a program of an estate in a session of its own; its output goes to `<folder>/<program>.log`. Whoever
+ * Starts a program of an estate in a session of its own; its output goes to `<folder>/<name>.log`. Whoever
  * clears the estate ends it.
  * @returns what it has printed by the time it is ready
  * @throws ServiceError with its last lines when it ends early or is not ready in time
  */
 export async function startDaemon(estate: Estate, options: DaemonOptions): Promise<string> {
-  const name = basename(options.command)
+  const name = options.name ?? basename(options.command)
   const log = join(estate.folder, `${name}.log`)
   await using output = await open(log, 'a')
   const child = spawn(options.command, [...options.args], {

@@ -22,6 +22,8 @@ export interface Estate {
   readonly bridge?: Bridge
   /** Name of a control group directly below the roots of the hierarchies. */
   readonly cgroup?: string
+  /** Name of a format in binfmt_misc. */
+  readonly format?: string
 }
 
 export interface Bridge {
@@ -32,13 +34,16 @@ export interface Bridge {
   readonly forwardingWasOff: boolean
 }
 
+/** Where the kernel keeps them (Documentation/admin-guide/binfmt-misc.rst). */
+export const FORMATS = '/proc/sys/fs/binfmt_misc'
+
 /** Bridges of testbeds begin with this. */
 export const BRIDGE_PREFIX = 'ndci-'
 
 /** Writes a new estate down and makes its folder, readable for all users. */
 export async function createEstate(
   service: string,
-  more: Pick<Estate, 'bridge' | 'cgroup'> = {}
+  more: Pick<Estate, 'bridge' | 'cgroup' | 'format'> = {}
 ): Promise<Estate> {
   const id = `${service}-${randomBytes(5).toString('hex')}`
   const estate = { id, folder: join(tmpdir(), `neurodesk-ci-${id}`), ...more }
@@ -64,6 +69,7 @@ export async function removeEstate(estate: Estate): Promise<void> {
   await unmountBelow(estate.folder)
   if (estate.bridge !== undefined) await removeBridge(estate.bridge)
   if (estate.cgroup !== undefined) await removeControlGroup(estate.cgroup)
+  if (estate.format !== undefined) await writeFile(join(FORMATS, estate.format), '-1').catch(() => undefined)
   await rm(estate.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 }
 

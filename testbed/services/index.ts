@@ -1,3 +1,4 @@
+export { emulateArm64 } from './arm64.ts'
 export { availableServices, serviceStates, SERVICE_NAMES } from './available.ts'
 export type { ServiceName, ServiceState } from './available.ts'
 export { freePorts, ServiceError } from './daemon.ts'

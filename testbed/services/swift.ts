@@ -2,7 +2,7 @@
  * OpenStack Swift with its S3 API: one proxy, one account, one container and one object server, each a single
  * process, with memcached for the tokens. No replicators and no auditors: listings are right at once.
  */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -97,18 +97,40 @@ async function startParts(estate: Estate, limits: SwiftLimits): Promise<SwiftPor
       ready: () => answersTcp(memcached)
     })
   ])
-  // All programs read swift.conf from here.
-  const env = { SWIFT_CONF_DIR: etc, PYTHONWARNINGS: 'ignore' }
-  const start = (kind: (typeof KINDS)[number] | 'proxy') =>
-    startDaemon(estate, {
-      command: program(`swift-${kind}-server`),
-      args: [join(etc, `${kind}-server.conf`), '--verbose'],
-      env,
+  const start = async (kind: (typeof KINDS)[number] | 'proxy') => {
+    const server = program(`swift-${kind}-server`)
+    return startDaemon(estate, {
+      name: `swift-${kind}-server`,
+      command: await interpreterOf(server),
+      args: ['-c', LAUNCHER, etc, server, join(etc, `${kind}-server.conf`), '--verbose'],
+      env: { PYTHONWARNINGS: 'ignore' },
       ready: () => isHealthy(`http://127.0.0.1:${ports[kind]}/healthcheck`),
       limitMs: 60_000
     })
+  }
   await Promise.all([...KINDS.map(start), start('proxy')])
   return ports
+}
+
+/**
+ * The servers read /etc/swift/swift.conf whatever their own configuration says. This lets them have the one of the
+ * estate: hash, storage policy and limits.
+ */
+const LAUNCHER = `
+import runpy, sys
+from swift.common import utils
+utils.SWIFT_CONF_FILE = sys.argv[1] + '/swift.conf'
+from swift.common import constraints, storage_policy
+constraints.reload_constraints()
+storage_policy.reload_storage_policies()
+sys.argv = sys.argv[2:]
+runpy.run_path(sys.argv[0], run_name='__main__')
+`
+
+/** The Python that a program of the distribution names in its first line; another one has no Swift. */
+async function interpreterOf(program: string): Promise<string> {
+  const first = (await readFile(program, 'utf8')).split('\n', 1)[0] ?? ''
+  return /^#!\s*(\/\S+)/.exec(first)?.[1] ?? '/usr/bin/python3'
 }
 
 /** One device, one replica, 64 partitions. */
