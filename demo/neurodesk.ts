@@ -67,7 +67,7 @@ export async function startNeurodesk(tell: (line: string) => void): Promise<Neur
     })
   )
   tell(`CVMFS: ${cvmfs.urls.join(', ')}`)
-  const github = started.use(await startGitHub({ repositories: { [REPOSITORY]: history() } }))
+  const github = started.use(await startHistory())
   tell(`GitHub's API: ${github.url}`)
 
   // As a checkout would have it: an action reads nothing outside of its workspace.
@@ -87,20 +87,27 @@ export async function startNeurodesk(tell: (line: string) => void): Promise<Neur
 }
 
 /** A last release and what was done since: the kinds of commit that NeuroDesk's log has. */
-function history(): Parameters<typeof startGitHub>[0]['repositories'][string] {
-  return {
-    commits: [
-      { message: 'First version', files: { Dockerfile: 'FROM debian:12\n' } },
-      { message: 'fix: open the file manager at the storage folder (#410)' },
-      { message: 'Add files via upload' },
-      { message: 'feat: add a launcher for the new image viewer (#412)' },
-      {
-        message: 'update apptainer from 1.3.6 to 1.4.5',
-        files: { Dockerfile: 'FROM debian:12\nARG APPTAINER_VERSION=1.4.5\n' }
-      },
-      { message: 'fix typo' }
-    ],
-    releases: [],
-    collaborators: { someone: 'admin' }
+async function startHistory(): Promise<GitHubTestbed> {
+  const github = await startGitHub({
+    repositories: {
+      [REPOSITORY]: { commits: [{ message: 'First version', files: { Dockerfile: 'FROM debian:12\n' } }] }
+    }
+  })
+  const repository = github.repository(REPOSITORY)
+  repository.setRef('refs/tags/2025-12-20', repository.refs.get('refs/heads/main') ?? null)
+  repository.addRelease({ tag: '2025-12-20', name: '2025-12-20', body: 'The last release.' })
+  const dockerfile = 'FROM debian:12\nARG APPTAINER_VERSION=1.4.5\n'
+  for (const message of [
+    'fix: open the file manager at the storage folder (#410)',
+    'Add files via upload',
+    'feat: add a launcher for the new image viewer (#412)',
+    'update apptainer from 1.3.6 to 1.4.5',
+    'fix typo'
+  ]) {
+    repository.commit({
+      message,
+      ...(message.startsWith('update') ? { files: { Dockerfile: dockerfile } } : {})
+    })
   }
+  return github
 }

@@ -118,12 +118,16 @@ async function writeSummary(markdown: string): Promise<void> {
 function annotate(findings: readonly Finding[], log: RunnerLog): void {
   const sorted = [...findings].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
   for (const finding of sorted) {
-    const hint = finding.hint === undefined ? '' : ` ${finding.hint}`
-    const message = `${finding.subject}: ${finding.message}${hint}`
+    const sentences = [finding.message, finding.hint].filter((sentence) => sentence !== undefined).map(ended)
+    const message = `${finding.subject}: ${sentences.join(' ')}`
     if (finding.severity === 'error') log.error(message, finding.place)
     else if (finding.severity === 'notice') log.notice(message, finding.place)
     else log.warning(message, finding.place)
   }
+}
+
+function ended(sentence: string): string {
+  return /[.!?:)\]]$/.test(sentence) ? sentence : `${sentence}.`
 }
 
 function defaultReportPath(action: string): string {
