@@ -4,6 +4,20 @@
  */
 import { duration, entries, flag, integer, secret, text } from './fields.ts'
 
+/** What an entry may have, for inputs that several actions have; an action adds what it refuses. */
+export const grammars = {
+  registries: {
+    allowed: 'a registry with its namespace, such as ghcr.io/neurodesk or docker.io/vnmd',
+    keys: ['image', 'username-env', 'password-env'],
+    flags: ['optional']
+  },
+  stores: {
+    allowed: 'an rclone remote path or a public http(s) URL',
+    keys: ['name', 'public-url', 'prefix'],
+    flags: ['required']
+  }
+} as const
+
 export const common = {
   'dry-run': flag(false),
   'report-path': text({ default: '', allowed: 'a path; empty for one below RUNNER_TEMP', maxLength: 1024 }),
@@ -11,9 +25,8 @@ export const common = {
   timeout: duration('30s'),
   'max-parallel': integer({ default: 8, min: 1, max: 64 }),
   catalogue: text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
-  registries: entries({
-    allowed: 'a registry with its namespace, such as ghcr.io/neurodesk or docker.io/vnmd'
-  })
+  registries: entries(grammars.registries),
+  stores: entries(grammars.stores)
 } as const
 
 export const commonDescriptions: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-export { common, commonDescriptions } from './common.ts'
+export { common, commonDescriptions, grammars } from './common.ts'
 export {
   atLeast,
   choice,
