@@ -26,7 +26,8 @@ export const common = {
   'max-parallel': integer({ default: 8, min: 1, max: 64 }),
   catalogue: text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
   registries: entries(grammars.registries),
-  stores: entries(grammars.stores)
+  stores: entries(grammars.stores),
+  'junit-path': text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
 } as const
 
 export const commonDescriptions: Readonly<Record<string, string>> = {
