@@ -10,13 +10,36 @@ export {
   type ExposedContainer,
   type ExposureFile
 } from './builtin/install.ts'
+export { findShell, hasProgram } from './image/shell.ts'
+export { startDisplay, type Display } from './host/display.ts'
 export { findRuntime, fitRuntime, RuntimeError, type Runtime } from './host/runtime.ts'
 export { createToolbox, type Toolbox } from './host/toolbox.ts'
 export { parseDownloads } from './host/shims.ts'
 export { checkFiles, type Exposed, type FileCheck, type HostFile } from './check/files.ts'
 export { checkTarget, isFinding, recordCall, type Asked, type Recorder } from './check/record.ts'
-export { sessionEnvironment, type Installed, type Place } from './check/session.ts'
+export { bareEnvironment, sessionEnvironment, type Installed, type Place } from './check/session.ts'
 export { isFor, runSmokeTest, type SmokeRunner, type SmokeTest } from './check/smoke.ts'
 export { parseSmokeFile } from './check/smoke-file.ts'
 export { checkHelp, checkStart, type Starter } from './check/start.ts'
 export { failed, passed, together, untested, type Checked, type Test } from './check/tests.ts'
+export {
+  checkConformance,
+  checkMissingImage,
+  checkThroughScheduler,
+  type Conformer
+} from './check/conform.ts'
+export { checkModule, type ModuleChecker } from './check/module.ts'
+export { measureOverhead, type Overhead } from './check/overhead.ts'
+export {
+  checkActivate,
+  checkUninstall,
+  compareSnapshots,
+  snapshot,
+  type ScriptChecker
+} from './check/scripts.ts'
+export { representatives } from './check/templates.ts'
+export { installBuiltin } from './install/builtin.ts'
+export { judgeOutput, judgeTransfer, transferOf, type Transfer } from './install/effects.ts'
+export { installNeurocommand } from './install/neurocommand.ts'
+export { installTransparentSingularity } from './install/transparent-singularity.ts'
+export type { InstallRequest, InstallResult } from './install/types.ts'

@@ -22,7 +22,8 @@ export interface Command {
 export interface Excluded {
   readonly name: string
   readonly source: Command['source']
-  readonly problem: NameProblem | { readonly kind: 'system' | 'excluded'; readonly reason: string }
+  readonly problem:
+    NameProblem | { readonly kind: 'system' | 'excluded' | 'root-only'; readonly reason: string }
 }
 
 export interface ContainerPromise {
@@ -114,6 +115,7 @@ export async function lookUp(
 function exclusion(command: Command, options: PromiseOptions): Excluded['problem'] | undefined {
   const problem = nameProblem(command.name, options.container)
   if (problem !== undefined) return problem
+  if (!command.forEveryone) return { kind: 'root-only', reason: 'only root may execute it' }
   if (options.exclude !== undefined) {
     const reason = options.exclude(command.name)
     return reason === undefined ? undefined : { kind: 'excluded', reason }

@@ -17,6 +17,8 @@ export interface CallOptions {
   readonly timeoutMs: number
   /** Bytes kept of each stream. Default 1 MiB; what comes after is read and dropped. */
   readonly maxOutput?: number
+  /** Called with all of stdout so far, each time that more has come. */
+  readonly onStdout?: (text: string) => void
   /** TERM goes to the process itself, not to its group, as soon as this is true of its stdout. Looked at 20 times a second. */
   readonly terminateWhen?: (stdout: string) => boolean
   /** Looked at once after `afterMs`: true ends it in the same way, and it counts as settled. */
@@ -80,6 +82,8 @@ async function callOnce(
   const stderr = keep(child.stderr, options.maxOutput ?? DEFAULT_MAX_OUTPUT)
   child.stdin.on('error', () => undefined) // it may end without reading
   child.stdin.end(options.stdin ?? '')
+
+  if (options.onStdout !== undefined) child.stdout.on('data', () => options.onStdout?.(stdout.text()))
 
   const session = child.pid
   let ended = false

@@ -1,49 +1,46 @@
-/** One case from the image to the last test. */
+/** One case: from the image to an exposed container, and through all its tests. */
 import path from 'node:path'
 
-import pLimit from 'p-limit'
-
 import {
-  checkFiles,
-  checkHelp,
-  checkStart,
-  checkTarget,
+  bareEnvironment,
   createToolbox,
   failed,
   fitRuntime,
   ImageError,
-  isFinding,
-  isFor,
-  NothingToExpose,
+  installBuiltin,
+  installNeurocommand,
+  installTransparentSingularity,
+  judgeOutput,
+  judgeTransfer,
   openImage,
+  parseDownloads,
   passed,
   readPromise,
-  recordCall,
-  renderExposure,
   RuntimeError,
-  runSmokeTest,
   sessionEnvironment,
   together,
-  type Asked,
+  transferOf,
   type Checked,
-  type Command,
   type ContainerPromise,
-  type Exposed,
-  type HostFile,
   type ImageTree,
-  type Installed,
+  type InstallRequest,
+  type InstallResult,
+  type Overhead,
   type Runtime,
   type SmokeTest,
-  type Starter,
   type Test,
-  writeExposure
+  type Toolbox,
+  type Transfer
 } from '../../../lib/exposure/index.ts'
 import { messageOf } from '../../../lib/failure/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
-import type { Inputs } from './inputs.ts'
+import type { Expected } from './expected.ts'
+import { programsOf, type Host } from './host.ts'
+import { readWords, type Inputs } from './inputs.ts'
 import type { Case } from './plan.ts'
 import type { ExposurePorts } from './ports.ts'
 import { ImageMissing, provideImage } from './provide.ts'
+import { testInstalled, type Suite } from './suite.ts'
 
 export interface CaseResult {
   readonly plan: Case
@@ -52,283 +49,326 @@ export interface CaseResult {
   readonly wrapped: readonly string[]
   readonly tests: readonly Test[]
   readonly findings: readonly Finding[]
+  readonly overhead: Overhead | undefined
+  /** How the image came, where the installer fetched it by itself. */
+  readonly transfer: Transfer | undefined
 }
 
-export interface Host {
-  readonly path: readonly string[]
-  readonly commands: ReadonlySet<string>
-  readonly user: string
+export interface Wanted {
+  readonly smokeTests: readonly SmokeTest[]
+  readonly expected: readonly Expected[]
+  /** DISPLAY of a virtual screen. */
+  readonly display: string | undefined
 }
 
-interface Context {
-  readonly ports: ExposurePorts
-  readonly inputs: Inputs
-  readonly host: Host
-  readonly plan: Case
-  readonly folder: string
-}
+/** A whole installation may fetch gigabytes. */
+const INSTALL_MS = 2 * 3_600_000
 
-/** Never throws for what is wrong with the container: that is its result. */
+/** Never throws for what is wrong with the container or its installer: that is its result. */
 export async function examine(
   ports: ExposurePorts,
   inputs: Inputs,
   host: Host,
   plan: Case,
-  found: Runtime,
-  smokeTests: readonly SmokeTest[]
+  runtime: Runtime,
+  wanted: Wanted
 ): Promise<CaseResult> {
   const folder = path.join(ports.runner.temp, `case-${plan.number}`)
-  const context = { ports, inputs, host, plan, folder }
-  const { id } = plan.container
-  const nothing = { plan, runtimeVersion: found.version, promised: 0, wrapped: [] }
-  await ports.fs.mkdir(folder, { recursive: true })
+  const nothing = {
+    plan,
+    runtimeVersion: runtime.version,
+    promised: 0,
+    wrapped: [],
+    overhead: undefined,
+    transfer: undefined
+  }
+  const trees: ImageTree[] = []
   try {
-    const source = await provideImage(ports, inputs, plan, found, folder)
-    const tree = await openImage(ports.fs, source)
-    try {
-      const runtime = await fitRuntime(ports.exec, found, source)
-      return await examineImage(context, runtime, source, tree, smokeTests)
-    } finally {
-      await tree.close()
-    }
+    await ports.fs.mkdir(folder, { recursive: true })
+    return await new Examination(
+      ports,
+      inputs,
+      host,
+      plan,
+      runtime,
+      wanted,
+      await ports.fs.realpath(folder),
+      trees
+    ).run()
   } catch (error) {
     ports.runner.signal.throwIfAborted()
-    const kind = kindOf(error)
-    if (kind === undefined) throw error
-    if (kind === 'image-unknown') {
-      const message = `the image could not be fetched: ${messageOf(error)}`
+    const { id } = plan.container
+    if (error instanceof ImageMissing && error.unknown) {
+      const reason = `the image could not be fetched: ${messageOf(error)}`
       return {
         ...nothing,
-        tests: [{ name: 'image', command: undefined, outcome: 'untested', reason: message }],
-        findings: [{ id: 'exposure-image-unknown', severity: 'unknown', subject: id, message }]
+        tests: [{ name: 'image', command: undefined, outcome: 'untested', reason }],
+        findings: [{ id: 'exposure-image-unknown', severity: 'unknown', subject: id, message: reason }]
       }
     }
+    const kind = kindOf(error)
+    if (kind === undefined) throw error
     return { ...nothing, ...failed(id, { name: 'image' }, kind, messageOf(error)) }
+  } finally {
+    for (const tree of trees) await tree.close()
   }
 }
 
 function kindOf(error: unknown): string | undefined {
-  if (error instanceof ImageMissing) return error.unknown ? 'image-unknown' : 'image-missing'
-  if (error instanceof ImageError) return 'image-damaged'
-  if (error instanceof RuntimeError) return 'runtime-failed'
+  if (error instanceof ImageMissing) return 'image-missing'
+  if (error instanceof ImageError || (error instanceof Error && error.name === 'SifError'))
+    return 'image-damaged'
+  if (error instanceof RuntimeError) return 'image-does-not-start'
   return undefined
 }
 
-async function examineImage(
-  context: Context,
-  runtime: Runtime,
-  source: string,
-  tree: ImageTree,
-  smokeTests: readonly SmokeTest[]
-): Promise<CaseResult> {
-  const { ports, inputs, plan, folder, host } = context
-  const promise = await readPromise(tree, { container: plan.container.id })
-  const installed = await install(context, source, promise)
-  const facts = await lookAround(ports, installed, host)
-  const files = checkFiles(promise, facts)
+class Examination {
+  readonly #ports: ExposurePorts
+  readonly #inputs: Inputs
+  readonly #host: Host
+  readonly #plan: Case
+  readonly #runtime: Runtime
+  readonly #wanted: Wanted
+  readonly #folder: string
+  readonly #trees: ImageTree[]
 
-  const home = path.join(folder, 'home')
-  const calls = path.join(folder, 'calls')
-  await ports.fs.mkdir(home, { recursive: true })
-  await ports.fs.mkdir(calls, { recursive: true })
-  const toolbox = await createToolbox(ports.fs, {
-    folder: path.join(folder, 'toolbox'),
-    runtime,
-    downloaders: {},
-    hostPath: host.path
-  })
-  const env = sessionEnvironment({
-    installed,
-    place: { root: folder, home },
-    runtime,
-    toolbox,
-    bindPaths: inputs.bindPaths,
-    gpu: inputs.gpu,
-    user: host.user
-  })
+  constructor(
+    ports: ExposurePorts,
+    inputs: Inputs,
+    host: Host,
+    plan: Case,
+    runtime: Runtime,
+    wanted: Wanted,
+    folder: string,
+    trees: ImageTree[]
+  ) {
+    this.#ports = ports
+    this.#inputs = inputs
+    this.#host = host
+    this.#plan = plan
+    this.#runtime = runtime
+    this.#wanted = wanted
+    this.#folder = folder
+    this.#trees = trees
+  }
 
-  const commands = files.wrapped.map((name) => commandOf(promise, name))
-  const signal = ports.runner.signal
-  const limit = pLimit(inputs.maxParallel)
-  const recorder = {
-    fs: ports.fs,
-    caller: ports.caller,
-    env,
-    installed,
-    folder: calls,
-    timeoutMs: 10_000,
-    signal
-  }
-  const recorded = await Promise.all(
-    commands.map((command, index) => limit(async () => await recordCall(recorder, command.name, index)))
-  )
-  const targets = await Promise.all(
-    recorded.map(
-      async (result, index) =>
-        await judgeTarget(tree, promise, result, commands[index]?.name ?? '', plan.container.id)
-    )
-  )
-  const starter: Starter = {
-    fs: ports.fs,
-    caller: ports.caller,
-    env,
-    container: plan.container.id,
-    image: installed.image,
-    folder: calls,
-    timeoutMs: inputs.timeout,
-    display: undefined,
-    signal
-  }
-  const progress = ports.log.progress(plan.label, { items: commands.length })
-  const started = await Promise.all(
-    commands.map((command) =>
-      limit(async () => {
-        const result = inputs.probe === 'none' ? together([]) : await probe(starter, command, inputs.probe)
-        progress.add({ items: 1 })
-        return result
-      })
-    )
-  )
-  progress.end()
-  const smoke: Checked[] = []
-  const runner = {
-    fs: ports.fs,
-    caller: ports.caller,
-    env,
-    container: plan.container.id,
-    folder: calls,
-    timeoutMs: inputs.timeout,
-    through: [],
-    signal
-  }
-  for (const [index, test] of smokeTests.entries()) {
-    if (isFor(test, plan.container)) smoke.push(await runSmokeTest(runner, test, index + 1))
-  }
-  const unusable = files.unusable.map(({ command, reason }): Test => ({
-    name: 'wrapper',
-    command,
-    outcome: 'failed',
-    reason
-  }))
-  const promiseFailed = files.findings.some((finding) => finding.severity === 'error')
-  const all = together([
-    {
-      tests: [
-        {
-          name: 'promise',
-          command: undefined,
-          outcome: promiseFailed ? 'failed' : 'passed',
-          ...(promiseFailed ? { reason: 'what is exposed is not what is promised' } : {})
-        },
-        ...unusable
-      ],
-      findings: files.findings
-    },
-    ...targets,
-    ...started,
-    ...smoke
-  ])
-  return {
-    plan,
-    runtimeVersion: runtime.version,
-    promised: promise.commands.length,
-    wrapped: files.wrapped,
-    tests: all.tests,
-    findings: all.findings
-  }
-}
+  async run(): Promise<CaseResult> {
+    const plan = this.#plan
+    const toolbox = await this.#toolbox()
+    const image =
+      plan.source === 'installer'
+        ? undefined
+        : await provideImage(this.#ports, this.#inputs, plan, this.#runtime, this.#folder)
+    const early = image === undefined ? undefined : await this.#look(image)
+    const setup = await this.#setUp(toolbox)
+    if (setup !== undefined) return this.#result(setup)
 
-async function install(context: Context, source: string, promise: ContainerPromise): Promise<Installed> {
-  const { ports, plan } = context
-  const { id } = plan.container
-  const containers = path.join(context.folder, 'containers')
-  const folder = path.join(containers, id)
-  const image = path.join(folder, `${id}.simg`)
-  await ports.fs.mkdir(folder, { recursive: true })
-  await ports.fs.symlink(source, image)
-  try {
-    await writeExposure(
-      ports.fs,
-      containers,
-      plan.container,
-      renderExposure(plan.container, `${id}.simg`, promise)
-    )
-  } catch (error) {
-    // Nothing to expose shows as a missing list of commands, as with any installer that failed.
-    if (!(error instanceof NothingToExpose)) throw error
-  }
-  return { container: id, containers, folder, image }
-}
-
-const HEAD_BYTES = 256
-
-async function lookAround(ports: ExposurePorts, installed: Installed, host: Host): Promise<Exposed> {
-  const { fs } = ports
-  const names = await fs.readdir(installed.folder)
-  const files = await Promise.all(
-    names.map(async (name): Promise<HostFile> => {
-      const file = path.join(installed.folder, name)
-      const stats = await fs.lstat(file)
-      const kind = stats.isFile()
-        ? 'file'
-        : stats.isDirectory()
-          ? 'directory'
-          : stats.isSymbolicLink()
-            ? 'link'
-            : 'other'
-      return { name, kind, mode: stats.mode & 0o7777, head: kind === 'file' ? await headOf(ports, file) : '' }
+    const install = (where: string): Promise<InstallResult> =>
+      this.#install(where, toolbox, image, early?.promise)
+    const result = await install('host')
+    const { installed } = result
+    const came = image === undefined ? await this.#transfer(installed.image, toolbox) : undefined
+    const { tree, promise } = early ?? (await this.#look(installed.image))
+    const home = path.join(this.#folder, 'home')
+    const env = sessionEnvironment({
+      installed,
+      place: { root: this.#folder, home },
+      runtime: this.#runtime,
+      toolbox,
+      bindPaths: this.#inputs.bindPaths,
+      gpu: this.#inputs.gpu,
+      user: this.#host.user,
+      pass: this.#host.pass
     })
-  )
-  const listed = await fs.readFile(path.join(installed.folder, 'commands.txt'), 'utf8').catch(() => undefined)
-  return {
-    container: installed.container,
-    listed: listed?.split('\n').filter((line) => line !== ''),
-    files,
-    readme: await fs.readFile(path.join(installed.folder, 'README.md')).catch(() => undefined),
-    hostCommands: host.commands
-  }
-}
-
-async function headOf({ fs }: ExposurePorts, file: string): Promise<string> {
-  const handle = await fs.open(file, 'r')
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return buffer.subarray(0, bytesRead).toString('latin1')
-  } finally {
-    await handle.close()
-  }
-}
-
-function commandOf(promise: ContainerPromise, name: string): Command {
-  return (
-    promise.commands.find((command) => command.name === name) ?? {
-      name,
-      source: 'DEPLOY_PATH',
-      file: undefined,
-      realFile: undefined,
-      forEveryone: true
+    const suite: Suite = {
+      ports: this.#ports,
+      inputs: this.#inputs,
+      host: this.#host,
+      plan,
+      runtime: this.#runtime,
+      wanted: this.#wanted,
+      tree,
+      promise,
+      result,
+      env,
+      bare: bareEnvironment(env, toolbox),
+      home,
+      folder: await this.#make('calls'),
+      excludes: await this.#excludes(),
+      again: install
     }
-  )
-}
-
-async function judgeTarget(
-  tree: ImageTree,
-  promise: ContainerPromise,
-  result: Asked | Finding,
-  command: string,
-  container: string
-): Promise<Checked> {
-  const finding = isFinding(result)
-    ? result
-    : await checkTarget(tree, promise, result, container, promise.path)
-  if (finding === undefined) return passed('target', command)
-  return {
-    tests: [{ name: 'target', command, outcome: 'failed', reason: finding.message }],
-    findings: [finding]
+    const tested = await testInstalled(suite)
+    const output = judgeOutput(plan.container.id, result.output, result.exitCode, tested.wrapped.length)
+    return this.#result(
+      together([
+        came?.checked ?? together([]),
+        {
+          tests: output.map((finding): Test => ({
+            name: 'installer',
+            command: undefined,
+            outcome: finding.severity === 'error' ? 'failed' : 'passed',
+            reason: finding.message
+          })),
+          findings: output
+        },
+        tested.checked
+      ]),
+      {
+        promised: promise.commands.length,
+        wrapped: tested.wrapped,
+        overhead: tested.overhead,
+        transfer: came?.transfer
+      }
+    )
   }
-}
 
-async function probe(starter: Starter, command: Command, kind: 'start' | 'help'): Promise<Checked> {
-  const start = await checkStart(starter, command)
-  return kind === 'help' ? together([start, await checkHelp(starter, command)]) : start
+  #result(checked: Checked, more: Partial<CaseResult> = {}): CaseResult {
+    return {
+      plan: this.#plan,
+      runtimeVersion: this.#runtime.version,
+      promised: 0,
+      wrapped: [],
+      overhead: undefined,
+      transfer: undefined,
+      ...checked,
+      ...more
+    }
+  }
+
+  async #make(name: string): Promise<string> {
+    const folder = path.join(this.#folder, name)
+    await this.#ports.fs.mkdir(folder, { recursive: true })
+    return folder
+  }
+
+  async #toolbox(): Promise<Toolbox> {
+    const { downloaders, path: hostPath } = this.#host
+    const { downloader } = this.#plan
+    const seen = downloader === undefined ? Object.keys(downloaders) : programsOf(downloader)
+    return await createToolbox(this.#ports.fs, {
+      folder: path.join(this.#folder, 'toolbox'),
+      runtime: this.#runtime,
+      downloaders: Object.fromEntries(Object.entries(downloaders).filter(([name]) => seen.includes(name))),
+      hostPath
+    })
+  }
+
+  /** Opens an image, and makes sure that the runtime starts it. */
+  async #look(image: string): Promise<{ readonly tree: ImageTree; readonly promise: ContainerPromise }> {
+    const present = await this.#ports.fs.stat(image).catch(() => undefined)
+    if (present === undefined) throw new ImageMissing('the installer brought no image', false)
+    const tree = await openImage(this.#ports.fs, image)
+    this.#trees.push(tree)
+    await fitRuntime(this.#ports.exec, this.#runtime, image)
+    const excludes = await this.#excludes()
+    const promise = await readPromise(tree, {
+      container: this.#plan.container.id,
+      ...(this.#inputs.installer === 'builtin'
+        ? {}
+        : {
+            exclude: (name: string) =>
+              excludes.includes(name) ? "it is in the installer's list of excludes" : undefined
+          })
+    })
+    return { tree, promise }
+  }
+
+  async #excludes(): Promise<readonly string[]> {
+    if (this.#inputs.installer === 'builtin') return []
+    const below = this.#inputs.installer === 'neurocommand' ? ['neurodesk', 'transparent-singularity'] : []
+    const file = path.join(this.#installerPath(), ...below, 'ts_binaryFinderExcludes.txt')
+    const text = await this.#ports.fs.readFile(file, 'utf8').catch(() => '')
+    return text.split('\n').filter((line) => line !== '')
+  }
+
+  #installerPath(): string {
+    return path.resolve(this.#ports.runner.workspace, this.#inputs.installerPath)
+  }
+
+  /** The environment of an installer: as of a call, with what the caller adds. */
+  async #installerEnvironment(toolbox: Toolbox): Promise<Readonly<Record<string, string>>> {
+    const home = await this.#make('home')
+    const env = sessionEnvironment({
+      installed: { container: '', containers: '', folder: '', image: '' },
+      place: { root: this.#folder, home },
+      runtime: this.#runtime,
+      toolbox,
+      bindPaths: this.#inputs.bindPaths,
+      gpu: false,
+      user: this.#host.user,
+      pass: {}
+    })
+    const added = Object.fromEntries(
+      this.#inputs.env.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])
+    )
+    return { ...bareEnvironment(env, toolbox), ...this.#host.network, ...added }
+  }
+
+  async #setUp(toolbox: Toolbox): Promise<Checked | undefined> {
+    const env = await this.#installerEnvironment(toolbox)
+    for (const line of this.#inputs.setupCommands) {
+      const [program = '', ...words] = readWords(line) ?? []
+      const result = await this.#ports.caller.call(program, words, {
+        cwd: this.#folder,
+        env,
+        timeoutMs: INSTALL_MS,
+        signal: this.#ports.runner.signal
+      })
+      if (result.exitCode !== 0) {
+        const how = result.startError ?? `exit code ${result.exitCode ?? 'none'}`
+        return failed(this.#plan.container.id, { name: 'setup' }, 'setup-failed', `${line}: ${how}`, {
+          line: result.stderr.trim().split('\n').at(-1) ?? ''
+        })
+      }
+    }
+    return undefined
+  }
+
+  async #install(
+    where: string,
+    toolbox: Toolbox,
+    image: string | undefined,
+    promise: ContainerPromise | undefined
+  ): Promise<InstallResult> {
+    const request: InstallRequest = {
+      fs: this.#ports.fs,
+      caller: this.#ports.caller,
+      container: this.#plan.container,
+      image,
+      folder: await this.#make(where),
+      installerPath: this.#installerPath(),
+      env: await this.#installerEnvironment(toolbox),
+      toolbox,
+      timeoutMs: INSTALL_MS,
+      signal: this.#ports.runner.signal
+    }
+    if (this.#inputs.installer === 'transparent-singularity')
+      return await installTransparentSingularity(request)
+    if (this.#inputs.installer === 'neurocommand') return await installNeurocommand(request)
+    if (promise === undefined) throw new Error('the built-in exposure needs an image first')
+    return await installBuiltin(request, promise)
+  }
+
+  async #transfer(
+    image: string,
+    toolbox: Toolbox
+  ): Promise<{ readonly transfer: Transfer; readonly checked: Checked }> {
+    const { id } = this.#plan.container
+    const link = await this.#ports.fs.readlink(image).catch(() => undefined)
+    const calls = parseDownloads(await this.#ports.fs.readFile(toolbox.downloadLog))
+    const transfer = transferOf(id, calls, link)
+    const downloader = this.#plan.downloader === 'aria2' ? 'aria2c' : this.#plan.downloader
+    const cvmfsDisabled = this.#inputs.env.some((line) =>
+      /^(?:NEURODESK_)?CVMFS_DISABLE=(?!$|0$|false$)/i.test(line)
+    )
+    const finding = judgeTransfer(id, transfer, { downloader, cvmfsDisabled })
+    const checked: Checked =
+      finding === undefined
+        ? passed('transfer')
+        : {
+            tests: [{ name: 'transfer', command: undefined, outcome: 'failed', reason: finding.message }],
+            findings: [finding]
+          }
+    return { transfer, checked }
+  }
 }

@@ -14,7 +14,7 @@ export function planOutcome(cases: readonly Case[], smokeTests: readonly SmokeTe
     headline,
     findings: [],
     figures: { 'case-count': cases.length },
-    outputs: outputsOf([]),
+    outputs: outputsOf([], ''),
     summary: `## Exposure\n\n${headline}\n\n${table(
       ['Container', 'Source', 'Runtime'],
       cases.map((plan) => [code(plan.container.id), plan.source, code(plan.runtime)])
@@ -22,7 +22,10 @@ export function planOutcome(cases: readonly Case[], smokeTests: readonly SmokeTe
   }
 }
 
-export function toOutcome(results: readonly CaseResult[], failOn: Inputs['failOn']): Outcome {
+/**
+ * @param junit path of the JUnit file; '' when none was asked for
+ */
+export function toOutcome(results: readonly CaseResult[], failOn: Inputs['failOn'], junit: string): Outcome {
   const tests = results.flatMap((result) => result.tests)
   const count = (outcome: Test['outcome']): number => tests.filter((test) => test.outcome === outcome).length
   const [passed, failed, untested] = [count('passed'), count('failed'), count('untested')]
@@ -55,13 +58,13 @@ export function toOutcome(results: readonly CaseResult[], failOn: Inputs['failOn
         tests: own
       }))
     },
-    outputs: outputsOf(results),
+    outputs: outputsOf(results, junit),
     summary: summaryOf(results, headline),
     ...(bad ? { failure: headline } : {})
   }
 }
 
-function outputsOf(results: readonly CaseResult[]): Record<string, string> {
+function outputsOf(results: readonly CaseResult[], junit: string): Record<string, string> {
   const tests = results.flatMap((result) => result.tests)
   const names = (wanted: (test: Test) => boolean): string =>
     JSON.stringify([
@@ -78,7 +81,8 @@ function outputsOf(results: readonly CaseResult[]): Record<string, string> {
         results.flatMap(({ plan, wrapped }) => wrapped.map((command) => `${plan.container.id}/${command}`))
       )
     ]),
-    failed: names((test) => test.outcome === 'failed')
+    failed: names((test) => test.outcome === 'failed'),
+    junit
   }
 }
 

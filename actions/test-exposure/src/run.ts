@@ -1,44 +1,104 @@
 import path from 'node:path'
 
 import type { Outcome } from '../../../lib/action/index.ts'
-import {
-  findRuntime,
-  parseSmokeFile,
-  RuntimeError,
-  type Runtime,
-  type SmokeTest
-} from '../../../lib/exposure/index.ts'
+import { readCatalogue, type ContainerName } from '../../../lib/catalogue/index.ts'
+import { parseSmokeFile, startDisplay, type SmokeTest } from '../../../lib/exposure/index.ts'
 import { InputError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
-import { examine, type CaseResult, type Host } from './examine.ts'
+import { expectStatus } from '../../../lib/http/index.ts'
+import { classifyHttp, retry } from '../../../lib/retry/index.ts'
+import { examine, type CaseResult, type Wanted } from './examine.ts'
+import { readExpected } from './expected.ts'
+import { lookAtHost, type Host } from './host.ts'
 import type { Inputs } from './inputs.ts'
-import { planCases } from './plan.ts'
+import { toJunit } from './junit.ts'
+import { namedContainers, planCases, type Case } from './plan.ts'
 import type { ExposurePorts } from './ports.ts'
 import { planOutcome, toOutcome } from './report.ts'
 
 /**
- * 1. Read the smoke file and find the runtimes: what is missing fails before anything is started.
- * 2. For every container, source and runtime: get the image, read what it promises, expose it in a clean folder.
- * 3. Compare the promise with the files, then call every wrapper by its host name.
- * 4. Report.
+ * 1. Read the catalogue, the smoke file and the expected commands; look at this machine. What is missing fails here.
+ * 2. For every container, source, runtime and downloader: get the image, read what it promises, expose it in a
+ *    clean folder.
+ * 3. Compare the promise with the files, call every wrapper by its host name, and ask one of each kind whether it
+ *    behaves like the program itself.
+ * 4. Activate, load the module, go through the scheduler; install again, move, uninstall.
+ * 5. Report.
  */
 export async function run(inputs: Inputs, ports: ExposurePorts): Promise<Outcome> {
-  const cases = planCases(inputs)
+  const cases = planCases(inputs, await readContainers(inputs, ports))
   const smokeTests = await readSmokeFile(inputs, ports)
+  const expected = await readExpected(inputs.expectedCommands, ports)
   if (inputs.dryRun) return planOutcome(cases, smokeTests)
-  const runtimes = await findRuntimes(inputs, ports)
-  const host = await lookAtHost(ports)
+  const host = await lookAtHost(inputs, ports)
+  const display = await startScreen(inputs, ports, host)
+  try {
+    const results = await examineAll(inputs, ports, host, cases, {
+      smokeTests,
+      expected,
+      display: display?.name
+    })
+    const junit = await writeJunit(inputs, ports, results)
+    return toOutcome(results, inputs.failOn, junit)
+  } finally {
+    await display?.stop()
+  }
+}
+
+async function examineAll(
+  inputs: Inputs,
+  ports: ExposurePorts,
+  host: Host,
+  cases: readonly Case[],
+  wanted: Wanted
+): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = []
   for (const plan of cases) {
-    const runtime = runtimes.get(plan.runtime)
-    if (runtime === undefined) continue
+    const runtime = host.runtimes.get(plan.runtime)
+    if (runtime === undefined) throw new Error(`the runtime ${plan.runtime} was not looked for`)
     results.push(
-      await ports.log.group(
-        plan.label,
-        async () => await examine(ports, inputs, host, plan, runtime, smokeTests)
-      )
+      await ports.log.group(plan.label, async () => await examine(ports, inputs, host, plan, runtime, wanted))
     )
   }
-  return toOutcome(results, inputs.failOn)
+  return results
+}
+
+async function readContainers(inputs: Inputs, ports: ExposurePorts): Promise<readonly ContainerName[]> {
+  const catalogue = inputs.catalogue === '' ? [] : await readApps(inputs.catalogue, ports)
+  const { containers, unknown } = namedContainers(inputs.containers, catalogue)
+  if (unknown.length > 0) {
+    const allowed = `a container of ${inputs.catalogue === '' ? 'a catalogue' : inputs.catalogue}`
+    throw new InputError(unknown.map((given) => ({ input: 'containers', given, allowed })))
+  }
+  return containers
+}
+
+async function readApps(
+  place: string,
+  ports: ExposurePorts
+): Promise<ReturnType<typeof readCatalogue>['containers']> {
+  const problem = (allowed: string): InputError =>
+    new InputError([{ input: 'catalogue', given: place, allowed }])
+  let text: string
+  try {
+    text = /^https?:\/\//i.test(place)
+      ? await retry(
+          `GET ${place}`,
+          async () => expectStatus(await ports.http.request(place)).body.toString('utf8'),
+          {
+            classify: classifyHttp,
+            clock: ports.clock,
+            log: ports.log,
+            signal: ports.runner.signal
+          }
+        )
+      : await ports.fs.readFile(path.resolve(ports.runner.workspace, place), 'utf8')
+  } catch (error) {
+    if (/^https?:/i.test(place)) throw error
+    throw problem(`a file that can be read (${messageOf(error)})`)
+  }
+  const catalogue = readCatalogue(text, { file: place, rules: '2026' })
+  if (catalogue.broken) throw problem("NeuroDesk's apps.json")
+  return catalogue.containers
 }
 
 async function readSmokeFile(inputs: Inputs, ports: ExposurePorts): Promise<readonly SmokeTest[]> {
@@ -56,31 +116,24 @@ async function readSmokeFile(inputs: Inputs, ports: ExposurePorts): Promise<read
   return tests
 }
 
-async function findRuntimes(inputs: Inputs, ports: ExposurePorts): Promise<ReadonlyMap<string, Runtime>> {
-  const found = new Map<string, Runtime>()
-  const problems: InputProblem[] = []
-  for (const name of new Set(inputs.runtimes)) {
-    try {
-      found.set(name, await findRuntime(ports.exec, name))
-    } catch (error) {
-      if (!(error instanceof RuntimeError)) throw error
-      problems.push({
-        input: 'runtimes',
-        given: name,
-        allowed: `a container runtime that is on this machine: ${error.message}`,
-        fix: 'install it in a step before, or take it out of `runtimes`'
-      })
-    }
-  }
-  if (problems.length > 0) throw new InputError(problems)
-  return found
+async function startScreen(
+  inputs: Inputs,
+  ports: ExposurePorts,
+  host: Host
+): ReturnType<typeof startDisplay> {
+  if (inputs.probe === 'none') return undefined
+  const env = { PATH: host.path.join(path.delimiter), HOME: ports.runner.temp }
+  return await startDisplay(ports.caller, ports.clock, env, ports.runner.temp, ports.runner.signal)
 }
 
-async function lookAtHost(ports: ExposurePorts): Promise<Host> {
-  const { env } = ports.runner
-  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder))
-  const names = await Promise.all(
-    folders.map(async (folder) => await ports.fs.readdir(folder).catch(() => []))
-  )
-  return { path: folders, commands: new Set(names.flat()), user: env['USER'] ?? env['LOGNAME'] ?? 'user' }
+async function writeJunit(
+  inputs: Inputs,
+  ports: ExposurePorts,
+  results: readonly CaseResult[]
+): Promise<string> {
+  if (inputs.junitPath === '') return ''
+  const file = path.resolve(ports.runner.workspace, inputs.junitPath)
+  await ports.fs.mkdir(path.dirname(file), { recursive: true })
+  await ports.fs.writeFile(file, toJunit(results))
+  return file
 }

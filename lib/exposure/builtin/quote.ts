@@ -13,7 +13,7 @@ export function luaString(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     // Three digits always, so that a digit which follows is not taken in.
-     
+
     .replaceAll(/[\0-\x1f\x7f]/g, (character) => `\\${String(character.charCodeAt(0)).padStart(3, '0')}`)
   return `"${body}"`
 }
@@ -21,7 +21,7 @@ export function luaString(text: string): string {
 /** A long string for Lua, with brackets that do not occur in the text: a README may hold `]]` and `]===]`. */
 export function luaLongString(text: string): string {
   // Lua turns \r\n into \n within long brackets: then only the short form keeps the text.
-   
+
   if (/[\0\r]/.test(text)) return luaString(text)
   let level = 0
   while (text.includes(`]${'='.repeat(level)}]`) || text.endsWith(`]${'='.repeat(level)}`)) level++

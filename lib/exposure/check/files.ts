@@ -21,6 +21,8 @@ export interface Exposed {
   readonly readme: Buffer | undefined
   /** Names on the host's own PATH. */
   readonly hostCommands: ReadonlySet<string>
+  /** Lines of the installer's list of excludes; transparent-singularity takes them for patterns. */
+  readonly excludes: readonly string[]
 }
 
 export interface FileCheck {
@@ -113,7 +115,8 @@ export function checkFiles(promise: ContainerPromise, exposed: Exposed): FileChe
       'exposure-command-missing',
       'error',
       of(command.name),
-      `the image promises it by ${command.source} (${command.file}), and it is not exposed`
+      `the image promises it by ${command.source} (${command.file}), and it is not exposed`,
+      hintForMissing(command.name, exposed.excludes)
     )
   }
   const shadowing = wrapped.filter((name) => exposed.hostCommands.has(name))
@@ -180,7 +183,9 @@ function promiseFindings(promise: ContainerPromise, container: string): readonly
       `links that lead nowhere: ${listNames(promise.danglingLinks)}`
     )
   }
-  const rootOnly = promise.commands.filter((command) => !command.forEveryone).map((command) => command.name)
+  const rootOnly = promise.excluded
+    .filter(({ problem }) => problem.kind === 'root-only')
+    .map(({ name }) => name)
   if (rootOnly.length > 0) {
     add(
       'exposure-root-only',
@@ -234,7 +239,7 @@ function excludedFindings(excluded: readonly Excluded[], container: string): rea
         message: `the image promises it by ${source}, and it cannot be a command on a host: ${problem.reason}`,
         hint: 'Rename the program in the image.'
       })
-    } else quiet.push(name)
+    } else if (problem.kind !== 'root-only') quiet.push(name)
   }
   if (quiet.length > 0) {
     findings.push({
@@ -251,12 +256,30 @@ function whyUnusable(file: HostFile | undefined): string | undefined {
   if (file === undefined) return 'commands.txt names it, and there is no wrapper'
   if (file.kind === 'link') return 'the wrapper is a link'
   if (file.kind !== 'file') return 'the wrapper is no file'
-  if ((file.mode & 0o111) !== 0o111) {
-    return `the wrapper cannot be executed by everyone: its mode is 0${(file.mode & 0o777).toString(8)}`
+  if ((file.mode & 0o555) !== 0o555) {
+    return `the wrapper cannot be read and executed by everyone: its mode is 0${(file.mode & 0o777).toString(8)}`
   }
   if (!/^#![ \t]*\/\S/.test(file.head))
     return 'the wrapper does not begin with "#!" and the path of an interpreter'
   return undefined
+}
+
+/** `grep -x` takes every line of the list for a pattern: `a.b` also drops `axb`. */
+function hintForMissing(name: string, excludes: readonly string[]): string | undefined {
+  const line = excludes.find((pattern) => pattern !== name && matchesBasicPattern(pattern, name))
+  return line === undefined
+    ? undefined
+    : `The line ${JSON.stringify(line)} of the installer's excludes, taken as a pattern, matches it.`
+}
+
+/** A POSIX basic regular expression of the kind that such lists hold, on the whole name. */
+function matchesBasicPattern(pattern: string, name: string): boolean {
+  if ((pattern.match(/\*/g) ?? []).length > 4) return false
+  try {
+    return new RegExp(`^(?:${pattern.replaceAll(/[+?(){}|]/g, '\\$&')})$`, 'u').test(name)
+  } catch {
+    return false
+  }
 }
 
 function duplicatesOf(names: readonly string[]): readonly string[] {

@@ -31,6 +31,16 @@ export interface SessionOptions {
   readonly bindPaths: readonly string[]
   readonly gpu: boolean
   readonly user: string
+  /** Variables of the host that a scheduler's own programs need: SLURM_CONF. */
+  readonly pass: Readonly<Record<string, string>>
+}
+
+/** The same without the container's folder on PATH: a session in which nothing is activated yet. */
+export function bareEnvironment(
+  env: Readonly<Record<string, string>>,
+  toolbox: Toolbox
+): Readonly<Record<string, string>> {
+  return { ...env, PATH: toolbox.path.join(path.delimiter) }
 }
 
 /** The environment of a call. HOME alone does not move the home folder of a container: the runtimes ask the password file. */
@@ -49,6 +59,7 @@ export function sessionEnvironment(options: SessionOptions): Readonly<Record<str
     SINGULARITY_BINDPATH: binds,
     APPTAINER_BINDPATH: binds,
     ...(options.gpu ? { neurodesk_singularity_opts: '--nv' } : {}),
+    ...options.pass,
     ...runtime.env
   }
 }

@@ -14,7 +14,9 @@ export const SHIM = {
   record: 'NEURODESK_TEST_RECORD',
   /** A shell inside the image, and the script for it; $0 is the program that was asked for. */
   shell: 'NEURODESK_TEST_SHELL',
-  script: 'NEURODESK_TEST_SCRIPT'
+  script: 'NEURODESK_TEST_SCRIPT',
+  /** An image that is handed over where an installer would pull one. */
+  handOver: 'NEURODESK_TEST_IMAGE_TO_PULL'
 } as const
 
 /** One call of the runtime, as recorded. */
@@ -24,15 +26,36 @@ export interface RecordedCall {
   readonly words: readonly string[]
 }
 
-/** The shim for a container runtime. @param real absolute path */
-export function runtimeShim(real: string): string {
+/**
+ * The shim for a container runtime.
+ * @param real absolute path
+ * @param log every pull and build is written there, in the form of a downloader's log
+ */
+export function runtimeShim(real: string, log: string): string {
   return `#!/bin/sh
 # Stands before ${shellWord(real)} while an exposure is tested.
-[ -n "\${${SHIM.mode}-}" ] || exec ${shellWord(real)} "$@"
 verb=
 for word do
   case $word in -*) ;; *) verb=$word; break ;; esac
 done
+case $verb in
+  pull | build)
+    printf '%s\\0' "$(($# + 1))" ${shellWord(real)} "$@" >> ${shellWord(log)}
+    if [ -n "\${${SHIM.handOver}-}" ]; then
+      target=
+      previous=
+      for word do
+        case $word in
+          *.simg | *.sif) [ -n "$target" ] || target=$word ;;
+        esac
+        [ "$previous" != --name ] || target=$word
+        previous=$word
+      done
+      exec ln -s "$${SHIM.handOver}" "$target"
+    fi
+    ;;
+esac
+[ -n "\${${SHIM.mode}-}" ] || exec ${shellWord(real)} "$@"
 case $verb in exec | run | shell) ;; *) exec ${shellWord(real)} "$@" ;; esac
 at=0
 count=0
@@ -63,10 +86,14 @@ exec ${shellWord(real)} "$@"
 `
 }
 
-/** The shim for a downloader: writes its words to \`log\`, then hands over. */
-export function downloaderShim(real: string, log: string): string {
+/**
+ * The shim for a downloader: writes its words to \`log\`, then hands over. Where an image is handed over instead of
+ * fetched it finds nothing anywhere, as curl does with --fail.
+ */
+export function downloaderShim(name: string, real: string, log: string): string {
   return `#!/bin/sh
-printf '%s\\0' "$(($# + 1))" ${shellWord(real)} "$@" >> ${shellWord(log)}
+printf '%s\\0' "$(($# + 1))" ${shellWord(name)} "$@" >> ${shellWord(log)}
+[ -z "\${${SHIM.handOver}-}" ] || exit 22
 exec ${shellWord(real)} "$@"
 `
 }

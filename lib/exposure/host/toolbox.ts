@@ -13,7 +13,7 @@ type FileSystem = Pick<typeof fileSystem, 'mkdir' | 'writeFile' | 'readdir' | 's
 export interface Toolbox {
   /** Folders for PATH, what a test adds comes before them. */
   readonly path: readonly string[]
-  /** What the downloaders were asked for; read it with parseDownloads. */
+  /** What the downloaders, and the runtime's pull and build, were asked for; read it with parseDownloads. */
   readonly downloadLog: string
 }
 
@@ -38,9 +38,10 @@ export async function createToolbox(fs: FileSystem, options: ToolboxOptions): Pr
   await fs.writeFile(downloadLog, '')
   // Apptainer's packages bring a link `singularity`; SingularityCE brings that name only.
   const names = runtime.kind === 'apptainer' ? ['apptainer', 'singularity'] : ['singularity']
-  for (const name of names) await writeProgram(fs, path.join(front, name), runtimeShim(runtime.file))
+  for (const name of names)
+    await writeProgram(fs, path.join(front, name), runtimeShim(runtime.file, downloadLog))
   for (const [name, real] of Object.entries(options.downloaders)) {
-    await writeProgram(fs, path.join(front, name), downloaderShim(real, downloadLog))
+    await writeProgram(fs, path.join(front, name), downloaderShim(name, real, downloadLog))
   }
   const rest: string[] = []
   for (const [index, hostFolder] of options.hostPath.entries()) {
