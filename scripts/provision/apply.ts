@@ -25,9 +25,8 @@ export async function apply(
 ): Promise<StepFailure[]> {
   const failures: StepFailure[] = []
   await using scratch = await Scratch.create()
-  await using apt = steps.some(({ kind }) => kind !== 'open-fuse')
-    ? await openApt(steps, os, tell)
-    : undefined
+  if (steps.some(({ kind }) => kind !== 'open-fuse')) tell('Reading package lists (into a folder of our own)')
+  await using apt = steps.some(({ kind }) => kind !== 'open-fuse') ? await Apt.open(os) : undefined
   for (const [index, step] of steps.entries()) {
     const started = performance.now()
     try {
@@ -41,32 +40,16 @@ export async function apply(
   return failures
 }
 
-async function openApt(
-  steps: readonly Step[],
-  os: OperatingSystem,
-  tell: (line: string) => void
-): Promise<Apt> {
-  tell('Reading package lists (into a folder of our own)')
-  const apt = await Apt.open(os)
-  const wanted = steps.flatMap((step) => {
-    if (step.kind === 'packages' || step.kind === 'unpack') return step.packages
-    return step.kind === 'apptainer' ? [step.package] : []
-  })
-  try {
-    await apt.addSuites(wanted)
-    return apt
-  } catch (error) {
-    await apt[Symbol.asyncDispose]()
-    throw error
-  }
-}
-
 async function applyStep(step: Step, apt: Apt | undefined, scratch: string): Promise<void> {
   if (step.kind === 'open-fuse') {
     await run('chmod', ['0666', '/dev/fuse'], { asRoot: true })
     return
   }
   if (apt === undefined) throw new Error(`no apt for a step of kind ${step.kind}`)
+  for (const { suite, arch } of step.kind === 'apptainer' ? [step.package] : step.packages) {
+    if (suite !== undefined) await apt.addSuite(suite)
+    if (arch !== undefined) await apt.addArchitecture(arch)
+  }
   switch (step.kind) {
     case 'packages':
       await withoutDaemons(() => apt.install(step.packages))

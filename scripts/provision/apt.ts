@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OperatingSystem } from './facts.ts'
 import type { WantedPackage } from './plan.ts'
-import { run } from './run.ts'
+import { CommandFailed, run } from './run.ts'
 import { labelsOf, objections, parseSimulation } from './simulation.ts'
 import { archiveLine, debianMirror, ownArchives, pins } from './sources.ts'
 import type { Archive } from './sources.ts'
@@ -48,30 +48,33 @@ export class Apt implements AsyncDisposable {
   }
 
   /**
-   * Makes other suites of Debian known, below everything that the machine has. Their signatures are checked with
-   * the keyring of the own suite's newest debian-archive-keyring: that of an old installation lacks newer keys.
+   * Makes another suite of Debian known, below everything that the machine has. Its signature is checked with the
+   * keyring of the own suite's newest debian-archive-keyring: that of an old installation lacks newer keys.
+   * @throws CommandFailed when it cannot be read; it is forgotten then
    */
-  async addSuites(wanted: readonly WantedPackage[]): Promise<void> {
-    const architectures = new Set(wanted.map(({ arch }) => arch).filter((arch) => arch !== undefined))
-    if (architectures.size > 0) {
-      const own = (await run('dpkg', ['--print-architecture'])).stdout.trim()
-      this.architectures = [...new Set([own, ...architectures])]
-      await this.update()
-    }
-    const suites = [...new Set(wanted.map(({ suite }) => suite).filter((suite) => suite !== undefined))]
-    // The first one given is preferred where several are there, so newer ones come last.
-    suites.sort((a, b) => Number(a === 'sid') - Number(b === 'sid'))
-    if (suites.every((suite) => this.suites.includes(suite))) return
+  async addSuite(suite: string): Promise<void> {
+    if (this.suites.includes(suite)) return
     const keys = join(this.folder, 'keys')
-    await this.unpack([{ name: 'debian-archive-keyring', suite: undefined }], keys)
     const keyring = join(keys, 'usr/share/keyrings/debian-archive-keyring.gpg')
-    const uri = debianMirror(this.own)
-    const lines = suites.map((suite) =>
-      archiveLine({ uri, suite, components: ['main'], options: [`signed-by=${keyring}`] })
-    )
-    await writeFile(join(this.folder, 'sources/other.list'), lines.join('\n') + '\n')
-    await writeFile(join(this.folder, 'preferences/zz-other'), pins(suites))
-    this.suites = suites
+    if (this.suites.length === 0)
+      await this.unpack([{ name: 'debian-archive-keyring', suite: undefined }], keys)
+    await this.setSuites([...this.suites, suite], keyring)
+    try {
+      await this.update()
+    } catch (error) {
+      await this.setSuites(
+        this.suites.filter((known) => known !== suite),
+        keyring
+      )
+      throw error
+    }
+  }
+
+  /** Makes the packages of another architecture known, to be unpacked. */
+  async addArchitecture(architecture: string): Promise<void> {
+    if (this.architectures.includes(architecture)) return
+    const own = (await run('dpkg', ['--print-architecture'])).stdout.trim()
+    this.architectures = [...new Set([own, ...this.architectures, architecture])]
     await this.update()
   }
 
@@ -123,8 +126,26 @@ export class Apt implements AsyncDisposable {
     await run('rm', ['-rf', this.folder], { asRoot: true, tolerant: true })
   }
 
+  private async setSuites(suites: readonly string[], keyring: string): Promise<void> {
+    const uri = debianMirror(this.own)
+    const lines = suites.map((suite) =>
+      archiveLine({ uri, suite, components: ['main'], options: [`signed-by=${keyring}`] })
+    )
+    await writeFile(join(this.folder, 'sources/other.list'), lines.map((line) => `${line}\n`).join(''))
+    await writeFile(join(this.folder, 'preferences/zz-other'), pins(suites))
+    this.suites = suites
+  }
+
   private async update(): Promise<void> {
-    await this.get(['update', '--error-on=any'])
+    try {
+      await this.get(['update', '--error-on=any'])
+    } catch (error) {
+      if (!(error instanceof CommandFailed) || !error.message.includes(' is expired ')) throw error
+      // Whether an old list is good enough is for the owner of the machine to say.
+      const advice =
+        'The mirror is a copy that is no longer renewed. Acquire::Check-Valid-Until "false" in /etc/apt/apt.conf.d would accept it.'
+      throw new CommandFailed(`${error.message}\n  ${advice}`)
+    }
   }
 
   private get(args: readonly string[], cwd?: string) {

@@ -21,6 +21,7 @@ export interface Present {
 export type Step =
   | {
       readonly kind: 'packages'
+      /** Of one suite: what another suite refuses must not keep the rest from being installed. */
       readonly packages: readonly WantedPackage[]
       readonly sets: readonly SetName[]
       /** Daemons of these packages would start at the next boot of a machine that has systemd. */
@@ -61,6 +62,9 @@ const KNOWN_RELEASES: Readonly<Record<string, readonly string[]>> = {
   ubuntu: ['jammy', 'noble', 'plucky', 'questing', 'resolute']
 }
 
+/** Packages that start something at boot where there is systemd. */
+const DAEMONS = ['docker.io', 'docker-registry', 'memcached', 'slurmctld', 'slurmd', 'munge', 'swift-proxy']
+
 /** @param needs sets in the order in which they are to be shown */
 export function planProvision(facts: Facts, needs: readonly SetName[]): Plan {
   const present: Present[] = []
@@ -98,22 +102,15 @@ export function planProvision(facts: Facts, needs: readonly SetName[]): Plan {
   }
 
   const steps: Step[] = []
-  if (install.length > 0) {
-    const names = new Set(install.map(({ wanted }) => wanted.name))
-    const daemons = [
-      'docker.io',
-      'docker-registry',
-      'memcached',
-      'slurmctld',
-      'slurmd',
-      'munge',
-      'swift-proxy'
-    ]
+  // The machine's own suite first: it may bring what the others would otherwise take from theirs.
+  const suites = [...new Set(install.map(({ wanted }) => wanted.suite ?? ''))].sort()
+  for (const suite of suites) {
+    const chosen = install.filter(({ wanted }) => (wanted.suite ?? '') === suite)
     steps.push({
       kind: 'packages',
-      packages: unique(install.map(({ wanted }) => wanted)),
-      sets: [...new Set(install.map(({ set }) => set))],
-      bootNote: facts.systemd && daemons.some((daemon) => names.has(daemon))
+      packages: unique(chosen.map(({ wanted }) => wanted)),
+      sets: [...new Set(chosen.map(({ set }) => set))],
+      bootNote: facts.systemd && chosen.some(({ wanted }) => DAEMONS.includes(wanted.name))
     })
   }
   const apptainer = unpack.find(({ wanted }) => wanted.name === 'apptainer')

@@ -47,7 +47,8 @@ export async function run(
   }))
   if (output.exitCode !== 0 && options.tolerant !== true) {
     const said = `${output.stdout}\n${output.stderr}`.trim().split('\n').slice(-20).join('\n  ')
-    throw new CommandFailed(`${command} ${args.join(' ')} ended with ${output.exitCode}:\n  ${said}`)
+    const shown = args.filter((argument, index) => argument !== '-o' && args[index - 1] !== '-o')
+    throw new CommandFailed(`${command} ${shown.join(' ')} ended with ${output.exitCode}:\n  ${said}`)
   }
   return { code: output.exitCode, stdout: output.stdout, stderr: output.stderr }
 }

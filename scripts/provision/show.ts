@@ -3,6 +3,9 @@ import type { ByHand, Plan, Step } from './plan.ts'
 import { SETS } from './sets.ts'
 import type { SetName } from './sets.ts'
 
+const WHAT_WILL_BE_DONE =
+  "What will be done (nothing is removed, apt's own configuration is left alone, no daemon is started):"
+
 /** @param needs in the order in which they are shown */
 export function showPlan(plan: Plan, needs: readonly SetName[]): string {
   const width = Math.max(...needs.map((name) => name.length))
@@ -22,7 +25,7 @@ export function showPlan(plan: Plan, needs: readonly SetName[]): string {
   return [
     'What is there:',
     ...lines,
-    ...(steps.length > 0 ? ['What will be done:', ...steps] : []),
+    ...(steps.length > 0 ? [WHAT_WILL_BE_DONE, ...steps] : []),
     ...(plan.byHand.length > 0 ? [showByHand(plan.byHand)] : [])
   ].join('\n')
 }
@@ -35,9 +38,9 @@ export function showStep(step: Step): string {
         suite === undefined ? name : `${name} (from ${suite})`
       )
       const boot = step.bootNote
-        ? ' No daemon is started now; systemd would start them at the next boot, `systemctl disable` prevents that.'
-        : ' No daemon is started.'
-      return `install with apt, nothing removed, apt's own configuration untouched: ${names.join(', ')}.${boot}`
+        ? ' Systemd will start its daemons at the next boot; `systemctl disable` prevents that.'
+        : ''
+      return `install with apt: ${names.join(', ')}.${boot}`
     }
     case 'apptainer':
       return `unpack ${step.package.name} of Debian ${step.package.suite ?? ''} with the C library that it needs into ${step.into}.`

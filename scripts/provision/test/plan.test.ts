@@ -40,20 +40,26 @@ describe('the plan on Debian 12', () => {
   test('installs the core with apt, and unpacks what would replace something', () => {
     const plan = planProvision(BOOKWORM, CORE_SETS)
     expect(plan.byHand).toEqual([])
-    expect(plan.steps.map(({ kind }) => kind)).toEqual(['packages', 'apptainer', 'unpack'])
+    expect(plan.steps.map(({ kind }) => kind)).toEqual([
+      'packages',
+      'packages',
+      'packages',
+      'apptainer',
+      'unpack'
+    ])
     expect(packagesOf(BOOKWORM, ...CORE_SETS)).toEqual([
-      'docker.io/trixie',
-      'docker-cli/trixie',
       'iproute2',
-      'docker-buildx/trixie',
       'docker-registry',
       'apache2-utils',
       'squashfuse',
       'fuse3',
+      'squashfs-tools',
       'rclone/sid',
-      'squashfs-tools'
+      'docker.io/trixie',
+      'docker-cli/trixie',
+      'docker-buildx/trixie'
     ])
-    expect(plan.steps[1]).toEqual({
+    expect(plan.steps[3]).toEqual({
       kind: 'apptainer',
       package: { name: 'apptainer', suite: 'sid' },
       into: '/opt/neurodesk-ci/apptainer',
@@ -70,8 +76,8 @@ describe('the plan on Debian 12', () => {
 
   test('never replaces an engine that answers, and adds the client alone', () => {
     expect(packagesOf({ ...BOOKWORM, engineAnswers: true }, 'docker')).toEqual([
-      'docker-cli/trixie',
-      'iproute2'
+      'iproute2',
+      'docker-cli/trixie'
     ])
   })
 
