@@ -139,3 +139,21 @@ async function readAll(body: Readable): Promise<Buffer> {
   for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
+
+/** The text of the first file in a tar stream (`docker cp`), read to its end. */
+export async function readFirstFile(input: Readable, maxBytes: number): Promise<string | undefined> {
+  const tar = extract()
+  input.on('error', (error) => tar.destroy(error))
+  input.pipe(tar as unknown as Writable)
+  let text: string | undefined
+  for await (const entry of tar) {
+    if (text === undefined && entry.header.type === 'file') {
+      if (entry.header.size > maxBytes)
+        throw new Error(`${entry.header.name} has ${entry.header.size} bytes, at most ${maxBytes} are read`)
+      const chunks: Buffer[] = []
+      for await (const chunk of entry as unknown as AsyncIterable<Buffer>) chunks.push(chunk)
+      text = Buffer.concat(chunks).toString('utf8')
+    } else entry.resume()
+  }
+  return text
+}

@@ -2,10 +2,12 @@
  * The Docker Engine through its command line client: the client finds contexts, TLS and sockets the way people have
  * set them up, and is on every runner. Arguments are arrays; secrets go through the environment.
  */
-import type { Writable } from 'node:stream'
+import { PassThrough, type Writable } from 'node:stream'
 import { messageOf, ToolError } from '../failure/index.ts'
 import type { Exec } from '../ports/index.ts'
+import { readFirstFile } from './archive.ts'
 import { parseContainer, parseImage, type ContainerFacts, type ImageFacts } from './inspect.ts'
+import { packageDatabases, type Package } from './packages.ts'
 
 export interface DockerOptions {
   readonly exec: Exec
@@ -74,6 +76,11 @@ export interface Docker {
   processes(name: string): Promise<readonly ContainerProcess[]>
   /** A file out of a container, at most 16 MiB; undefined when it is not there. */
   readFile(name: string, path: string): Promise<string | undefined>
+  /**
+   * Installed packages of an image; undefined where no known package database is. Starts nothing of the image, but
+   * makes a container of that name, which has to be registered for cleaning before.
+   */
+  packages(image: string, container: string): Promise<readonly Package[] | undefined>
   removeContainer(name: string): Promise<void>
   removeVolume(name: string): Promise<void>
 }
@@ -94,6 +101,29 @@ export function createDocker(options: DockerOptions): Docker {
       if (isAbsent(error)) return undefined
       throw error
     }
+  }
+
+  /** One file of a container, which may be stopped; undefined when it is not there. */
+  const copyOut = async (name: string, path: string): Promise<string | undefined> => {
+    const stream = new PassThrough()
+    const reading = readFirstFile(stream, MAX_COPIED)
+    reading.catch((error: unknown) =>
+      stream.destroy(error instanceof Error ? error : new Error(String(error)))
+    )
+    const [copied, read] = await Promise.allSettled([
+      run(['cp', '--follow-link', `${name}:${path}`, '-'], { stdoutTo: stream, timeoutMs: 120_000 }),
+      reading
+    ])
+    if (copied.status === 'rejected') {
+      if (
+        copied.reason instanceof ToolError &&
+        /could not find the file|no such file/i.test(copied.reason.detail)
+      )
+        return undefined
+      throw copied.reason
+    }
+    if (read.status === 'rejected') throw read.reason
+    return read.value
   }
 
   return {
@@ -175,6 +205,19 @@ export function createDocker(options: DockerOptions): Docker {
       })
       return exitCode === 0 ? stdout : undefined
     },
+    async packages(image, container) {
+      // Created, never started: the database is read out of the image's files.
+      await run(['create', '--name', container, '--', image, 'none'], { timeoutMs: 120_000 })
+      try {
+        for (const { path, read } of packageDatabases) {
+          const text = await copyOut(container, path)
+          if (text !== undefined) return read(text)
+        }
+        return undefined
+      } finally {
+        await unlessAbsent(async () => await run(['container', 'rm', '--force', '--', container]))
+      }
+    },
     async removeContainer(name) {
       await unlessAbsent(async () => await run(['container', 'rm', '--force', '--volumes', '--', name]))
     },
@@ -183,6 +226,8 @@ export function createDocker(options: DockerOptions): Docker {
     }
   }
 }
+
+const MAX_COPIED = 64 * 1024 * 1024
 
 /** "No such image: x", "Error: No such container: x": the engine's word for "not there". */
 function isAbsent(error: unknown): boolean {

@@ -27,6 +27,7 @@ import {
 import { fileSource, spoolLayer } from './spool.ts'
 
 export interface Candidate {
+  readonly repository: Repository
   /** Of the manifest. */
   readonly descriptor: Descriptor
   /** `repository@digest`. */
@@ -132,7 +133,14 @@ export async function pushCandidate(
   if (image === undefined)
     throw new FindingError(`${formatReference(reference)}: the registry does not give back what it was given`)
   compareWithEngine(built, image.config.diffIds, formatReference(reference))
-  return { descriptor, reference: formatReference(reference), image, uploadedBytes, uploadedLayers }
+  return {
+    repository,
+    descriptor,
+    reference: formatReference(reference),
+    image,
+    uploadedBytes,
+    uploadedLayers
+  }
 }
 
 interface PushedLayer {

@@ -15,6 +15,8 @@ import {
   type Repository
 } from '../../../lib/registry/index.ts'
 
+import type { PackageChanges } from './packages.ts'
+
 export type Change =
   | { readonly verdict: 'unchanged'; readonly published: RemoteImage }
   | { readonly verdict: 'changed'; readonly published: RemoteImage; readonly difference: Difference }
@@ -62,7 +64,11 @@ export function refineChange(change: Change, candidate: Comparable, ignore: read
 }
 
 /** One sentence: the output `reason`. */
-export function describeChange(change: Change, size?: { readonly now: number }): string {
+export function describeChange(
+  change: Change,
+  size?: { readonly now: number },
+  packages?: PackageChanges
+): string {
   switch (change.verdict) {
     case 'new':
       return 'new: nothing is published yet'
@@ -78,6 +84,7 @@ export function describeChange(change: Change, size?: { readonly now: number }):
       if (difference.layers.length > 0) parts.push(describeLayers(difference))
       if (difference.fields.length > 0)
         parts.push(`configuration: ${listed(difference.fields.map((field) => field.name))}`)
+      if (packages !== undefined) parts.push(describePackages(packages))
       if (size !== undefined) parts.push(`size ${signed(size.now - published.compressedSize)}`)
       return parts.join('; ')
     }
@@ -90,6 +97,15 @@ function describeLayers(difference: Difference): string {
   const names = listed(content.map((layer) => String(layer.index + 1)))
   const first = content.length === 0 ? [] : [`content: ${content.length === 1 ? 'layer' : 'layers'} ${names}`]
   return [...first, ...(times === 0 ? [] : [`only times: ${count(times, 'layer')}`])].join('; ')
+}
+
+function describePackages({ added, removed, updated }: PackageChanges): string {
+  const parts = [
+    ...(added.length === 0 ? [] : [`${added.length} added`]),
+    ...(removed.length === 0 ? [] : [`${removed.length} removed`]),
+    ...(updated.length === 0 ? [] : [`${updated.length} updated`])
+  ]
+  return `packages: ${parts.length === 0 ? 'the same' : parts.join(', ')}`
 }
 
 function isNoAnswer(error: unknown): boolean {

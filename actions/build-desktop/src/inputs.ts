@@ -24,6 +24,7 @@ export const DEFAULT_IGNORE = [
 const NAME_VALUE = /^[A-Za-z_][A-Za-z0-9_.-]*=/
 
 export const inputs = {
+  mode: choice(['all', 'build', 'test', 'merge'], 'all'),
   context: text({ default: '.', allowed: 'a folder', maxLength: 1024 }),
   dockerfile: text({
     default: '',
@@ -73,12 +74,21 @@ export const inputs = {
   }),
   channel: choice(['release', 'dev'], 'release'),
   latest: flag(true),
+  'skip-if-tagged': flag(false),
   'force-push': flag(false),
   'ignore-config': lines({ default: DEFAULT_IGNORE }),
   'smoke-file': text({ default: '', allowed: 'a path below the workspace, or empty', maxLength: 1024 }),
   profile: lines({ allowed: 'names of profiles of the smoke file, one per line; empty for all' }),
+  digests: text({ default: '', allowed: 'a folder below the workspace', maxLength: 1024 }),
+  scan: lines({ max: 200, allowed: 'the command and its arguments, one per line; {image} is replaced' }),
   'build-timeout': duration('5h'),
+  'scan-timeout': duration('1h'),
   'min-free': size('2GB'),
+  'allowed-permission': choice(['admin', 'maintain', 'write', 'any'], 'admin'),
+  'git-tag': flag(false),
+  sbom: flag(false),
+  provenance: flag(false),
+  token: common.token,
   'dry-run': common['dry-run'],
   'report-path': common['report-path']
 } as const
@@ -109,6 +119,43 @@ export function check(given: Inputs): readonly InputProblem[] {
       given: given.profile.join(', '),
       allowed: 'nothing, as long as there is no `smoke-file`'
     })
+  }
+  if ((given.mode === 'test' || given.mode === 'merge') && given.digests === '') {
+    problems.push({
+      input: 'digests',
+      given: '',
+      allowed: `the folder with the files that \`mode: build\` left, for \`mode: ${given.mode}\``
+    })
+  }
+  if (given.mode !== 'merge' && given.platforms.length > 1) {
+    problems.push({
+      input: 'platforms',
+      given: given.platforms.join(', '),
+      allowed: `one platform for \`mode: ${given.mode}\``,
+      fix: 'run one job per platform with `mode: build`, and join them with `mode: merge`'
+    })
+  }
+  if (given.mode === 'merge' && given.smokeFile !== '') {
+    problems.push({
+      input: 'smoke-file',
+      given: given.smokeFile,
+      allowed: 'nothing for `mode: merge`, which starts no container',
+      fix: 'give it to `mode: test`'
+    })
+  }
+  if (given.mode === 'test' && given.smokeFile === '') {
+    problems.push({ input: 'smoke-file', given: '', allowed: 'a smoke file for `mode: test`' })
+  }
+  const [scanner] = given.scan
+  if (scanner !== undefined && !given.scan.some((line) => line.includes('{image}'))) {
+    problems.push({
+      input: 'scan',
+      given: given.scan.join(' '),
+      allowed: 'arguments of which one has {image}'
+    })
+  }
+  if (given.gitTag && given.token === '') {
+    problems.push({ input: 'token', given: '', allowed: 'a token with contents: write, for `git-tag`' })
   }
   return problems
 }

@@ -1,5 +1,6 @@
 /** What is to be done, given facts. Pure: no clock, no network, no file. */
 import type { Entry } from '../../../lib/action/index.ts'
+import type { Runner } from '../../../lib/ports/index.ts'
 import { parseRepository, type Repository } from '../../../lib/registry/index.ts'
 import type { Inputs } from './inputs.ts'
 
@@ -53,6 +54,57 @@ export function planTag(given: string, channel: Inputs['channel'], now: number):
   const iso = new Date(now).toISOString()
   const day = iso.slice(0, 10)
   return channel === 'dev' ? `${day}-${iso.slice(11, 13)}${iso.slice(14, 16)}` : day
+}
+
+/** What the manifest says about where it comes from (OCI Image Specification, annotations.md). */
+export function planAnnotations(
+  tag: string,
+  revision: string,
+  runner: Pick<Runner, 'serverUrl' | 'repository'>
+): Readonly<Record<string, string>> {
+  return {
+    'org.opencontainers.image.version': tag,
+    ...(revision === '' ? {} : { 'org.opencontainers.image.revision': revision }),
+    ...(runner.repository === ''
+      ? {}
+      : { 'org.opencontainers.image.source': `${runner.serverUrl}/${runner.repository}` })
+  }
+}
+
+/** May the tag be moved from other content to this? A tag of today may by hand; everything else only by force. */
+export function mayMoveTag(facts: {
+  readonly tag: string
+  readonly today: string
+  readonly eventName: string
+  readonly force: boolean
+}): 'yes' | 'with-warning' | 'no' {
+  if (facts.force) return 'yes'
+  // Without an event the action is run on somebody's own machine.
+  const byHand = facts.eventName === 'workflow_dispatch' || facts.eventName === ''
+  // Tags of the dev channel carry the time behind the date.
+  const ofToday = facts.tag === facts.today || facts.tag.startsWith(`${facts.today}-`)
+  return byHand && ofToday ? 'with-warning' : 'no'
+}
+
+/** Whether people who are not logged in should get the image: always, or as far as is known here, or not. */
+export function shouldBePublic(
+  host: string,
+  event: Readonly<Record<string, unknown>>
+): 'yes' | 'perhaps' | 'no' {
+  const { repository } = event
+  const isPrivate =
+    typeof repository === 'object' &&
+    repository !== null &&
+    'private' in repository &&
+    repository.private === true
+  if (isPrivate) return 'no'
+  return ['docker.io', 'ghcr.io', 'quay.io'].includes(host) ? 'yes' : 'perhaps'
+}
+
+/** Roles that may start a dev build, by the least that is asked for. */
+export function isAllowed(role: string, least: 'admin' | 'maintain' | 'write'): boolean {
+  const order = ['write', 'maintain', 'admin']
+  return order.indexOf(role) >= order.indexOf(least)
 }
 
 export interface BuildFacts {

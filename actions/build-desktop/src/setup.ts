@@ -31,6 +31,8 @@ export interface Setup {
   readonly inputs: Inputs
   readonly ports: Ports
   readonly docker: Docker
+  /** What the docker client, and tools that use its logins, need in their environment. */
+  readonly dockerEnv: Readonly<Record<string, string>>
   readonly registry: Registry
   /** Without credentials: what the public sees. */
   readonly publicRegistry: Registry
@@ -55,6 +57,7 @@ export async function prepare(inputs: Inputs, ports: Ports): Promise<Setup> {
   return {
     inputs,
     ports,
+    dockerEnv: env,
     docker: createDocker({ exec: ports.exec, env, signal: ports.runner.signal }),
     registry: createRegistry({ ...common, credentials: firstOf(given(byHost), dockerCredentials(ports)) }),
     publicRegistry: createRegistry({ ...common, credentials: () => Promise.resolve(undefined) }),

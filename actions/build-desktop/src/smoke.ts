@@ -1,6 +1,7 @@
 /** The smoke test: all profiles, one after another (each wants the whole machine). */
 import { join } from 'node:path'
 import { InputError } from '../../../lib/failure/index.ts'
+import type { Finding } from '../../../lib/report/index.ts'
 import { insideWorkspace, type Setup } from './setup.ts'
 import { readSmokeFile, type Profile } from './smoke/file.ts'
 import { runProfile, type ProfileResult } from './smoke/run-profile.ts'
@@ -67,4 +68,39 @@ export function countChecks(profiles: readonly ProfileResult[]): Counts {
     for (const check of profile.checks) counts[check.status]++
   }
   return counts
+}
+
+/** What has to be looked at. Checks that could not be tried are told; none at all that passed is a failure. Pure. */
+export function judgeSmoke(smoke: SmokeResult, wanted: number): readonly Finding[] {
+  const found: Finding[] = []
+  for (const profile of smoke.profiles) {
+    for (const check of profile.checks) {
+      if (check.status !== 'failed') continue
+      const subject = `${profile.profile}: ${check.name}`
+      const hint = 'Log and state of the container are in the summary.'
+      found.push({ id: 'desktop-smoke-failed', subject, severity: 'error', message: check.message, hint })
+    }
+    if (profile.untested === undefined) continue
+    found.push({
+      id: 'desktop-smoke-untested',
+      subject: profile.profile,
+      severity: 'notice',
+      message: profile.untested
+    })
+  }
+  if (
+    wanted > 0 &&
+    countChecks(smoke.profiles).passed === 0 &&
+    !found.some((one) => one.severity === 'error')
+  ) {
+    const message = 'not one check could be tried here'
+    found.push({
+      id: 'desktop-nothing-tested',
+      subject: 'smoke test',
+      severity: 'error',
+      message,
+      hint: 'Run it on a machine that has what the profiles need.'
+    })
+  }
+  return found
 }

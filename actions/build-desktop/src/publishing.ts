@@ -1,0 +1,222 @@
+/** The last steps of a run: hand the build on to another job, publish it, or bring a mirror up to date. */
+import { join } from 'node:path'
+import {
+  at,
+  formatReference,
+  formatRepository,
+  type Descriptor,
+  type Repository
+} from '../../../lib/registry/index.ts'
+import type { Finding } from '../../../lib/report/index.ts'
+import { findAttestation, pushAttestations, pushIndex } from './attest.ts'
+import type { Built } from './build.ts'
+import type { Candidate } from './candidate.ts'
+import { describeChange, type Change } from './changes.ts'
+import { DIGEST_SCHEMA, writeDigest } from './digests.ts'
+import { setGitTag } from './git-tag.ts'
+import { packagesOf } from './packages.ts'
+import { planAnnotations, type Target } from './plan.ts'
+import { publish, type Publication } from './publish.ts'
+import { isBlocked, type Story } from './story.ts'
+import { lookForTag, planSkip } from './tagged.ts'
+
+/** `skip-if-tagged`: the story of a run that has nothing to build; undefined when there is something. */
+export async function skipStory(story: Story, writable: readonly Target[]): Promise<Story | undefined> {
+  const { setup, platforms } = story
+  const { inputs, registry, tag } = setup
+  if (!inputs.skipIfTagged || inputs.forcePush || writable.length === 0) return undefined
+  const plan = planSkip(await lookForTag(registry, writable, tag, platforms))
+  if (plan.step === 'build' || plan.source.descriptor === undefined) return undefined
+  const { digest } = plan.source.descriptor
+  const from = plan.source.target.repository
+  const subject = { digest, reference: formatReference(at(from, digest)), images: [] }
+  if (plan.step === 'nothing') return { ...story, because: `${tag} is at every registry already`, subject }
+  const because = `${tag} is at ${plan.source.target.name} already, and is copied from there`
+  if (inputs.dryRun) return { ...story, because, subject, publications: planned(plan.to) }
+  // `latest` follows only where it followed before.
+  const latest = await registry.resolve(at(from, 'latest'))
+  const tags = [tag, ...(inputs.latest && latest?.digest === digest ? ['latest'] : [])]
+  const publications = await send(story, { from, digest, targets: plan.to, tags })
+  return { ...story, because, subject, publications }
+}
+
+/** `mode: build`: the digest goes into a file for the jobs that test and merge. */
+export async function passOn(story: Story, built: Built, candidate: Candidate | undefined): Promise<Story> {
+  const { setup, change, subject } = story
+  const { inputs, ports, registry, tag, revision, image } = setup
+  if (change === undefined || subject === undefined || subject.digest === '') return story
+  let repository: Repository
+  let digest: string
+  let attestation: string
+  if (candidate !== undefined) {
+    repository = candidate.repository
+    digest = candidate.descriptor.digest
+    attestation = (await attest(story, built, candidate))?.digest ?? ''
+  } else if (change.verdict === 'unchanged' && setup.targets.targets[0] !== undefined) {
+    repository = setup.targets.targets[0].repository
+    digest = change.published.descriptor.digest
+    attestation = (await findAttestation(registry, repository, change.published))?.digest ?? ''
+  } else return story
+  const folder =
+    inputs.digests === '' ? join(ports.runner.temp, 'digests') : join(ports.runner.workspace, inputs.digests)
+  const digestFile = await writeDigest(ports, folder, {
+    schema: DIGEST_SCHEMA,
+    image,
+    platform: built.platform,
+    tag,
+    revision,
+    repository: formatRepository(repository),
+    digest,
+    attestation,
+    changed: change.verdict !== 'unchanged',
+    reason: describeChange(change)
+  })
+  return { ...story, digestFile }
+}
+
+/** `mode: all`: publishes the candidate when tests and scan let it pass. */
+export async function publishStory(
+  story: Story,
+  built: Built,
+  candidate: Candidate | undefined,
+  writable: readonly Target[]
+): Promise<Story> {
+  const { setup } = story
+  if (isBlocked(story.findings) || story.scans.some((scan) => !scan.passed)) return story
+  if (setup.inputs.dryRun) return { ...story, publications: planned(writable) }
+  if (candidate === undefined) return story
+  return await setup.ports.log.group('Publish', async () => {
+    const attestation = await attest(story, built, candidate)
+    const digest =
+      attestation === undefined
+        ? candidate.descriptor.digest
+        : (await wrap(story, candidate, attestation)).digest
+    const subject = {
+      digest,
+      reference: formatReference(at(candidate.repository, digest)),
+      images: [candidate.image]
+    }
+    const publications = await send(story, {
+      from: candidate.repository,
+      digest,
+      targets: writable,
+      tags: tagsOf(story)
+    })
+    return await withGitTag({ ...story, subject, publications })
+  })
+}
+
+/** Nothing changed; a mirror that missed an earlier run gets what the first registry has. */
+export async function repairMirrors(
+  story: Story,
+  change: Extract<Change, { verdict: 'unchanged' }>,
+  writable: readonly Target[]
+): Promise<Story> {
+  const { setup } = story
+  const { inputs, registry, targets } = setup
+  const primary = targets.targets[0]
+  if (primary === undefined || !inputs.latest || isBlocked(story.findings)) return story
+  const { digest } = change.published.top
+  const behind: Target[] = []
+  for (const target of writable) {
+    if (target !== primary && (await registry.resolve(at(target.repository, 'latest')))?.digest !== digest)
+      behind.push(target)
+  }
+  if (behind.length === 0) return story
+  if (inputs.dryRun) return { ...story, publications: planned(behind) }
+  const publications = await send(story, {
+    from: primary.repository,
+    digest,
+    targets: behind,
+    tags: ['latest']
+  })
+  return { ...story, publications }
+}
+
+export async function withGitTag(story: Story): Promise<Story> {
+  const done =
+    story.publications.some((one) => one.status === 'published') && !story.publications.some(isBroken)
+  if (!story.setup.inputs.gitTag || !done) return story
+  const gitTag = await setGitTag(story.setup)
+  return { ...story, gitTag, findings: [...story.findings, ...gitTag.findings] }
+}
+
+export function tagsOf(story: Story): readonly string[] {
+  const { inputs, tag } = story.setup
+  return [tag, ...(inputs.latest ? ['latest'] : [])]
+}
+
+export async function send(
+  story: Story,
+  facts: Parameters<typeof publish>[0]
+): Promise<readonly Publication[]> {
+  const { registry, publicRegistry, ports } = story.setup
+  return await publish(facts, registry, publicRegistry, ports)
+}
+
+export function planned(targets: readonly Target[]): readonly Publication[] {
+  return targets.map((target) => ({
+    target,
+    status: 'would-publish',
+    tags: [],
+    bytes: 0,
+    message: 'dry run',
+    publicAccess: undefined
+  }))
+}
+
+/** Findings of what happened at the registries. Pure. */
+export function judgePublications(publications: readonly Publication[]): readonly Finding[] {
+  return publications.flatMap((one): readonly Finding[] => {
+    const subject = one.target.name
+    if (one.status === 'failed') {
+      const hint = one.target.optional
+        ? 'It is optional; the next run brings it up to date.'
+        : 'The next run goes on from here.'
+      return [
+        {
+          id: 'desktop-not-published',
+          subject,
+          severity: one.target.optional ? 'warning' : 'error',
+          message: one.message,
+          hint
+        }
+      ]
+    }
+    if (one.publicAccess !== 'no') return []
+    const severity = ['docker.io', 'ghcr.io', 'quay.io'].includes(one.target.repository.host)
+      ? 'warning'
+      : 'notice'
+    const hint =
+      'Registries such as quay.io and ghcr.io make new repositories private: make it public in its settings.'
+    return [
+      { id: 'desktop-not-public', subject, severity, message: 'who is not logged in cannot pull it', hint }
+    ]
+  })
+}
+
+function isBroken(one: Publication): boolean {
+  return one.status === 'failed' && !one.target.optional
+}
+
+async function attest(story: Story, built: Built, candidate: Candidate): Promise<Descriptor | undefined> {
+  const { setup } = story
+  const { inputs, ports } = setup
+  if (!inputs.sbom && !inputs.provenance) return undefined
+  const packages = inputs.sbom ? await packagesOf(setup, built.facts.id) : undefined
+  if (inputs.sbom && packages === undefined)
+    ports.log.warning('no package database was found in the image: the software list is empty')
+  const finished = ports.clock.now()
+  return await pushAttestations(setup, candidate, packages, {
+    started: finished - built.durationMs,
+    finished
+  })
+}
+
+/** Attestations live beside the image in an index. */
+async function wrap(story: Story, candidate: Candidate, attestation: Descriptor): Promise<Descriptor> {
+  const { setup } = story
+  const entry = { image: candidate.descriptor, platform: candidate.image.platform, attestation }
+  const annotations = planAnnotations(setup.tag, setup.revision, setup.ports.runner)
+  return await pushIndex(setup.registry, candidate.repository, [entry], annotations)
+}

@@ -1,0 +1,118 @@
+/** The action in this process, on real ports: what the integration tests and the benchmark drive. */
+import * as fs from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readInputs, type Outcome } from '../../../lib/action/index.ts'
+import { createHttp } from '../../../lib/http/index.ts'
+import type { Clock, Log, Ports, Resource, Runner } from '../../../lib/ports/index.ts'
+import { createExec } from '../../../lib/shell/index.ts'
+import { check, inputs } from '../src/inputs.ts'
+import { run } from '../src/run.ts'
+
+export interface Desk extends AsyncDisposable {
+  /** Stands for GITHUB_WORKSPACE. */
+  readonly workspace: string
+  /** Runs the action with these inputs; everything that was said is in `said`. */
+  act(given: Readonly<Record<string, string>>, more?: Partial<Runner>): Promise<Act>
+}
+
+export interface Act {
+  readonly outcome: Outcome
+  readonly said: readonly string[]
+  /** What would be left for the post step. */
+  readonly left: readonly Resource[]
+}
+
+/** A pause is over at once, unless it is short: waiting is not what these tests are about. */
+export const hurriedClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    signal?.throwIfAborted()
+    await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 100)))
+  }
+}
+
+export async function openDesk(options: {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly clock?: Clock
+  readonly now?: () => number
+}): Promise<Desk> {
+  const folder = await fs.mkdtemp(join(tmpdir(), 'neurodesk-ci-desk-'))
+  const workspace = join(folder, 'workspace')
+  await fs.mkdir(workspace)
+  const clock = options.clock ?? {
+    ...hurriedClock,
+    ...(options.now === undefined ? {} : { now: options.now })
+  }
+  let count = 0
+  return {
+    workspace,
+    async act(given, more = {}) {
+      const said: string[] = []
+      const left: Resource[] = []
+      const say = (text: string): void => void said.push(text)
+      const log: Log = {
+        debug: say,
+        info: say,
+        notice: say,
+        warning: say,
+        error: say,
+        mask: () => undefined,
+        group: async (title, body) => {
+          say(title)
+          return await body()
+        },
+        progress: () => ({ add: () => undefined, end: () => undefined })
+      }
+      const http = createHttp({ userAgent: 'neurodesk-ci-test' })
+      const env = { ...process.env, ...options.env }
+      const temp = join(folder, `temp-${++count}`)
+      const runner: Runner = {
+        temp,
+        workspace,
+        toolCache: join(folder, 'tools'),
+        repository: 'NeuroDesk/Fixture-Desktop',
+        sha: '',
+        ref: 'refs/heads/main',
+        workflow: 'build',
+        runId: '1',
+        runAttempt: 1,
+        eventName: 'schedule',
+        event: {},
+        actor: 'octocat',
+        triggeringActor: 'octocat',
+        apiUrl: 'http://127.0.0.1:9',
+        serverUrl: 'https://github.com',
+        env,
+        signal: new AbortController().signal,
+        ...more
+      }
+      const ports: Ports = {
+        exec: createExec({ env: runner.env, print: say, signal: runner.signal }),
+        http,
+        clock,
+        fs,
+        log,
+        cleanup: {
+          register: (resource) => void left.push(resource),
+          release: (resource) => {
+            const at = left.findIndex((one) => one.kind === resource.kind && one.id === resource.id)
+            if (at >= 0) left.splice(at, 1)
+          }
+        },
+        runner
+      }
+      await fs.mkdir(temp, { recursive: true })
+      const variables = Object.fromEntries(
+        Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+      )
+      try {
+        const read = readInputs(inputs, variables, check)
+        return { outcome: await run(read, ports), said, left }
+      } finally {
+        http.close()
+      }
+    },
+    [Symbol.asyncDispose]: async () => await fs.rm(folder, { recursive: true, force: true })
+  }
+}
