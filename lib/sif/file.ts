@@ -53,3 +53,33 @@ export async function digestsOfFile(
   }
   return { bytes, sha256: sha256.digest('hex'), md5: md5.digest('hex') }
 }
+
+/** MD5 of consecutive parts of these sizes; undefined when the file is not as long as they are together. */
+export async function md5OfParts(
+  fs: Ports['fs'],
+  path: string,
+  sizes: readonly number[],
+  signal?: AbortSignal
+): Promise<string[] | undefined> {
+  const handle = await fs.open(path, 'r')
+  try {
+    const { size } = await handle.stat()
+    if (sizes.reduce((sum, part) => sum + part, 0) !== size) return undefined
+    const buffer = Buffer.allocUnsafe(4 * 1024 * 1024)
+    const digests: string[] = []
+    for (const part of sizes) {
+      const md5 = createHash('md5')
+      for (let left = part; left > 0;) {
+        signal?.throwIfAborted()
+        const { bytesRead } = await handle.read(buffer, 0, Math.min(left, buffer.length), null)
+        if (bytesRead === 0) return undefined
+        md5.update(buffer.subarray(0, bytesRead))
+        left -= bytesRead
+      }
+      digests.push(md5.digest('hex'))
+    }
+    return digests
+  } finally {
+    await handle.close()
+  }
+}

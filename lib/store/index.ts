@@ -1,4 +1,4 @@
 /** Object stores: through rclone to change them, by their public address as users see them. */
-export { parseStore, publicPath, remotePath, type Store, type StoredObject } from './store.ts'
+export { parseStore, publicPath, remotePath, segmentStore, type Store, type StoredObject } from './store.ts'
 export { createRclone, type Features, type ObjectFacts, type Rclone, type RcloneOptions } from './rclone.ts'
-export { probe, type Probe, type ProbeOptions } from './public.ts'
+export { manifestPrefix, probe, rangeReader, type Probe, type ProbeOptions } from './public.ts'

@@ -2,14 +2,20 @@
  * A store as its users see it: by its public address, without credentials. Only a GET counts. A large object is a
  * list of segments, and when those lie in a private place HEAD says 200 while GET says 401 or 409.
  */
-import { HttpStatusError } from '../http/index.ts'
+import { expectStatus, HttpStatusError } from '../http/index.ts'
 import type { Clock, Http, Log } from '../ports/index.ts'
 import { classifyHttp, retry } from '../retry/index.ts'
 import { TransientError, messageOf } from '../failure/index.ts'
 
 export type Probe =
   /** Readable; `head` are its first bytes. */
-  | { readonly state: 'present'; readonly bytes: number | undefined; readonly head: Buffer }
+  | {
+      readonly state: 'present'
+      readonly bytes: number | undefined
+      readonly head: Buffer
+      /** What was written with the object, lower-case hex; undefined when nobody did. */
+      readonly sha256?: string
+    }
   | { readonly state: 'missing' }
   /** It answers, but gives no bytes to the public; some stores also say this of what is not there. */
   | { readonly state: 'unreadable'; readonly status: number }
@@ -54,10 +60,12 @@ async function attempt(url: string, options: ProbeOptions): Promise<Probe> {
   })
   const { status, headers } = response
   const head = await firstBytes(response.body, HEAD_BYTES)
-  if (status === 206) return { state: 'present', bytes: totalOf(headers['content-range']), head }
+  const told = headers['x-object-meta-sha256'] ?? headers['x-amz-meta-sha256'] ?? ''
+  const facts = /^[0-9a-f]{64}$/.test(told) ? { sha256: told } : {}
+  if (status === 206) return { state: 'present', bytes: totalOf(headers['content-range']), head, ...facts }
   if (status === 200) {
     const length = Number(headers['content-length'])
-    return { state: 'present', bytes: Number.isSafeInteger(length) ? length : undefined, head }
+    return { state: 'present', bytes: Number.isSafeInteger(length) ? length : undefined, head, ...facts }
   }
   // An empty object has no byte 0.
   if (status === 416)
@@ -86,4 +94,44 @@ async function firstBytes(body: AsyncIterable<Buffer> & { destroy(): void }, cou
 function totalOf(range: string | undefined): number | undefined {
   const total = /\/(\d{1,15})$/.exec(range ?? '')?.[1]
   return total === undefined ? undefined : Number(total)
+}
+
+/**
+ * Where the segments of a large object of Swift lie (`CONTAINER/PREFIX`), as its manifest tells the public.
+ * Undefined when it is none, or when nobody can tell.
+ */
+export async function manifestPrefix(url: string, options: ProbeOptions): Promise<string | undefined> {
+  const { http, timeoutMs, signal } = options
+  const response = await http.request(url, {
+    method: 'HEAD',
+    timeoutMs,
+    ...(signal === undefined ? {} : { signal })
+  })
+  const told = response.status === 200 ? response.headers['x-object-manifest'] : undefined
+  return told === undefined ? undefined : decodeURIComponent(told).replace(/^\/|\/$/g, '')
+}
+
+/**
+ * Reads ranges of a public object, so that its inside can be looked at without downloading it.
+ * @throws HttpStatusError, TransientError; a store that ignores Range is an HttpStatusError with status 200.
+ */
+export function rangeReader(
+  url: string,
+  options: ProbeOptions
+): (offset: number, length: number) => Promise<Buffer> {
+  const { http, clock, log, timeoutMs } = options
+  const signal = options.signal === undefined ? {} : { signal: options.signal }
+  return async (offset, length) => {
+    if (length <= 0) return Buffer.alloc(0)
+    const range = `bytes=${offset}-${offset + length - 1}`
+    return await retry(
+      `GET ${url} ${range}`,
+      async () => {
+        const headers = { range, 'accept-encoding': 'identity' }
+        const response = await http.request(url, { headers, timeoutMs, maxBytes: length, ...signal })
+        return expectStatus(response, [206]).body
+      },
+      { classify: classifyHttp, clock, log, ...signal }
+    )
+  }
 }

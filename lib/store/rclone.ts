@@ -28,6 +28,10 @@ export interface Features {
   /** Copies without the bytes coming here. */
   readonly copy: boolean
   readonly md5: boolean
+  /** Its top level are buckets or containers: an object store. */
+  readonly buckets: boolean
+  /** Whose headers it speaks. */
+  readonly api: 'swift' | 's3' | 'other'
 }
 
 /** What is kept with an object, so that others can compare without reading it. */
@@ -48,8 +52,10 @@ export interface Rclone {
     store: Store,
     options?: { folder?: string; modified?: boolean; hash?: boolean }
   ): Promise<StoredObject[]>
+  /** Every object below the store, in all folders. Nothing for a folder that is not there. */
+  listAll(store: Store, options?: { folder?: string; hash?: boolean }): Promise<StoredObject[]>
   /** One object, with its MD5 where the store tells it; undefined when it is not there. */
-  stat(store: Store, key: string): Promise<StoredObject | undefined>
+  stat(store: Store, key: string, options?: { modified?: boolean }): Promise<StoredObject | undefined>
   /** Uploads a file under its final name. The name appears when all bytes are there, not before. */
   put(store: Store, file: string, key: string, facts: ObjectFacts): Promise<void>
   /** Downloads an object into a file that must not exist. */
@@ -104,11 +110,18 @@ class CommandLine implements Rclone {
       'features',
       remotePath(store, '')
     ])
-    const told = JSON.parse(stdout) as { Features?: Record<string, boolean>; Hashes?: string[] }
+    const told = JSON.parse(stdout) as {
+      String?: string
+      Features?: Record<string, boolean>
+      Hashes?: string[]
+    }
+    const api = /^(Swift|S3) /.exec(told.String ?? '')?.[1]?.toLowerCase()
     return {
       rename: told.Features?.['Move'] === true,
       copy: told.Features?.['Copy'] === true,
-      md5: told.Hashes?.includes('md5') === true
+      md5: told.Hashes?.includes('md5') === true,
+      buckets: told.Features?.['BucketBased'] === true,
+      api: api === 'swift' || api === 's3' ? api : 'other'
     }
   }
 
@@ -128,6 +141,14 @@ class CommandLine implements Rclone {
       return []
     }
     return parseListing(result.stdout)
+  }
+
+  async listAll(store: Store, options: { folder?: string; hash?: boolean } = {}): Promise<StoredObject[]> {
+    const args = ['lsjson', '--files-only', '--recursive', '--no-mimetype', '--use-server-modtime']
+    if (options.hash === true) args.push('--hash', '--hash-type', 'md5')
+    args.push(remotePath(store, options.folder ?? ''))
+    const result = await this.run(`list ${store.name}`, args, [0, DIRECTORY_NOT_FOUND])
+    return result.exitCode === DIRECTORY_NOT_FOUND ? [] : parseListing(result.stdout)
   }
 
   /** "Directory not found" of a folder in an object store means empty; of the store itself, that it is wrong. */
@@ -150,8 +171,15 @@ class CommandLine implements Rclone {
     })
   }
 
-  async stat(store: Store, key: string): Promise<StoredObject | undefined> {
-    const args = ['lsjson', '--stat', '--hash', '--hash-type', 'md5', '--no-mimetype', remotePath(store, key)]
+  async stat(
+    store: Store,
+    key: string,
+    options: { modified?: boolean } = {}
+  ): Promise<StoredObject | undefined> {
+    const args = ['lsjson', '--stat', '--no-mimetype']
+    if (options.modified === true) args.push('--use-server-modtime')
+    else args.push('--no-modtime', '--hash', '--hash-type', 'md5')
+    args.push(remotePath(store, key))
     const missing = [0, DIRECTORY_NOT_FOUND, FILE_NOT_FOUND]
     const result = await this.run(`look at ${key} in ${store.name}`, args, missing)
     const text = result.stdout.trim()
@@ -161,17 +189,13 @@ class CommandLine implements Rclone {
   }
 
   async put(store: Store, file: string, key: string, facts: ObjectFacts): Promise<void> {
-    const { rename } = await this.features(store)
+    const { rename, api } = await this.features(store)
     // A folder is not an object store: there, the name is given last, by a rename.
     const target = rename ? `${key}.part-${process.pid}` : key
-    const metadata = Object.entries(facts).filter(([, value]) => value !== undefined)
     await this.transfer(`upload ${key} to ${store.name}`, [
       'copyto',
       '--no-check-dest',
-      '--metadata',
-      ...metadata.flatMap(([name, value]) => ['--metadata-set', `${name}=${value}`]),
-      // Swift keeps no rclone metadata; its own header does the same.
-      ...metadata.flatMap(([name, value]) => ['--header-upload', `X-Object-Meta-${name}: ${value}`]),
+      ...factArguments(facts, api),
       file,
       remotePath(store, target)
     ])
@@ -228,6 +252,15 @@ class CommandLine implements Rclone {
       { classify, clock, log, ...(signal === undefined ? {} : { signal }) }
     )
   }
+}
+
+/** Swift and S3 keep facts as headers of the upload; rclone's own way would add the file's owner and mode to them. */
+function factArguments(facts: ObjectFacts, api: Features['api']): string[] {
+  const known = Object.entries(facts).filter(([, value]) => value !== undefined)
+  if (api === 'other')
+    return ['--metadata', ...known.flatMap(([name, value]) => ['--metadata-set', `${name}=${value}`])]
+  const prefix = api === 'swift' ? 'X-Object-Meta-' : 'x-amz-meta-'
+  return known.flatMap(([name, value]) => ['--header-upload', `${prefix}${name}: ${value}`])
 }
 
 interface ListedItem {

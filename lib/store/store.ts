@@ -66,6 +66,21 @@ export function publicPath(store: Store, key: string): string | undefined {
   return `${store.publicUrl}/${encoded}`
 }
 
+/**
+ * Where rclone keeps the segments of large objects in Swift: a container beside the store's, `NAME_segments`
+ * (rclone, backend/swift). Undefined where the store is no container's top level or has a prefix.
+ */
+export function segmentStore(store: Store): Store | undefined {
+  const match = /^([^:]+:)\/?([^/]+)$/.exec(store.remote ?? '')
+  if (match === null || store.prefix !== '') return undefined
+  return {
+    ...store,
+    name: `${store.name} (segments)`,
+    remote: `${match[1] ?? ''}${match[2] ?? ''}_segments`,
+    publicUrl: undefined
+  }
+}
+
 /** Why rclone must not get this as a remote. Its options belong into rclone's own configuration, never on argv. */
 function remoteProblems(remote: string): string[] {
   const match = /^(:?[A-Za-z0-9_][\w.+@ -]*)((?:,[^:]*)?):(.*)$/s.exec(remote)

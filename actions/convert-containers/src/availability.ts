@@ -34,6 +34,8 @@ export interface Standing {
   readonly store: Store
   readonly state: State
   readonly bytes: number | undefined
+  /** As it was written with the object. */
+  readonly sha256?: string
   /** One clause for people: why it is not simply present. */
   readonly detail: string
   readonly cached: number | undefined
@@ -82,8 +84,10 @@ function worse(a: State, b: State): State {
 function standing(view: StoreView, object: string): Standing {
   const { listed, probe, cached, reason } = view.sightings.get(object) ?? NOTHING
   const base = { store: view.store, cached }
+  const told = probe?.state === 'present' && probe.sha256 !== undefined ? { sha256: probe.sha256 } : {}
   const say = (state: State, bytes: number | undefined, detail: string): Standing => ({
     ...base,
+    ...told,
     state,
     bytes,
     detail
@@ -141,18 +145,20 @@ function present(
 
 /** What only shows when the stores are seen side by side: other sizes, and bytes that lie elsewhere. */
 function comparePeers(standings: readonly Standing[]): Standing[] {
-  const sizes = new Set(
-    standings
-      .filter(({ state, bytes }) => state === 'present' && bytes !== undefined)
-      .map(({ bytes }) => bytes)
-  )
-  const elsewhere = standings.find(({ state }) => state === 'present')
+  const there = standings.filter(({ state }) => state === 'present')
+  const differ = (values: readonly (number | string | undefined)[]): boolean =>
+    new Set(values.filter((value) => value !== undefined)).size > 1
+  const sizes = differ(there.map(({ bytes }) => bytes))
+  const digests = differ(there.map(({ sha256 }) => sha256))
+  const elsewhere = there[0]
   return standings.map((own) => {
-    if (own.state === 'present' && sizes.size > 1) {
-      const others = standings
-        .filter(({ state, store }) => state === 'present' && store !== own.store)
-        .map(({ store, bytes }) => `${store.name} has ${bytes ?? '?'}`)
-      return { ...own, state: 'size-differs', detail: `${own.bytes ?? '?'} bytes, ${others.join(', ')}` }
+    if (own.state === 'present' && (sizes || digests)) {
+      const fact = (one: Standing): string =>
+        sizes ? `${one.bytes ?? '?'} bytes` : `SHA-256 ${one.sha256?.slice(0, 12) ?? '?'}`
+      const others = there
+        .filter(({ store }) => store !== own.store)
+        .map((one) => `${one.store.name} has ${fact(one)}`)
+      return { ...own, state: 'size-differs', detail: `${fact(own)}, ${others.join(', ')}` }
     }
     if (own.state === 'missing' && own.cached !== undefined) {
       return { ...own, state: 'pending', detail: 'it waits in the cache of this store' }

@@ -8,12 +8,21 @@ import {
   digestInDefinition,
   digestsOfFile,
   inspectFile,
+  inspectSif,
+  md5OfParts,
   type Apptainer,
   type Compression,
   type FileDigests,
   type Sif
 } from '../../../lib/sif/index.ts'
-import { probe, publicPath, type Rclone, type Store } from '../../../lib/store/index.ts'
+import {
+  probe,
+  publicPath,
+  rangeReader,
+  segmentStore,
+  type Rclone,
+  type Store
+} from '../../../lib/store/index.ts'
 import type { Disk } from './disk.ts'
 import { keyOf } from './look.ts'
 import { MAX_SERVER_COPY, type Job, type Source } from './plan.ts'
@@ -38,7 +47,7 @@ export interface CarryContext {
 }
 
 /** How sure we are of what lies in the store now. */
-export type Assurance = 'md5' | 'sha256' | 'size only'
+export type Assurance = 'md5' | 'md5 of its segments' | 'sha256' | 'size only'
 
 export interface Delivery {
   readonly store: string
@@ -183,6 +192,8 @@ async function get(job: Job, source: Source, context: CarryContext): Promise<Got
       const key = source.cached ? cacheKey(context, object) : keyOf(object)
       await context.rclone.get(source.store, key, file)
       sif = await inspectFile(ports.fs, file, { architecture })
+      if (source.sha256 !== undefined)
+        await expectSha256(file, source.sha256, `${key} from ${source.store.name}`, context)
       movedBytes = (await ports.fs.stat(file)).size
     } else {
       await context.build(async () => await convert(job, source, folder, file, context))
@@ -195,6 +206,16 @@ async function get(job: Job, source: Source, context: CarryContext): Promise<Got
   } finally {
     await removeTree(ports.fs, folder)
   }
+}
+
+async function expectSha256(
+  file: string,
+  expected: string,
+  what: string,
+  context: CarryContext
+): Promise<void> {
+  const { sha256 } = await digestsOfFile(context.ports.fs, file, context.signal)
+  if (sha256 !== expected) throw new Error(`${what} has SHA-256 ${sha256}, ${expected} was written with it`)
 }
 
 async function convert(
@@ -255,7 +276,7 @@ async function put(
       const started = context.ports.clock.now()
       const facts = { sha256: got.digests.sha256, ...(got.image === undefined ? {} : { digest: got.image }) }
       await context.rclone.put(store, got.file, key, facts)
-      const assurance = await verifyObject(store, key, got.digests, context)
+      const assurance = await verifyObject(store, key, got.digests, context, got.file)
       const readable = await isReadable(store, key, got.digests.bytes, context)
       deliveries.push({
         store: store.name,
@@ -283,6 +304,7 @@ async function copyInside(job: Job, store: Store, context: CarryContext): Promis
   const [features, cached] = await Promise.all([rclone.features(store), rclone.stat(store, from)])
   // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
   if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY) return undefined
+  await inspectPublic(store, from, cached.bytes, job.container.architecture, context)
   await rclone.copy(store, from, to)
   const assurance = await verifyObject(
     store,
@@ -301,12 +323,28 @@ async function copyInside(job: Job, store: Store, context: CarryContext): Promis
   }
 }
 
+/** Looks into an object where it lies, by ranges of its public address. @throws SifError */
+async function inspectPublic(
+  store: Store,
+  key: string,
+  bytes: number,
+  architecture: string,
+  context: CarryContext
+): Promise<void> {
+  const url = publicPath(store, key)
+  if (url === undefined) return
+  const { http, clock, log } = context.ports
+  const read = rangeReader(url, { http, clock, log, timeoutMs: context.timeoutMs, signal: context.signal })
+  await inspectSif(read, bytes, { architecture })
+}
+
 /** @throws Error when the object is not what was put there. */
 async function verifyObject(
   store: Store,
   key: string,
   expected: { readonly bytes: number; readonly md5: string; readonly sha256: string | undefined },
-  context: CarryContext
+  context: CarryContext,
+  file?: string
 ): Promise<Assurance> {
   const object = await context.rclone.stat(store, key)
   if (object === undefined) throw new Error(`${key} is not there after the upload`)
@@ -318,11 +356,48 @@ async function verifyObject(
       throw new Error(`${key} has MD5 ${object.md5} after the upload of ${expected.md5}`)
     return 'md5'
   }
+  if (file !== undefined && (await verifySegments(store, key, file, context))) return 'md5 of its segments'
   if (expected.sha256 === undefined || object.bytes > READ_BACK_BYTES) return 'size only'
   const sha256 = await context.rclone.sha256(store, key)
   if (sha256 !== expected.sha256)
     throw new Error(`${key} reads back as SHA-256 ${sha256}, ${expected.sha256} was put`)
   return 'sha256'
+}
+
+/**
+ * A large object of Swift has no MD5 of its own, but each of its segments has: what was just uploaded is the newest
+ * set of them. False when the store keeps none.
+ * @throws Error when they are other bytes.
+ */
+async function verifySegments(
+  store: Store,
+  key: string,
+  file: string,
+  context: CarryContext
+): Promise<boolean> {
+  const place = segmentStore(store)
+  if (place === undefined || (await context.rclone.features(store)).api !== 'swift') return false
+  const segments = await context.rclone.listAll(place, { folder: key, hash: true })
+  const newest = segments
+    .map((one) => path.posix.dirname(one.key))
+    .sort()
+    .at(-1)
+  const own = segments
+    .filter((one) => path.posix.dirname(one.key) === newest)
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+  if (own.length === 0 || own.some(({ md5 }) => md5 === undefined)) return false
+  const digests = await md5OfParts(
+    context.ports.fs,
+    file,
+    own.map(({ bytes }) => bytes),
+    context.signal
+  )
+  // Sets of an earlier upload may be newer by name only: then nothing is said by them.
+  if (digests === undefined) return false
+  const wrong = own.findIndex(({ md5 }, index) => md5 !== digests[index])
+  if (wrong !== -1)
+    throw new Error(`segment ${own[wrong]?.key ?? ''} of ${key} has other bytes after the upload`)
+  return true
 }
 
 /** @throws Error when the public address does not give it. */

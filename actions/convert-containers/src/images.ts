@@ -7,6 +7,7 @@ import {
   formatReference,
   isLoopback,
   isTag,
+  parseRepository,
   type Reference,
   type Registry,
   type Repository
@@ -28,6 +29,16 @@ export type Found =
   /** Every registry says that it is not there. */
   | { readonly kind: 'absent'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string }
+
+/**
+ * `docker.io/vnmd` or `ghcr.io/neurodesk`: what stands before the names of images.
+ * @throws BadReference
+ */
+export function parseNamespace(text: string): Repository {
+  // With an image's name behind it: alone, Docker Hub's `vnmd` would be read as an image of its own.
+  const whole = parseRepository(`${text}/image`, text)
+  return { host: whole.host, path: whole.path.slice(0, -'/image'.length) }
+}
 
 /** Asks the registries in order; the first that has the image for the container's architecture is taken. */
 export async function findImage(

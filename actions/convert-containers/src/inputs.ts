@@ -11,11 +11,12 @@ import {
   type InputsOf
 } from '../../../lib/action/index.ts'
 import type { InputProblem } from '../../../lib/failure/index.ts'
-import { BadReference, parseRepository } from '../../../lib/registry/index.ts'
+import { BadReference } from '../../../lib/registry/index.ts'
 import { parseStore, type Store } from '../../../lib/store/index.ts'
+import { parseNamespace } from './images.ts'
 import { parseOnly } from './select.ts'
 
-export const MODES = ['check', 'plan', 'convert', 'publish', 'all'] as const
+export const MODES = ['check', 'plan', 'convert', 'publish', 'all', 'retain'] as const
 export type Mode = (typeof MODES)[number]
 
 const relativePath = {
@@ -51,6 +52,11 @@ export const inputs = {
   'min-free': size(''),
   'log-file': text({ default: 'cvmfs/log.txt', ...relativePath }),
   'applist-file': text({ default: 'cvmfs/applist.json', ...relativePath }),
+  'retention-days': integer({ default: 30, min: 1, max: 3650 }),
+  keep: lines({ allowed: 'a path or an http(s) URL, one per line', max: 20 }),
+  'max-delete': text({ default: '', pattern: /^\d{1,6}$/, allowed: 'a whole number, or empty' }),
+  delete: flag(false),
+  'confirm-plan': text({ default: '', pattern: /^[0-9a-f]{64}$/, allowed: 'the 64 hex digits of a plan' }),
   commit: flag(false),
   'dispatch-to': lines({
     allowed: 'owner/name, one per line',
@@ -105,12 +111,21 @@ export function check(given: Inputs): readonly InputProblem[] {
       allowed: `names, globs or one job of the matrix (${only.problem})`
     })
   }
-  if (only !== undefined && given.mode === 'publish') {
+  if (only !== undefined && (given.mode === 'publish' || given.mode === 'retain')) {
     problems.push({
       input: 'only',
       given: given.only,
-      allowed: 'nothing with mode publish',
-      fix: 'log.txt is always written for the whole catalogue'
+      allowed: `nothing with mode ${given.mode}`,
+      fix: 'it is always about the whole catalogue'
+    })
+  }
+  if (given.mode !== 'retain' && (given.delete || given.confirmPlan !== '')) {
+    const input = given.delete ? 'delete' : 'confirm-plan'
+    problems.push({
+      input,
+      given: given.mode,
+      allowed: 'only with mode retain',
+      fix: 'deleting is a run of its own'
     })
   }
   if (given.compression === 'gzip' && given.compressionLevel > 9) {
@@ -137,7 +152,7 @@ export function storesOf(given: Inputs): readonly Store[] {
 
 function refuseRepository(value: string): string[] {
   try {
-    parseRepository(value)
+    parseNamespace(value)
     return []
   } catch (error) {
     if (!(error instanceof BadReference)) throw error

@@ -10,7 +10,7 @@ import type { Found, Image } from './images.ts'
 /** Where the bytes come from for the stores that cannot take them from their own cache. */
 export type Source =
   | { readonly kind: 'local'; readonly file: string }
-  | { readonly kind: 'store'; readonly store: Store; readonly cached: boolean }
+  | { readonly kind: 'store'; readonly store: Store; readonly cached: boolean; readonly sha256?: string }
   | { readonly kind: 'convert'; readonly image: Image }
 
 export interface Job {
@@ -111,8 +111,8 @@ function planOne(entry: Availability, facts: PlanFacts): Job | Blocked | undefin
   if (local !== undefined) return job({ kind: 'local', file: local.file }, 0, local.bytes, 0)
   const elsewhere = storeWithBytes(entry)
   if (elsewhere !== undefined) {
-    const { store, bytes, cached } = elsewhere
-    return job({ kind: 'store', store, cached }, bytes, bytes, bytes)
+    const { bytes, ...where } = elsewhere
+    return job({ kind: 'store', ...where }, bytes, bytes, bytes)
   }
   const found = facts.images.get(container.object)
   if (found?.kind !== 'image') {
@@ -148,10 +148,12 @@ function nothingToDo({ container, standings, verdict }: Availability): Blocked |
 /** A store that gives the bytes: under the final name, else out of its cache. */
 function storeWithBytes({
   standings
-}: Availability): { store: Store; bytes: number; cached: boolean } | undefined {
-  const candidates = standings.flatMap(({ store, state, bytes, cached }) => {
+}: Availability): { store: Store; bytes: number; cached: boolean; sha256?: string } | undefined {
+  const candidates = standings.flatMap(({ store, state, bytes, cached, sha256 }) => {
     if (store.remote === undefined) return []
-    if (state === 'present' && bytes !== undefined) return [{ store, bytes, cached: false }]
+    if (state === 'present' && bytes !== undefined) {
+      return [{ store, bytes, cached: false, ...(sha256 === undefined ? {} : { sha256 }) }]
+    }
     if (cached !== undefined) return [{ store, bytes: cached, cached: true }]
     return []
   })

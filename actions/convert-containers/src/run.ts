@@ -10,6 +10,7 @@ import {
   compareCatalogues,
   readCatalogue,
   type Catalogue,
+  type Comparison,
   type Container
 } from '../../../lib/catalogue/index.ts'
 import { FindingError, messageOf } from '../../../lib/failure/index.ts'
@@ -21,18 +22,18 @@ import {
   parseRepository,
   type Repository
 } from '../../../lib/registry/index.ts'
-import type { Finding } from '../../../lib/report/index.ts'
 import { findApptainer } from '../../../lib/sif/index.ts'
 import { createRclone, type Rclone } from '../../../lib/store/index.ts'
 import { judge, type Availability, type StoreView } from './availability.ts'
 import { carry, type Carried, type CarryContext } from './carry.ts'
 import { createDisk } from './disk.ts'
-import { findImage, watchRateLimit, type Found, type RateLimit } from './images.ts'
+import { findImage, parseNamespace, watchRateLimit, type Found, type RateLimit } from './images.ts'
 import { storesOf, type Inputs } from './inputs.ts'
 import { lookAtStores } from './look.ts'
 import { makePlan, needingImages, type Job, type Plan } from './plan.ts'
 import { planPublication, publish, readIfThere, type Publication, type Written } from './publish.ts'
 import { report } from './report.ts'
+import { runRetention } from './retention.ts'
 import { parseOnly, select } from './select.ts'
 import { makeShards } from './shards.ts'
 import { readSource } from './source.ts'
@@ -54,12 +55,13 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
   const rclone = createRclone({ ...ports, signal: ports.runner.signal })
 
   // 1. Read the catalogue; what is wrong with an entry stops that entry.
-  const { catalogue, baseFindings } = await log.group(
+  const { catalogue, comparison } = await log.group(
     'Catalogue',
     async () => await readCatalogues(inputs, ports)
   )
   const changes =
     !inputs.dryRun && (inputs.mode === 'convert' || inputs.mode === 'all' || inputs.mode === 'publish')
+  if (inputs.mode === 'retain') return await runRetention(catalogue, comparison, inputs, ports)
   if (catalogue.broken && changes) throw new FindingError(broken(catalogue))
   const wanted = chosen(catalogue, inputs, log)
 
@@ -128,7 +130,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     dryRun: inputs.dryRun,
     limited: inputs.only !== '',
     catalogue,
-    baseFindings,
+    baseFindings: comparison?.findings ?? [],
     views,
     available,
     plan,
@@ -145,19 +147,19 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
 async function readCatalogues(
   inputs: Inputs,
   ports: Ports
-): Promise<{ catalogue: Catalogue; baseFindings: readonly Finding[] }> {
+): Promise<{ catalogue: Catalogue; comparison: Comparison | undefined }> {
   const { text, file } = await readSource('catalogue', inputs.catalogue, ports)
   const catalogue = readCatalogue(text, { file, now: ports.clock.now() })
   ports.log.info(
     `${file}: ${catalogue.containers.length} containers, ${catalogue.refused.length} entries refused`
   )
-  if (inputs.baseCatalogue === '') return { catalogue, baseFindings: [] }
+  if (inputs.baseCatalogue === '') return { catalogue, comparison: undefined }
   const base = await readSource('base-catalogue', inputs.baseCatalogue, ports)
   const comparison = compareCatalogues(readCatalogue(base.text, { file: base.file }), catalogue)
   ports.log.info(
     `against ${base.file}: ${comparison.added.length} new, ${comparison.rebuilt.length} rebuilt, ${comparison.removed.length} gone`
   )
-  return { catalogue, baseFindings: comparison.findings }
+  return { catalogue, comparison }
 }
 
 function broken(catalogue: Catalogue): string {
@@ -205,7 +207,7 @@ async function planWork(
     credentials: dockerCredentials(ports),
     signal: ports.runner.signal
   })
-  const namespaces: Repository[] = inputs.registries.map(({ value }) => parseRepository(value))
+  const namespaces: Repository[] = inputs.registries.map(({ value }) => parseNamespace(value))
   const limit = pLimit(inputs.maxParallel)
   const images = new Map<string, Found>()
   await Promise.all(

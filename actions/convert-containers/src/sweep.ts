@@ -1,0 +1,141 @@
+/** Lists everything in the stores for the retention, and deletes what its plan names. */
+import pLimit from 'p-limit'
+
+import { messageOf } from '../../../lib/failure/index.ts'
+import type { Ports } from '../../../lib/ports/index.ts'
+import type { Finding } from '../../../lib/report/index.ts'
+import {
+  manifestPrefix,
+  publicPath,
+  segmentStore,
+  type Rclone,
+  type Store,
+  type StoredObject
+} from '../../../lib/store/index.ts'
+import { segmentSet, type Deletion, type StoreContents } from './retain.ts'
+
+type SweepPorts = Pick<Ports, 'log' | 'runner' | 'http' | 'clock'>
+
+/** A store that cannot be listed whole is left out, and told. */
+export async function listContents(
+  stores: readonly Store[],
+  cachePrefix: string,
+  rclone: Rclone,
+  ports: SweepPorts
+): Promise<{ contents: StoreContents[]; findings: Finding[] }> {
+  const contents: StoreContents[] = []
+  const findings: Finding[] = []
+  for (const store of stores) {
+    if (store.remote === undefined) continue
+    try {
+      const objects = await rclone.list(store, { modified: true })
+      const cached =
+        cachePrefix === ''
+          ? []
+          : (await rclone.list(store, { folder: cachePrefix, modified: true })).map(inFolder(cachePrefix))
+      const segments = await listSegments(store, rclone)
+      const manifests = await readManifests(store, segments, ports)
+      contents.push({ store: store.name, objects, cached, segments, manifests })
+    } catch (error) {
+      ports.runner.signal.throwIfAborted()
+      findings.push({
+        id: 'retain-store-unknown',
+        subject: store.name,
+        severity: 'unknown',
+        message: `it could not be listed, nothing is deleted in it: ${messageOf(error).split('\n', 1)[0] ?? ''}`
+      })
+    }
+  }
+  return { contents, findings }
+}
+
+function inFolder(folder: string): (object: StoredObject) => StoredObject {
+  return (object) => ({ ...object, key: `${folder}/${object.key}` })
+}
+
+async function listSegments(store: Store, rclone: Rclone): Promise<StoredObject[]> {
+  const segments = segmentStore(store)
+  if (segments === undefined || !(await rclone.features(store)).buckets) return []
+  return await rclone.listAll(segments)
+}
+
+/** For objects with more than one set of segments: which one their manifest names. */
+async function readManifests(
+  store: Store,
+  segments: readonly StoredObject[],
+  ports: SweepPorts
+): Promise<ReadonlyMap<string, string>> {
+  const sets = new Map<string, Set<string>>()
+  for (const { key } of segments) {
+    const found = segmentSet(key)
+    if (found !== undefined) sets.set(found.object, (sets.get(found.object) ?? new Set()).add(found.set))
+  }
+  const manifests = new Map<string, string>()
+  for (const [object, own] of sets) {
+    const url = publicPath(store, object)
+    if (own.size < 2 || url === undefined) continue
+    const { http, clock, log, runner } = ports
+    // No answer, no manifest: then all of them stay.
+    const told = await manifestPrefix(url, {
+      http,
+      clock,
+      log,
+      timeoutMs: 30_000,
+      signal: runner.signal
+    }).catch(() => undefined)
+    const set = told?.slice(told.indexOf('/') + 1)
+    if (set !== undefined && own.has(set)) manifests.set(object, set)
+  }
+  return manifests
+}
+
+export interface Swept {
+  readonly deleted: readonly Deletion[]
+  readonly findings: readonly Finding[]
+}
+
+/** Deletes one by one; what changed since it was listed stays. */
+export async function sweep(
+  deletions: readonly Deletion[],
+  stores: readonly Store[],
+  rclone: Rclone,
+  ports: SweepPorts,
+  parallel: number
+): Promise<Swept> {
+  const byName = new Map(stores.map((store) => [store.name, store]))
+  const deleted: Deletion[] = []
+  const findings: Finding[] = []
+  const limit = pLimit(parallel)
+  await Promise.all(
+    deletions.map(
+      async (deletion) =>
+        await limit(async () => {
+          ports.runner.signal.throwIfAborted()
+          const store = byName.get(deletion.store)
+          const place =
+            store === undefined ? undefined : deletion.kind === 'segment' ? segmentStore(store) : store
+          if (place === undefined) throw new Error(`no store is called ${deletion.store}`)
+          try {
+            const now = await rclone.stat(place, deletion.key, { modified: true })
+            if (now === undefined) return
+            if (now.bytes !== deletion.bytes || now.modified !== deletion.modified) {
+              ports.log.info(`${deletion.store}: ${deletion.key} was written anew and stays`)
+              return
+            }
+            await rclone.remove(place, deletion.key)
+            ports.log.info(`${deletion.store}: ${deletion.key} deleted`)
+            deleted.push(deletion)
+          } catch (error) {
+            ports.runner.signal.throwIfAborted()
+            findings.push({
+              id: 'retain-failed',
+              subject: `${deletion.store}: ${deletion.key}`,
+              severity: 'error',
+              message: messageOf(error).split('\n', 1)[0] ?? ''
+            })
+          }
+        })
+    )
+  )
+  return { deleted, findings }
+}

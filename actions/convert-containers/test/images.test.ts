@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals'
+
+import type { HttpResponse } from '../../../lib/ports/index.ts'
+import { formatReference, type Registry, type RemoteImage } from '../../../lib/registry/index.ts'
+import { findImage, parseNamespace, watchRateLimit } from '../src/images.ts'
+import { container } from './samples.ts'
+
+const hub = parseNamespace('docker.io/vnmd')
+const ghcr = parseNamespace('ghcr.io/neurodesk')
+const digest = `sha256:${'a'.repeat(64)}`
+
+function registry(
+  answers: Readonly<Record<string, 'there' | 'gone' | 'broken'>>
+): Pick<Registry, 'image'> & { asked: string[] } {
+  const asked: string[] = []
+  return {
+    asked,
+    image: async (reference, platform) => {
+      await Promise.resolve()
+      const name = formatReference(reference)
+      asked.push(`${name} ${platform.architecture}`)
+      const answer = answers[name]
+      if (answer === 'broken') throw new Error(`${reference.host} does not answer`)
+      if (answer !== 'there') return undefined
+      return {
+        descriptor: { digest },
+        manifest: { layers: [1, 2] },
+        compressedSize: 77
+      } as unknown as RemoteImage
+    }
+  }
+}
+
+describe('findImage', () => {
+  test('the reference is NAMESPACE/NAME_VERSION:DATE, the result is pinned by its digest', async () => {
+    expect(hub).toEqual({ host: 'docker.io', path: 'vnmd' })
+    const fake = registry({ 'docker.io/vnmd/fsl_6.0:20250101': 'there' })
+    expect(await findImage(container('fsl 6.0'), [hub, ghcr], fake)).toEqual({
+      kind: 'image',
+      image: {
+        reference: `docker.io/vnmd/fsl_6.0@${digest}`,
+        digest,
+        layerCount: 2,
+        compressedBytes: 77,
+        insecure: false
+      }
+    })
+    expect(fake.asked).toEqual(['docker.io/vnmd/fsl_6.0:20250101 amd64'])
+  })
+
+  test('the next registry is asked when the first lacks it or does not answer', async () => {
+    for (const first of ['gone', 'broken'] as const) {
+      const fake = registry({
+        'docker.io/vnmd/fsl_6.0:20250101': first,
+        'ghcr.io/neurodesk/fsl_6.0:20250101': 'there'
+      })
+      expect((await findImage(container('fsl 6.0'), [hub, ghcr], fake)).kind).toBe('image')
+    }
+  })
+
+  test('no answer from one and a no from the other is not a no', async () => {
+    const fake = registry({ 'docker.io/vnmd/fsl_6.0:20250101': 'broken' })
+    expect(await findImage(container('fsl 6.0'), [hub, ghcr], fake)).toEqual({
+      kind: 'unknown',
+      reason: 'docker.io does not answer'
+    })
+    expect((await findImage(container('fsl 6.0'), [hub, ghcr], registry({}))).kind).toBe('absent')
+  })
+
+  test('a name that no registry can have is not asked for', async () => {
+    const fake = registry({})
+    expect(await findImage(container('matlabGUI 2022a'), [hub], fake)).toMatchObject({ kind: 'absent' })
+    expect(fake.asked).toEqual([])
+  })
+})
+
+test('watchRateLimit reads what Docker Hub tells', async () => {
+  const answer = (url: string, headers: Record<string, string>): HttpResponse => ({
+    url,
+    status: 200,
+    headers,
+    latencyMs: 1,
+    remoteAddress: undefined,
+    body: Buffer.alloc(0)
+  })
+  const { http, limits } = watchRateLimit({
+    request: (url) =>
+      Promise.resolve(answer(url, { 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '7;w=21600' })),
+    stream: () => Promise.reject(new Error('unused'))
+  })
+  await http.request('https://registry-1.docker.io/v2/x')
+  expect(limits.get('registry-1.docker.io')).toEqual({
+    host: 'registry-1.docker.io',
+    limit: 100,
+    remaining: 7,
+    windowSeconds: 21_600
+  })
+})

@@ -1,0 +1,124 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { afterEach, describe, expect, test } from '@jest/globals'
+
+import { createHttp } from '../../http/index.ts'
+import type { Clock, Log } from '../../ports/index.ts'
+import { probe, rangeReader, type Probe } from '../index.ts'
+
+const log: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  notice: () => undefined,
+  warning: () => undefined,
+  error: () => undefined,
+  group: async (_title, body) => await body(),
+  mask: () => undefined,
+  progress: () => ({ add: () => undefined, end: () => undefined })
+}
+const clock: Clock = { now: () => 0, sleep: () => Promise.resolve() }
+const http = createHttp({ userAgent: 'test' })
+let server: Server | undefined
+
+afterEach(() => {
+  server?.closeAllConnections()
+  server?.close()
+})
+
+async function serve(listener: RequestListener): Promise<string> {
+  server = createServer(listener)
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/x.simg`
+}
+
+const ask = async (url: string): Promise<Probe> => await probe(url, { http, clock, log, timeoutMs: 300 })
+const bytes = Buffer.alloc(1000, 'x')
+
+describe('probe', () => {
+  test('a range: its bytes, the size of the whole, the SHA-256 that was written with it', async () => {
+    const seen: unknown[] = []
+    const url = await serve((request, response) => {
+      seen.push([request.method, request.headers.range])
+      response.writeHead(206, {
+        'content-range': 'bytes 0-127/1000',
+        'x-object-meta-sha256': 'ab'.repeat(32)
+      })
+      response.end(bytes.subarray(0, 128))
+    })
+    expect(await ask(url)).toEqual({
+      state: 'present',
+      bytes: 1000,
+      head: bytes.subarray(0, 128),
+      sha256: 'ab'.repeat(32)
+    })
+    expect(seen).toEqual([['GET', 'bytes=0-127']])
+  })
+
+  test('a server that knows no ranges: the first bytes are enough', async () => {
+    const url = await serve((_request, response) =>
+      response.writeHead(200, { 'content-length': 1000 }).end(bytes)
+    )
+    expect(await ask(url)).toEqual({ state: 'present', bytes: 1000, head: bytes.subarray(0, 128) })
+  })
+
+  test.each([
+    [404, { state: 'missing' }],
+    [410, { state: 'missing' }],
+    [401, { state: 'unreadable', status: 401 }],
+    [403, { state: 'unreadable', status: 403 }],
+    [409, { state: 'unreadable', status: 409 }]
+  ])('%i', async (status, expected) => {
+    const url = await serve((_request, response) => response.writeHead(status).end())
+    expect(await ask(url)).toEqual(expected)
+  })
+
+  test('an empty object', async () => {
+    const url = await serve((_request, response) =>
+      response.writeHead(416, { 'content-range': 'bytes */0' }).end()
+    )
+    expect(await ask(url)).toEqual({ state: 'present', bytes: 0, head: Buffer.alloc(0) })
+  })
+
+  test('HEAD says 200 and GET says 401: the GET counts', async () => {
+    const url = await serve((request, response) =>
+      response.writeHead(request.method === 'HEAD' ? 200 : 401).end()
+    )
+    expect(await ask(url)).toEqual({ state: 'unreadable', status: 401 })
+  })
+
+  test('503 is tried again, and what comes then counts', async () => {
+    let count = 0
+    const url = await serve((_request, response) => response.writeHead(++count < 3 ? 503 : 404).end())
+    expect(await ask(url)).toEqual({ state: 'missing' })
+    expect(count).toBe(3)
+  })
+
+  test.each<[string, RequestListener]>([
+    ['503 for ever', (_request, response) => response.writeHead(503).end()],
+    ['a reset', (request) => request.socket.destroy()],
+    ['silence', () => undefined],
+    ['a redirect', (_request, response) => response.writeHead(302, { location: '/login' }).end()]
+  ])('%s is unknown, never missing', async (_title, listener) => {
+    expect(await ask(await serve(listener))).toMatchObject({ state: 'unknown' })
+  })
+
+  test('a port where nobody listens is unknown', async () => {
+    expect(await ask('http://127.0.0.1:9/x.simg')).toMatchObject({ state: 'unknown' })
+  })
+})
+
+describe('rangeReader', () => {
+  test('reads ranges, and refuses a server that sends everything', async () => {
+    let status = 206
+    const url = await serve((request, response) => {
+      const [, from = '0', to = '0'] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? []
+      response.writeHead(status).end(bytes.subarray(Number(from), Number(to) + 1))
+    })
+    const read = rangeReader(url, { http, clock, log, timeoutMs: 300 })
+    expect((await read(990, 100)).length).toBe(10)
+    expect((await read(5, 0)).length).toBe(0)
+    status = 200
+    await expect(read(0, 10)).rejects.toThrow('HTTP 200')
+  })
+})
