@@ -1,6 +1,4 @@
 /** Carries out the steps of a plan. */
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Apt } from './apt.ts'
 import { installApptainer } from './apptainer.ts'
@@ -8,6 +6,7 @@ import { withoutDaemons } from './daemons.ts'
 import type { OperatingSystem } from './facts.ts'
 import type { Step, WantedPackage } from './plan.ts'
 import { run } from './run.ts'
+import { createScratch } from './scratch.ts'
 
 export interface StepFailure {
   readonly step: Step
@@ -24,7 +23,7 @@ export async function apply(
   tell: (line: string) => void
 ): Promise<StepFailure[]> {
   const failures: StepFailure[] = []
-  await using scratch = await Scratch.create()
+  await using scratch = await createScratch('provision')
   if (steps.some(({ kind }) => kind !== 'open-fuse')) tell('Reading package lists (into a folder of our own)')
   await using apt = steps.some(({ kind }) => kind !== 'open-fuse') ? await Apt.open(os) : undefined
   for (const [index, step] of steps.entries()) {
@@ -80,21 +79,5 @@ async function unpackStatic(
     if (program === undefined) throw new Error(`the package ${one.name} has no program ${names.join(' or ')}`)
     await run('mkdir', ['-p', join(into, 'bin')], { asRoot: true })
     await run('install', ['-m', '0755', program, join(into, 'bin', target)], { asRoot: true })
-  }
-}
-
-class Scratch implements AsyncDisposable {
-  readonly path: string
-
-  private constructor(path: string) {
-    this.path = path
-  }
-
-  static async create(): Promise<Scratch> {
-    return new Scratch(await mkdtemp(join(tmpdir(), 'neurodesk-ci-provision-')))
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await run('rm', ['-rf', this.path], { asRoot: true, tolerant: true })
   }
 }

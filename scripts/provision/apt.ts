@@ -2,40 +2,42 @@
  * apt with sources, preferences, lists and cache of its own, in a folder that is thrown away. The machine's own
  * apt configuration is read, never written: nothing is left behind in it, also when we are killed half way.
  */
-import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OperatingSystem } from './facts.ts'
 import type { WantedPackage } from './plan.ts'
 import { CommandFailed, run } from './run.ts'
+import { createScratch } from './scratch.ts'
+import type { Scratch } from './scratch.ts'
 import { labelsOf, objections, parseSimulation } from './simulation.ts'
 import { archiveLine, debianMirror, ownArchives, pins } from './sources.ts'
 import type { Archive } from './sources.ts'
 
 export class Apt implements AsyncDisposable {
+  private readonly scratch: Scratch
   private readonly folder: string
   private readonly own: readonly Archive[]
   private readonly os: OperatingSystem
   private suites: readonly string[] = []
   private architectures: readonly string[] = []
 
-  private constructor(folder: string, own: readonly Archive[], os: OperatingSystem) {
-    this.folder = folder
+  private constructor(scratch: Scratch, own: readonly Archive[], os: OperatingSystem) {
+    this.scratch = scratch
+    this.folder = scratch.path
     this.own = own
     this.os = os
   }
 
   /** Reads the machine's sources and fetches the lists of its own archive into the folder. */
   static async open(os: OperatingSystem): Promise<Apt> {
-    const folder = await mkdtemp(join(tmpdir(), 'neurodesk-ci-apt-'))
-    // apt downloads as its own user, who has to get in.
-    await chmod(folder, 0o755)
+    const scratch = await createScratch('apt')
+    const folder = scratch.path
     for (const part of ['sources', 'preferences', 'lists/partial', 'cache/archives/partial', 'download']) {
       await mkdir(join(folder, part), { recursive: true })
     }
     await chmod(join(folder, 'download'), 0o777)
     const own = ownArchives(await machineSources(), os)
-    const apt = new Apt(folder, own, os)
+    const apt = new Apt(scratch, own, os)
     try {
       await copyPreferences(join(folder, 'preferences'))
       await writeFile(join(folder, 'sources/own.list'), own.map(archiveLine).join('\n') + '\n')
@@ -123,7 +125,7 @@ export class Apt implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await run('rm', ['-rf', this.folder], { asRoot: true, tolerant: true })
+    await this.scratch[Symbol.asyncDispose]()
   }
 
   private async setSuites(suites: readonly string[], keyring: string): Promise<void> {

@@ -1,4 +1,6 @@
 /** Running commands for the provisioning scripts: never through a shell, quiet unless something is wrong. */
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { getExecOutput } from '@actions/exec'
 
 export interface RunOptions {
@@ -34,7 +36,7 @@ export async function run(
   const asOther = options.asRoot === true && process.getuid?.() !== 0
   // sudo empties the environment: what the command needs is set behind it.
   const [program, all] = asOther ? ['sudo', ['env', ...settings, command, ...args]] : [command, [...args]]
-  const output = await getExecOutput(program, all, {
+  const output = await getExecOutput(locate(program), all, {
     silent: true,
     ignoreReturnCode: true,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -51,4 +53,22 @@ export async function run(
     throw new CommandFailed(`${command} ${shown.join(' ')} ended with ${output.exitCode}:\n  ${said}`)
   }
   return { code: output.exitCode, stdout: output.stdout, stderr: output.stderr }
+}
+
+/** @actions/exec complains aloud about folders of PATH that it may not read; a full path spares it the search. */
+function locate(program: string): string {
+  if (program.includes('/')) return program
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/sbin', '/bin']
+  const found = folders
+    .filter((folder) => folder.startsWith('/'))
+    .map((folder) => join(folder, program))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
+  return found ?? join('/usr/bin', program)
 }

@@ -1,11 +1,15 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { chmod, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, jest, test } from '@jest/globals'
 import { createExec } from '../../lib/shell/index.ts'
 import {
   buildArm64Base,
+  buildFixtureImages,
   emulateArm64,
+  FIXTURE_CONTAINERS,
   findTools,
   runWithLmod,
   startDocker,
@@ -72,6 +76,44 @@ describeWithServices(['swift', 'rclone'], 'Swift', () => {
       )
     expect((await put(1_000_001)).status).toBe(413)
     expect((await put(1_000_000)).status).toBe(201)
+  })
+})
+
+describeWithServices(['docker', 'registry', 'apptainer', 'fixtures', 'squashfs'], 'Apptainer', () => {
+  test('builds from the registry, starts, inspects and unpacks; for an ordinary user too', async () => {
+    await using docker = await startDocker()
+    await using registry = await startRegistry()
+    const { containers, base } = await buildFixtureImages(docker, registry, FIXTURE_CONTAINERS.slice(0, 1))
+    const reference = containers[0]?.reference ?? ''
+    await withFolder(async (folder) => {
+      await chmod(folder, 0o777)
+      const env = {
+        APPTAINER_CACHEDIR: join(folder, 'cache'),
+        APPTAINER_TMPDIR: folder,
+        APPTAINER_NOHTTPS: '1'
+      }
+      const run = (...args: string[]) => exec.run('apptainer', ['--silent', ...args], { env, cwd: folder })
+      await run('build', 'a.simg', `docker://${reference}`)
+      expect((await run('exec', 'a.simg', 'niihead', '--version')).stdout).toBe('niihead 1.0.0\n')
+      expect((await run('inspect', '--json', 'a.simg')).stdout).toContain(
+        '"org.opencontainers.image.title": "niihead"'
+      )
+      await run('build', '--sandbox', 'unpacked', 'a.simg')
+      expect((await run('exec', '--unsquash', 'a.simg', 'niihead', '--version')).stdout).toBe(
+        'niihead 1.0.0\n'
+      )
+      if (process.getuid?.() === 0) {
+        const nobody = 65534
+        const tools = findTools()
+        const asUser = await promisify(execFile)(
+          tools.paths.apptainer ?? '',
+          ['--silent', 'exec', join(folder, 'a.simg'), 'id', '-u'],
+          { uid: nobody, gid: nobody, cwd: folder, env: { ...tools.env, HOME: folder } }
+        )
+        expect(asUser.stdout).toBe(`${nobody}\n`)
+      }
+    })
+    await exec.run('docker', ['image', 'rm', '--force', base, reference], { env: docker.env })
   })
 })
 
