@@ -65,6 +65,13 @@ export function createReleases(
         )
       }),
 
+    deleteDraft: async (id) => {
+      await connection.find(
+        `draft ${id}`,
+        async (octokit) => await octokit.rest.repos.deleteRelease({ ...at, release_id: id })
+      )
+    },
+
     publish: async (id, tag) =>
       await connection.askWritten(`publishing ${tag}`, async (octokit) =>
         toRelease(

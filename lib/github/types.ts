@@ -118,6 +118,8 @@ export interface Releases {
   ): Promise<Release>
   /** Always sends the tag: a draft that is changed without it loses it. */
   update(id: number, text: ReleaseText & { readonly target?: string }): Promise<Release>
+  /** Takes away a draft; one that is gone already is no failure. */
+  deleteDraft(id: number): Promise<void>
   /** Makes a draft public, and with that its tag. */
   publish(id: number, tag: string): Promise<Release>
   /** Replaces an asset of that name. Only a draft takes assets where releases are immutable. */

@@ -1,5 +1,7 @@
 import { defineAction, runAction } from '../../../lib/action/index.ts'
 import { connectGitHub } from '../../../lib/github/index.ts'
+import { createRegistry, dockerCredentials } from '../../../lib/registry/index.ts'
+import { connectMastodon } from './announce/mastodon.ts'
 import { check, inputs } from './inputs.ts'
 import { run } from './run.ts'
 
@@ -8,17 +10,24 @@ await runAction(
     name: 'release',
     inputs,
     check,
-    ports: (base, given) => ({
-      ...base,
-      github: connectGitHub({
-        token: given.token,
-        apiUrl: base.runner.apiUrl,
-        http: base.http,
-        clock: base.clock,
-        log: base.log,
-        signal: base.runner.signal
-      })
-    }),
+    ports: (base, given) => {
+      const { http, clock, log, runner } = base
+      const common = { http, clock, log, signal: runner.signal }
+      const github = connectGitHub({ ...common, token: given.token, apiUrl: runner.apiUrl })
+      return {
+        ...base,
+        github,
+        websiteGitHub:
+          given.websiteToken === ''
+            ? github
+            : connectGitHub({ ...common, token: given.websiteToken, apiUrl: runner.apiUrl }),
+        registry: createRegistry({ ...common, credentials: dockerCredentials(base) }),
+        mastodon:
+          given.mastodonUrl === ''
+            ? undefined
+            : connectMastodon({ ...common, url: given.mastodonUrl, token: given.mastodonToken })
+      }
+    },
     run
   })
 )

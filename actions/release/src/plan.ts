@@ -1,18 +1,8 @@
 /** What a run decides from what it has read. Pure. */
 import type { Release } from '../../../lib/github/index.ts'
+import type { Check } from './gates/check.ts'
 import { readMarked } from './notes/marked.ts'
 import { isNewer } from './version.ts'
-
-/** One thing that must be so before anything is written. */
-export interface Check {
-  /** Stable name, the id of the finding when it is not so. */
-  readonly id: string
-  readonly subject: string
-  /** `unknown`: it could not be found out, which is no permission. */
-  readonly state: 'ok' | 'failed' | 'unknown'
-  readonly message: string
-  readonly hint?: string
-}
 
 /** What to do with releases for this version. */
 export interface ReleasePlan {
@@ -76,6 +66,8 @@ export function planRelease(releases: readonly Release[], version: string): Rele
 export interface Previous {
   /** As it is called: a tag, a date, a commit. */
   readonly name: string
+  /** What GitHub is asked for: mostly the same. */
+  readonly ref: string
   readonly from: 'given' | 'release' | 'history'
 }
 
@@ -89,7 +81,7 @@ export function previousRelease(releases: readonly Release[], version: string): 
       isNewer(version, release.tag) !== false
   )
   const latest = [...before].sort((a, b) => ((a.publishedAt ?? '') < (b.publishedAt ?? '') ? 1 : -1))[0]
-  return latest === undefined ? undefined : { name: latest.tag, from: 'release' }
+  return latest === undefined ? undefined : { name: latest.tag, ref: latest.tag, from: 'release' }
 }
 
 export function checkNewer(version: string, previous: Previous | undefined): Check {

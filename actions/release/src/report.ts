@@ -1,13 +1,17 @@
-/** Outputs, findings and the step summary. Pure. */
+/** Outputs, findings and figures. Pure. */
 import type { Outcome } from '../../../lib/action/index.ts'
 import type { Release } from '../../../lib/github/index.ts'
-import { code, details, escape, table } from '../../../lib/markdown/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
+import type { Announced } from './announce/announce.ts'
+import type { Changes } from './changes.ts'
+import type { Check } from './gates/check.ts'
 import type { Inputs } from './inputs.ts'
 import type { Merged } from './notes/marked.ts'
-import { idsOf, type Notes } from './notes/render.ts'
-import type { Check, ReleasePlan } from './plan.ts'
-import type { Subject } from './run.ts'
+import { idsOf } from './notes/render.ts'
+import type { ReleasePlan } from './plan.ts'
+import type { Subject } from './subject.ts'
+import { summaryOf } from './summary.ts'
+import type { Edits, WebsiteResult } from './website/pull.ts'
 
 export interface Result {
   readonly inputs: Inputs
@@ -16,42 +20,73 @@ export interface Result {
   readonly plan: ReleasePlan
   readonly checks: readonly Check[]
   readonly findings: readonly Finding[]
-  readonly notes: Notes
+  readonly changes: Changes
   readonly merged: Merged
-  readonly commitCount: number
-  /** undefined when nothing was written. */
-  readonly release: Release | undefined
+  /** As they will be read. */
+  readonly notes: string
   readonly notesPath: string
+  /** A condition is not met: nothing was written. */
   readonly isBlocked: boolean
+  readonly steps: Steps
+}
+
+/** What was done; what is undefined was not. */
+export interface Steps {
+  release?: Release
+  assetCount?: number
+  /** What a dry run would change on the web site. */
+  edits?: Edits
+  website?: WebsiteResult
+  announcement?: string
+  announced?: Announced
+  /** The step that failed; those after it were not begun. */
+  failed?: string
 }
 
 export function toOutcome(result: Result): Outcome {
-  const { subject, checks, release } = result
+  const { subject, checks, changes, merged, steps } = result
   const bad = checks.filter((check) => check.state !== 'ok')
   const findings: Finding[] = [...bad.map(toFinding), ...result.findings]
-  const headline = headlineOf(result)
-  const isUnknown = bad.length > 0 && bad.every((check) => check.state === 'unknown')
+  const errors = result.findings.filter(
+    (finding) => finding.severity === 'error' || finding.severity === 'unknown'
+  )
+  const headline = headlineOf(result, bad.length, errors.length)
+  const isFine = bad.length === 0 && errors.length === 0
+  const isUnknown =
+    !isFine &&
+    bad.every((check) => check.state === 'unknown') &&
+    errors.every((finding) => finding.severity === 'unknown')
+  const reasons = [...bad, ...errors].map((one) => `${one.subject}: ${one.message}`)
   return {
-    verdict: bad.length === 0 ? 'ok' : isUnknown ? 'unknown' : 'failed',
+    verdict: isFine ? 'ok' : isUnknown ? 'unknown' : 'failed',
     headline,
     findings,
     figures: {
-      'commit-count': result.commitCount,
-      'note-count': idsOf(result.notes).length,
-      'folded-count': result.notes.folded.length,
-      'added-count': result.merged.added
+      'commit-count': changes.commitCount,
+      'pull-request-count': changes.pullCount,
+      'note-count': idsOf(changes.notes).length - changes.notes.folded.flatMap((line) => line.ids).length,
+      'folded-count': changes.notes.folded.length,
+      'added-count': merged.added,
+      ...(changes.containers === undefined
+        ? {}
+        : {
+            'new-tool-count': changes.containers.added,
+            'updated-tool-count': changes.containers.updated,
+            'removed-tool-count': changes.containers.removed
+          })
     },
     outputs: {
       version: subject.version,
       tag: subject.version,
-      'release-url': release?.url ?? '',
-      'release-id': release === undefined ? '' : String(release.id),
-      notes: result.notesPath
+      'release-url': steps.release?.url ?? '',
+      'release-id': steps.release === undefined ? '' : String(steps.release.id),
+      'pull-request-url': steps.website?.pull?.url ?? '',
+      notes: result.notesPath,
+      announcement: steps.announcement ?? '',
+      announced: String(steps.announced?.announced ?? false)
     },
     summary: summaryOf(result, headline),
-    ...(bad.length === 0
-      ? {}
-      : { failure: `${headline}\n${bad.map((check) => `${check.subject}: ${check.message}`).join('\n')}` })
+    ...(isFine ? {} : { failure: [headline, ...reasons].join('\n') })
   }
 }
 
@@ -65,47 +100,15 @@ function toFinding(check: Check): Finding {
   }
 }
 
-function headlineOf({ subject, checks, inputs, release, plan }: Result): string {
-  const bad = checks.filter((check) => check.state !== 'ok').length
+function headlineOf({ subject, checks, inputs, plan, steps }: Result, bad: number, errors: number): string {
+  const { version } = subject
   if (bad > 0)
-    return `${subject.version} cannot be released: ${bad} of ${checks.length} conditions ${bad === 1 ? 'is' : 'are'} not met.`
-  if (inputs.dryRun) return `${subject.version}: nothing was written (dry run).`
-  if (plan.isPublished) return `${subject.version} was published already.`
-  if (release?.isDraft === false) return `${subject.version} is published.`
-  return `${subject.version}: the draft release is ${plan.existing === undefined ? 'made' : 'up to date'}.`
-}
-
-function summaryOf(result: Result, headline: string): string {
-  const { subject, checks, merged, release } = result
-  const rows = checks.map((check) => [
-    check.state === 'ok' ? '✅' : check.state === 'unknown' ? '❔' : '❌',
-    escape(check.message),
-    escape(check.hint ?? '')
-  ])
-  const facts: [string, string][] = [
-    ['Repository', code(result.repository)],
-    ['Commit', code(subject.sha)],
-    ['Since', subject.previous === undefined ? 'no earlier release' : code(subject.previous.name)],
-    ['Commits', String(result.commitCount)]
-  ]
-  if (release !== undefined) facts.push([release.isDraft ? 'Draft' : 'Release', release.url])
-  const parts = [
-    `## Release ${escape(subject.version)}`,
-    headline,
-    table(['', ''], facts),
-    table(['', 'Condition', 'What to do'], rows)
-  ]
-  if (result.findings.length > 0)
-    parts.push(
-      table(
-        ['', 'Finding', 'What to do'],
-        result.findings.map((one) => ['⚠️', escape(one.message), escape(one.hint ?? '')])
-      )
-    )
-  if (merged.kept)
-    parts.push(
-      `Hand edits of the draft were kept${merged.added > 0 ? `; ${merged.added} new lines were added` : ''}.`
-    )
-  parts.push(details('Notes as they will be read', merged.notes))
-  return `${parts.join('\n\n')}\n`
+    return `${version} cannot be released: ${bad} of ${checks.length} conditions ${bad === 1 ? 'is' : 'are'} not met.`
+  if (steps.failed !== undefined) return `${version} is not complete: ${steps.failed} failed.`
+  if (errors > 0)
+    return `${version} is not complete: ${errors === 1 ? 'one thing needs' : `${errors} things need`} a person.`
+  if (inputs.dryRun) return `${version}: nothing was written (dry run).`
+  if (plan.isPublished) return `${version} was published by an earlier run.`
+  if (steps.release?.isDraft === false) return `${version} is published.`
+  return `${version}: the draft release is ${plan.existing === undefined ? 'made' : 'up to date'}.`
 }

@@ -1,6 +1,4 @@
 /** How changes are sorted: the built-in rules, and those of a file. */
-import { parse } from 'yaml'
-
 import { InputError, messageOf, type InputProblem } from '../../../../lib/failure/index.ts'
 import { SECTIONS, type Section } from './sections.ts'
 
@@ -133,7 +131,9 @@ const MOST = 200
  * Rules from YAML; a list that is given replaces the built-in one, all others stay.
  * @throws InputError with everything that is wrong.
  */
-export function readNotesConfig(text: string, file: string): NotesConfig {
+export async function readNotesConfig(text: string, file: string): Promise<NotesConfig> {
+  // Loaded only by those who have such a file.
+  const { parse } = await import('yaml')
   let value: unknown
   try {
     value = parse(text, { maxAliasCount: 20 })

@@ -77,7 +77,10 @@ function entryOfCommit(commit: Commit, paths: Paths, config: NotesConfig): Entry
 }
 
 /** Commits that a merged pull request brought: those of its branch that its base did not have. */
-function coveredByPulls(commits: readonly Commit[], pulls: ReadonlyMap<string, Pull>): ReadonlySet<string> {
+export function coveredByPulls(
+  commits: readonly Commit[],
+  pulls: ReadonlyMap<string, Pull>
+): ReadonlySet<string> {
   const bySha = new Map(commits.map((commit) => [commit.sha, commit]))
   const reach = (starts: readonly string[], stop: ReadonlySet<string>): Set<string> => {
     const seen = new Set<string>()

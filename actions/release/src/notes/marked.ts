@@ -3,7 +3,7 @@
  * change inside of it stays too, and only what is new since then is put in. Pure.
  */
 import { createHash } from 'node:crypto'
-import { idsOf, renderNotes, type Notes } from './render.ts'
+import { idsOf, renderFitting, type Notes } from './render.ts'
 import { SECTIONS } from './sections.ts'
 
 const RELEASE_MARK = /<!-- neurodesk-ci:release tag=(\S+) -->/
@@ -41,48 +41,55 @@ export interface Merged {
   readonly kept: boolean
   /** Lines that were put into hand-edited notes. */
   readonly added: number
+  /** Not all of it is in the text, because GitHub takes no longer one. */
+  readonly isCut: boolean
 }
 
-/** The text of a release whose notes were not written yet. */
-export function freshBody(tag: string, notes: Notes): Merged {
-  const text = renderNotes(notes)
-  return { body: `${releaseMark(tag)}\n${block(text, idsOf(notes))}`, notes: text, kept: false, added: 0 }
+/** Ids that are remembered, at most: with more of them the marks alone would fill a release. */
+const MOST_SEEN = 4000
+
+/** The text of a release whose notes were not written yet; at most `room` characters. */
+export function freshBody(tag: string, notes: Notes, room: number): Merged {
+  const mark = `${releaseMark(tag)}\n`
+  const { text, isCut } = renderFitting(notes, room - mark.length - block('', idsOf(notes)).length)
+  return { body: `${mark}${block(text, idsOf(notes))}`, notes: text, kept: false, added: 0, isCut }
 }
 
-/** The text of a release that is there already, brought up to date. */
-export function mergeBody(existing: string, tag: string, notes: Notes): Merged {
+/** The text of a release that is there already, brought up to date; at most `room` characters. */
+export function mergeBody(existing: string, tag: string, notes: Notes, room: number): Merged {
   const old = normal(existing)
   const marked = readMarked(old)
   if (marked === undefined) {
     // A release that somebody made by hand: our block goes under what they wrote.
-    const fresh = freshBody(tag, notes)
-    return {
-      ...fresh,
-      body: old.trim() === '' ? fresh.body : `${old.trimEnd()}\n\n${fresh.body}`,
-      kept: old.trim() !== ''
-    }
+    const before = old.trim() === '' ? '' : `${old.trimEnd()}\n\n`
+    const fresh = freshBody(tag, notes, room - before.length)
+    return { ...fresh, body: before + fresh.body, kept: before !== '' }
   }
   const body = old.replace(RELEASE_MARK, () => releaseMark(tag))
   // Somebody took our block out: the notes are theirs now.
-  if (marked.notes === undefined) return { body, notes: withoutMarks(body), kept: true, added: 0 }
+  if (marked.notes === undefined)
+    return { body, notes: withoutMarks(body), kept: true, added: 0, isCut: false }
   if (!marked.edited) {
-    const text = renderNotes(notes)
+    const around = body.replace(NOTES_MARK, '').length
+    const { text, isCut } = renderFitting(notes, room - around - block('', idsOf(notes)).length)
     return {
       body: body.replace(NOTES_MARK, () => block(text, idsOf(notes)).trimEnd()),
       notes: text,
       kept: false,
-      added: 0
+      added: 0,
+      isCut
     }
   }
   const { text, added } = addNew(marked.notes, notes, marked.seen)
-  const seen = [...new Set([...marked.seen, ...idsOf(notes)])]
+  const seen = remembered([...marked.seen, ...idsOf(notes)])
   // The old fingerprint stays wrong on purpose: the block counts as edited from now on.
   const replaced = body.replace(
     NOTES_MARK,
     () =>
-      `<!-- neurodesk-ci:notes sha256=${'0'.repeat(16)} seen=${seen.join(',')} -->\n${text}<!-- /neurodesk-ci:notes -->`
+      `<!-- neurodesk-ci:notes sha256=${'0'.repeat(16)} seen=${seen} -->\n${text}<!-- /neurodesk-ci:notes -->`
   )
-  return { body: replaced, notes: text, kept: true, added }
+  if (replaced.length > room) return { body, notes: marked.notes, kept: true, added: 0, isCut: true }
+  return { body: replaced, notes: text, kept: true, added, isCut: false }
 }
 
 /** The text as readers see it. */
@@ -141,7 +148,11 @@ function trimEnd(lines: readonly string[]): readonly string[] {
 const releaseMark = (tag: string): string => `<!-- neurodesk-ci:release tag=${tag} -->`
 
 function block(text: string, ids: readonly string[]): string {
-  return `<!-- neurodesk-ci:notes sha256=${fingerprint(text)} seen=${[...new Set(ids)].join(',')} -->\n${text}<!-- /neurodesk-ci:notes -->\n`
+  return `<!-- neurodesk-ci:notes sha256=${fingerprint(text)} seen=${remembered(ids)} -->\n${text}<!-- /neurodesk-ci:notes -->\n`
+}
+
+function remembered(ids: readonly string[]): string {
+  return [...new Set(ids)].slice(0, MOST_SEEN).join(',')
 }
 
 /** GitHub's editor saves with CRLF, and takes blanks off the ends of lines: neither is an edit. */

@@ -50,26 +50,61 @@ export function notesOf(
   }
 }
 
+/** How much of it is shown. */
+interface Shown {
+  readonly folded: boolean
+  /** Lines per section. */
+  readonly most: number
+}
+
+const ALL: Shown = { folded: true, most: Infinity }
+
 /** The section of the release history: heading, sections that have something, small changes folded. */
-export function renderNotes(notes: Notes, options: { readonly folded: boolean } = { folded: true }): string {
+export function renderNotes(notes: Notes, shown: Shown = ALL): string {
   const parts = [`## ${notes.version}`]
   if (notes.intro !== '') parts.push(notes.intro)
   for (const section of SECTIONS) {
-    const lines = notes.sections[section]
-    if (lines.length > 0) parts.push(`### ${section}\n${list(lines.map((line) => line.markdown)).trimEnd()}`)
+    const lines = notes.sections[section].map((line) => line.markdown)
+    const rest = lines.length - shown.most
+    if (lines.length > 0)
+      parts.push(
+        `### ${section}\n${list([...lines.slice(0, shown.most), ...(rest > 0 ? [`and ${rest} more`] : [])]).trimEnd()}`
+      )
   }
   if (isEmpty(notes)) parts.push('No changes that users will notice.')
-  if (options.folded && notes.folded.length > 0) {
-    const count = notes.folded.length
+  if (notes.folded.length > 0) {
+    const title = notes.folded.length === 1 ? '1 smaller change' : `${notes.folded.length} smaller changes`
     parts.push(
       details(
-        count === 1 ? '1 smaller change' : `${count} smaller changes`,
-        list(notes.folded.map((line) => line.markdown))
+        title,
+        shown.folded
+          ? list(notes.folded.map((line) => line.markdown))
+          : `See ${fullName(notes.version)}, attached below.`
       ).trimEnd()
     )
   }
   if (notes.compareUrl !== undefined) parts.push(`[All changes](${notes.compareUrl})`)
   return `${parts.join('\n\n')}\n`
+}
+
+/** Name of the attached file with all of the notes, where they had to be cut. */
+export const fullName = (version: string): string => `release-notes-${version}.md`
+
+/** As much as fits into `room` characters; the small changes go first. */
+export function renderFitting(
+  notes: Notes,
+  room: number
+): { readonly text: string; readonly isCut: boolean } {
+  const levels: readonly Shown[] = [
+    ALL,
+    ...[Infinity, 400, 200, 100, 50, 25, 10, 3].map((most) => ({ folded: false, most }))
+  ]
+  let text = ''
+  for (const shown of levels) {
+    text = renderNotes(notes, shown)
+    if (text.length <= room) return { text, isCut: shown !== ALL }
+  }
+  return { text: `## ${notes.version}\n\nSee ${fullName(notes.version)}, attached below.\n`, isCut: true }
 }
 
 /** True when there is nothing to tell besides what is folded. */
