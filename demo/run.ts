@@ -14,7 +14,7 @@ import { closing, stageTable, summaryPage } from './show.ts'
 import { runStage, type StageResult } from './stage.ts'
 import { stages } from './stages.ts'
 
-const NEEDS = 'docker,registry,apptainer,rclone'
+const NEEDS = 'core'
 const tell = (line: string): void => {
   console.log(line)
 }
