@@ -34,6 +34,19 @@ class Unreadable extends Error {
   }
 }
 
+/** A catalog on the way to something. */
+interface Visit {
+  readonly nested: Nested
+  readonly wanted: WantedObject
+  readonly purpose: Purpose
+  /** Settled when it can be read, and this server was seen to have it or not. */
+  readonly obtained: Promise<void>
+  /** It can be read. */
+  readable: boolean
+  /** Containers that it is for, and that no other catalog is for. */
+  readonly containers: Set<string>
+}
+
 export class ContentCheck {
   readonly #fleet: Fleet
   readonly #endpoint: Endpoint
@@ -41,9 +54,7 @@ export class ContentCheck {
   readonly #root: Nested
   readonly #rotation: number
   readonly #objects: ServerObjects
-  readonly #obtained = new Map<string, Promise<void>>()
-  /** Catalogs on the way, and the containers that each is for. */
-  readonly #visited = new Map<string, { nested: Nested; containers: Set<string> }>()
+  readonly #visits = new Map<string, Visit>()
   readonly #treeFaults = new Map<string, { fault: Fault; containers: Set<string> }>()
   readonly #containers = new Map<string, ContainerState>()
   readonly #absent = new Map<string, string[]>()
@@ -69,7 +80,6 @@ export class ContentCheck {
     // The root catalog first: without it there is nothing to look up.
     try {
       await this.#read(this.#root, undefined, () => undefined)
-      this.#visit(this.#root, undefined)
     } catch (error) {
       this.#excuse(error, undefined)
     }
@@ -107,7 +117,7 @@ export class ContentCheck {
       const purpose: Purpose = { kind: 'object', what: `${folder}/commands.txt`, isRoot: false }
       const looks = objectsOf(commands).map((wanted) => ({ wanted, purpose }))
       // What begins at the image directory has to be there, and is not needed to say so.
-      if (image.begins !== undefined) looks.push(this.#asObject(image.begins))
+      if (image.begins !== undefined) looks.push(asObject(image.begins))
       await Promise.all(
         looks.map(async ({ wanted, purpose: why }) => {
           await this.#objects.look(wanted, why)
@@ -155,27 +165,25 @@ export class ContentCheck {
   async #sample(): Promise<number> {
     const { sampleObjects, sampleSeed } = this.#fleet.settings
     if (sampleObjects === 0) return 0
-    const candidates = [...this.#visited.values()].flatMap(({ nested, containers }) => {
+    const readable = [...this.#visits.values()].filter((visit) => visit.readable)
+    const candidates = readable.flatMap(({ nested, wanted, purpose, containers }) => {
       const picked = this.#fleet.picked(nested).map((ref) => ({
         wanted: { hash: ref.hash, kind: ref.kind, stored: ref.stored, plainSize: ref.size },
         purpose: { kind: 'object' as const, what: `${ref.name} below ${shown(nested)}`, isRoot: false },
         containers
       }))
-      return [{ ...this.#asObject(nested), containers }, ...picked]
+      return [{ wanted, purpose, containers }, ...picked]
     })
-    const taken = sample(
-      candidates,
-      sampleObjects,
-      `${sampleSeed} ${this.#key} ${formatHash(this.#root.hash)}`
-    )
+    const seed = `${sampleSeed} ${this.#key} ${formatHash(this.#root.hash)}`
+    const taken = sample(candidates, sampleObjects, seed)
     await this.#each(taken, async ({ wanted, purpose, containers }) => {
-      const { state } = await this.#objects.look(wanted, purpose, true)
-      for (const name of containers) {
-        this.#objects.needs(name, wanted)
-        if (state !== 'present' && this.#containers.get(name) === 'present')
-          this.#containers.set(name, STATE[state])
-      }
+      await this.#objects.look(wanted, purpose, true)
+      for (const name of containers) this.#objects.needs(name, wanted)
     })
+    // A sampled catalog can be one that many containers need.
+    for (const [name, state] of this.#containers) {
+      if (state === 'present') this.#containers.set(name, STATE[await this.#objects.stateOf(name)])
+    }
     return taken.length
   }
 
@@ -188,16 +196,7 @@ export class ContentCheck {
     } else {
       for (const nested of found.catalogs) await this.#have(nested, container)
     }
-    for (const nested of found.catalogs) this.#visit(nested, container)
     return found
-  }
-
-  #visit(nested: Nested, container: string | undefined): void {
-    const key = formatHash(nested.hash)
-    let visit = this.#visited.get(key)
-    if (visit === undefined) this.#visited.set(key, (visit = { nested, containers: new Set() }))
-    // Of the catalogs above all containers, a damaged object breaks none of them.
-    if (container !== undefined && nested.path.endsWith(`/${container}`)) visit.containers.add(container)
   }
 
   #reader(container: string | undefined): ReadCatalog {
@@ -215,18 +214,27 @@ export class ContentCheck {
   /** Makes a catalog known to the library, and sees to it that this server has it. */
   async #have(nested: Nested, container: string | undefined): Promise<void> {
     const key = formatHash(nested.hash)
-    let obtained = this.#obtained.get(key)
-    if (obtained === undefined) this.#obtained.set(key, (obtained = this.#obtain(nested)))
+    let visit = this.#visits.get(key)
+    if (visit === undefined) {
+      const object = asObject(nested)
+      const obtained = this.#obtain(nested, object)
+      visit = { nested, ...object, obtained, readable: false, containers: new Set() }
+      this.#visits.set(key, visit)
+    }
     try {
-      await obtained
+      await visit.obtained
+      visit.readable = true
     } finally {
-      if (container !== undefined) this.#objects.needs(container, this.#asObject(nested).wanted)
+      if (container !== undefined) {
+        this.#objects.needs(container, visit.wanted)
+        // Of the catalogs above all containers, a damaged object breaks none of them.
+        if (nested.path.endsWith(`/${container}`)) visit.containers.add(container)
+      }
     }
   }
 
-  async #obtain(nested: Nested): Promise<void> {
+  async #obtain(nested: Nested, { wanted, purpose }: Pick<Visit, 'wanted' | 'purpose'>): Promise<void> {
     const { library, trusted, storedSizes } = this.#fleet
-    const { wanted, purpose } = this.#asObject(nested)
     const obtained = await library.obtain(nested, this.#endpoint)
     if ('storedSize' in obtained) {
       storedSizes.set(objectPath(nested.hash, 'catalog'), obtained.storedSize)
@@ -246,13 +254,6 @@ export class ContentCheck {
     throw new Unreadable(obtained.state === 'unknown')
   }
 
-  #asObject(nested: Nested): { wanted: WantedObject; purpose: Purpose } {
-    return {
-      wanted: { hash: nested.hash, kind: 'catalog', stored: 'zlib', plainSize: nested.size },
-      purpose: { kind: 'catalog', what: `catalog of ${shown(nested)}`, isRoot: nested.path === '' }
-    }
-  }
-
   /** What an exception says about a container. Our own bugs pass through. */
   #excuse(error: unknown, container: string | undefined): 'broken' | 'unknown' {
     if (error instanceof Unreadable) return error.unknown ? 'unknown' : 'broken'
@@ -269,11 +270,19 @@ export class ContentCheck {
     const worker = async (): Promise<void> => {
       for (const item of queue) await work(item)
     }
-    await Promise.all(Array.from({ length: this.#endpoint.maxParallel }, worker))
+    // Twice as many as requests at once: while one works on an answer, another one's request is under way.
+    await Promise.all(Array.from({ length: 2 * this.#endpoint.maxParallel }, worker))
   }
 }
 
 const STATE = { present: 'present', bad: 'broken', unknown: 'unknown' } as const
+
+function asObject(nested: Nested): { wanted: WantedObject; purpose: Purpose } {
+  return {
+    wanted: { hash: nested.hash, kind: 'catalog', stored: 'zlib', plainSize: nested.size },
+    purpose: { kind: 'catalog', what: `catalog of ${shown(nested)}`, isRoot: nested.path === '' }
+  }
+}
 
 function shown(nested: Nested): string {
   return nested.path === '' ? '/' : nested.path

@@ -69,7 +69,7 @@ export const inputs = {
   }),
   timeout: duration('10s'),
   retries: integer({ default: 1, min: 0, max: 10 }),
-  'max-parallel': integer({ default: 64, min: 1, max: 256 }),
+  'max-parallel': integer({ default: 96, min: 1, max: 256 }),
   'max-parallel-per-server': integer({ default: 6, min: 1, max: 32 }),
   'dry-run': common['dry-run'],
   'report-path': common['report-path'],
