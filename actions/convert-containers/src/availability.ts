@@ -151,6 +151,7 @@ function comparePeers(standings: readonly Standing[]): Standing[] {
   const sizes = differ(there.map(({ bytes }) => bytes))
   const digests = differ(there.map(({ sha256 }) => sha256))
   const elsewhere = there[0]
+  const waiting = standings.find(({ cached }) => cached !== undefined)
   return standings.map((own) => {
     if (own.state === 'present' && (sizes || digests)) {
       const fact = (one: Standing): string =>
@@ -165,6 +166,9 @@ function comparePeers(standings: readonly Standing[]): Standing[] {
     }
     if (own.state === 'missing' && elsewhere !== undefined) {
       return { ...own, state: 'pending', detail: `${elsewhere.store.name} has it` }
+    }
+    if (own.state === 'missing' && waiting !== undefined) {
+      return { ...own, state: 'pending', detail: `it waits in the cache of ${waiting.store.name}` }
     }
     return own
   })

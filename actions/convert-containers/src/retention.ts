@@ -77,7 +77,9 @@ function outcome(
       : deleted.length > 0
         ? `${deleted.length} of ${deletions.length} objects deleted, ${bytes(freed)} freed.`
         : `${deletions.length} objects may go, none was deleted.`
-  const bad = [...errors, ...unknown].map(({ subject, message }) => `${subject}: ${message}`)
+  const bad = [...errors, ...unknown].map(({ subject, message, hint }) =>
+    hint === undefined ? `${subject}: ${message}` : `${subject}: ${message}. ${hint}`
+  )
   return {
     verdict,
     headline,

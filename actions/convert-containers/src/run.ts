@@ -16,12 +16,7 @@ import {
 import { FindingError, messageOf } from '../../../lib/failure/index.ts'
 import { connectGitHub, type GitHub } from '../../../lib/github/index.ts'
 import type { Http, Ports } from '../../../lib/ports/index.ts'
-import {
-  createRegistry,
-  dockerCredentials,
-  parseRepository,
-  type Repository
-} from '../../../lib/registry/index.ts'
+import { createRegistry, dockerCredentials, type Repository } from '../../../lib/registry/index.ts'
 import { findApptainer } from '../../../lib/sif/index.ts'
 import { createRclone, type Rclone } from '../../../lib/store/index.ts'
 import { judge, type Availability, type StoreView } from './availability.ts'

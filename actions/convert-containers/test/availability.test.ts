@@ -34,6 +34,11 @@ describe('judge', () => {
     ['listed and read', [listed(1e6, { probe: seen(1e6) })], ['present', '-> present']],
     ['nowhere', [absent, absent], ['missing', 'missing', '-> missing']],
     ['in the cache', [{ ...absent, cached: 5 }], ['pending', '-> pending']],
+    [
+      'in the cache of the other store',
+      [absent, { ...absent, cached: 5 }],
+      ['pending', 'pending', '-> pending']
+    ],
     ['in the other store', [absent, listed(1e6)], ['pending', 'present', '-> pending']],
     ['missing where it is not required', [listed(1e6), absent], ['present', 'pending', '-> present']],
     ['other sizes', [listed(1e6), listed(2e6)], ['size-differs', 'size-differs', '-> size-differs']],

@@ -1,0 +1,374 @@
+/** The built bundle with a real registry, real Apptainer and rclone's local backend. */
+import {
+  appendFile,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+  utimes,
+  writeFile
+} from 'node:fs/promises'
+import * as fs from 'node:fs/promises'
+import path from 'node:path'
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+
+import { digestsOfFile, inspectFile } from '../../../lib/sif/index.ts'
+import { localStore, type StoreService } from '../../../testbed/index.ts'
+import { describeWithServices } from '../../../testbed/jest.ts'
+import { createWorld, DATE, listOf, NAMES, reportOf, THREE, treeOf, type World } from './world.ts'
+
+const CACHE = 'temporary-builds-new'
+
+describeWithServices(
+  ['registry', 'apptainer', 'rclone', 'squashfs', 'fixtures'],
+  'two stores in folders',
+  () => {
+    let world: World
+    let one: StoreService
+    let two: StoreService
+    let stores: string
+    const objects = async (store: StoreService): Promise<readonly string[]> =>
+      (await readdir(store.folder)).filter((name) => name !== CACHE).sort()
+    const all = NAMES.map((name) => `${name}.simg`)
+
+    beforeAll(async () => {
+      world = await createWorld()
+      one = await localStore()
+      two = await localStore()
+      stores = `${one.remote} name=one required public-url=${one.publicUrl}\n${two.remote} name=two required public-url=${two.publicUrl}`
+    }, 60_000)
+
+    afterAll(async () => {
+      await two[Symbol.asyncDispose]()
+      await one[Symbol.asyncDispose]()
+      await world[Symbol.asyncDispose]()
+    })
+
+    test('check: nothing is there', async () => {
+      const run = await world.run({ stores })
+      expect(run.exitCode).toBe(1)
+      expect(listOf(run, 'missing')).toEqual(NAMES)
+      expect(run.annotations.map(({ properties }) => properties['file'])).toContain('apps.json')
+      expect(run.outputs['has-work']).toBe('false')
+    })
+
+    test('plan: what would be done, in jobs that `only` takes; the job does not fail', async () => {
+      const run = await world.run({ stores, mode: 'plan', shards: '2' })
+      expect(run.exitCode).toBe(0)
+      expect(run.outputs).toMatchObject({ ok: 'true', 'has-work': 'true' })
+      const { include } = JSON.parse(run.outputs['matrix'] ?? '') as {
+        include: { names: string[]; arch: string; runner: string }[]
+      }
+      expect(include.flatMap(({ names }) => names).sort()).toEqual(NAMES)
+      expect(include).toHaveLength(2)
+      expect(include.every(({ arch, runner }) => arch === 'amd64' && runner === 'standard')).toBe(true)
+      expect(await objects(one)).toEqual([])
+    })
+
+    test('convert with dry-run changes nothing', async () => {
+      const run = await world.run({ stores, mode: 'all', 'dry-run': 'true' })
+      expect([run.outputs['has-work'], listOf(run, 'converted'), await objects(one)]).toEqual([
+        'true',
+        [],
+        []
+      ])
+      await expect(readFile(path.join(world.workspace, 'cvmfs/log.txt'))).rejects.toThrow('ENOENT')
+    })
+
+    test('one job of the matrix converts its own containers only', async () => {
+      const run = await world.run({
+        stores,
+        mode: 'convert',
+        only: JSON.stringify({ shard: '1/3', names: [NAMES[0]] })
+      })
+      expect([run.exitCode, listOf(run, 'converted'), run.outputs['ok']]).toEqual([0, [NAMES[0]], 'true'])
+      expect(await objects(one)).toEqual([all[0]])
+      expect(await objects(two)).toEqual([all[0]])
+      const object = path.join(one.folder, all[0] ?? '')
+      const sif = await inspectFile(fs, object, {
+        architecture: 'amd64',
+        digest: world.digests['alpha_1'] ?? ''
+      })
+      expect(sif.definition).toContain(world.digests['alpha_1'])
+      expect(sif.squashfs.compression).toBe('gzip')
+      expect(await digestsOfFile(fs, object)).toEqual(
+        await digestsOfFile(fs, path.join(two.folder, all[0] ?? ''))
+      )
+    }, 60_000)
+
+    test('all: the rest is converted, and the lists are written', async () => {
+      const run = await world.run({ stores, mode: 'all' })
+      expect([run.exitCode, listOf(run, 'converted'), run.outputs['log-changed']]).toEqual([
+        0,
+        NAMES.slice(1),
+        'true'
+      ])
+      expect(await objects(two)).toEqual(all)
+      expect(await readFile(path.join(world.workspace, 'cvmfs/log.txt'), 'utf8')).toBe(
+        NAMES.map((name) => `${name} categories:test,\n`).join('')
+      )
+      expect(
+        JSON.parse(await readFile(path.join(world.workspace, 'cvmfs/applist.json'), 'utf8'))
+      ).toMatchObject({
+        list: NAMES.map((application) => ({ application, categories: ['test'] }))
+      })
+      const { figures, details } = await reportOf(world)
+      expect(figures).toMatchObject({ 'converted-count': 2, 'missing-count': 0 })
+      expect(details['carried']).toMatchObject([
+        {
+          deliveries: [
+            { assurance: 'md5', readable: true },
+            { assurance: 'md5', readable: true }
+          ]
+        },
+        {}
+      ])
+    }, 60_000)
+
+    test('what is in the images is in the SIFs: whiteouts, hard links, set-uid, capabilities, names', async () => {
+      const tree = async (index: number): Promise<string> => {
+        const file = path.join(one.folder, all[index] ?? '')
+        return await treeOf(file, (await inspectFile(fs, file)).root.offset)
+      }
+      const [alpha, beta, gamma] = [await tree(0), await tree(1), await tree(2)]
+      expect(alpha).toMatch(/squashfs-root\/old\/stays$/m)
+      expect(alpha).not.toMatch(/old\/gone$/m)
+      expect(alpha).toMatch(/squashfs-root\/opaque\/above$/m)
+      expect(alpha).not.toMatch(/opaque\/below$/m)
+      expect(beta).toMatch(/^-rwsr-xr-x .*squashfs-root\/opt\/one$/m)
+      expect(beta).toMatch(/^-rwsr-xr-x .*squashfs-root\/opt\/two$/m)
+      expect(gamma).toContain('squashfs-root/data/link -> /data/größe 脳.nii')
+    })
+
+    test('a second run finds nothing to do, and asks no registry', async () => {
+      const asked = (await world.requests()).length
+      const run = await world.run({ stores, mode: 'all' })
+      expect([run.exitCode, listOf(run, 'converted'), run.outputs['log-changed']]).toEqual([0, [], 'false'])
+      expect((await world.requests()).length).toBe(asked)
+    })
+
+    test('every object is read by GET: HEAD proves nothing', async () => {
+      const before = one.requests.length
+      await world.run({ stores })
+      const own = one.requests.slice(before)
+      expect(own.map(({ method, range, status }) => `${method} ${range ?? ''} ${status}`)).toEqual(
+        NAMES.map(() => 'GET bytes=0-127 206')
+      )
+    })
+
+    test('a store that answers 503 is unknown: the check is no verdict, and publish writes nothing', async () => {
+      one.faults.set(all[1] ?? '', 503)
+      const log = path.join(world.workspace, 'cvmfs/log.txt')
+      const before = await readFile(log, 'utf8')
+      try {
+        const run = await world.run({ stores, mode: 'publish' })
+        expect([run.exitCode, listOf(run, 'unknown'), listOf(run, 'missing')]).toEqual([1, [NAMES[1]], []])
+        expect(await readFile(log, 'utf8')).toBe(before)
+        const { findings } = await reportOf(world)
+        expect(findings.map(({ id, severity }) => `${id} ${severity}`)).toEqual([
+          'container-unknown unknown',
+          'publish-unknown unknown'
+        ])
+      } finally {
+        one.faults.clear()
+      }
+    }, 60_000)
+
+    test('private segments: HEAD would say 200, the GET says 401', async () => {
+      two.faults.set(all[2] ?? '', 401)
+      const run = await world.run({ stores })
+      two.faults.clear()
+      expect([run.exitCode, listOf(run, 'missing')]).toEqual([1, [NAMES[2]]])
+      expect((await reportOf(world)).findings[0]).toMatchObject({
+        id: 'container-unreadable',
+        subject: NAMES[2]
+      })
+    })
+
+    test('an object that was cut off is found by 128 bytes, and replaced from the other store', async () => {
+      await truncate(path.join(two.folder, all[0] ?? ''), 500_000)
+      const check = await world.run({ stores })
+      expect(listOf(check, 'missing')).toEqual([NAMES[0]])
+      expect((await reportOf(world)).findings[0]).toMatchObject({ id: 'container-damaged' })
+      const run = await world.run({ stores, mode: 'convert' })
+      expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [NAMES[0]]])
+      expect((await reportOf(world)).details['carried']).toMatchObject([
+        { from: 'copied', deliveries: [{ store: 'two' }] }
+      ])
+    })
+
+    test('a damaged source is not passed on', async () => {
+      const [good, bad] = [path.join(one.folder, all[0] ?? ''), path.join(two.folder, all[0] ?? '')]
+      const whole = await readFile(good)
+      await rm(bad)
+      // In the tables of the squashfs, far behind the header that the check has read.
+      const sif = await inspectFile(fs, good)
+      const broken = Buffer.from(whole)
+      broken.fill(
+        0xff,
+        sif.root.offset + sif.squashfs.inodeTable + 2,
+        sif.root.offset + sif.squashfs.inodeTable + 60
+      )
+      await writeFile(good, broken)
+      const run = await world.run({ stores, mode: 'convert' })
+      await writeFile(good, whole)
+      expect([run.exitCode, listOf(run, 'failed')]).toEqual([1, [NAMES[0]]])
+      expect((await reportOf(world)).findings.find(({ id }) => id === 'convert-failed')?.message).toContain(
+        'inode table cannot be unpacked'
+      )
+      expect(await objects(two)).not.toContain(all[0])
+    })
+
+    test('the local cache is used when it is whole, and left as it was', async () => {
+      const cache = path.join(world.workspace, 'cache')
+      await mkdir(cache)
+      await copyFile(path.join(one.folder, all[0] ?? ''), path.join(cache, all[0] ?? ''))
+      await rm(path.join(one.folder, all[0] ?? ''))
+      await rm(path.join(one.folder, all[1] ?? ''))
+      await rm(path.join(two.folder, all[1] ?? ''))
+      await writeFile(path.join(cache, all[1] ?? ''), 'no SIF')
+      const run = await world.run({ stores, mode: 'convert', 'local-cache': 'cache' })
+      expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, NAMES.slice(0, 2)])
+      const { details } = await reportOf(world)
+      expect(details['carried']).toMatchObject([{ from: 'local' }, { from: 'converted' }])
+      expect((await readdir(cache)).sort()).toEqual(all.slice(0, 2))
+      expect(run.annotations[0]?.message).toContain('is not used: ')
+    }, 60_000)
+
+    test('what waits in the cache prefix is moved to its final name', async () => {
+      await mkdir(path.join(one.folder, CACHE))
+      await copyFile(path.join(one.folder, all[2] ?? ''), path.join(one.folder, CACHE, all[2] ?? ''))
+      for (const store of [one, two]) await rm(path.join(store.folder, all[2] ?? ''))
+      const check = await world.run({ stores })
+      expect((await reportOf(world)).findings[0]).toMatchObject({ id: 'container-pending' })
+      expect(check.exitCode).toBe(1)
+      const run = await world.run({ stores, mode: 'convert' })
+      expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [NAMES[2]]])
+      expect((await reportOf(world)).details['carried']).toMatchObject([{ from: 'copied' }])
+      expect([await objects(one), await objects(two)]).toEqual([all, all])
+    })
+
+    test('one hostile entry and one without an image do not stop the others', async () => {
+      await world.writeCatalogue({
+        ...THREE,
+        '$(touch pwned) 1': DATE,
+        '../../up 1': DATE,
+        'nothing 1': DATE
+      })
+      await rm(path.join(one.folder, all[0] ?? ''))
+      const run = await world.run({ stores, mode: 'all' })
+      await world.writeCatalogue(THREE)
+      expect([run.exitCode, listOf(run, 'converted'), listOf(run, 'missing')]).toEqual([
+        1,
+        [NAMES[0]],
+        [`nothing_1_${DATE}`]
+      ])
+      const { findings } = await reportOf(world)
+      expect(findings.map(({ id }) => id).sort()).toEqual([
+        'catalogue-name-unsafe',
+        'catalogue-name-unsafe',
+        'container-missing',
+        'image-missing'
+      ])
+      expect(await readdir(world.workspace)).not.toContain('pwned')
+      expect(await readFile(path.join(world.workspace, 'cvmfs/log.txt'), 'utf8')).toContain(NAMES[0])
+    }, 60_000)
+
+    test('a catalogue that is no JSON changes nothing, and says where', async () => {
+      await appendFile(path.join(world.workspace, 'apps.json'), ',')
+      await rm(path.join(one.folder, all[0] ?? ''))
+      const run = await world.run({ stores, mode: 'all' })
+      await world.writeCatalogue(THREE)
+      expect(run.exitCode).toBe(1)
+      expect(run.annotations[0]?.message).toMatch(/apps\.json:\d+:\d+: not JSON/)
+      expect(await objects(one)).toHaveLength(2)
+      await world.run({ stores, mode: 'convert' })
+    })
+
+    test('an image that is taken out of the registry while the plan stands fails alone', async () => {
+      const run = await world.run({ stores, mode: 'convert', registries: '127.0.0.1:9/vnmd' })
+      expect([run.exitCode, run.outputs['ok']]).toEqual([0, 'true'])
+      await rm(path.join(one.folder, all[0] ?? ''))
+      await rm(path.join(two.folder, all[0] ?? ''))
+      const gone = await world.run({ stores, mode: 'convert', registries: '127.0.0.1:9/vnmd' })
+      expect(gone.exitCode).toBe(1)
+      expect((await reportOf(world)).findings.map(({ id }) => id)).toEqual([
+        'container-missing',
+        'image-unknown'
+      ])
+      const back = await world.run({
+        stores,
+        mode: 'convert',
+        registries: `127.0.0.1:9/vnmd\n${world.registryHost}/vnmd`,
+        compression: 'zstd',
+        'compression-level': '3'
+      })
+      expect([back.exitCode, listOf(back, 'converted')]).toEqual([0, [NAMES[0]]])
+      expect((await inspectFile(fs, path.join(one.folder, all[0] ?? ''))).squashfs.compression).toBe('zstd')
+    }, 60_000)
+
+    test('not enough disk: it says what it needs and what there is, and leaves nothing behind', async () => {
+      await rm(path.join(one.folder, all[0] ?? ''))
+      await rm(path.join(two.folder, all[0] ?? ''))
+      const run = await world.run({ stores, mode: 'convert', 'min-free': '900TB', 'work-dir': 'work' })
+      expect([run.exitCode, listOf(run, 'failed')]).toEqual([1, [NAMES[0]]])
+      expect((await reportOf(world)).findings.find(({ id }) => id === 'convert-failed')?.message).toMatch(
+        /needs .* and 900 TB to be left free, .*work has /
+      )
+      expect(await readdir(path.join(world.workspace, 'work'))).toEqual([])
+      await world.run({ stores, mode: 'convert' })
+    }, 60_000)
+
+    test('retain: plans, keeps what is wanted, deletes when told, and only what it said', async () => {
+      const old = new Date(Date.now() - 90 * 86_400_000)
+      const put = async (name: string, time: Date): Promise<void> => {
+        const file = path.join(one.folder, name)
+        await writeFile(file, 'x')
+        await utimes(file, time, time)
+      }
+      await put('gone_1_20200101.simg', old)
+      await put('cited_1_20200101.simg', old)
+      await put('young_1_20200101.simg', new Date())
+      await put('README.md', old)
+      for (const name of all) await utimes(path.join(one.folder, name), old, old)
+      await writeFile(path.join(world.workspace, 'keep.txt'), '# cited by a paper\ncited_1_20200101\n')
+      const inputs = { stores, mode: 'retain', keep: 'keep.txt\ncvmfs/log.txt' }
+
+      const plan = await world.run(inputs)
+      expect([plan.exitCode, plan.outputs['has-work']]).toEqual([0, 'true'])
+      expect((await reportOf(world)).details['deletions']).toMatchObject([
+        { store: 'one', key: 'gone_1_20200101.simg' }
+      ])
+      expect(await objects(one)).toContain('gone_1_20200101.simg')
+
+      const strict = await world.run({ ...inputs, delete: 'true', 'max-delete': '0' })
+      expect(strict.exitCode).toBe(1)
+      expect(strict.annotations[0]?.message).toContain(
+        `confirm-plan: ${plan.outputs['plan-hash'] ?? '?'}`.slice(0, 20)
+      )
+      expect(await objects(one)).toContain('gone_1_20200101.simg')
+
+      await writeFile(path.join(world.workspace, 'empty.json'), '{}')
+      const empty = await world.run({ ...inputs, catalogue: 'empty.json', delete: 'true' })
+      expect([empty.exitCode, (await reportOf(world)).findings[0]?.id]).toEqual([1, 'retain-catalogue-empty'])
+
+      const lost = await world.run({ ...inputs, keep: 'nowhere.txt', delete: 'true' })
+      expect(lost.exitCode).toBe(1)
+      expect(await objects(one)).toContain('gone_1_20200101.simg')
+
+      const done = await world.run({
+        ...inputs,
+        delete: 'true',
+        'max-delete': '0',
+        'confirm-plan': plan.outputs['plan-hash'] ?? ''
+      })
+      expect(done.exitCode).toBe(0)
+      expect(await objects(one)).toEqual(
+        ['README.md', ...all, 'cited_1_20200101.simg', 'young_1_20200101.simg'].sort()
+      )
+    }, 60_000)
+  }
+)
