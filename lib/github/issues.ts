@@ -169,6 +169,7 @@ function toIssue(one: IssueAnswer): Issue {
     title: one.title,
     body: one.body ?? '',
     state: one.state === 'closed' ? 'closed' : 'open',
+    reason: one.state_reason ?? undefined,
     labels: namesOf(one.labels),
     author: one.user?.login ?? '',
     url: one.html_url,

@@ -35,6 +35,9 @@ export function createReleases(
         return found.slice(0, MOST)
       }),
 
+    get: async (id) =>
+      await connection.find(`release ${id}`, async (octokit) => toRelease((await octokit.rest.repos.getRelease({ ...at, release_id: id })).data)),
+
     ofTag: async (tag) =>
       await connection.find(`release ${tag}`, async (octokit) =>
         toRelease((await octokit.rest.repos.getReleaseByTag({ ...at, tag })).data)

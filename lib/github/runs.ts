@@ -26,6 +26,14 @@ export function createRuns(
       return (found ?? []).map(toRun)
     },
 
+    of: async (workflow, branch) =>
+      (
+        (await connection.find(`runs of ${workflow} on ${branch}`, async (octokit) => {
+          const query = { ...at, workflow_id: workflow, branch, per_page: 100 }
+          return (await octokit.rest.actions.listWorkflowRuns(query)).data.workflow_runs
+        })) ?? []
+      ).map(toRun),
+
     get: async (id) =>
       await connection.find(`run ${id}`, async (octokit) =>
         toRun((await octokit.rest.actions.getWorkflowRun({ ...at, run_id: id })).data)

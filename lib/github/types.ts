@@ -109,6 +109,7 @@ export interface CommitPlan {
 export interface Releases {
   /** Newest first, at most 1,000; drafts are among them when the token may write. */
   list(): Promise<readonly Release[]>
+  get(id: number): Promise<Release | undefined>
   /** The published release of a tag. */
   ofTag(tag: string): Promise<Release | undefined>
   /** Makes a draft; after an unclear answer looks with `lookAgain` before it tries again. */
@@ -203,6 +204,8 @@ export interface Issue {
   readonly title: string
   readonly body: string
   readonly state: 'open' | 'closed'
+  /** Why it is in its state, when GitHub says so. */
+  readonly reason: 'completed' | 'not_planned' | 'duplicate' | 'reopened' | undefined
   readonly labels: readonly string[]
   /** Login of who opened it. */
   readonly author: string
@@ -252,6 +255,8 @@ export interface Pull {
 export interface Runs {
   /** Newest first; of one workflow (its file name) or of all, at exactly that commit. */
   at(sha: string, workflow?: string): Promise<readonly Run[]>
+  /** Newest first, of one workflow (its file name) on one branch; at most 100. */
+  of(workflow: string, branch: string): Promise<readonly Run[]>
   get(id: number): Promise<Run | undefined>
   /** Jobs of one attempt of a run. */
   jobs(run: number, attempt: number): Promise<readonly Job[]>

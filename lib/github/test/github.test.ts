@@ -206,6 +206,11 @@ describe('reading', () => {
     ])
     expect(await repository.runs.at(sha, 'other.yml')).toEqual([])
     expect(await repository.runs.at('0'.repeat(40))).toEqual([])
+    state.commit({ message: 'w', branch: 'work' })
+    state.addRun({ workflow: 'build.yml', branch: 'work' })
+    const later = state.addRun({ workflow: 'build.yml' })
+    expect((await repository.runs.of('build.yml', 'main')).map((run) => run.id)).toEqual([later, id])
+    expect(await repository.runs.of('other.yml', 'main')).toEqual([])
     const jobs = await repository.runs.jobs(id, 1)
     expect(jobs).toMatchObject([
       { name: 'build', runner: 'GitHub Actions 1', steps: [{ name: 'push', conclusion: 'failure' }] },
@@ -419,7 +424,12 @@ describe('issues and pull requests', () => {
       { title: 'new', body: 'b', labels: ['l'], assignees: [] },
       async () => await Promise.resolve(undefined)
     )
-    expect(made).toMatchObject({ state: 'open', labels: ['l'], author: 'github-actions[bot]' })
+    expect(made).toMatchObject({
+      state: 'open',
+      reason: undefined,
+      labels: ['l'],
+      author: 'github-actions[bot]'
+    })
     const comment = await repository.issues.comment(
       made.number,
       'c',
@@ -429,8 +439,8 @@ describe('issues and pull requests', () => {
     expect((await repository.issues.comments(made.number)).map((one) => one.body)).toEqual(['d'])
     expect(
       await repository.issues.update(made.number, { state: 'closed', reason: 'completed', labels: [] })
-    ).toMatchObject({ state: 'closed', labels: [] })
-    expect(await repository.issues.get(made.number)).toMatchObject({ state: 'closed' })
+    ).toMatchObject({ state: 'closed', reason: 'completed', labels: [] })
+    expect(await repository.issues.get(made.number)).toMatchObject({ state: 'closed', reason: 'completed' })
     expect(await repository.issues.get(9999)).toBeUndefined()
     expect(github.violations).toEqual([])
   })
