@@ -16,7 +16,14 @@ export { findRuntime, fitRuntime, RuntimeError, type Runtime } from './host/runt
 export { createToolbox, type Toolbox } from './host/toolbox.ts'
 export { parseDownloads } from './host/shims.ts'
 export { checkFiles, type Exposed, type FileCheck, type HostFile } from './check/files.ts'
-export { checkTarget, isFinding, recordCall, type Asked, type Recorder } from './check/record.ts'
+export {
+  checkGpuOption,
+  checkTarget,
+  isFinding,
+  recordCall,
+  type Asked,
+  type Recorder
+} from './check/record.ts'
 export { bareEnvironment, sessionEnvironment, type Installed, type Place } from './check/session.ts'
 export { isFor, runSmokeTest, type SmokeRunner, type SmokeTest } from './check/smoke.ts'
 export { parseSmokeFile } from './check/smoke-file.ts'

@@ -55,6 +55,8 @@ export interface PromiseOptions {
   readonly exclude?: (name: string) => string | undefined
 }
 
+/** Both runtimes put what is missing of these behind the image's own PATH. */
+const APPENDED = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
 const MAX_README_BYTES = 4 * 2 ** 20
 
 /** Reads the promise. @throws ImageError when the image is damaged. */
@@ -62,7 +64,7 @@ export async function readPromise(tree: ImageTree, options: PromiseOptions): Pro
   const { variables, unread } = await readEnvironment(tree)
   const deployPath = splitList(variables.get('DEPLOY_PATH'))
   const deployBins = splitList(variables.get('DEPLOY_BINS'))
-  const path = splitList(variables.get('PATH'))
+  const path = [...new Set([...splitList(variables.get('PATH')), ...APPENDED])]
   const folders = await expandFolders(tree, deployPath)
   const found = await scanFolders(tree, folders.present)
   const named = await Promise.all(deployBins.map((name) => findOnPath(tree, name, path)))

@@ -1,110 +1,165 @@
 /** From results to what people and other jobs see. Pure. */
 import type { Outcome } from '../../../lib/action/index.ts'
 import type { SmokeTest, Test } from '../../../lib/exposure/index.ts'
-import { code, escape, table } from '../../../lib/markdown/index.ts'
+import { code, details, escape, table } from '../../../lib/markdown/index.ts'
 import type { CaseResult } from './examine.ts'
 import type { Inputs } from './inputs.ts'
 import type { Case } from './plan.ts'
 
 /** What a dry run says: nothing was fetched, exposed or called. */
 export function planOutcome(cases: readonly Case[], smokeTests: readonly SmokeTest[]): Outcome {
-  const headline = `Dry run: ${cases.length} case${cases.length === 1 ? '' : 's'} and ${smokeTests.length} smoke tests would be tested.`
+  const headline = `Dry run: ${plural(cases.length, 'case')} and ${plural(smokeTests.length, 'smoke test')} would be tested.`
+  const rows = cases.map((plan) => [
+    code(plan.container.id),
+    plan.downloader === undefined ? plan.source : `${plan.source} by ${plan.downloader}`,
+    code(plan.runtime)
+  ])
   return {
     verdict: 'unknown',
     headline,
     findings: [],
     figures: { 'case-count': cases.length },
     outputs: outputsOf([], ''),
-    summary: `## Exposure\n\n${headline}\n\n${table(
-      ['Container', 'Source', 'Runtime'],
-      cases.map((plan) => [code(plan.container.id), plan.source, code(plan.runtime)])
-    )}`
+    summary: `## Exposure\n\n${headline}\n\n${table(['Container', 'Source', 'Runtime'], rows)}`
   }
 }
 
-/**
- * @param junit path of the JUnit file; '' when none was asked for
- */
+/** @param junit path of the JUnit file; '' when none was asked for */
 export function toOutcome(results: readonly CaseResult[], failOn: Inputs['failOn'], junit: string): Outcome {
   const tests = results.flatMap((result) => result.tests)
-  const count = (outcome: Test['outcome']): number => tests.filter((test) => test.outcome === outcome).length
-  const [passed, failed, untested] = [count('passed'), count('failed'), count('untested')]
+  const [passed, failed, untested] = (['passed', 'failed', 'untested'] as const).map((outcome) =>
+    countOf(tests, outcome)
+  ) as [number, number, number]
   const commands = results.reduce((sum, result) => sum + result.wrapped.length, 0)
   const ran = passed + failed > 0
-  const headline = !ran
-    ? 'Nothing was tested.'
-    : `${passed} of ${tests.length} tests passed for ${commands} commands of ${results.length} exposed containers; ${failed} failed, ${untested} could not be done.`
-  // Without one test there is no verdict, whatever the caller accepts.
-  const bad =
-    !ran || commands === 0 || (failOn !== 'none' && failed > 0) || (failOn === 'untested' && untested > 0)
+  const headline = ran
+    ? `${passed} of ${plural(tests.length, 'test')} passed for ${plural(commands, 'command')} of ${plural(results.length, 'exposed container')}; ${failed} failed, ${untested} could not be done.`
+    : 'Nothing was tested.'
+  // Without one command there is no verdict, whatever the caller accepts.
+  const empty = !ran || commands === 0
+  const refused = (failOn !== 'none' && failed > 0) || (failOn === 'untested' && untested > 0)
   return {
-    verdict: failed > 0 ? 'failed' : !ran || (failOn === 'untested' && untested > 0) ? 'unknown' : 'ok',
+    verdict: failed > 0 ? 'failed' : empty || (failOn === 'untested' && untested > 0) ? 'unknown' : 'ok',
     headline,
     findings: results.flatMap((result) => result.findings),
-    figures: {
-      'passed-count': passed,
-      'failed-count': failed,
-      'untested-count': untested,
-      'command-count': commands
-    },
-    details: {
-      cases: results.map(({ plan, runtimeVersion, promised, wrapped, tests: own }) => ({
-        container: plan.container.id,
-        source: plan.source,
-        runtime: plan.runtime,
-        runtimeVersion,
-        promised,
-        wrapped,
-        tests: own
-      }))
-    },
+    figures: figuresOf(results, { passed, failed, untested, commands }),
+    details: { cases: results.map(detailsOf) },
     outputs: outputsOf(results, junit),
     summary: summaryOf(results, headline),
-    ...(bad ? { failure: headline } : {})
+    ...(empty || refused ? { failure: headline } : {})
+  }
+}
+
+function figuresOf(
+  results: readonly CaseResult[],
+  counts: {
+    readonly passed: number
+    readonly failed: number
+    readonly untested: number
+    readonly commands: number
+  }
+): Record<string, number> {
+  const overheads = results.flatMap(({ overhead }) =>
+    overhead === undefined ? [] : [overhead.wrapperMs - overhead.directMs]
+  )
+  return {
+    'passed-count': counts.passed,
+    'failed-count': counts.failed,
+    'untested-count': counts.untested,
+    'command-count': counts.commands,
+    ...(overheads.length === 0 ? {} : { 'wrapper-overhead-max-ms': Math.round(Math.max(...overheads)) })
+  }
+}
+
+function detailsOf({
+  plan,
+  runtimeVersion,
+  promised,
+  wrapped,
+  tests,
+  overhead,
+  transfer
+}: CaseResult): object {
+  return {
+    container: plan.container.id,
+    source: plan.source,
+    ...(plan.downloader === undefined ? {} : { downloader: plan.downloader }),
+    runtime: plan.runtime,
+    runtimeVersion,
+    promised,
+    wrapped,
+    tests,
+    ...(overhead === undefined ? {} : { overhead }),
+    ...(transfer === undefined ? {} : { transfer })
   }
 }
 
 function outputsOf(results: readonly CaseResult[], junit: string): Record<string, string> {
   const tests = results.flatMap((result) => result.tests)
-  const names = (wanted: (test: Test) => boolean): string =>
-    JSON.stringify([
-      ...new Set(
-        results.flatMap(({ plan, tests: own }) => own.filter(wanted).map((test) => nameOf(plan, test)))
-      )
-    ])
+  const commands = results.flatMap(({ plan, wrapped }) =>
+    wrapped.map((command) => `${plan.container.id}/${command}`)
+  )
+  const failed = results.flatMap(({ plan, tests: own }) =>
+    own.filter(({ outcome }) => outcome === 'failed').map((test) => nameOf(plan, test))
+  )
   return {
-    'passed-count': String(tests.filter((test) => test.outcome === 'passed').length),
-    'failed-count': String(tests.filter((test) => test.outcome === 'failed').length),
-    'untested-count': String(tests.filter((test) => test.outcome === 'untested').length),
-    commands: JSON.stringify([
-      ...new Set(
-        results.flatMap(({ plan, wrapped }) => wrapped.map((command) => `${plan.container.id}/${command}`))
-      )
-    ]),
-    failed: names((test) => test.outcome === 'failed'),
+    'passed-count': String(countOf(tests, 'passed')),
+    'failed-count': String(countOf(tests, 'failed')),
+    'untested-count': String(countOf(tests, 'untested')),
+    commands: JSON.stringify([...new Set(commands)]),
+    failed: JSON.stringify([...new Set(failed)]),
     junit
   }
 }
 
-function nameOf(plan: Case, test: Test): string {
-  return test.command === undefined ? plan.container.id : `${plan.container.id}/${test.command}`
+function summaryOf(results: readonly CaseResult[], headline: string): string {
+  const parts = [
+    '## Exposure',
+    headline,
+    table(['Container', '', 'Promised', 'Wrapped', 'Ran', 'Wrapper costs'], results.map(toRow))
+  ]
+  const failing = testRows(results, 'failed')
+  if (failing.length > 0) {
+    parts.push('### Failed', table(['Command', 'Test', 'Reason', 'Last line of stderr'], failing))
+  }
+  const untested = testRows(results, 'untested').map((row) => row.slice(0, 3))
+  if (untested.length > 0) {
+    parts.push(
+      details(
+        `${plural(untested.length, 'test')} could not be done`,
+        table(['Command', 'Test', 'Reason'], untested)
+      )
+    )
+  }
+  const warnings = results.flatMap(({ findings }) =>
+    findings.filter(({ severity }) => severity === 'warning')
+  )
+  if (warnings.length > 0) {
+    const rows = warnings.map(({ subject, message }) => [code(subject), escape(message)])
+    parts.push(details(plural(warnings.length, 'warning'), table(['Subject', 'What'], rows)))
+  }
+  return `${parts.map((part) => part.trimEnd()).join('\n\n')}\n`
 }
 
-function summaryOf(results: readonly CaseResult[], headline: string): string {
-  const rows = results.map(({ plan, promised, wrapped, tests }) => {
-    const broken = new Set(tests.filter((test) => test.outcome === 'failed').map((test) => test.command))
-    const ran = wrapped.filter((name) => !broken.has(name)).length
-    return [
-      code(plan.label),
-      tests.some((test) => test.outcome === 'failed') ? '❌' : tests.length === 0 ? '❔' : '✅',
-      String(promised),
-      String(wrapped.length),
-      String(ran)
-    ]
-  })
-  const failing = results.flatMap(({ plan, tests }) =>
+function toRow({ plan, promised, wrapped, tests, overhead }: CaseResult): readonly string[] {
+  const started = tests.filter(({ name }) => name === 'start')
+  const ran = started.length === 0 ? '-' : String(countOf(started, 'passed'))
+  const mark = tests.some(({ outcome }) => outcome === 'failed')
+    ? '❌'
+    : tests.some(({ outcome }) => outcome === 'passed')
+      ? '✅'
+      : '❔'
+  const costs =
+    overhead === undefined
+      ? '-'
+      : `${Math.round(overhead.wrapperMs - overhead.directMs)} ms on ${Math.round(overhead.directMs)} ms`
+  return [code(plan.label), mark, String(promised), String(wrapped.length), ran, costs]
+}
+
+function testRows(results: readonly CaseResult[], outcome: Test['outcome']): readonly (readonly string[])[] {
+  return results.flatMap(({ plan, tests }) =>
     tests
-      .filter((test) => test.outcome === 'failed')
+      .filter((test) => test.outcome === outcome)
       .map((test) => [
         code(nameOf(plan, test)),
         escape(test.name),
@@ -112,12 +167,16 @@ function summaryOf(results: readonly CaseResult[], headline: string): string {
         test.line === undefined ? '' : code(test.line)
       ])
   )
-  const parts = [
-    '## Exposure',
-    headline,
-    table(['Container', '', 'Promised', 'Wrapped', 'Without a failed test'], rows)
-  ]
-  if (failing.length > 0)
-    parts.push('### Failed', table(['Command', 'Test', 'Reason', 'Last line of stderr'], failing))
-  return `${parts.join('\n\n')}\n`
+}
+
+function nameOf(plan: Case, test: Test): string {
+  return test.command === undefined ? plan.container.id : `${plan.container.id}/${test.command}`
+}
+
+function countOf(tests: readonly Test[], outcome: Test['outcome']): number {
+  return tests.filter((test) => test.outcome === outcome).length
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

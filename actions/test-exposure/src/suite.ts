@@ -7,6 +7,7 @@ import {
   checkActivate,
   checkConformance,
   checkFiles,
+  checkGpuOption,
   checkHelp,
   checkMissingImage,
   checkModule,
@@ -38,6 +39,7 @@ import {
   type ImageTree,
   type InstallResult,
   type Overhead,
+  type Recorder,
   type Runtime,
   type ScriptChecker,
   type Starter,
@@ -86,13 +88,15 @@ export async function testInstalled(suite: Suite): Promise<Tested> {
   if (files.wrapped.length > 0) {
     const recorded = await recordAll(suite, files.wrapped)
     parts.push(await judgeTargets(suite, files.wrapped, recorded), await startAll(suite, files.wrapped))
+    parts.push(await gpu(suite, recorded))
     const conformers = await conformersOf(suite, files.wrapped, recorded)
     for (const conformer of conformers) parts.push(await checkConformance(conformer))
     const [first] = conformers
     if (first?.shell !== undefined) overhead = await measureOverhead(first, suite.runtime.kind, first.shell)
     parts.push(await smoke(suite, []))
     if (suite.host.usesSlurm) parts.push(await throughSlurm(suite, first))
-    if (first !== undefined) parts.push(await sessions(suite, first), await checkMissingImage(first))
+    parts.push(await sessions(suite, first?.command ?? files.wrapped[0] ?? ''))
+    if (first !== undefined) parts.push(await checkMissingImage(first))
   } else parts.push(await moduleWithoutCommands(suite))
   parts.push(await installations(suite, files))
   return { wrapped: files.wrapped, checked: together(parts), overhead }
@@ -195,20 +199,43 @@ async function moduleWithoutCommands(suite: Suite): Promise<Checked> {
 // ---------------------------------------------------------------- every command
 
 async function recordAll(suite: Suite, wrapped: readonly string[]): Promise<readonly (Asked | Finding)[]> {
-  const { ports, env, folder, result } = suite
   const limit = pLimit(suite.inputs.maxParallel)
-  const recorder = {
+  const recorder = recorderOf(suite)
+  return await Promise.all(
+    wrapped.map((command, index) => limit(async () => await recordCall(recorder, command, index)))
+  )
+}
+
+function recorderOf({ ports, env, folder, result, inputs }: Suite): Recorder {
+  return {
     fs: ports.fs,
     caller: ports.caller,
     env,
     installed: result.installed,
     folder,
-    timeoutMs: Math.min(suite.inputs.timeout, 10_000),
+    timeoutMs: Math.min(inputs.timeout, 10_000),
     signal: ports.runner.signal
   }
-  return await Promise.all(
-    wrapped.map((command, index) => limit(async () => await recordCall(recorder, command, index)))
-  )
+}
+
+/** The option for GPUs, and whether there is a GPU that it could give. */
+async function gpu(suite: Suite, recorded: readonly (Asked | Finding)[]): Promise<Checked> {
+  const { ports, inputs, plan } = suite
+  const asked = recorded.find((result) => !isFinding(result))
+  const option =
+    asked === undefined || isFinding(asked)
+      ? together([])
+      : await checkGpuOption({ ...recorderOf(suite), env: withoutOptions(suite.env) }, asked, recorded.length)
+  if (!inputs.gpu) return option
+  const device = await ports.fs.stat('/dev/nvidiactl').catch(() => undefined)
+  const reason = 'this machine has no NVIDIA device; the commands were called with --nv all the same'
+  return device === undefined
+    ? together([option, untested(plan.container.id, 'gpu', undefined, reason)])
+    : option
+}
+
+function withoutOptions(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'neurodesk_singularity_opts'))
 }
 
 async function judgeTargets(
@@ -358,13 +385,13 @@ function scriptChecker(suite: Suite, command: string): ScriptChecker {
   }
 }
 
-async function sessions(suite: Suite, first: Conformer): Promise<Checked> {
-  const activated = await checkActivate(scriptChecker(suite, first.command))
+async function sessions(suite: Suite, command: string): Promise<Checked> {
+  const activated = await checkActivate(scriptChecker(suite, command))
   const { lmod } = suite.host
   if (lmod === undefined) return activated
   const { name, version } = suite.plan.container
   const module = await checkModule({
-    ...scriptChecker(suite, first.command),
+    ...scriptChecker(suite, command),
     name,
     version,
     promise: suite.promise,

@@ -100,6 +100,8 @@ export function checkFiles(promise: ContainerPromise, exposed: Exposed): FileChe
   }
   for (const file of exposed.files) {
     if (listed.includes(file.name) || isOwnFile(file.name, container) || file.kind !== 'file') continue
+    // A SIF begins with "#!" as well.
+    if (/\.(?:simg|sif)$/.test(file.name)) continue
     if ((file.mode & 0o111) !== 0 && file.head.startsWith('#!')) {
       add(
         'exposure-wrapper-unlisted',

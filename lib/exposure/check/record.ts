@@ -8,6 +8,7 @@ import { parseRecords, SHIM, type RecordedCall } from '../host/shims.ts'
 import { lookUp, type Command, type ContainerPromise } from '../promise.ts'
 import { resolve, type ImageTree } from '../image/tree.ts'
 import type { Installed } from './session.ts'
+import { failed, passed, type Checked } from './tests.ts'
 
 /** What a wrapper asked the runtime for. */
 export interface Asked {
@@ -92,6 +93,31 @@ function readCall(call: RecordedCall, command: string): Asked | undefined {
   const program = call.words[call.imageAt]
   if (program === undefined) return undefined
   return { command, program, options: call.words.slice(0, call.imageAt - 1) }
+}
+
+/**
+ * --nv is the caller's choice: with it in neurodesk_singularity_opts the runtime gets it, without it does not.
+ * @param asked what the wrapper asked for without the variable
+ */
+export async function checkGpuOption(recorder: Recorder, asked: Asked, index: number): Promise<Checked> {
+  const { container } = recorder.installed
+  const about = { name: 'gpu-option', command: asked.command }
+  if (asked.options.includes('--nv')) {
+    return failed(container, about, 'gpu-always', 'the wrapper asks for the GPU although nobody wants it')
+  }
+  const env = { ...recorder.env, neurodesk_singularity_opts: '--nv' }
+  const withOption = await recordCall({ ...recorder, env }, asked.command, index)
+  if (!isFinding(withOption) && withOption.options.includes('--nv'))
+    return passed('gpu-option', asked.command)
+  return failed(
+    container,
+    about,
+    'gpu-option-lost',
+    'neurodesk_singularity_opts=--nv does not reach the runtime',
+    {
+      hint: 'Users with a GPU set this variable, and nothing else.'
+    }
+  )
 }
 
 /** True for the other of the two results. */

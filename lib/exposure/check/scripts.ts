@@ -225,7 +225,8 @@ export async function checkUninstall(
   const image = path.relative(installed.containers, installed.image)
   const left: string[] = []
   for (const file of [...written, image]) {
-    const own = path.dirname(file) === installed.container && before.includes(path.basename(file))
+    const [folder, top = ''] = file.split(path.sep)
+    const own = folder === installed.container && before.includes(top)
     const stats = await fs.lstat(path.join(installed.containers, file)).catch(() => undefined)
     if (!own && stats !== undefined && !stats.isDirectory()) left.push(file)
   }
