@@ -5,6 +5,7 @@
  */
 import type { Finding } from '../report/index.ts'
 import { parseJson, type At, type JsonMember, type JsonNode } from './json.ts'
+import { isFalse, isNull, printable, quote, textOf } from './show.ts'
 import {
   GRANDFATHERED,
   isDate,
@@ -313,29 +314,4 @@ class CatalogueReader {
 /** Milliseconds since 1970 -> YYYYMMDD, UTC. */
 export function yyyymmdd(time: number): string {
   return new Date(time).toISOString().slice(0, 10).replaceAll('-', '')
-}
-
-function textOf(member: JsonMember | undefined): string | undefined {
-  if (member?.value.kind !== 'scalar' || typeof member.value.value !== 'string') return undefined
-  return member.value.value
-}
-
-function isNull(member: JsonMember): boolean {
-  return member.value.kind === 'scalar' && member.value.value === null
-}
-
-function isFalse(member: JsonMember | undefined): boolean {
-  return member?.value.kind === 'scalar' && member.value.value === false
-}
-
-/** A hostile name must not write lines of its own into a log, nor fill it. */
-function printable(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
-  })
-  return plain.length > 120 ? `${plain.slice(0, 117)}...` : plain
-}
-
-function quote(text: string): string {
-  return `"${printable(text)}"`
 }

@@ -1,8 +1,11 @@
 /** Apptainer, the tool that makes a SIF out of a docker image. */
 import { ToolError } from '../failure/index.ts'
 import type { Exec, Ports } from '../ports/index.ts'
+import { APPTAINER, getTool, isAtLeast } from '../tools/index.ts'
 
 export type Compression = 'gzip' | 'zstd'
+
+type ToolPorts = Pick<Ports, 'exec' | 'http' | 'clock' | 'fs' | 'log' | 'cleanup' | 'runner'>
 
 export interface BuildRequest {
   /** `host/repository@sha256:…`, without a scheme. */
@@ -31,16 +34,25 @@ export interface Apptainer {
   build(request: BuildRequest): Promise<void>
 }
 
-/** Apptainer (or SingularityCE, which takes the same arguments) on PATH; undefined when there is none. */
-export async function findApptainer(ports: Pick<Ports, 'exec' | 'fs'>): Promise<Apptainer | undefined> {
+/**
+ * Apptainer, or SingularityCE, which takes the same arguments: on PATH when it is new enough, else from the tool
+ * cache or its publisher.
+ * @throws what getTool throws where it cannot be had.
+ */
+export async function findApptainer(ports: ToolPorts, minimum: string): Promise<Apptainer> {
   for (const name of ['apptainer', 'singularity']) {
     const command = await ports.exec.which(name)
     if (command === undefined) continue
     const { stdout } = await ports.exec.run(command, ['--version'], { timeoutMs: 30_000 })
-    const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0] ?? stdout.trim()
-    return { version, command, build: async (request) => await build(ports, command, request) }
+    const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0]
+    if (version === undefined || !isAtLeast(version, minimum)) {
+      ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`)
+      continue
+    }
+    return { version, command, build: (request) => build(ports, command, request) }
   }
-  return undefined
+  const { path, version } = await getTool(APPTAINER, ports, { minimum })
+  return { version, command: path, build: (request) => build(ports, path, request) }
 }
 
 /** The arguments of one build. Exported for its test. */

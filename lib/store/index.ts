@@ -1,4 +1,11 @@
 /** Object stores: through rclone to change them, by their public address as users see them. */
 export { parseStore, publicPath, remotePath, segmentStore, type Store, type StoredObject } from './store.ts'
-export { createRclone, type Features, type ObjectFacts, type Rclone, type RcloneOptions } from './rclone.ts'
+export {
+  createRclone,
+  PART,
+  type Features,
+  type ObjectFacts,
+  type Rclone,
+  type RcloneOptions
+} from './rclone.ts'
 export { manifestPrefix, probe, rangeReader, type Probe, type ProbeOptions } from './public.ts'

@@ -12,8 +12,13 @@ const DIRECTORY_NOT_FOUND = 3
 const FILE_NOT_FOUND = 4
 const TEMPORARY = 5
 
+/** Behind the name of a file that is not whole yet, in stores that can rename; the process follows. */
+export const PART = '.part-'
+
 export interface RcloneOptions {
   readonly exec: Exec
+  /** The program; default the one on PATH. */
+  readonly command?: string
   readonly clock: Clock
   readonly log: Log
   readonly signal?: AbortSignal
@@ -88,7 +93,9 @@ class CommandLine implements Rclone {
   }
 
   async version(): Promise<string> {
-    const { stdout } = await this.options.exec.run('rclone', ['version'], { timeoutMs: 30_000 })
+    const { stdout } = await this.options.exec.run(this.options.command ?? 'rclone', ['version'], {
+      timeoutMs: 30_000
+    })
     return /rclone v([\w.-]+)/.exec(stdout)?.[1] ?? 'unknown'
   }
 
@@ -191,7 +198,7 @@ class CommandLine implements Rclone {
   async put(store: Store, file: string, key: string, facts: ObjectFacts): Promise<void> {
     const { rename, api } = await this.features(store)
     // A folder is not an object store: there, the name is given last, by a rename.
-    const target = rename ? `${key}.part-${process.pid}` : key
+    const target = rename ? `${key}${PART}${process.pid}` : key
     await this.transfer(`upload ${key} to ${store.name}`, [
       'copyto',
       '--no-check-dest',
@@ -243,12 +250,12 @@ class CommandLine implements Rclone {
     accept: readonly number[] | 'any' = [0],
     timeoutMs = 5 * 60_000
   ): Promise<{ stdout: string; stderr: string; exitCode: number }> {
-    const { exec, clock, log, signal } = this.options
+    const { exec, command = 'rclone', clock, log, signal } = this.options
     // rclone retries single requests by itself; whole commands are repeated here, where it is told.
     const all = ['--retries', '1', '--ask-password=false', ...args]
     return await retry(
       what,
-      async () => await exec.run('rclone', all, { accept, timeoutMs, maxOutput: 256 * 1024 * 1024 }),
+      async () => await exec.run(command, all, { accept, timeoutMs, maxOutput: 256 * 1024 * 1024 }),
       { classify, clock, log, ...(signal === undefined ? {} : { signal }) }
     )
   }

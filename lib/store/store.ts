@@ -42,7 +42,8 @@ export function parseStore(
   }
   if (remote !== undefined) problems.push(...remoteProblems(remote))
   const name = attributes['name'] ?? nameOf(value)
-  if (problems.length === 0 && !/^[\w.@ -]{1,64}$/.test(name)) problems.push('a name of at most 64 letters, digits, ".", "_", "-"')
+  if (problems.length === 0 && !/^[\w.@ -]{1,64}$/.test(name))
+    problems.push('a name of at most 64 letters, digits, ".", "_", "-"')
   const store: Store = {
     name,
     remote,

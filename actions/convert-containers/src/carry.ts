@@ -2,61 +2,34 @@
 import path from 'node:path'
 
 import { messageOf } from '../../../lib/failure/index.ts'
-import type { Ports } from '../../../lib/ports/index.ts'
 import { classifyTool, retry } from '../../../lib/retry/index.ts'
 import {
   digestInDefinition,
   digestsOfFile,
   inspectFile,
-  inspectSif,
-  md5OfParts,
   type Apptainer,
   type Compression,
   type FileDigests,
   type Sif
 } from '../../../lib/sif/index.ts'
-import {
-  probe,
-  publicPath,
-  rangeReader,
-  segmentStore,
-  type Rclone,
-  type Store
-} from '../../../lib/store/index.ts'
+import { cacheKey, copyInside, put, type Delivery, type DeliveryContext } from './deliver.ts'
 import type { Disk } from './disk.ts'
 import { keyOf } from './look.ts'
-import { MAX_SERVER_COPY, type Job, type Source } from './plan.ts'
+import type { Job, Source } from './plan.ts'
 import { removeTree } from './workspace.ts'
 
-export interface CarryContext {
-  readonly ports: Pick<Ports, 'fs' | 'clock' | 'log' | 'http'>
-  readonly signal: AbortSignal
-  readonly rclone: Rclone
-  readonly apptainer: Apptainer | undefined
+export interface CarryContext extends DeliveryContext {
+  /** Found when the first container needs it. */
+  readonly apptainer: () => Promise<Apptainer>
   readonly disk: Disk
   /** Only so many builds at once: each takes all cores for a while. */
   readonly build: <T>(work: () => Promise<T>) => Promise<T>
   /** Where finished SIFs lie. */
   readonly workFolder: string
   readonly scratch: string
-  readonly cachePrefix: string
   readonly compression: Compression
   readonly level: number | undefined
-  readonly timeoutMs: number
   readonly buildTimeoutMs: number
-}
-
-/** How sure we are of what lies in the store now. */
-export type Assurance = 'md5' | 'md5 of its segments' | 'sha256' | 'size only'
-
-export interface Delivery {
-  readonly store: string
-  readonly how: 'copied in the store' | 'uploaded'
-  readonly bytes: number
-  readonly ms: number
-  readonly assurance: Assurance
-  /** The public address gave its bytes; undefined when it has none. */
-  readonly readable: boolean | undefined
 }
 
 export interface Carried {
@@ -75,12 +48,6 @@ export interface Carried {
   /** Clauses for people, one for each thing that went wrong; empty when all stores have it. */
   readonly failures: readonly string[]
 }
-
-/** Up to this size an object is read back when the store tells no MD5. */
-const READ_BACK_BYTES = 64 * 1024 * 1024
-/** Some stores show a new object to the public a moment later. */
-const SHOW_ATTEMPTS = 5
-const SHOW_PAUSE_MS = 2000
 
 /** Never throws for what tools and stores do: it is in `failures`. A cancel is thrown on. */
 export async function carry(job: Job, context: CarryContext): Promise<Carried> {
@@ -225,12 +192,8 @@ async function convert(
   output: string,
   context: CarryContext
 ): Promise<void> {
-  const { apptainer, ports, signal } = context
-  if (apptainer === undefined) {
-    throw new Error(
-      'there is no Apptainer on PATH: install it (https://apptainer.org/docs/admin/main/installation.html)'
-    )
-  }
+  const { ports, signal } = context
+  const apptainer = await context.apptainer()
   ports.log.info(`${job.container.id}: converting ${source.image.reference}`)
   await retry(
     `build ${job.container.id}`,
@@ -260,173 +223,4 @@ async function convert(
       signal
     }
   )
-}
-
-async function put(
-  job: Job,
-  stores: readonly Store[],
-  got: Got & { digests: FileDigests },
-  context: CarryContext,
-  deliveries: Delivery[],
-  failures: string[]
-): Promise<void> {
-  const key = keyOf(job.container.object)
-  const results = await Promise.allSettled(
-    stores.map(async (store) => {
-      const started = context.ports.clock.now()
-      const facts = { sha256: got.digests.sha256, ...(got.image === undefined ? {} : { digest: got.image }) }
-      await context.rclone.put(store, got.file, key, facts)
-      const assurance = await verifyObject(store, key, got.digests, context, got.file)
-      const readable = await isReadable(store, key, got.digests.bytes, context)
-      deliveries.push({
-        store: store.name,
-        how: 'uploaded',
-        bytes: got.digests.bytes,
-        ms: context.ports.clock.now() - started,
-        assurance,
-        readable
-      })
-    })
-  )
-  context.signal.throwIfAborted()
-  results.forEach((result, index) => {
-    if (result.status === 'rejected')
-      failures.push(`${stores[index]?.name ?? ''}: ${messageOf(result.reason)}`)
-  })
-}
-
-/** Copies from the store's cache by the store itself; undefined when the bytes have to travel after all. */
-async function copyInside(job: Job, store: Store, context: CarryContext): Promise<Delivery | undefined> {
-  const { rclone, ports } = context
-  const started = ports.clock.now()
-  const from = cacheKey(context, job.container.object)
-  const to = keyOf(job.container.object)
-  const [features, cached] = await Promise.all([rclone.features(store), rclone.stat(store, from)])
-  // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
-  if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY) return undefined
-  await inspectPublic(store, from, cached.bytes, job.container.architecture, context)
-  await rclone.copy(store, from, to)
-  const assurance = await verifyObject(
-    store,
-    to,
-    { bytes: cached.bytes, md5: cached.md5, sha256: undefined },
-    context
-  )
-  const readable = await isReadable(store, to, cached.bytes, context)
-  return {
-    store: store.name,
-    how: 'copied in the store',
-    bytes: cached.bytes,
-    ms: ports.clock.now() - started,
-    assurance,
-    readable
-  }
-}
-
-/** Looks into an object where it lies, by ranges of its public address. @throws SifError */
-async function inspectPublic(
-  store: Store,
-  key: string,
-  bytes: number,
-  architecture: string,
-  context: CarryContext
-): Promise<void> {
-  const url = publicPath(store, key)
-  if (url === undefined) return
-  const { http, clock, log } = context.ports
-  const read = rangeReader(url, { http, clock, log, timeoutMs: context.timeoutMs, signal: context.signal })
-  await inspectSif(read, bytes, { architecture })
-}
-
-/** @throws Error when the object is not what was put there. */
-async function verifyObject(
-  store: Store,
-  key: string,
-  expected: { readonly bytes: number; readonly md5: string; readonly sha256: string | undefined },
-  context: CarryContext,
-  file?: string
-): Promise<Assurance> {
-  const object = await context.rclone.stat(store, key)
-  if (object === undefined) throw new Error(`${key} is not there after the upload`)
-  if (object.bytes !== expected.bytes) {
-    throw new Error(`${key} has ${object.bytes} bytes after the upload of ${expected.bytes}`)
-  }
-  if (object.md5 !== undefined) {
-    if (object.md5 !== expected.md5)
-      throw new Error(`${key} has MD5 ${object.md5} after the upload of ${expected.md5}`)
-    return 'md5'
-  }
-  if (file !== undefined && (await verifySegments(store, key, file, context))) return 'md5 of its segments'
-  if (expected.sha256 === undefined || object.bytes > READ_BACK_BYTES) return 'size only'
-  const sha256 = await context.rclone.sha256(store, key)
-  if (sha256 !== expected.sha256)
-    throw new Error(`${key} reads back as SHA-256 ${sha256}, ${expected.sha256} was put`)
-  return 'sha256'
-}
-
-/**
- * A large object of Swift has no MD5 of its own, but each of its segments has: what was just uploaded is the newest
- * set of them. False when the store keeps none.
- * @throws Error when they are other bytes.
- */
-async function verifySegments(
-  store: Store,
-  key: string,
-  file: string,
-  context: CarryContext
-): Promise<boolean> {
-  const place = segmentStore(store)
-  if (place === undefined || (await context.rclone.features(store)).api !== 'swift') return false
-  const segments = await context.rclone.listAll(place, { folder: key, hash: true })
-  const newest = segments
-    .map((one) => path.posix.dirname(one.key))
-    .sort()
-    .at(-1)
-  const own = segments
-    .filter((one) => path.posix.dirname(one.key) === newest)
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-  if (own.length === 0 || own.some(({ md5 }) => md5 === undefined)) return false
-  const digests = await md5OfParts(
-    context.ports.fs,
-    file,
-    own.map(({ bytes }) => bytes),
-    context.signal
-  )
-  // Sets of an earlier upload may be newer by name only: then nothing is said by them.
-  if (digests === undefined) return false
-  const wrong = own.findIndex(({ md5 }, index) => md5 !== digests[index])
-  if (wrong !== -1)
-    throw new Error(`segment ${own[wrong]?.key ?? ''} of ${key} has other bytes after the upload`)
-  return true
-}
-
-/** @throws Error when the public address does not give it. */
-async function isReadable(
-  store: Store,
-  key: string,
-  bytes: number,
-  context: CarryContext
-): Promise<boolean | undefined> {
-  const url = publicPath(store, key)
-  if (url === undefined) return undefined
-  const { http, clock, log } = context.ports
-  for (let attempt = 1; ; attempt++) {
-    const seen = await probe(url, { http, clock, log, timeoutMs: context.timeoutMs, signal: context.signal })
-    if (seen.state === 'present' && (seen.bytes === undefined || seen.bytes === bytes)) return true
-    if (attempt < SHOW_ATTEMPTS) {
-      await clock.sleep(SHOW_PAUSE_MS, context.signal)
-      continue
-    }
-    const reasons = {
-      present: `gives ${seen.state === 'present' ? (seen.bytes ?? 0) : 0} bytes instead of ${bytes}`,
-      missing: 'says 404',
-      unreadable: `says ${seen.state === 'unreadable' ? seen.status : ''}: the object or its segments are private`,
-      unknown: `gives no answer: ${seen.state === 'unknown' ? seen.reason : ''}`
-    }
-    throw new Error(`it was uploaded, but its public address ${url} ${reasons[seen.state]}`)
-  }
-}
-
-function cacheKey(context: CarryContext, object: string): string {
-  return `${context.cachePrefix}/${keyOf(object)}`
 }

@@ -122,3 +122,36 @@ function quota(header: string | undefined): { count: number; window: number } | 
   if (match === null) return undefined
   return { count: Number(match[1]), window: Number(match[2] ?? 0) }
 }
+
+/** A build reads the manifest once or twice more. */
+const PULLS_PER_BUILD = 2
+
+/**
+ * Which of these images may be built before the registries' limits are used up, in the order given. A host that
+ * told no limit has none. Pure.
+ */
+export function withinLimits<T extends { readonly reference: string }>(
+  images: readonly T[],
+  limits: readonly RateLimit[]
+): {
+  readonly within: readonly T[]
+  readonly beyond: readonly { readonly image: T; readonly limit: RateLimit }[]
+} {
+  const left = new Map(limits.map((limit) => [hubOf(limit.host), { limit, pulls: limit.remaining }]))
+  const within: T[] = []
+  const beyond: { image: T; limit: RateLimit }[] = []
+  for (const image of images) {
+    const account = left.get(hubOf(image.reference.split('/', 1)[0] ?? ''))
+    if (account === undefined) within.push(image)
+    else if (account.pulls >= PULLS_PER_BUILD) {
+      account.pulls -= PULLS_PER_BUILD
+      within.push(image)
+    } else beyond.push({ image, limit: account.limit })
+  }
+  return { within, beyond }
+}
+
+/** Docker Hub answers under another name than the one in references. */
+function hubOf(host: string): string {
+  return host.endsWith('.docker.io') ? 'docker.io' : host
+}

@@ -48,6 +48,11 @@ export const inputs = {
   'max-parallel': common['max-parallel'],
   compression: choice(['gzip', 'zstd'], 'gzip'),
   'compression-level': integer({ default: 0, min: 0, max: 22 }),
+  'apptainer-version': text({
+    default: '1.2.0',
+    pattern: /^\d+\.\d+(\.\d+)?$/,
+    allowed: 'a version such as 1.4.5'
+  }),
   'work-dir': text({ default: '', maxLength: 1024 }),
   'min-free': size(''),
   'log-file': text({ default: 'cvmfs/log.txt', ...relativePath }),

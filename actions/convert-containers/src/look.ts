@@ -3,8 +3,17 @@ import pLimit from 'p-limit'
 
 import type { Container } from '../../../lib/catalogue/index.ts'
 import { messageOf } from '../../../lib/failure/index.ts'
-import type { Clock, Http, Log } from '../../../lib/ports/index.ts'
-import { probe, publicPath, type Probe, type Rclone, type Store } from '../../../lib/store/index.ts'
+import type { Clock, Http, Log, Ports } from '../../../lib/ports/index.ts'
+import {
+  createRclone,
+  PART,
+  probe,
+  publicPath,
+  type Probe,
+  type Rclone,
+  type Store
+} from '../../../lib/store/index.ts'
+import { getTool, RCLONE } from '../../../lib/tools/index.ts'
 import type { Sighting, StoreView } from './availability.ts'
 
 export interface LookPorts {
@@ -21,6 +30,13 @@ export interface LookOptions {
   readonly timeoutMs: number
   /** Requests under way at once, for each store. */
   readonly requests: number
+}
+
+/** rclone, from PATH or the tool cache; not looked for when no store needs it. */
+export async function findRclone(stores: readonly Store[], ports: Ports): Promise<Rclone> {
+  const needed = stores.some(({ remote }) => remote !== undefined)
+  const command = needed ? (await getTool(RCLONE, ports)).path : 'rclone'
+  return createRclone({ ...ports, command, signal: ports.runner.signal })
 }
 
 /** The file name of a container in every store. */
@@ -71,7 +87,8 @@ async function lookAtStore(
       })
     })
   )
-  return { store, sightings, listingError: root.error }
+  const leftovers = [...(root.sizes?.keys() ?? [])].filter((key) => key.includes(`.simg${PART}`))
+  return { store, sightings, listingError: root.error, leftovers }
 }
 
 async function ask(url: string, options: LookOptions, ports: LookPorts): Promise<Probe> {

@@ -5,7 +5,7 @@
 import type { Container } from '../../../lib/catalogue/index.ts'
 import type { Store } from '../../../lib/store/index.ts'
 import type { Availability, Standing } from './availability.ts'
-import type { Found, Image } from './images.ts'
+import { withinLimits, type Found, type Image, type RateLimit } from './images.ts'
 
 /** Where the bytes come from for the stores that cannot take them from their own cache. */
 export type Source =
@@ -29,7 +29,7 @@ export interface Job {
 
 export interface Blocked {
   readonly container: Container
-  readonly kind: 'unknown' | 'no-image' | 'no-target' | 'differs'
+  readonly kind: 'unknown' | 'no-image' | 'no-target' | 'differs' | 'limited'
   readonly reason: string
 }
 
@@ -123,6 +123,26 @@ function planOne(entry: Availability, facts: PlanFacts): Job | Blocked | undefin
   const sif = Math.round(compressedBytes * SIF_FACTOR)
   const disk = Math.round(compressedBytes * DISK_FACTOR) + DISK_BASE
   return job({ kind: 'convert', image: found.image }, compressedBytes, sif, disk)
+}
+
+/** Leaves out what the registries would refuse before it is done: half of it would be pulled for nothing. */
+export function respectLimits(plan: Plan, limits: readonly RateLimit[]): Plan {
+  const builds = plan.jobs.flatMap((job) =>
+    job.source?.kind === 'convert' ? [{ job, reference: job.source.image.reference }] : []
+  )
+  const { beyond } = withinLimits(builds, limits)
+  const left = new Set(beyond.map(({ image }) => image.job))
+  return {
+    jobs: plan.jobs.filter((job) => !left.has(job)),
+    blocked: [
+      ...plan.blocked,
+      ...beyond.map(({ image: { job }, limit }) => ({
+        container: job.container,
+        kind: 'limited' as const,
+        reason: `${limit.host} gives only ${limit.remaining} more of its ${limit.limit} pulls in ${limit.windowSeconds / 3600} h`
+      }))
+    ]
+  }
 }
 
 /** Stores without the container that can be written to. */

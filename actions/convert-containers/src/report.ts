@@ -1,38 +1,9 @@
-/** From what happened to findings, outputs and the summary. Pure. */
+/** From what happened to findings, figures and outputs. Pure. */
 import type { Outcome } from '../../../lib/action/index.ts'
-import type { Catalogue } from '../../../lib/catalogue/index.ts'
-import { bytes, code, details, escape, span, table } from '../../../lib/markdown/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
-import type { Availability, StoreView, State } from './availability.ts'
+import type { State } from './availability.ts'
 import type { Carried } from './carry.ts'
-import type { RateLimit } from './images.ts'
-import type { Mode } from './inputs.ts'
-import type { Job, Plan } from './plan.ts'
-import type { Publication, Written } from './publish.ts'
-import type { Shard } from './shards.ts'
-
-export interface Result {
-  readonly mode: Mode
-  readonly dryRun: boolean
-  /** Only some containers were meant. */
-  readonly limited: boolean
-  readonly catalogue: Catalogue
-  readonly baseFindings: readonly Finding[]
-  readonly views: readonly StoreView[]
-  /** At the end of the run. */
-  readonly available: readonly Availability[]
-  readonly plan: Plan | undefined
-  readonly shards: readonly Shard[]
-  readonly carried: readonly Carried[]
-  readonly publication: Publication | undefined
-  readonly written: Written | undefined
-  readonly rateLimits: readonly RateLimit[]
-  readonly lookMs: number
-  /** Seconds from the commit of the catalogue to the end of this run. */
-  readonly lagSeconds: number | undefined
-}
-
-const MAX_ROWS = 200
+import { summaryOf, type Result } from './summary.ts'
 
 export function report(result: Result): Outcome {
   const findings = [
@@ -156,10 +127,13 @@ function workFindings({ carried, plan, mode, rateLimits }: Result): Finding[] {
       // What is wrong with these is told by their state already.
       if (kind === 'differs' || kind === 'no-target') continue
       findings.push({
-        id: kind === 'no-image' ? 'image-missing' : 'image-unknown',
+        id: { 'no-image': 'image-missing', limited: 'registry-limit', unknown: 'image-unknown' }[kind],
         subject: container.id,
-        severity: kind === 'no-image' ? 'error' : 'unknown',
+        severity: kind === 'unknown' ? 'unknown' : 'error',
         message: reason,
+        ...(kind === 'limited'
+          ? { hint: 'Log in to the registry, name a mirror first in `registries`, or run again later.' }
+          : {}),
         ...(kind === 'no-image'
           ? { hint: 'Push the image, or correct its build date in the catalogue.' }
           : {})
@@ -234,125 +208,4 @@ function detailsOf(result: Result): Record<string, unknown> {
       })),
     carried: result.carried
   }
-}
-
-function summaryOf(result: Result, headline: string): string {
-  const parts = [`## Containers\n\n${escape(headline)}\n`]
-  if (result.dryRun) parts.push('_Dry run: nothing was changed._\n')
-  parts.push(storeTable(result))
-  const away = result.available.filter(({ verdict }) => verdict !== 'present')
-  if (away.length > 0) parts.push(details(`Not available (${away.length})`, awayTable(away)))
-  if (result.carried.length > 0) parts.push(`### Done\n\n${carriedTable(result.carried)}`)
-  const jobs = result.plan?.jobs ?? []
-  if (jobs.length > 0 && result.carried.length === 0) {
-    parts.push(details(`Plan: ${jobs.length} containers, about ${bytes(total(jobs))}`, planTable(jobs)))
-  }
-  if (result.shards.length > 1)
-    parts.push(details(`Jobs (${result.shards.length})`, shardTable(result.shards)))
-  if (result.publication !== undefined) parts.push(publicationText(result))
-  if (result.lagSeconds !== undefined) {
-    parts.push(
-      `From the commit of the catalogue to the end of this run: ${span(result.lagSeconds * 1000)}.\n`
-    )
-  }
-  return parts.join('\n')
-}
-
-function storeTable({ views, available }: Result): string {
-  const states: readonly State[] = [
-    'present',
-    'pending',
-    'missing',
-    'unreadable',
-    'damaged',
-    'size-differs',
-    'unknown'
-  ]
-  const rows = views.map(({ store }) => {
-    const own = available.flatMap(({ standings }) =>
-      standings.filter((standing) => standing.store.name === store.name)
-    )
-    const counts = states.map((state) => String(own.filter((standing) => standing.state === state).length))
-    return [`${escape(store.name)}${store.required ? ' (required)' : ''}`, ...counts]
-  })
-  return table(['Store', ...states], rows)
-}
-
-function awayTable(away: readonly Availability[]): string {
-  const rows = away.slice(0, MAX_ROWS).map(({ container, standings }) => [
-    code(container.id),
-    standings
-      .filter(({ state }) => state !== 'present')
-      .map(({ store, state, detail }) =>
-        escape(`${store.name}: ${state}${detail === '' ? '' : `, ${detail}`}`)
-      )
-      .join('<br>')
-  ])
-  return table(['Container', 'Where'], rows) + rest(away.length)
-}
-
-function carriedTable(carried: readonly Carried[]): string {
-  const rows = carried.map((one) => [
-    code(one.id),
-    one.failures.length > 0 ? `**failed**: ${escape(one.failures.join('; '))}` : one.from,
-    bytes(one.bytes),
-    span(one.ms),
-    one.deliveries
-      .map(({ store, assurance, readable }) =>
-        escape(`${store} (${assurance}${readable === true ? ', public' : ''})`)
-      )
-      .join('<br>'),
-    one.image === undefined ? '' : code(one.image.slice(0, 19)),
-    one.sha256 === undefined ? '' : code(one.sha256.slice(0, 12))
-  ])
-  return table(['Container', 'How', 'Size', 'Time', 'Stores', 'Image', 'SHA-256'], rows)
-}
-
-function planTable(jobs: readonly Job[]): string {
-  const rows = jobs
-    .slice(0, MAX_ROWS)
-    .map(({ container, inside, upload, source, bytes: size }) => [
-      code(container.id),
-      [...inside.map(({ store }) => `copied within ${store.name}`), ...upload.map(({ name }) => `to ${name}`)]
-        .map(escape)
-        .join('<br>'),
-      escape(source === undefined ? '' : source.kind === 'store' ? `from ${source.store.name}` : source.kind),
-      bytes(size)
-    ])
-  return table(['Container', 'Stores', 'Bytes from', 'About'], rows) + rest(jobs.length)
-}
-
-function shardTable(shards: readonly Shard[]): string {
-  return table(
-    ['Job', 'Containers', 'About', 'Architecture', 'Runner'],
-    shards.map((shard) => [
-      shard.shard,
-      String(shard.names.length),
-      bytes(shard.bytes),
-      shard.arch,
-      shard.runner
-    ])
-  )
-}
-
-function publicationText({ publication, written }: Result): string {
-  if (publication === undefined) return ''
-  const lines = [`log.txt and applist.json list ${publication.listed.length} containers.`]
-  if (publication.refused) lines.push('They were **not** written, see the findings.')
-  else if (written !== undefined) {
-    lines.push(
-      written.changed.length === 0 ? 'Nothing changed.' : `Changed: ${written.changed.map(code).join(', ')}.`
-    )
-    if (written.commit !== undefined) lines.push(`Committed as ${code(written.commit.slice(0, 12))}.`)
-    if (written.dispatched.length > 0) lines.push(`Told: ${written.dispatched.map(code).join(', ')}.`)
-  }
-  return `### Published\n\n${lines.join(' ')}\n`
-}
-
-function rest(count: number): string {
-  return count > MAX_ROWS ? `\nAnd ${count - MAX_ROWS} more, in the report.\n` : ''
-}
-
-function total(jobs: readonly Job[]): number {
-  return jobs.reduce((sum, { bytes: size }) => sum + size, 0)
 }

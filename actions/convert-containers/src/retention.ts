@@ -4,9 +4,9 @@ import type { Catalogue, Comparison } from '../../../lib/catalogue/index.ts'
 import { bytes, code, details, escape, table } from '../../../lib/markdown/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
-import { createRclone } from '../../../lib/store/index.ts'
 import { storesOf, type Inputs } from './inputs.ts'
 import { readKeep } from './keep.ts'
+import { findRclone } from './look.ts'
 import { objections, planRetention, type Deletion, type RetentionPlan } from './retain.ts'
 import { listContents, sweep } from './sweep.ts'
 
@@ -33,7 +33,7 @@ export async function runRetention(
 
   // 2. What there is.
   const stores = storesOf(inputs)
-  const rclone = createRclone({ ...ports, signal: ports.runner.signal })
+  const rclone = await findRclone(stores, ports)
   const listed = await log.group(
     'Stores',
     async () => await listContents(stores, inputs.cachePrefix, rclone, ports)

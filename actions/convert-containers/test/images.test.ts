@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import type { HttpResponse } from '../../../lib/ports/index.ts'
 import { formatReference, type Registry, type RemoteImage } from '../../../lib/registry/index.ts'
-import { findImage, parseNamespace, watchRateLimit } from '../src/images.ts'
+import { findImage, parseNamespace, watchRateLimit, withinLimits } from '../src/images.ts'
 import { container } from './samples.ts'
 
 const hub = parseNamespace('docker.io/vnmd')
@@ -95,4 +95,15 @@ test('watchRateLimit reads what Docker Hub tells', async () => {
     remaining: 7,
     windowSeconds: 21_600
   })
+})
+
+test('withinLimits begins no build that the registry would refuse half-way', () => {
+  const images = ['docker.io/vnmd/a@1', 'ghcr.io/n/b@1', 'docker.io/vnmd/c@1', 'docker.io/vnmd/d@1'].map(
+    (reference) => ({ reference })
+  )
+  const limit = { host: 'registry-1.docker.io', limit: 100, remaining: 5, windowSeconds: 21_600 }
+  const { within, beyond } = withinLimits(images, [limit])
+  expect(within).toEqual(images.slice(0, 3))
+  expect(beyond.map(({ image }) => image)).toEqual(images.slice(3))
+  expect(withinLimits(images, []).within).toEqual(images)
 })

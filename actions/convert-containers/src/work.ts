@@ -1,0 +1,157 @@
+/** Planning and carrying out: what the run's third and fourth step do. */
+import os from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+
+import pLimit from 'p-limit'
+
+import { messageOf } from '../../../lib/failure/index.ts'
+import type { Http, Ports } from '../../../lib/ports/index.ts'
+import { createRegistry, dockerCredentials, type Repository } from '../../../lib/registry/index.ts'
+import { findApptainer, type Apptainer } from '../../../lib/sif/index.ts'
+import { PART, type Rclone } from '../../../lib/store/index.ts'
+import type { Availability, StoreView } from './availability.ts'
+import { carry, type Carried, type CarryContext } from './carry.ts'
+import { createDisk } from './disk.ts'
+import { findImage, parseNamespace, watchRateLimit, type Found, type RateLimit } from './images.ts'
+import type { Inputs } from './inputs.ts'
+import { keyOf } from './look.ts'
+import { makePlan, needingImages, respectLimits, type Job, type Plan } from './plan.ts'
+import { findLocal, openScratch } from './workspace.ts'
+
+export interface ConvertPorts extends Ports {
+  /** For stores: many small requests at once. */
+  readonly storeHttp: Http
+}
+
+export const REQUEST_TIMEOUT_MS = 30_000
+const BUILD_TIMEOUT_MS = 3 * 3_600_000
+
+/** Local files, images and their sizes, and from all of that the plan. */
+export async function planWork(
+  available: readonly Availability[],
+  workFolder: string,
+  inputs: Inputs,
+  ports: ConvertPorts
+): Promise<{ plan: Plan; rateLimits: readonly RateLimit[] }> {
+  const incomplete = available.filter(({ standings }) => standings.some(({ state }) => state !== 'present'))
+  const folders = [
+    ...(inputs.workDir === '' ? [] : [{ folder: workFolder, own: true }]),
+    ...(inputs.localCache === ''
+      ? []
+      : [{ folder: path.resolve(ports.runner.workspace, inputs.localCache), own: false }])
+  ]
+  const local = await findLocal(
+    incomplete.map(({ container }) => container),
+    folders,
+    ports
+  )
+  const { http, limits } = watchRateLimit(ports.http)
+  const registry = createRegistry({
+    http,
+    clock: ports.clock,
+    log: ports.log,
+    credentials: dockerCredentials(ports),
+    signal: ports.runner.signal
+  })
+  const namespaces: Repository[] = inputs.registries.map(({ value }) => parseNamespace(value))
+  const limit = pLimit(inputs.maxParallel)
+  const images = new Map<string, Found>()
+  await Promise.all(
+    needingImages(available, local).map(
+      async (container) =>
+        await limit(async () =>
+          images.set(container.object, await findImage(container, namespaces, registry))
+        )
+    )
+  )
+  const whole = makePlan(available, { local, images })
+  // Jobs of a matrix run elsewhere, each with a limit of its own.
+  const plan = inputs.mode === 'plan' ? whole : respectLimits(whole, [...limits.values()])
+  ports.log.info(
+    `${plan.jobs.length} containers to bring into stores, ${plan.blocked.length} cannot be brought now`
+  )
+  return { plan, rateLimits: [...limits.values()] }
+}
+
+/** Carries the jobs out, several at once, and says how each went. */
+export async function carryOut(
+  jobs: readonly Job[],
+  views: readonly StoreView[],
+  workFolder: string,
+  rclone: Rclone,
+  inputs: Inputs,
+  ports: ConvertPorts
+): Promise<Carried[]> {
+  await removeLeftovers(jobs, views, rclone, ports)
+  const { scratch, close } = await openScratch(ports, workFolder, process.pid)
+  let apptainer: Promise<Apptainer> | undefined
+  const needApptainer = async (): Promise<Apptainer> => {
+    apptainer ??= findApptainer(ports, inputs.apptainerVersion)
+    const found = await apptainer
+    ports.log.debug(`Apptainer ${found.version} (${found.command})`)
+    return found
+  }
+  const builds = pLimit(Math.max(2, Math.floor(os.availableParallelism() / 2)))
+  const context: CarryContext = {
+    ports: { fs: ports.fs, clock: ports.clock, log: ports.log, http: ports.storeHttp },
+    signal: ports.runner.signal,
+    rclone,
+    apptainer: needApptainer,
+    disk: createDisk(ports.fs, workFolder, inputs.minFree ?? 0),
+    build: async (work) => await builds(work),
+    workFolder,
+    scratch,
+    cachePrefix: inputs.cachePrefix,
+    compression: inputs.compression,
+    level: inputs.compressionLevel === 0 ? undefined : inputs.compressionLevel,
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    buildTimeoutMs: BUILD_TIMEOUT_MS
+  }
+  const progress = ports.log.progress('containers', {
+    items: jobs.length,
+    bytes: jobs.reduce((sum, { bytes }) => sum + bytes, 0)
+  })
+  const limit = pLimit(inputs.maxParallel)
+  try {
+    return await Promise.all(
+      jobs.map(
+        async (job) =>
+          await limit(async () => {
+            const done = await carry(job, context)
+            progress.add({ items: 1, bytes: job.bytes })
+            tell(done, ports)
+            return done
+          })
+      )
+    )
+  } finally {
+    progress.end()
+    await close().catch((error: unknown) => ports.log.warning(messageOf(error)))
+  }
+}
+
+function tell(done: Carried, ports: Ports): void {
+  for (const failure of done.failures) ports.log.error(`${done.id}: ${failure}`)
+  if (done.failures.length > 0) return
+  ports.log.info(
+    `${done.id}: ${done.from}, ${done.deliveries.map(({ store, assurance }) => `${store} (${assurance})`).join(', ')}`
+  )
+}
+
+/** What a killed run has left half uploaded under a name of its own, for the containers of this run. */
+async function removeLeftovers(
+  jobs: readonly Job[],
+  views: readonly StoreView[],
+  rclone: Rclone,
+  ports: Pick<Ports, 'log'>
+): Promise<void> {
+  const mine = new Set(jobs.map(({ container }) => keyOf(container.object)))
+  for (const { store, leftovers = [] } of views) {
+    for (const key of leftovers) {
+      if (!mine.has(key.slice(0, key.indexOf(PART)))) continue
+      ports.log.info(`${store.name}: removing ${key}, which an ended run has left`)
+      await rclone.remove(store, key)
+    }
+  }
+}

@@ -1,0 +1,197 @@
+/** The built bundle with OpenStack Swift as two stores: over its own API, and over its S3 API. */
+import { createHash, randomBytes } from 'node:crypto'
+import * as fs from 'node:fs/promises'
+import path from 'node:path'
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+
+import { inspectFile } from '../../../lib/sif/index.ts'
+import { createExec } from '../../../lib/shell/index.ts'
+import { findTools, startSwift, type SwiftService } from '../../../testbed/index.ts'
+import { describeWithServices } from '../../../testbed/jest.ts'
+import { createWorld, DATE, layer, listOf, NAMES, pushImage, reportOf, THREE, type World } from './world.ts'
+
+const BIG = `big_1_${DATE}`
+const CACHE = 'temporary-builds-new'
+
+describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures', 'swift'], 'Swift and its S3 API', () => {
+  let swift: SwiftService
+  let world: World
+  let stores: string
+  const names = [BIG, ...NAMES]
+
+  const rclone = async (...args: readonly string[]): Promise<string> => {
+    const exec = createExec({
+      env: { ...process.env, ...findTools().env, ...swift.rcloneEnv('n'), RCLONE_SWIFT_CHUNK_SIZE: '2M' }
+    })
+    return (await exec.run('rclone', args, { accept: 'any' })).stdout
+  }
+  const listing = async (remote: string): Promise<readonly string[]> => {
+    const items = JSON.parse(await rclone('lsjson', '-R', '--files-only', '--no-modtime', remote)) as {
+      Path: string
+    }[]
+    return items.map((item) => item.Path).sort()
+  }
+  const setAcl = async (container: string, acl: string): Promise<void> => {
+    const answer = await fetch(`${swift.storageUrl}/${container}`, {
+      method: 'POST',
+      headers: { 'x-auth-token': await swift.token(), 'x-container-read': acl }
+    })
+    expect(answer.ok).toBe(true)
+  }
+
+  beforeAll(async () => {
+    swift = await startSwift()
+    await swift.makeContainer('neurodesk', { isPublic: true, publicSegments: true })
+    await swift.makeContainer('neurocontainers', { isPublic: true, publicSegments: true })
+    world = await createWorld({
+      ...swift.rcloneEnv('n'),
+      // Segments of 2 MB instead of 5 GB, parts of 5 MiB: large objects without large files.
+      RCLONE_SWIFT_CHUNK_SIZE: '2M',
+      RCLONE_S3_UPLOAD_CUTOFF: '5M',
+      RCLONE_S3_CHUNK_SIZE: '5M'
+    })
+    const tar = await layer([
+      { name: 'data/', type: 'directory', mode: 0o755 },
+      { name: 'data/noise', content: randomBytes(12_000_000) }
+    ])
+    await pushImage(world.registry, world.registryHost, 'vnmd/big_1', DATE, [tar])
+    await world.writeCatalogue({ 'big 1': DATE, ...THREE })
+    stores = [
+      `n:neurodesk name=nectar required public-url=${swift.storageUrl}/neurodesk`,
+      `ns3:neurocontainers name=aws required public-url=${swift.storageUrl}/neurocontainers`
+    ].join('\n')
+  }, 120_000)
+
+  afterAll(async () => {
+    await world[Symbol.asyncDispose]()
+    await swift[Symbol.asyncDispose]()
+  })
+
+  test('converts into both, large objects in segments, and compares what is there', async () => {
+    const run = await world.run({ stores, mode: 'all' })
+    expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, names])
+    const { details } = await reportOf(world)
+    const carried = details['carried'] as {
+      id: string
+      sha256: string
+      deliveries: { store: string; assurance: string; readable: boolean }[]
+    }[]
+    const assurance = (id: string): unknown =>
+      Object.fromEntries(
+        carried.find((one) => one.id === id)?.deliveries.map((own) => [own.store, own.assurance]) ?? []
+      )
+    // Without segments Swift tells the MD5 of the whole; with them, of each; S3 keeps it in the metadata.
+    expect(assurance(NAMES[0] ?? '')).toEqual({ nectar: 'md5', aws: 'md5' })
+    expect(assurance(BIG)).toEqual({ nectar: 'md5 of its segments', aws: 'md5' })
+    expect(carried.every(({ deliveries }) => deliveries.every(({ readable }) => readable))).toBe(true)
+    expect((await listing('n:neurodesk_segments')).length).toBeGreaterThanOrEqual(6)
+  }, 120_000)
+
+  test('what the public reads is the SIF, and its SHA-256 is kept with it', async () => {
+    for (const container of ['neurodesk', 'neurocontainers']) {
+      for (const name of [BIG, NAMES[0] ?? '']) {
+        const answer = await fetch(`${swift.storageUrl}/${container}/${name}.simg`)
+        const bytes = Buffer.from(await answer.arrayBuffer())
+        const sha256 = createHash('sha256').update(bytes).digest('hex')
+        expect(answer.headers.get('x-object-meta-sha256')).toBe(sha256)
+        const file = path.join(world.workspace, 'downloaded.simg')
+        await fs.writeFile(file, bytes)
+        expect((await inspectFile(fs, file)).header.fileBytes).toBe(bytes.length)
+      }
+    }
+  })
+
+  test('segments in a private container: HEAD says 200, and the check says unreadable', async () => {
+    await setAcl('neurocontainers+segments', 'nobody')
+    const head = await fetch(`${swift.storageUrl}/neurocontainers/${BIG}.simg`, { method: 'HEAD' })
+    const run = await world.run({ stores })
+    await setAcl('neurocontainers+segments', '.r:*,.rlistings')
+    expect([head.status, run.exitCode, listOf(run, 'missing')]).toEqual([200, 1, [BIG]])
+    expect((await reportOf(world)).findings[0]).toMatchObject({ id: 'container-unreadable', subject: BIG })
+  }, 60_000)
+
+  test('an upload into a store whose segments are private fails: users could not read it', async () => {
+    await rclone('deletefile', `ns3:neurocontainers/${BIG}.simg`)
+    await setAcl('neurocontainers+segments', 'nobody')
+    const run = await world.run({ stores, mode: 'convert' })
+    await setAcl('neurocontainers+segments', '.r:*,.rlistings')
+    expect([run.exitCode, listOf(run, 'failed')]).toEqual([1, [BIG]])
+    expect((await reportOf(world)).findings.find(({ id }) => id === 'convert-failed')?.message).toContain(
+      'its segments are private'
+    )
+    expect((await world.run({ stores })).exitCode).toBe(0)
+  }, 60_000)
+
+  test('a small build in the cache is copied by the store; one in segments is uploaded anew', async () => {
+    const small = NAMES[1] ?? ''
+    for (const name of [small, BIG]) {
+      await rclone('copyto', `n:neurodesk/${name}.simg`, path.join(world.workspace, 'cached'))
+      await rclone('copyto', path.join(world.workspace, 'cached'), `n:neurodesk/${CACHE}/${name}.simg`)
+      await rclone('deletefile', `n:neurodesk/${name}.simg`)
+    }
+    const run = await world.run({ stores, mode: 'convert' })
+    expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [BIG, small]])
+    const { details } = await reportOf(world)
+    const how = Object.fromEntries(
+      (details['carried'] as { id: string; deliveries: { how: string }[] }[]).map(({ id, deliveries }) => [
+        id,
+        deliveries.map((own) => own.how)
+      ])
+    )
+    expect(how).toEqual({ [small]: ['copied in the store'], [BIG]: ['uploaded'] })
+    // The cache is cleaned: what was published does not hang on it.
+    for (const name of [small, BIG]) await rclone('deletefile', `n:neurodesk/${CACHE}/${name}.simg`)
+    expect((await world.run({ stores })).exitCode).toBe(0)
+    const whole = await fetch(`${swift.storageUrl}/neurodesk/${BIG}.simg`)
+    expect((await whole.arrayBuffer()).byteLength).toBeGreaterThan(12_000_000)
+  }, 120_000)
+
+  test('different files under one name are told, and left for a person', async () => {
+    const name = NAMES[2] ?? ''
+    const other = path.join(world.workspace, 'other.simg')
+    await rclone('copyto', `n:neurodesk/${NAMES[0] ?? ''}.simg`, other)
+    await fs.appendFile(other, 'more')
+    await rclone('copyto', other, `ns3:neurocontainers/${name}.simg`)
+    const run = await world.run({ stores, mode: 'convert' })
+    expect([run.exitCode, listOf(run, 'converted'), listOf(run, 'missing')]).toEqual([1, [], []])
+    expect((await reportOf(world)).findings[0]).toMatchObject({ id: 'container-size-differs', subject: name })
+    await rclone('deletefile', `ns3:neurocontainers/${name}.simg`)
+    expect((await world.run({ stores, mode: 'convert' })).exitCode).toBe(0)
+  }, 60_000)
+
+  test('wrong credentials are no missing containers', async () => {
+    const run = await world.run(
+      { stores: `${stores.split('\n')[0]?.replace(/ public-url=\S+/, '') ?? ''}` },
+      { env: { RCLONE_CONFIG_N_KEY: 'wrong' } }
+    )
+    expect([run.exitCode, listOf(run, 'missing'), listOf(run, 'unknown')]).toEqual([1, [], names])
+    // With a public address everybody can still look.
+    const open = await world.run({ stores }, { env: { RCLONE_CONFIG_N_KEY: 'wrong' } })
+    expect([open.exitCode, listOf(open, 'unknown')]).toEqual([0, []])
+    expect((await reportOf(world)).findings.map(({ id, severity }) => `${id} ${severity}`)).toEqual([
+      'store-not-listed warning'
+    ])
+  }, 60_000)
+
+  test('no secret is on a command line, in the log, the report or the summary', async () => {
+    const run = await world.run({ stores, mode: 'all' })
+    const report = await fs.readFile(path.join(world.workspace, 'report.json'), 'utf8')
+    expect([run.raw, run.summary, report].join('\n')).not.toContain(swift.key)
+  }, 60_000)
+
+  test('retain lists objects and segments by the store’s own clock, and keeps the young', async () => {
+    await rclone('copyto', path.join(world.workspace, 'other.simg'), 'n:neurodesk/gone_1_20200101.simg')
+    await rclone(
+      'copyto',
+      path.join(world.workspace, 'other.simg'),
+      'n:neurodesk_segments/lost_1_20200101.simg/2026-01-01-000000-B1xU5JhrhsglMgqI3LHh9g/00000000'
+    )
+    const run = await world.run({ stores, mode: 'retain', delete: 'true' })
+    expect([run.exitCode, run.outputs['has-work']]).toEqual([0, 'false'])
+    const { figures } = await reportOf(world)
+    expect(figures['young-count']).toBeGreaterThanOrEqual(2)
+    expect(figures['protected-count']).toBeGreaterThanOrEqual(8)
+    expect(await listing('n:neurodesk')).toContain('gone_1_20200101.simg')
+  }, 60_000)
+})
