@@ -36,7 +36,9 @@ export function createReleases(
       }),
 
     get: async (id) =>
-      await connection.find(`release ${id}`, async (octokit) => toRelease((await octokit.rest.repos.getRelease({ ...at, release_id: id })).data)),
+      await connection.find(`release ${id}`, async (octokit) =>
+        toRelease((await octokit.rest.repos.getRelease({ ...at, release_id: id })).data)
+      ),
 
     ofTag: async (tag) =>
       await connection.find(`release ${tag}`, async (octokit) =>

@@ -43,8 +43,8 @@ export interface MastodonTestbed extends AsyncDisposable {
   readonly requests: readonly { readonly method: string; readonly path: string; readonly status: number }[]
   /** What a client did wrong: no token, no key, a body that is no JSON. */
   readonly violations: readonly string[]
-  /** Hits the next `times` requests (default 1) whose path begins so (default: posting). */
-  fail(fault: MastodonFault, options?: { readonly times?: number; readonly path?: string }): void
+  /** Hits the next `times` requests (default 1) whose path begins so (default: posting). Returns the switch to end it. */
+  fail(fault: MastodonFault, options?: { readonly times?: number; readonly path?: string }): () => void
   /** Somebody posts by hand. */
   add(text: string): void
   close(): Promise<void>
@@ -74,7 +74,7 @@ class Mastodon implements MastodonTestbed {
   readonly #now: () => number
   readonly #server = createServer((request, response) => void this.#handle(request, response))
   readonly #keys = new Map<string, { id: string; at: number }>()
-  #faults: { fault: MastodonFault; left: number; path: string }[] = []
+  readonly #faults: { fault: MastodonFault; left: number; path: string }[] = []
   #lastId = 110_000_000_000_000_000n
   url = ''
 
@@ -92,8 +92,12 @@ class Mastodon implements MastodonTestbed {
     this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
-  fail(fault: MastodonFault, options: { readonly times?: number; readonly path?: string } = {}): void {
-    this.#faults.push({ fault, left: options.times ?? 1, path: options.path ?? '/api/v1/statuses' })
+  fail(fault: MastodonFault, options: { readonly times?: number; readonly path?: string } = {}): () => void {
+    const live = { fault, left: options.times ?? 1, path: options.path ?? '/api/v1/statuses' }
+    this.#faults.push(live)
+    return () => {
+      live.left = 0
+    }
   }
 
   add(text: string): void {

@@ -18,7 +18,7 @@ import { readHandWritten, type HandWritten } from './notes/hand.ts'
 import { movedPins } from './notes/pins.ts'
 import { notesOf, type Line, type Notes } from './notes/render.ts'
 import { SECTIONS, type Section } from './notes/sections.ts'
-import type { ReleasePorts } from './run.ts'
+import type { ReleasePorts } from './ports.ts'
 import { readSource, readText } from './sources.ts'
 import type { Subject } from './subject.ts'
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 
 import type { Release, Repository } from '../../../lib/github/index.ts'
-import { readMarked } from './notes/marked.ts'
+import { readMarked, type Merged } from './notes/marked.ts'
 import { planRelease, type ReleasePlan } from './plan.ts'
 
 export interface Asset {
@@ -11,29 +11,42 @@ export interface Asset {
   readonly bytes: Buffer
 }
 
-/** Makes or updates the draft. A published release is what people have read: it comes back as it is. */
+export interface Written {
+  readonly release: Release
+  /** undefined for a published release, whose text is not ours to write any more. */
+  readonly merged: Merged | undefined
+}
+
+/**
+ * Makes or updates the draft. A published release is what people have read: it comes back as it is.
+ * @param compose the text, given the one that is there now: somebody may have edited it since the run began
+ */
 export async function writeDraft(
   repository: Repository,
-  version: string,
-  sha: string,
+  subject: { readonly version: string; readonly sha: string },
   plan: ReleasePlan,
-  body: string
-): Promise<Release> {
-  const { existing } = plan
-  if (existing !== undefined && plan.isPublished) return existing
-  const text = { tag: version, title: version, body }
-  if (existing !== undefined) {
+  compose: (existing: string | undefined) => Merged
+): Promise<Written> {
+  const { version, sha } = subject
+  const now = plan.existing === undefined ? undefined : await repository.releases.get(plan.existing.id)
+  if (now !== undefined && !now.isDraft) return { release: now, merged: undefined }
+  const merged = compose(now?.body)
+  const text = { tag: version, title: version, body: merged.body }
+  if (now !== undefined) {
     const isSame =
-      existing.body.replace(/\r\n?/g, '\n') === body &&
-      existing.tag === version &&
-      existing.title === version &&
-      existing.target === sha
-    return isSame ? existing : await repository.releases.update(existing.id, { ...text, target: sha })
+      now.body.replace(/\r\n?/g, '\n') === merged.body &&
+      now.tag === version &&
+      now.title === version &&
+      now.target === sha
+    return {
+      release: isSame ? now : await repository.releases.update(now.id, { ...text, target: sha }),
+      merged
+    }
   }
   const lookAgain = async (): Promise<Release | undefined> =>
     planRelease(await repository.releases.list(), version).existing
   const made = await repository.releases.createDraft({ ...text, target: sha }, lookAgain)
-  return await onlyOne(repository, version, made)
+  return { release: await onlyOne(repository, version, made), merged }
 }
 
 /** Two runs at once both found none and both made one: the older stays, whoever made the younger takes it back. */

@@ -19,7 +19,8 @@ export interface Result {
   readonly subject: Subject
   readonly plan: ReleasePlan
   readonly checks: readonly Check[]
-  readonly findings: readonly Finding[]
+  /** Steps add to it. */
+  readonly findings: Finding[]
   readonly changes: Changes
   readonly merged: Merged
   /** As they will be read. */
@@ -67,6 +68,7 @@ export function toOutcome(result: Result): Outcome {
       'note-count': idsOf(changes.notes).length - changes.notes.folded.flatMap((line) => line.ids).length,
       'folded-count': changes.notes.folded.length,
       'added-count': merged.added,
+      'uploaded-asset-count': steps.assetCount ?? 0,
       ...(changes.containers === undefined
         ? {}
         : {

@@ -3,49 +3,25 @@ import path from 'node:path'
 
 import type { Outcome } from '../../../lib/action/index.ts'
 import { isExpected, messageOf } from '../../../lib/failure/index.ts'
-import {
-  LIMITS,
-  Moved,
-  Rejected,
-  type GitHub,
-  type Release,
-  type Repository
-} from '../../../lib/github/index.ts'
+import { LIMITS, Moved, Rejected, type Release, type Repository } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
-import type { Registry } from '../../../lib/registry/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
-import { announce, announcedAt, type Announced } from './announce/announce.ts'
-import { DEFAULT_LIMITS } from './announce/count.ts'
-import { PostRefused, type Mastodon } from './announce/mastodon.ts'
-import { readTemplate, renderAnnouncement } from './announce/text.ts'
+import { PostRefused } from './announce/mastodon.ts'
+import { announceRelease, prepareAnnouncement } from './announce/step.ts'
 import { collectChanges, readGiven } from './changes.ts'
 import { isMet, type Check } from './gates/check.ts'
 import { checkImages, imagesOf } from './gates/image.ts'
 import { checkReports, type GateReport } from './gates/reports.ts'
 import { checkWorkflows } from './gates/workflows.ts'
 import type { Inputs } from './inputs.ts'
-import { freshBody, mergeBody, withoutMarks } from './notes/marked.ts'
+import { freshBody, mergeBody, withoutMarks, type Merged } from './notes/marked.ts'
 import { renderNotes } from './notes/render.ts'
 import { checkNewer, planRelease } from './plan.ts'
-import { toOutcome, type Result } from './report.ts'
+import type { ReleasePorts } from './ports.ts'
+import { toOutcome, type Result, type Steps } from './report.ts'
 import { writeAssets, writeDraft, type Asset } from './release.ts'
 import { findSubject, type Subject } from './subject.ts'
-import {
-  planWebsite,
-  writeWebsite,
-  type Edits,
-  type WebsitePlan,
-  type WebsiteResult
-} from './website/pull.ts'
-
-export interface ReleasePorts extends Ports {
-  readonly github: GitHub
-  /** With the token for the web site. */
-  readonly websiteGitHub: GitHub
-  readonly registry: Registry
-  /** undefined without an address. */
-  readonly mastodon: Mastodon | undefined
-}
+import { planWebsite, writeWebsite, type Edits, type WebsitePlan } from './website/pull.ts'
 
 export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome> {
   const { log } = ports
@@ -77,14 +53,13 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
 
   // 3. The notes: those of a published release stay as they are, hand edits of a draft are kept.
   const { existing } = plan
-  const room = LIMITS.releaseBody
-  const merged =
-    existing === undefined
-      ? freshBody(subject.version, changes.notes, room)
-      : mergeBody(existing.body, subject.version, changes.notes, room)
+  const compose = (text: string | undefined): Merged =>
+    text === undefined
+      ? freshBody(subject.version, changes.notes, LIMITS.releaseBody)
+      : mergeBody(text, subject.version, changes.notes, LIMITS.releaseBody)
+  const merged = compose(existing?.body)
   const notes = plan.isPublished && existing !== undefined ? withoutMarks(existing.body) : merged.notes
-  const notesPath = await writeNotes(subject.version, notes, ports)
-  const result: Result = {
+  const planned = {
     inputs,
     repository: repository.name,
     subject,
@@ -94,14 +69,16 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
     changes,
     merged,
     notes,
-    notesPath,
-    isBlocked,
-    steps: {}
+    isBlocked
   }
-  if (isBlocked || inputs.dryRun) return toOutcome(await preview(result, site, repository, ports))
+  if (isBlocked || inputs.dryRun) {
+    const steps = await preview(planned, site, repository, ports)
+    return toOutcome({ ...planned, steps, notesPath: await writeNotes(subject.version, notes, ports) })
+  }
 
   // From here on a step that fails does not hide what was done before it.
-  const steps = { ...result.steps }
+  const steps: Steps = {}
+  let result = planned
   const attempt = async (title: string, step: () => Promise<void>): Promise<void> => {
     if (steps.failed !== undefined) return
     try {
@@ -127,18 +104,21 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
 
   // 4. The draft and what is attached to it; an immutable release takes nothing once it is public.
   await attempt('Draft release', async () => {
-    steps.release = await writeDraft(repository, subject.version, subject.sha, plan, merged.body)
-    steps.assetCount = await writeAssets(
-      repository,
-      steps.release,
-      assetsOf(subject, gates.reports, merged.isCut ? renderNotes(changes.notes) : undefined)
-    )
+    const written = await writeDraft(repository, subject, plan, compose)
+    steps.release = written.release
+    // Somebody may have edited or published it since the run began: that is what counts from here on.
+    result =
+      written.merged === undefined
+        ? { ...planned, notes: withoutMarks(written.release.body) }
+        : { ...planned, merged: written.merged, notes: written.merged.notes }
+    const whole = result.merged.isCut ? renderNotes(changes.notes) : undefined
+    steps.assetCount = await writeAssets(repository, steps.release, assetsOf(subject, gates.reports, whole))
   })
 
   // 5. The web site's pull request.
   await attempt('Pull request of the web site', async () => {
     if (site === undefined || steps.release === undefined) return
-    steps.website = await writeWebsite(site, websitePlan(inputs, subject, notes, steps.release))
+    steps.website = await writeWebsite(site, websitePlan(inputs, subject, result.notes, steps.release))
     findings.push(...steps.website.findings)
   })
 
@@ -150,12 +130,19 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
 
   // 7. The announcement, once.
   await attempt('Announcement', async () => {
-    const text = await announcementOf(inputs, subject, notes, repository, ports, findings)
-    if (text === undefined || steps.release === undefined) return
-    steps.announcement = text
-    steps.announced = await announceRelease(inputs, text, steps.release, repository, ports, findings)
+    const prepared = await prepareAnnouncement(
+      inputs,
+      subject.version,
+      result.notes,
+      repository,
+      ports,
+      findings
+    )
+    if (prepared === undefined || steps.release === undefined) return
+    steps.announcement = prepared.text
+    steps.announced = await announceRelease(inputs, prepared, steps.release, repository, ports, findings)
   })
-  return toOutcome({ ...result, steps })
+  return toOutcome({ ...result, steps, notesPath: await writeNotes(subject.version, result.notes, ports) })
 }
 
 async function lookAtGates(
@@ -176,28 +163,31 @@ async function lookAtGates(
 
 /** What would be done: read-only, and complete enough to be reviewed. */
 async function preview(
-  result: Result,
+  planned: Omit<Result, 'steps' | 'notesPath'>,
   site: Repository | undefined,
   repository: Repository,
   ports: ReleasePorts
-): Promise<Result> {
-  const { inputs, subject, notes } = result
-  const findings = [...result.findings]
-  let edits: Edits | undefined
+): Promise<Steps> {
+  const { inputs, subject, notes, plan } = planned
+  const steps: Steps = {}
   if (site !== undefined) {
-    const release = result.plan.existing ?? { url: '', isDraft: true }
-    edits = (await planWebsite(site, websitePlan(inputs, subject, notes, release))).edits
-    findings.push(...edits.findings)
+    const edits: Edits = await planWebsite(
+      site,
+      websitePlan(inputs, subject, notes, plan.existing ?? { url: '', isDraft: true })
+    )
+    steps.edits = edits
+    planned.findings.push(...edits.findings)
   }
-  const announcement = await announcementOf(inputs, subject, notes, repository, ports, findings)
-  return {
-    ...result,
-    findings,
-    steps: {
-      ...(edits === undefined ? {} : { edits }),
-      ...(announcement === undefined ? {} : { announcement })
-    }
-  }
+  const prepared = await prepareAnnouncement(
+    inputs,
+    subject.version,
+    notes,
+    repository,
+    ports,
+    planned.findings
+  )
+  if (prepared !== undefined) steps.announcement = prepared.text
+  return steps
 }
 
 /** For steps that come after this one: beside the private folder, which is removed at the end. */
@@ -240,75 +230,6 @@ function websitePlan(
   }
 }
 
-/** The text as it would be posted; undefined when nothing shall be announced, or when it does not fit. */
-async function announcementOf(
-  inputs: Inputs,
-  subject: Subject,
-  notes: string,
-  repository: Repository,
-  ports: ReleasePorts,
-  findings: Finding[]
-): Promise<string | undefined> {
-  const read = readTemplate(inputs.announcementTemplate)
-  if (inputs.announce === 'none' || 'problem' in read) return undefined
-  const limits = ports.mastodon === undefined ? DEFAULT_LIMITS : await ports.mastodon.limits()
-  const text = renderAnnouncement(
-    read.template,
-    { version: subject.version, url: publicUrl(repository, subject.version, ports), notes },
-    limits
-  )
-  if (text === undefined) {
-    findings.push({
-      id: 'release-announcement-too-long',
-      subject: subject.version,
-      severity: 'error',
-      message: `the announcement has more than ${limits.characters} characters even without highlights`,
-      hint: 'Shorten `announcement-template`.'
-    })
-  }
-  return text
-}
-
-/** Where the release is once it is public: a draft has an address that ends with it. */
-function publicUrl(repository: Repository, version: string, ports: Ports): string {
-  return `${ports.runner.serverUrl.replace(/\/+$/, '')}/${repository.name}/releases/tag/${encodeURIComponent(version)}`
-}
-
-async function announceRelease(
-  inputs: Inputs,
-  text: string,
-  release: Release,
-  repository: Repository,
-  ports: ReleasePorts,
-  findings: Finding[]
-): Promise<Announced> {
-  const read = readTemplate(inputs.announcementTemplate)
-  const before =
-    inputs.mastodonUrl === '' ? undefined : announcedAt(release, repository.name, inputs.mastodonUrl)
-  if (before !== undefined) return { announced: true, postUrl: before, findings: [] }
-  if (inputs.announce !== 'post' || ports.mastodon === undefined || 'problem' in read)
-    return { announced: false, postUrl: undefined, findings: [] }
-  if (release.isDraft) {
-    findings.push({
-      id: 'release-announcement-waits',
-      subject: release.tag,
-      severity: 'notice',
-      message: 'the announcement waits until the release is published',
-      hint: 'Run again after publishing, for instance on `release: types: [published]`.'
-    })
-    return { announced: false, postUrl: undefined, findings: [] }
-  }
-  const plan = {
-    text,
-    template: read.template,
-    url: publicUrl(repository, release.tag, ports),
-    instance: inputs.mastodonUrl
-  }
-  const done = await announce(plan, release, repository, ports.mastodon, ports.clock)
-  findings.push(...done.findings)
-  return done
-}
-
 function surplusFinding(release: Release): Finding {
   return {
     id: 'release-draft-surplus',
@@ -318,5 +239,3 @@ function surplusFinding(release: Release): Finding {
     hint: 'Delete it when nobody needs it.'
   }
 }
-
-export type { WebsiteResult }

@@ -5,7 +5,7 @@ import type { Finding } from '../../../lib/report/index.ts'
 import { judgeRuns } from './gates/workflows.ts'
 import type { Inputs } from './inputs.ts'
 import { previousRelease, type Previous } from './plan.ts'
-import type { ReleasePorts } from './run.ts'
+import type { ReleasePorts } from './ports.ts'
 import { isVersion } from './version.ts'
 import { releasesOnPage } from './website/page.ts'
 

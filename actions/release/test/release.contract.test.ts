@@ -12,10 +12,11 @@ import {
   type GitHubTestbed,
   type RepositoryHandle
 } from '../../../testbed/github/index.ts'
+import { startMastodon } from '../../../testbed/mastodon/index.ts'
 import { runAction, type ActionRun } from '../../../testbed/runner/index.ts'
 
 const NAME = 'neurodesk/neurodesktop'
-const started: GitHubTestbed[] = []
+const started: { close(): Promise<void> }[] = []
 afterEach(async () => {
   await Promise.all(started.splice(0).map((one) => one.close()))
 })
@@ -144,7 +145,7 @@ describe('one draft', () => {
     expect(body).toContain('Thanks to all!')
     expect(body).toContain('- added nbgitpuller\n- Add qsirecon\n')
     expect(body).not.toContain('Remove Nextcloud')
-    expect(result.summary).toContain('Hand edits of the draft were kept; 1 new lines were added')
+    expect(result.summary).toContain('Hand edits of the draft were kept; new lines were put in: 1')
   })
 
   test('only the line ends were changed: that is no hand edit', async () => {
@@ -172,6 +173,71 @@ describe('one draft', () => {
     expect(github.requests.filter((one) => one.method !== 'GET')).toEqual([])
     expect(repository.releases).toHaveLength(1)
     expect(result.summary).toContain('Add nbgitpuller')
+  })
+})
+
+describe('the whole', () => {
+  test('gates, draft, pull request, publishing and announcement in one run; no secret in anything that is shown', async () => {
+    const SITE = 'neurodesk/neurodesk.github.io'
+    const { github, repository } = await setUp({
+      tokens: {
+        'testbed-token': { login: 'github-actions[bot]' },
+        'app-token-very-secret': { login: 'neurodesk-release[bot]' }
+      },
+      repositories: {
+        [NAME]: {
+          commits: [
+            { message: 'the last release', date: '2025-04-08T00:00:00Z' },
+            { message: 'Add nbgitpuller to image' }
+          ],
+          workflows: ['build-neurodesktop.yml']
+        },
+        [SITE]: {
+          commits: [
+            {
+              message: 'site',
+              files: {
+                'content/en/overview/release-history.md': '## 2025-04-08\n- old\n',
+                'data/neurodesktop.toml': 'jupyter_neurodesk_version = "2025-04-08"\n'
+              }
+            }
+          ]
+        }
+      }
+    })
+    repository.addRun({ workflow: 'build-neurodesktop.yml' })
+    const mastodon = await startMastodon({ token: 'mastodon-very-secret' })
+    started.push(mastodon)
+    const result = await run(github, {
+      'require-workflows': 'build-neurodesktop.yml',
+      'website-repository': SITE,
+      'website-token': 'app-token-very-secret',
+      publish: 'true',
+      announce: 'post',
+      'mastodon-url': mastodon.url,
+      'mastodon-token': 'mastodon-very-secret',
+      'announcement-template': '---\nvisibility: unlisted\n---\nOut: {version}\n\n{highlights}\n\n{url}'
+    })
+    expect(result.exitCode).toBe(0)
+    expect(result.outputs).toMatchObject({
+      ok: 'true',
+      announced: 'true',
+      'pull-request-url': `${github.url}/${SITE}/pull/1`
+    })
+    expect(repository.releases.at(-1)).toMatchObject({ tag: '2025-06-10', draft: false })
+    expect(mastodon.posts).toMatchObject([
+      {
+        visibility: 'unlisted',
+        text: `Out: 2025-06-10\n\n• Add nbgitpuller to image\n\n${github.url}/${NAME}/releases/tag/2025-06-10`
+      }
+    ])
+    expect(github.repository(SITE).file('data/neurodesktop.toml', 'neurodesktop-2025-06-10')).toContain(
+      '"2025-06-10"'
+    )
+    expect(result.summary.match(/\| ✅ \|/g)?.length).toBeGreaterThanOrEqual(4)
+    expect(JSON.stringify([result.raw, result.outputs, result.summary, result.state])).not.toContain(
+      'very-secret'
+    )
   })
 })
 

@@ -43,12 +43,14 @@ export function announcedAt(release: Release, repository: string, instance: stri
 
 export async function announce(
   plan: Announcement,
-  release: Release,
+  found: Release,
   repository: Repository,
   mastodon: Mastodon,
   clock: Clock
 ): Promise<Announced> {
-  const key = announcementKey(repository.name, release.tag, plan.instance)
+  const key = announcementKey(repository.name, found.tag, plan.instance)
+  // Read again: somebody may have edited it, or another run may have posted, since this one began.
+  const release = (await repository.releases.get(found.id)) ?? found
   const { intent, done } = readAnnouncement(release.body, key)
   if (done !== undefined) return { announced: true, postUrl: done.url, findings: [] }
   if (intent !== undefined && clock.now() - Date.parse(intent.at) > KEY_LIVES_MS) {

@@ -5,7 +5,7 @@ import type { NotesConfig } from './config.ts'
 import type { Section } from './sections.ts'
 
 export interface Entry {
-  /** Stable across runs: `c1a2b3c4` for a commit, `p304` for a pull request. More than one when texts are the same. */
+  /** Stable across runs: `c1a2b3c4d5` for a commit, `p304` for a pull request. More than one when texts are the same. */
   readonly ids: readonly string[]
   /** `folded`: shown, but in the fold-out of small changes. */
   readonly section: Section | 'folded'
@@ -73,7 +73,7 @@ function entryOfCommit(commit: Commit, paths: Paths, config: NotesConfig): Entry
     },
     config
   )
-  return { ids: [`c${commit.sha.slice(0, 7)}`], section: found.section, text: found.text, url: commit.url }
+  return { ids: [`c${commit.sha.slice(0, 10)}`], section: found.section, text: found.text, url: commit.url }
 }
 
 /** Commits that a merged pull request brought: those of its branch that its base did not have. */

@@ -129,6 +129,6 @@ function toLine(entry: Entry): Line {
       markdown: `${text} ([#${entry.pull.number}](${entry.pull.url}) by ${noteText(entry.pull.author)})`
     }
   if (entry.section === 'folded' && entry.url !== undefined)
-    return { ids: entry.ids, markdown: `${text} ([${entry.ids[0]?.slice(1) ?? 'commit'}](${entry.url}))` }
+    return { ids: entry.ids, markdown: `${text} ([${entry.ids[0]?.slice(1, 8) ?? 'commit'}](${entry.url}))` }
   return { ids: entry.ids, markdown: text }
 }

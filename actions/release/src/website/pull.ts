@@ -45,12 +45,8 @@ interface Base {
 }
 
 /** What would change, read-only: for a dry run, and for the summary. */
-export async function planWebsite(
-  site: Repository,
-  plan: WebsitePlan
-): Promise<{ base: Base; edits: Edits }> {
-  const base = await baseOf(site)
-  return { base, edits: await editsAt(site, plan, base.sha, undefined) }
+export async function planWebsite(site: Repository, plan: WebsitePlan): Promise<Edits> {
+  return await editsAt(site, plan, (await baseOf(site)).sha, undefined)
 }
 
 /** Brings branch and pull request to where they should be. */
