@@ -126,9 +126,9 @@ async function measurePeer(): Promise<{
     await get('.cvmfswhitelist')
     await get(objectPath(manifest.certificate, 'certificate'))
     using root = await open(objectPath(manifest.rootCatalog, 'catalog'), '')
-    const folder = root.nestedFor('/containers')
-    if (folder === undefined) throw new Error('there is no catalog of the containers')
-    using containers = await open(objectPath(folder.hash, 'catalog'), folder.path)
+    const below = root.nestedFor('/containers')
+    if (below === undefined) throw new Error('there is no catalog of the containers')
+    using containers = await open(objectPath(below.hash, 'catalog'), below.path)
     for (const name of names) {
       const wanted = `/containers/${name}/commands.txt`
       const nested = containers.nestedFor(wanted)

@@ -60,6 +60,6 @@ function cutOff(body: Buffer): boolean {
     inflateSync(body, { maxOutputLength: MAX_PROBE })
     return false
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR'
+    return typeof error === 'object' && error !== null && 'code' in error && error.code === 'Z_BUF_ERROR'
   }
 }

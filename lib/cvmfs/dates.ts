@@ -30,70 +30,70 @@ export function parseServerDate(text: string): number | undefined {
   return parseSpelled(line)
 }
 
-const HALF_DAY = /^(a\.?m|p\.?m|πμ|μμ|上午|下午|午前|午後|오전|오후)$/u
+type Word =
+  | { readonly kind: 'year' | 'day' | 'month'; readonly value: number }
+  | { readonly kind: 'am' | 'pm' | 'ambiguous' | 'other' }
+  | { readonly kind: 'zone'; readonly zone: string }
 
 function parseSpelled(line: string): number | undefined {
   const clock = /(\d{1,2})[:.](\d\d)[:.](\d\d)/.exec(line)
   if (clock === null) return undefined
-  const words = line
-    // "2024. 06. 21." of Korean and Hungarian servers.
-    .replace(/^(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\./, '$1年 $2月 $3日')
-    .replace(clock[0], ' ')
-    .normalize('NFD')
-    // Accents off: "févr." and "fevr." are the same month.
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/(\d)(年|月|日|년|월|일)/gu, '$1$2 ')
-    .split(/[\s,]+/u)
-    .filter((word) => word !== '')
-
-  let year: number | undefined
-  let day: number | undefined
-  let halfDay: 'am' | 'pm' | undefined
-  let zone = 'UTC'
-  const months: number[] = []
-  for (const word of words) {
-    const bare = word.replace(/\.$/, '')
-    const counted = /^(\d{1,4})(년|월|일|年|月|日)?$/u.exec(bare.normalize('NFC'))
-    if (counted?.[1] !== undefined) {
-      const number = Number(counted[1])
-      const unit = counted[2]
-      if (unit === '月' || unit === '월') months.push(number)
-      else if (counted[1].length === 4) {
-        if (year !== undefined) return undefined
-        year = number
-      } else {
-        if (day !== undefined) return undefined
-        day = number
-      }
-    } else if (HALF_DAY.test(bare.normalize('NFC'))) {
-      halfDay = /^(p|μμ|下午|午後|오후)/u.test(bare.normalize('NFC')) ? 'pm' : 'am'
-    } else if (/^(utc|gmt|z|[+-]\d\d:?\d\d)$/.test(bare)) {
-      zone = bare
-    } else if (/^[a-z]{3,4}t$/.test(bare) && /^[A-Z]+$/.test(originalOf(line, bare))) {
-      return undefined
-    } else {
-      const month = monthOf(bare)
-      if (month === 'ambiguous') return undefined
-      if (month !== undefined) months.push(month)
-    }
-  }
-  // Where a weekday looks like a month ("mar." is mardi and mars), the weekday stands first.
-  const month = months.at(-1)
-  if (months.length > 2 || month === undefined) return undefined
+  const before = wordsIn(line.slice(0, clock.index))
+  const after = wordsIn(line.slice(clock.index + clock[0].length))
+  const words = [...before, ...after]
+  // Before the clock stands a weekday in whatever language; behind it an unknown word can be another time zone or
+  // half of the day.
+  if (after.some(({ kind }) => kind === 'other') || words.some(({ kind }) => kind === 'ambiguous'))
+    return undefined
+  const numbers = (wanted: 'year' | 'month' | 'day'): number[] =>
+    words.flatMap((word) => (word.kind === wanted ? [word.value] : []))
+  const years = numbers('year')
+  const months = numbers('month')
+  const days = numbers('day')
+  if (years.length !== 1 || days.length !== 1 || months.length > 2) return undefined
   let hour = Number(clock[1])
-  if (halfDay !== undefined) {
+  const half = words.find(({ kind }) => kind === 'am' || kind === 'pm')
+  if (half !== undefined) {
     if (hour < 1 || hour > 12) return undefined
-    hour = (hour % 12) + (halfDay === 'pm' ? 12 : 0)
+    hour = (hour % 12) + (half.kind === 'pm' ? 12 : 0)
   }
-  const time = timeOf({ year, month, day, hour, minute: Number(clock[2]), second: Number(clock[3]) })
-  return shifted(time, zone)
+  const zone = words.find((word) => word.kind === 'zone')?.zone ?? 'UTC'
+  // Where a weekday looks like a month ("mar." is mardi and mars), the weekday stands first.
+  const [year, month, day] = [years[0], months.at(-1), days[0]]
+  return shifted(timeOf({ year, month, day, hour, minute: Number(clock[2]), second: Number(clock[3]) }), zone)
 }
 
-/** The word as it was written: a time zone is in capitals, a month or weekday is not. */
-function originalOf(line: string, lower: string): string {
-  const at = line.toLowerCase().indexOf(lower)
-  return at < 0 ? '' : line.slice(at, at + lower.length)
+function wordsIn(text: string): Word[] {
+  return (
+    text
+      // "2024. 06. 21." of Korean and Hungarian servers.
+      .replace(/^\s*(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\./, '$1年 $2月 $3日 ')
+      .replace(/(\d)([年月日년월일])/gu, '$1$2 ')
+      .toLowerCase()
+      .split(/[\s,]+/u)
+      .filter((word) => word !== '')
+      .map((word) => wordOf(word.replace(/\.$/, '')))
+  )
+}
+
+function wordOf(word: string): Word {
+  const counted = /^(\d{1,4})([年月日년월일])?$/u.exec(word)
+  if (counted?.[1] !== undefined) {
+    const isMonth = counted[2] === '月' || counted[2] === '월'
+    const kind = isMonth ? 'month' : counted[1].length === 4 ? 'year' : 'day'
+    return { kind, value: Number(counted[1]) }
+  }
+  if (/^(a\.?m|πμ|上午|午前|오전)$/u.test(word)) return { kind: 'am' }
+  if (/^(p\.?m|μμ|下午|午後|오후)$/u.test(word)) return { kind: 'pm' }
+  if (/^(utc|gmt|z|[+-]\d\d:?\d\d)$/.test(word)) return { kind: 'zone', zone: word }
+  const month = monthOf(plainLetters(word))
+  if (month === 'ambiguous') return { kind: 'ambiguous' }
+  return month === undefined ? { kind: 'other' } : { kind: 'month', value: month }
+}
+
+/** Accents off: "févr." and "fevr." are the same month. */
+function plainLetters(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '')
 }
 
 interface Parts {
@@ -174,7 +174,7 @@ function monthOf(word: string): number | 'ambiguous' | undefined {
 function collectMonths(): ReadonlyMap<string, ReadonlySet<number>> {
   const names = new Map<string, Set<number>>()
   const add = (name: string, month: number): void => {
-    const key = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '')
+    const key = plainLetters(name).toLowerCase().replace(/\.$/, '')
     if (key.length >= 3) names.set(key, (names.get(key) ?? new Set()).add(month))
   }
   for (const language of LANGUAGES) {

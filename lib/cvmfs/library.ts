@@ -44,7 +44,7 @@ const MAX_INFLATED = 2 * 1024 * 1024 * 1024
 const PATIENCE_MS = 2_000
 const UNUSED_DAYS = 30
 /** Inflated catalogs kept at hand; the largest have some hundred MB. */
-const MAX_OPEN = 24
+const MAX_OPEN = 12
 
 export class CatalogLibrary {
   readonly #settings: LibrarySettings
