@@ -145,11 +145,13 @@ export function parseConfig(body: Uint8Array): ImageConfig {
  * @throws ManifestError
  */
 export function parsePlatform(text: string): Platform {
-  const [os, architecture, variant, ...more] = text.trim().toLowerCase().split('/')
-  if (!os || !architecture || more.length > 0 || !/^[a-z0-9/._-]+$/.test(text.trim().toLowerCase())) {
+  const parts = text.trim().toLowerCase().split('/')
+  const [os, architecture, variant] = parts
+  const usable = parts.length <= 3 && parts.every((part) => /^[a-z0-9][a-z0-9_.-]*$/.test(part))
+  if (!usable || os === undefined || architecture === undefined) {
     throw new ManifestError(`"${text}" is no platform: os/architecture or os/architecture/variant`)
   }
-  return normalPlatform({ os, architecture, ...(variant ? { variant } : {}) })
+  return normalPlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) })
 }
 
 export function formatPlatform(platform: Platform): string {

@@ -142,16 +142,14 @@ async function photograph(
   ports: Pick<Ports, 'clock' | 'runner'>
 ): Promise<{ png: Buffer; colours: Colours; fine: boolean; message: string }> {
   const end = ports.clock.now() + assignment.withinMs
-  const target = await devTools.send('Target.createTarget', {
-    url: 'about:blank',
-    width: WIDTH,
-    height: HEIGHT
-  })
+  const target = await devTools.send('Target.createTarget', { url: 'about:blank' })
   const attached = await devTools.send('Target.attachToTarget', {
     targetId: target['targetId'],
     flatten: true
   })
   const session = String(attached['sessionId'])
+  const size = { width: WIDTH, height: HEIGHT, deviceScaleFactor: 1, mobile: false }
+  await devTools.send('Emulation.setDeviceMetricsOverride', size, session)
   await devTools.send('Page.enable', {}, session)
   const navigated = await devTools.send('Page.navigate', { url: assignment.url }, session)
   let message = typeof navigated['errorText'] === 'string' ? navigated['errorText'] : ''
