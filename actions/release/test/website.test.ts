@@ -1,26 +1,14 @@
 /** The pages of the web site after the edit, held against golden files; the version files; the pull request's text. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { describe, expect, test } from '@jest/globals'
 
-import { top } from '../../../scripts/repository.ts'
 import { pullBody } from '../src/website/body.ts'
 import { PageError } from '../src/website/lines.ts'
 import { editPage, releasesOnPage, sectionOfPage } from '../src/website/page.ts'
 import { editVersion, refusePath, refuseVersionFile, VersionFileError } from '../src/website/versions.ts'
-
-const golden = path.join(top, 'actions', 'release', 'test', 'golden')
-
-/** With UPDATE_GOLDEN=1 the file is written instead, for a person to look at the difference. */
-function expectGolden(name: string, text: string): void {
-  const file = path.join(golden, name)
-  if (process.env['UPDATE_GOLDEN'] === '1') {
-    mkdirSync(golden, { recursive: true })
-    writeFileSync(file, text)
-  }
-  expect(text).toBe(readFileSync(file, 'utf8'))
-}
+import { expectGolden, fixtures } from './golden.ts'
 
 /** Lines that one text has and the other has not, in order. */
 function difference(before: string, after: string): { gone: string[]; come: string[] } {
@@ -322,7 +310,6 @@ describe('the text of the pull request', () => {
   })
 })
 
-const fixtures = path.resolve(top, '..', 'shared', 'fixtures')
 const real = existsSync(fixtures) ? describe : describe.skip
 if (!existsSync(fixtures)) console.warn(`skipped: ${fixtures} is not there`)
 
