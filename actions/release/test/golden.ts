@@ -6,7 +6,7 @@ import { expect } from '@jest/globals'
 
 import { top } from '../../../scripts/repository.ts'
 
-const folder = path.join(top, 'actions', 'release', 'test', 'golden')
+const folder = path.join(top, 'actions', 'release', 'test', 'fixtures')
 
 /** NeuroDesk's own files, beside this repository; absent on most machines. */
 export const fixtures = path.resolve(top, '..', 'shared', 'fixtures')

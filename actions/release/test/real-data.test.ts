@@ -97,7 +97,7 @@ real("NeuroDesk's own releases", () => {
   test('the comparison in docs/ shows what is written now, and what NeuroDesk wrote', () => {
     const doc = readFileSync(path.join(top, 'docs', 'release-notes.md'), 'utf8')
     const ours = readFileSync(
-      path.join(top, 'actions', 'release', 'test', 'golden', 'notes-2025-06-10.md'),
+      path.join(top, 'actions', 'release', 'test', 'fixtures', 'notes-2025-06-10.md'),
       'utf8'
     )
     const theirs = sectionOfPage('release-history.md', read('release-history.md'), '2025-06-10') ?? ''
