@@ -1,0 +1,147 @@
+/** The built bundle publishes through GitHub's API: one commit, on a branch that moves, and one event. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+
+import { startGitHub, type GitHubTestbed } from '../../../testbed/github/index.ts'
+import { runAction, type ActionRun, type RunOptions } from '../../../testbed/runner/index.ts'
+import { sifHead } from './samples.ts'
+
+const REPOSITORY = 'neurodesk/neurocommand'
+const SITE = 'neurodesk/neurodesk.github.io'
+const EVENT = 'NeuroDesk/neurocommand applist.json update'
+const catalogue = JSON.stringify({
+  fsl: { apps: { 'fsl 6.0': { version: '20250101', exec: '' } }, categories: ['a', 'b'] },
+  ants: { apps: { 'ants 2.0': { version: '20250202', exec: '' } }, categories: [] }
+})
+const fsl = 'fsl_6.0_20250101 categories:a,b,\n'
+const both = `${fsl}ants_2.0_20250202 categories:\n`
+
+describe('publish', () => {
+  let github: GitHubTestbed
+  let server: Server
+  let workspace: string
+  const missing = new Set<string>()
+
+  beforeEach(async () => {
+    missing.clear()
+    github = await startGitHub({
+      repositories: {
+        [REPOSITORY]: {
+          commits: [{ message: 'first', files: { 'cvmfs/log.txt': fsl, 'cvmfs/applist.json': '{}' } }]
+        },
+        [SITE]: { commits: [{ message: 'first', files: { 'README.md': 'x' } }] }
+      }
+    })
+    server = createServer((request, response) => {
+      if (missing.has(request.url ?? '')) response.writeHead(404).end()
+      else response.writeHead(206, { 'content-range': 'bytes 0-127/50000' }).end(sifHead(50_000))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    workspace = await mkdtemp(path.join(tmpdir(), 'neurodesk-ci-publish-'))
+    await writeFile(path.join(workspace, 'apps.json'), catalogue)
+  })
+
+  afterEach(async () => {
+    await github.close()
+    server.closeAllConnections()
+    server.close()
+    await rm(workspace, { recursive: true, force: true })
+    expect(github.violations).toEqual([])
+  })
+
+  const publish = async (
+    inputs: Readonly<Record<string, string>> = {},
+    more: Partial<RunOptions> = {}
+  ): Promise<ActionRun> =>
+    await runAction({
+      action: path.resolve(import.meta.dirname, '..'),
+      workspace,
+      token: 'testbed-token',
+      env: { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: REPOSITORY, GITHUB_REF: 'refs/heads/main' },
+      inputs: {
+        mode: 'publish',
+        catalogue: 'apps.json',
+        stores: `http://127.0.0.1:${(server.address() as AddressInfo).port} name=store`,
+        commit: 'true',
+        'dispatch-to': SITE,
+        ...inputs
+      },
+      ...more
+    })
+
+  test('commits both files once, tells the site once, and does neither when nothing is new', async () => {
+    const run = await publish(
+      {},
+      { event: { head_commit: { timestamp: new Date(Date.now() - 90_000).toISOString() } } }
+    )
+    expect([run.exitCode, run.outputs['log-changed']]).toEqual([0, 'true'])
+    const repository = github.repository(REPOSITORY)
+    expect(repository.file('cvmfs/log.txt')).toBe(both)
+    expect(repository.log()).toHaveLength(2)
+    expect(github.repository(SITE).dispatches).toMatchObject([{ ref: EVENT }])
+    expect(await readFile(path.join(workspace, 'cvmfs/applist.json'), 'utf8')).toBe(
+      repository.file('cvmfs/applist.json')
+    )
+    expect(run.summary).toMatch(/From the commit of the catalogue to the end of this run: 1 min 3\d s/)
+
+    expect((await publish()).outputs['log-changed']).toBe('false')
+    expect(repository.log()).toHaveLength(2)
+    expect(github.repository(SITE).dispatches).toHaveLength(1)
+  })
+
+  test('a branch that moves meanwhile: the commit goes on top of what came', async () => {
+    const repository = github.repository(REPOSITORY)
+    github.fail({
+      operation: 'git/update-ref',
+      kind: {
+        what: 'meanwhile',
+        do: () => void repository.commit({ message: 'somebody', files: { 'other.txt': 'y' } })
+      }
+    })
+    expect((await publish()).exitCode).toBe(0)
+    expect(repository.log().map(({ message }) => message.split('\n')[0])).toEqual([
+      'Update the lists of containers that the stores have',
+      'somebody',
+      'first'
+    ])
+    expect([repository.file('other.txt'), repository.file('cvmfs/log.txt')]).toEqual(['y', both])
+  })
+
+  test('what is not in the store is not published', async () => {
+    missing.add('/ants_2.0_20250202.simg')
+    const run = await publish()
+    expect(run.exitCode).toBe(1)
+    expect(github.repository(REPOSITORY).file('cvmfs/log.txt')).toBe(fsl)
+    expect(JSON.parse(github.repository(REPOSITORY).file('cvmfs/applist.json') ?? '')).toEqual({
+      list: [{ application: 'fsl_6.0_20250101', categories: ['a', 'b'] }]
+    })
+  })
+
+  test('without commit only the files in the workspace are written', async () => {
+    await mkdir(path.join(workspace, 'cvmfs'))
+    await writeFile(path.join(workspace, 'cvmfs/log.txt'), fsl)
+    const run = await publish({ commit: 'false', 'dispatch-to': '' })
+    expect([run.exitCode, await readFile(path.join(workspace, 'cvmfs/log.txt'), 'utf8')]).toEqual([0, both])
+    expect(github.requests).toEqual([])
+  })
+
+  test('a dry run says it, and changes nothing', async () => {
+    const run = await publish({ 'dry-run': 'true' })
+    expect([run.exitCode, run.outputs['log-changed']]).toEqual([0, 'true'])
+    expect(github.requests).toEqual([])
+    await expect(readFile(path.join(workspace, 'cvmfs/log.txt'))).rejects.toThrow('ENOENT')
+  })
+
+  test('no commit without a branch', async () => {
+    const env = { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: REPOSITORY, GITHUB_REF: 'refs/pull/7/merge' }
+    const run = await publish({}, { env })
+    expect(run.exitCode).toBe(1)
+    expect(run.annotations[0]?.message).toContain('a commit needs a branch')
+    expect(github.repository(REPOSITORY).log()).toHaveLength(1)
+  })
+})
