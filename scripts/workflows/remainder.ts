@@ -5,6 +5,10 @@ import { isMap, isSeq, parseDocument } from 'yaml'
 export function withoutJobs(text: string, gone: readonly string[], name: string): string {
   const document = parseDocument(text)
   document.set('name', name)
+  const concurrency = document.get('concurrency')
+  // In the group of its successor it would wait for it, or stop it.
+  if (isMap(concurrency)) concurrency.set('group', `rest-${String(concurrency.get('group'))}`)
+  else if (concurrency !== undefined) document.set('concurrency', `rest-${String(concurrency)}`)
   const jobs = document.get('jobs')
   if (!isMap(jobs)) return document.toString({ lineWidth: 0 })
   for (const id of gone) jobs.delete(id)

@@ -23,10 +23,6 @@ export function toTrial(text: string, files: readonly string[], keepSecrets: rea
   )
   const document = parseDocument(calls)
   document.set('name', `${TRIAL.name}${String(document.get('name'))}`)
-  document.commentBefore = [
-    ' A trial: started by hand, reads and reports, changes nothing.',
-    ...(document.commentBefore ?? '').split('\n')
-  ].join('\n')
   keepTriggers(document)
   const concurrency = document.get('concurrency')
   if (isMap(concurrency)) concurrency.set('group', `trial-${String(concurrency.get('group'))}`)
@@ -42,7 +38,7 @@ export function toTrial(text: string, files: readonly string[], keepSecrets: rea
       node.value = withoutEffect(node.value, keepSecrets)
     }
   })
-  return document.toString({ lineWidth: 0 })
+  return `# A trial: started by hand, reads and reports, changes nothing.\n#\n${document.toString({ lineWidth: 0 })}`
 }
 
 /** Where a trial lies. */
@@ -57,9 +53,10 @@ function keepTriggers(document: Document): void {
     if (event !== 'workflow_dispatch' && event !== 'workflow_call') on.delete(event)
   }
   if (!on.has('workflow_dispatch')) on.set('workflow_dispatch', null)
-  document.deleteIn(['on', 'workflow_dispatch', 'inputs', 'dry_run'])
-  const inputs = document.getIn(['on', 'workflow_dispatch', 'inputs'])
-  if (isMap(inputs) && inputs.items.length === 0) document.setIn(['on', 'workflow_dispatch'], null)
+  const inputs = isMap(on.get('workflow_dispatch')) ? on.getIn(['workflow_dispatch', 'inputs']) : undefined
+  if (!isMap(inputs)) return
+  inputs.delete('dry_run')
+  if (inputs.items.length === 0) on.set('workflow_dispatch', null)
 }
 
 /** `id-token` is no right in the repository: it only says who asks. Roles decide what that is good for. */

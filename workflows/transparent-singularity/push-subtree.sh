@@ -42,8 +42,9 @@ bring() {
 }
 
 for ((attempt = 1; attempt <= attempts; attempt++)); do
+  cd "$work"
   (bring)
-  cd "$work/target"
+  cd target
   if [ "$(git rev-parse HEAD)" = "$(git rev-parse "origin/$BRANCH")" ]; then
     printf '%s has commit %s already.\n' "$BRANCH" "${commit:0:12}"
     exit 0
