@@ -430,7 +430,7 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
 
 describeWithServices(['docker', 'registry', 'qemu'], 'build-desktop for another processor', () => {
   test('an arm64 image is built with RUN lines, started and checked under emulation', async () => {
-    await using _arm = await emulateArm64()
+    const emulation = await emulateArm64()
     await using docker = await startDocker({ own: true })
     await using registry = await startRegistry()
     await using desk = await openDesk({ env: docker.env })
@@ -441,6 +441,7 @@ describeWithServices(['docker', 'registry', 'qemu'], 'build-desktop for another 
       platforms: 'linux/arm64',
       'smoke-file': 'smoke.yaml'
     })
+    await emulation[Symbol.asyncDispose]()
     expect(outcome).toMatchObject({ verdict: 'ok', outputs: { changed: 'true', 'failed-count': '0' } })
   }, 240_000)
 })

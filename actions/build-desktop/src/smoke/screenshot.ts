@@ -153,17 +153,31 @@ async function photograph(
   await devTools.send('Page.enable', {}, session)
   const navigated = await devTools.send('Page.navigate', { url: assignment.url }, session)
   let message = typeof navigated['errorText'] === 'string' ? navigated['errorText'] : ''
+  let last: { png: Buffer; colours: Colours } | undefined
   for (;;) {
     const ready = assignment.waitFor === undefined || (await isTrue(devTools, session, assignment.waitFor))
-    const shot = await devTools.send('Page.captureScreenshot', { format: 'png' }, session)
-    const png = Buffer.from(String(shot['data']), 'base64')
-    const colours = colourShare(decodePng(png))
-    const fine = ready && message === '' && assignment.fine(colours)
-    if (fine || ports.clock.now() >= end) {
+    const png = await capture(devTools, session)
+    if (png !== undefined) last = { png, colours: colourShare(decodePng(png)) }
+    if (last !== undefined && ready && message === '' && assignment.fine(last.colours)) {
+      return { ...last, fine: true, message }
+    }
+    if (ports.clock.now() >= end) {
+      if (last === undefined) throw new Error(`Chromium gave no picture of ${assignment.url}`)
       if (message === '' && !ready) message = `${assignment.waitFor ?? ''} did not become true`
-      return { png, colours, fine, message }
+      return { ...last, fine: false, message }
     }
     await ports.clock.sleep(PAUSE_MS, ports.runner.signal)
+  }
+}
+
+/** undefined while the page is being replaced: there is nothing to see. */
+async function capture(devTools: DevTools, session: string): Promise<Buffer | undefined> {
+  try {
+    const shot = await devTools.send('Page.captureScreenshot', { format: 'png' }, session)
+    return Buffer.from(String(shot['data']), 'base64')
+  } catch (error) {
+    if (/not attached to an active page|navigat/i.test(messageOf(error))) return undefined
+    throw error
   }
 }
 
