@@ -37,9 +37,12 @@ export async function privateDockerConfig(
   const merged = { ...rest, ...(logins.length === 0 ? { credsStore } : {}), auths, credHelpers: helpers }
   await fs.writeFile(join(folder, 'config.json'), JSON.stringify(merged), { mode: 0o600 })
   for (const part of ['cli-plugins', 'contexts', 'buildx']) {
-    await fs.symlink(join(own, part), join(folder, part)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error
-    })
+    // A link to nothing would keep the client from making the folder.
+    const exists = await fs.stat(join(own, part)).then(
+      () => true,
+      () => false
+    )
+    if (exists) await fs.symlink(join(own, part), join(folder, part))
   }
   return { DOCKER_CONFIG: folder }
 }

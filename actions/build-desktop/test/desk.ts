@@ -32,85 +32,112 @@ export const hurriedClock: Clock = {
   }
 }
 
+/** Waits as long as it is told to. */
+export const realClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    signal?.throwIfAborted()
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(resolve, ms)
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer)
+        reject(new Error('aborted'))
+      })
+    })
+  }
+}
+
+export interface RealPorts {
+  readonly ports: Ports
+  readonly said: readonly string[]
+  readonly left: readonly Resource[]
+  close(): void
+}
+
+/** Ports that really act; what is said and registered can be looked at. */
+export function realPorts(options: {
+  readonly folder: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly runner?: Partial<Runner>
+  readonly clock?: Clock
+}): RealPorts {
+  const said: string[] = []
+  const left: Resource[] = []
+  const say = (text: string): void => void said.push(text)
+  const log: Log = {
+    debug: say,
+    info: say,
+    notice: say,
+    warning: say,
+    error: say,
+    mask: () => undefined,
+    group: async (title, body) => {
+      say(title)
+      return await body()
+    },
+    progress: () => ({ add: () => undefined, end: () => undefined })
+  }
+  const http = createHttp({ userAgent: 'neurodesk-ci-test' })
+  const runner: Runner = {
+    temp: join(options.folder, 'temp'),
+    workspace: join(options.folder, 'workspace'),
+    toolCache: join(options.folder, 'tools'),
+    repository: 'NeuroDesk/Fixture-Desktop',
+    sha: '',
+    ref: 'refs/heads/main',
+    workflow: 'build',
+    runId: '1',
+    runAttempt: 1,
+    eventName: 'schedule',
+    event: {},
+    actor: 'octocat',
+    triggeringActor: 'octocat',
+    apiUrl: 'http://127.0.0.1:9',
+    serverUrl: 'https://github.com',
+    env: { ...process.env, ...options.env },
+    signal: new AbortController().signal,
+    ...options.runner
+  }
+  const ports: Ports = {
+    exec: createExec({ env: runner.env, print: say, signal: runner.signal }),
+    http,
+    clock: options.clock ?? hurriedClock,
+    fs,
+    log,
+    cleanup: {
+      register: (resource) => void left.push(resource),
+      release: (resource) => {
+        const at = left.findIndex((one) => one.kind === resource.kind && one.id === resource.id)
+        if (at >= 0) left.splice(at, 1)
+      }
+    },
+    runner
+  }
+  return { ports, said, left, close: () => http.close() }
+}
+
 export async function openDesk(options: {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly clock?: Clock
-  readonly now?: () => number
 }): Promise<Desk> {
   const folder = await fs.mkdtemp(join(tmpdir(), 'neurodesk-ci-desk-'))
   const workspace = join(folder, 'workspace')
   await fs.mkdir(workspace)
-  const clock = options.clock ?? {
-    ...hurriedClock,
-    ...(options.now === undefined ? {} : { now: options.now })
-  }
   let count = 0
   return {
     workspace,
     async act(given, more = {}) {
-      const said: string[] = []
-      const left: Resource[] = []
-      const say = (text: string): void => void said.push(text)
-      const log: Log = {
-        debug: say,
-        info: say,
-        notice: say,
-        warning: say,
-        error: say,
-        mask: () => undefined,
-        group: async (title, body) => {
-          say(title)
-          return await body()
-        },
-        progress: () => ({ add: () => undefined, end: () => undefined })
-      }
-      const http = createHttp({ userAgent: 'neurodesk-ci-test' })
-      const env = { ...process.env, ...options.env }
       const temp = join(folder, `temp-${++count}`)
-      const runner: Runner = {
-        temp,
-        workspace,
-        toolCache: join(folder, 'tools'),
-        repository: 'NeuroDesk/Fixture-Desktop',
-        sha: '',
-        ref: 'refs/heads/main',
-        workflow: 'build',
-        runId: '1',
-        runAttempt: 1,
-        eventName: 'schedule',
-        event: {},
-        actor: 'octocat',
-        triggeringActor: 'octocat',
-        apiUrl: 'http://127.0.0.1:9',
-        serverUrl: 'https://github.com',
-        env,
-        signal: new AbortController().signal,
-        ...more
-      }
-      const ports: Ports = {
-        exec: createExec({ env: runner.env, print: say, signal: runner.signal }),
-        http,
-        clock,
-        fs,
-        log,
-        cleanup: {
-          register: (resource) => void left.push(resource),
-          release: (resource) => {
-            const at = left.findIndex((one) => one.kind === resource.kind && one.id === resource.id)
-            if (at >= 0) left.splice(at, 1)
-          }
-        },
-        runner
-      }
       await fs.mkdir(temp, { recursive: true })
+      const real = realPorts({ ...options, folder, runner: { temp, ...more } })
       const variables = Object.fromEntries(
         Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
       )
       try {
-        const read = readInputs(inputs, variables, check)
-        return { outcome: await run(read, ports), said, left }
+        const outcome = await run(readInputs(inputs, variables, check), real.ports)
+        return { outcome, said: real.said, left: real.left }
       } finally {
-        http.close()
+        real.close()
       }
     },
     [Symbol.asyncDispose]: async () => await fs.rm(folder, { recursive: true, force: true })
