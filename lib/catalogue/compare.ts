@@ -3,7 +3,7 @@
  * merged, since a container that leaves apps.json loses its object some weeks later.
  */
 import type { Finding } from '../report/index.ts'
-import type { Catalogue, Container } from './read.ts'
+import type { Catalogue, Container } from './collection.ts'
 
 export interface Comparison {
   readonly added: readonly Container[]

@@ -3,7 +3,7 @@
  * commands after it, and json_gen.py. Stratum 0 and the web site read these files, and a diff that is not about
  * containers would hide the ones that are.
  */
-import type { Container } from './read.ts'
+import type { Container } from './collection.ts'
 
 /** `NAME_VERSION_BUILDDATE categories:(CATEGORY,)*`, one line a container, in the order of the catalogue. */
 export function writeLog(containers: readonly Container[]): string {

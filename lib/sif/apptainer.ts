@@ -21,6 +21,8 @@ export interface BuildRequest {
   readonly level?: number
   /** Talk plain HTTP to the registry. */
   readonly insecure: boolean
+  /** Given to it in its environment. Default: whoever is logged in by its own configuration. */
+  readonly login?: { readonly username: string; readonly password: string }
   readonly timeoutMs: number
   readonly signal?: AbortSignal
   readonly onLine?: (line: string) => void
@@ -98,6 +100,7 @@ async function build(
 async function run(exec: Exec, command: string, request: BuildRequest): Promise<void> {
   await exec.run(command, buildArguments(request), {
     env: {
+      ...loginVariables(request.login),
       APPTAINER_TMPDIR: request.scratch,
       SINGULARITY_TMPDIR: request.scratch,
       TMPDIR: request.scratch,
@@ -113,6 +116,17 @@ async function run(exec: Exec, command: string, request: BuildRequest): Promise<
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     ...(request.onLine === undefined ? {} : { onLine: request.onLine })
   })
+}
+
+function loginVariables(login: BuildRequest['login']): Record<string, string> {
+  if (login === undefined) return {}
+  const { username, password } = login
+  return {
+    APPTAINER_DOCKER_USERNAME: username,
+    APPTAINER_DOCKER_PASSWORD: password,
+    SINGULARITY_DOCKER_USERNAME: username,
+    SINGULARITY_DOCKER_PASSWORD: password
+  }
 }
 
 /** Ubuntu 24.04 lets only programs with an AppArmor profile make user namespaces; the tool's message hides that. */

@@ -2,6 +2,7 @@
 import path from 'node:path'
 
 import { messageOf } from '../../../lib/failure/index.ts'
+import { parseReference, type Credentials } from '../../../lib/registry/index.ts'
 import { classifyTool, retry } from '../../../lib/retry/index.ts'
 import {
   digestInDefinition,
@@ -21,6 +22,8 @@ import { removeTree } from './workspace.ts'
 export interface CarryContext extends DeliveryContext {
   /** Found when the first container needs it. */
   readonly apptainer: () => Promise<Apptainer>
+  /** Who pulls. */
+  readonly credentials: Credentials
   readonly disk: Disk
   /** Only so many builds at once: each takes all cores for a while. */
   readonly build: <T>(work: () => Promise<T>) => Promise<T>
@@ -194,6 +197,7 @@ async function convert(
 ): Promise<void> {
   const { ports, signal } = context
   const apptainer = await context.apptainer()
+  const credential = await context.credentials(parseReference(source.image.reference).host)
   ports.log.info(`${job.container.id}: converting ${source.image.reference}`)
   await retry(
     `build ${job.container.id}`,
@@ -210,6 +214,7 @@ async function convert(
         compression: context.compression,
         ...(context.level === undefined ? {} : { level: context.level }),
         insecure: source.image.insecure,
+        ...(credential !== undefined && 'username' in credential ? { login: credential } : {}),
         timeoutMs: context.buildTimeoutMs,
         signal,
         onLine: (line) => ports.log.debug(`${job.container.id}: ${line}`)

@@ -2,12 +2,12 @@
 import { messageOf } from '../../../lib/failure/index.ts'
 import { notAnImageBecause, type Container } from '../../../lib/catalogue/index.ts'
 import type { Http, HttpHead } from '../../../lib/ports/index.ts'
+import type { ImageRegistry } from './registries.ts'
 import {
   at,
   formatReference,
   isLoopback,
   isTag,
-  parseRepository,
   type Reference,
   type Registry,
   type Repository
@@ -30,20 +30,10 @@ export type Found =
   | { readonly kind: 'absent'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string }
 
-/**
- * `docker.io/vnmd` or `ghcr.io/neurodesk`: what stands before the names of images.
- * @throws BadReference
- */
-export function parseNamespace(text: string): Repository {
-  // With an image's name behind it: alone, Docker Hub's `vnmd` would be read as an image of its own.
-  const whole = parseRepository(`${text}/image`, text)
-  return { host: whole.host, path: whole.path.slice(0, -'/image'.length) }
-}
-
 /** Asks the registries in order; the first that has the image for the container's architecture is taken. */
 export async function findImage(
   container: Container,
-  namespaces: readonly Repository[],
+  registries: readonly ImageRegistry[],
   registry: Pick<Registry, 'image'>
 ): Promise<Found> {
   const unfit =
@@ -53,7 +43,7 @@ export async function findImage(
     return { kind: 'absent', reason: `${container.image}:${container.buildDate}: ${unfit}` }
   const unknown: string[] = []
   const absent: string[] = []
-  for (const namespace of namespaces) {
+  for (const { namespace, optional } of registries) {
     const reference = referenceOf(container, namespace)
     try {
       const found = await registry.image(reference, { os: 'linux', architecture: container.architecture })
@@ -71,7 +61,9 @@ export async function findImage(
       }
       return { kind: 'image', image }
     } catch (error) {
-      unknown.push(messageOf(error).split('\n', 1)[0] ?? '')
+      const reason = messageOf(error).split('\n', 1)[0] ?? ''
+      if (optional) absent.push(`${formatReference(reference)} (optional: ${reason})`)
+      else unknown.push(reason)
     }
   }
   if (unknown.length > 0) return { kind: 'unknown', reason: unknown.join('; ') }

@@ -4,6 +4,7 @@ import {
   common,
   entries,
   flag,
+  grammars,
   integer,
   lines,
   size,
@@ -11,9 +12,8 @@ import {
   type InputsOf
 } from '../../../lib/action/index.ts'
 import type { InputProblem } from '../../../lib/failure/index.ts'
-import { BadReference } from '../../../lib/registry/index.ts'
 import { parseStore, type Store } from '../../../lib/store/index.ts'
-import { parseNamespace } from './images.ts'
+import { refuseRegistry } from './registries.ts'
 import { parseOnly } from './select.ts'
 
 export const MODES = ['check', 'plan', 'convert', 'publish', 'all', 'retain'] as const
@@ -30,15 +30,9 @@ export const inputs = {
   'base-catalogue': text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
   mode: choice(MODES, 'check'),
   only: text({ default: '', maxLength: 100_000 }),
-  registries: entries({
-    default: 'docker.io/vnmd',
-    allowed: 'a registry with its namespace, such as ghcr.io/neurodesk or docker.io/vnmd',
-    refuse: ({ value }) => refuseRepository(value)
-  }),
+  registries: entries({ ...grammars.registries, default: 'docker.io/vnmd', refuse: refuseRegistry }),
   stores: entries({
-    allowed: 'an rclone remote path or a public http(s) URL',
-    keys: ['name', 'public-url', 'prefix'],
-    flags: ['required'],
+    ...grammars.stores,
     refuse: ({ value, attributes, flags }) => parseStore(value, attributes, flags).problems,
     max: 16
   }),
@@ -153,14 +147,4 @@ export function storesOf(given: Inputs): readonly Store[] {
   )
   const any = stores.some(({ required }) => required)
   return any ? stores : stores.map((store) => ({ ...store, required: true }))
-}
-
-function refuseRepository(value: string): string[] {
-  try {
-    parseNamespace(value)
-    return []
-  } catch (error) {
-    if (!(error instanceof BadReference)) throw error
-    return [error.message]
-  }
 }

@@ -4,12 +4,14 @@ import path from 'node:path'
 import type { Outcome } from '../../../lib/action/index.ts'
 import {
   compareCatalogues,
+  isLog,
   readCatalogue,
+  readCatalogueLog,
   type Catalogue,
   type Comparison,
   type Container
 } from '../../../lib/catalogue/index.ts'
-import { FindingError } from '../../../lib/failure/index.ts'
+import { FindingError, InputError } from '../../../lib/failure/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import { judge, type StoreView } from './availability.ts'
 import type { Carried } from './carry.ts'
@@ -129,7 +131,13 @@ async function readCatalogues(
   ports: Ports
 ): Promise<{ catalogue: Catalogue; comparison: Comparison | undefined }> {
   const { text, file } = await readSource('catalogue', inputs.catalogue, ports)
-  const catalogue = readCatalogue(text, { file, now: ports.clock.now() })
+  const named = isLog(text)
+  if (named && (inputs.mode === 'publish' || inputs.mode === 'all' || inputs.mode === 'retain')) {
+    const allowed = `apps.json with mode ${inputs.mode}`
+    throw new InputError([{ input: 'catalogue', given: `${file}, a log.txt`, allowed }])
+  }
+  const options = { file, now: ports.clock.now() }
+  const catalogue = named ? readCatalogueLog(text, options) : readCatalogue(text, options)
   ports.log.info(
     `${file}: ${catalogue.containers.length} containers, ${catalogue.refused.length} entries refused`
   )

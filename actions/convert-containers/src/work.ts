@@ -7,16 +7,17 @@ import pLimit from 'p-limit'
 
 import { messageOf } from '../../../lib/failure/index.ts'
 import type { Http, Ports } from '../../../lib/ports/index.ts'
-import { createRegistry, dockerCredentials, type Repository } from '../../../lib/registry/index.ts'
+import { createRegistry } from '../../../lib/registry/index.ts'
 import { findApptainer, type Apptainer } from '../../../lib/sif/index.ts'
 import { PART, type Rclone } from '../../../lib/store/index.ts'
 import type { Availability, StoreView } from './availability.ts'
 import { carry, type Carried, type CarryContext } from './carry.ts'
 import { createDisk } from './disk.ts'
-import { findImage, parseNamespace, watchRateLimit, type Found, type RateLimit } from './images.ts'
+import { findImage, watchRateLimit, type Found, type RateLimit } from './images.ts'
 import type { Inputs } from './inputs.ts'
 import { keyOf } from './look.ts'
 import { makePlan, needingImages, respectLimits, type Job, type Plan } from './plan.ts'
+import { credentialsFor, registriesOf } from './registries.ts'
 import { findLocal, openScratch } from './workspace.ts'
 
 export interface ConvertPorts extends Ports {
@@ -46,22 +47,23 @@ export async function planWork(
     folders,
     ports
   )
+  const registries = registriesOf(inputs.registries)
+  const credentials = credentialsFor(registries, ports)
   const { http, limits } = watchRateLimit(ports.http)
   const registry = createRegistry({
     http,
     clock: ports.clock,
     log: ports.log,
-    credentials: dockerCredentials(ports),
+    credentials,
     signal: ports.runner.signal
   })
-  const namespaces: Repository[] = inputs.registries.map(({ value }) => parseNamespace(value))
   const limit = pLimit(inputs.maxParallel)
   const images = new Map<string, Found>()
   await Promise.all(
     needingImages(available, local).map(
       async (container) =>
         await limit(async () =>
-          images.set(container.object, await findImage(container, namespaces, registry))
+          images.set(container.object, await findImage(container, registries, registry))
         )
     )
   )
@@ -98,6 +100,7 @@ export async function carryOut(
     signal: ports.runner.signal,
     rclone,
     apptainer: needApptainer,
+    credentials: credentialsFor(registriesOf(inputs.registries), ports),
     disk: createDisk(ports.fs, workFolder, inputs.minFree ?? 0),
     build: async (work) => await builds(work),
     workFolder,

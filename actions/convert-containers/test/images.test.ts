@@ -2,11 +2,17 @@ import { describe, expect, test } from '@jest/globals'
 
 import type { HttpResponse } from '../../../lib/ports/index.ts'
 import { formatReference, type Registry, type RemoteImage } from '../../../lib/registry/index.ts'
-import { findImage, parseNamespace, watchRateLimit, withinLimits } from '../src/images.ts'
+import { findImage, watchRateLimit, withinLimits } from '../src/images.ts'
+import { parseNamespace, type ImageRegistry } from '../src/registries.ts'
 import { container } from './samples.ts'
 
-const hub = parseNamespace('docker.io/vnmd')
-const ghcr = parseNamespace('ghcr.io/neurodesk')
+const at = (text: string, optional = false): ImageRegistry => ({
+  namespace: parseNamespace(text),
+  optional,
+  login: undefined
+})
+const hub = at('docker.io/vnmd')
+const ghcr = at('ghcr.io/neurodesk')
 const digest = `sha256:${'a'.repeat(64)}`
 
 function registry(
@@ -33,7 +39,7 @@ function registry(
 
 describe('findImage', () => {
   test('the reference is NAMESPACE/NAME_VERSION:DATE, the result is pinned by its digest', async () => {
-    expect(hub).toEqual({ host: 'docker.io', path: 'vnmd' })
+    expect(hub.namespace).toEqual({ host: 'docker.io', path: 'vnmd' })
     const fake = registry({ 'docker.io/vnmd/fsl_6.0:20250101': 'there' })
     expect(await findImage(container('fsl 6.0'), [hub, ghcr], fake)).toEqual({
       kind: 'image',
@@ -65,6 +71,13 @@ describe('findImage', () => {
       reason: 'docker.io does not answer'
     })
     expect((await findImage(container('fsl 6.0'), [hub, ghcr], registry({}))).kind).toBe('absent')
+  })
+
+  test('an optional registry that does not answer is not waited for', async () => {
+    const fake = registry({ 'docker.io/vnmd/fsl_6.0:20250101': 'broken' })
+    expect((await findImage(container('fsl 6.0'), [at('docker.io/vnmd', true), ghcr], fake)).kind).toBe(
+      'absent'
+    )
   })
 
   test('a name that no registry can have is not asked for', async () => {

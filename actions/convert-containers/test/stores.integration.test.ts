@@ -15,10 +15,25 @@ import path from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
+import { createHttp } from '../../../lib/http/index.ts'
+import { createRegistry, given } from '../../../lib/registry/index.ts'
 import { digestsOfFile, inspectFile } from '../../../lib/sif/index.ts'
-import { localStore, type StoreService } from '../../../testbed/index.ts'
+import { localStore, startRegistry, type StoreService } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
-import { createWorld, DATE, listOf, NAMES, reportOf, THREE, treeOf, type World } from './world.ts'
+import {
+  clock,
+  createWorld,
+  DATE,
+  layer,
+  listOf,
+  NAMES,
+  pushImage,
+  reportOf,
+  silent,
+  THREE,
+  treeOf,
+  type World
+} from './world.ts'
 
 const CACHE = 'temporary-builds-new'
 
@@ -309,6 +324,42 @@ describeWithServices(
       expect([back.exitCode, listOf(back, 'converted')]).toEqual([0, [NAMES[0]]])
       expect((await inspectFile(fs, path.join(one.folder, all[0] ?? ''))).squashfs.compression).toBe('zstd')
     }, 60_000)
+
+    test('a closed registry: the login comes from two variables, and is shown nowhere', async () => {
+      const password = 'pa55-w0rd-of-the-test'
+      const closed = await startRegistry({ auth: { username: 'someone', password } })
+      const http = createHttp({ userAgent: 'test' })
+      const credentials = given({ [closed.host]: { username: 'someone', password } })
+      const registry = createRegistry({ http, clock, log: silent, credentials })
+      await pushImage(registry, closed.host, 'private/closed_1', DATE, [
+        await layer([{ name: 'file', content: 'x' }])
+      ])
+      http.close()
+      await world.writeCatalogue({ 'closed 1': DATE })
+      const inputs = {
+        stores,
+        mode: 'convert',
+        registries: `docker.io/\n${closed.host}/private username-env=REG_USER password-env=REG_PASSWORD`
+      }
+      const refused = await world.run(inputs, { env: { REG_USER: '', REG_PASSWORD: '' } })
+      expect([refused.exitCode, (await reportOf(world)).findings.map(({ id }) => id)]).toEqual([
+        1,
+        ['container-missing', 'image-unknown']
+      ])
+      const run = await world.run(inputs, { env: { REG_USER: 'someone', REG_PASSWORD: password } })
+      expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [`closed_1_${DATE}`]])
+      expect([run.raw, run.summary, JSON.stringify(run.state)].join()).not.toContain(password)
+      await closed[Symbol.asyncDispose]()
+      for (const store of [one, two]) await rm(path.join(store.folder, `closed_1_${DATE}.simg`))
+      await world.writeCatalogue(THREE)
+    }, 60_000)
+
+    test('a log.txt will do for a check', async () => {
+      const run = await world.run({ stores, catalogue: 'cvmfs/log.txt' })
+      expect([run.exitCode, run.outputs['ok']]).toEqual([0, 'true'])
+      const publish = await world.run({ stores, catalogue: 'cvmfs/log.txt', mode: 'publish' })
+      expect(publish.annotations[0]?.message).toContain('apps.json with mode publish')
+    })
 
     test('not enough disk: it says what it needs and what there is, and leaves nothing behind', async () => {
       await rm(path.join(one.folder, all[0] ?? ''))

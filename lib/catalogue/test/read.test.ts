@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 
-import { compareCatalogues, readCatalogue, type Catalogue } from '../index.ts'
+import { compareCatalogues, isLog, readCatalogue, readCatalogueLog, type Catalogue } from '../index.ts'
 
 const read = (value: unknown, now?: number): Catalogue =>
   readCatalogue(typeof value === 'string' ? value : JSON.stringify(value, undefined, 2), {
@@ -145,6 +145,26 @@ describe('readCatalogue', () => {
       x: { apps: { 'y-x 1-rc1': { version: '20250101', exec: '' } }, categories: [] }
     })
     expect(told(catalogue)).toEqual(['catalogue-primary-unclear y-x 1-rc1'])
+  })
+})
+
+describe('readCatalogueLog', () => {
+  test('reads names and categories, and refuses what is no line of it', () => {
+    const text =
+      'fsl_6.0_20250101 categories:a b,c,\nants_1_20250101 categories:\n\n../x_1_2 categories:\n<html>\nfsl_6.0_20250101 categories:\n'
+    expect([isLog(text), isLog('{}'), isLog('')]).toEqual([true, false, false])
+    const catalogue = readCatalogueLog(text, { file: 'log.txt' })
+    expect(
+      catalogue.containers.map(({ id, object, image, categories }) => [id, object, image, categories])
+    ).toEqual([
+      ['fsl_6.0_20250101', 'fsl_6.0_20250101', 'fsl_6.0', ['a b', 'c']],
+      ['ants_1_20250101', 'ants_1_20250101', 'ants_1', []]
+    ])
+    expect(catalogue.findings.map(({ id, place }) => `${place?.line ?? 0} ${id}`)).toEqual([
+      '4 catalogue-name-unsafe',
+      '5 catalogue-name-unsafe',
+      '6 catalogue-duplicate-container'
+    ])
   })
 })
 
