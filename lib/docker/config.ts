@@ -29,12 +29,11 @@ export async function privateDockerConfig(
   for (const login of logins) {
     const key = login.host === 'docker.io' ? 'https://index.docker.io/v1/' : login.host
     auths[key] = { auth: Buffer.from(`${login.username}:${login.password}`).toString('base64') }
-    helpers[key] = undefined
+    // An empty helper sends the client to `auths`, also where a credential store is set for everything else.
+    helpers[key] = ''
   }
   await fs.mkdir(folder, { recursive: true, mode: 0o700 })
-  // A credential store would win over `auths`, so with logins of our own it has to go.
-  const { credsStore, ...rest } = config
-  const merged = { ...rest, ...(logins.length === 0 ? { credsStore } : {}), auths, credHelpers: helpers }
+  const merged = { ...config, auths, credHelpers: helpers }
   await fs.writeFile(join(folder, 'config.json'), JSON.stringify(merged), { mode: 0o600 })
   for (const part of ['cli-plugins', 'contexts', 'buildx']) {
     // A link to nothing would keep the client from making the folder.
