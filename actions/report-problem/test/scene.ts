@@ -1,0 +1,154 @@
+/** A NeuroDesk repository on the testbed's GitHub, and runs of the built bundle in it. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { expect } from '@jest/globals'
+
+import { REPORT_SCHEMA, type Finding, type Report } from '../../../lib/report/index.ts'
+import { actionFolder } from '../../../scripts/repository.ts'
+import {
+  startGitHub,
+  type GitHubOptions,
+  type GitHubTestbed,
+  type IssueState,
+  type JobSeed,
+  type RepositoryHandle,
+  type RunSeed
+} from '../../../testbed/github/index.ts'
+import { runAction, type ActionRun } from '../../../testbed/runner/index.ts'
+
+export const NAME = 'neurodesk/neurodesktop'
+const WORKFLOW = 'test-cvmfs.yml'
+
+export interface Scene extends AsyncDisposable {
+  readonly github: GitHubTestbed
+  readonly repository: RepositoryHandle
+  /** Issues that are open, oldest first. */
+  open(): readonly IssueState[]
+  /** One run of the workflow: its jobs, and the reports that they left. */
+  run(told: Told): Promise<ActionRun>
+}
+
+export interface Told {
+  readonly reports?: readonly Report[]
+  /** Besides the one that reports. */
+  readonly jobs?: readonly JobSeed[]
+  readonly needs?: Readonly<Record<string, string>>
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string>>
+  readonly token?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly event?: unknown
+  /** Run and attempt of an earlier call: a re-run. */
+  readonly id?: number
+  readonly attempt?: number
+  readonly seed?: Partial<RunSeed>
+}
+
+const REPORTING: JobSeed = { name: 'report', status: 'in_progress', conclusion: null, runner: 'runner-9' }
+
+export async function startScene(options: Partial<GitHubOptions> = {}): Promise<Scene> {
+  const github = await startGitHub({
+    repositories: { [NAME]: { commits: [{ message: 'first' }], workflows: [WORKFLOW] } },
+    checkResponses: true,
+    ...options
+  })
+  const repository = github.repository(NAME)
+  return {
+    github,
+    repository,
+    open: () => repository.issues.filter(({ state }) => state === 'open'),
+    run: async (told) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'neurodesk-ci-report-problem-'))
+      try {
+        const files: Record<string, string> = { ...told.files }
+        for (const [at, report] of (told.reports ?? []).entries())
+          files[`reports/${at}/${report.action}.json`] = JSON.stringify(report)
+        for (const [name, content] of Object.entries(files)) {
+          await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
+          await writeFile(path.join(folder, name), content)
+        }
+        const id = told.id ?? addRun(repository, told)
+        const needs = Object.entries(told.needs ?? {}).map(([job, result]) => [job, { result, outputs: {} }])
+        const result = await runAction({
+          action: actionFolder('report-problem'),
+          inputs: {
+            ...(told.reports === undefined ? {} : { reports: 'reports/**/*.json' }),
+            ...(told.needs === undefined
+              ? {}
+              : { needs: JSON.stringify(Object.fromEntries(needs), null, 2) }),
+            ...told.inputs
+          },
+          token: told.token ?? 'testbed-token',
+          folder,
+          ...(told.event === undefined ? {} : { event: told.event }),
+          env: {
+            GITHUB_API_URL: github.url,
+            GITHUB_SERVER_URL: github.url,
+            GITHUB_REPOSITORY: NAME,
+            GITHUB_RUN_ID: String(id),
+            GITHUB_RUN_ATTEMPT: String(told.attempt ?? 1),
+            GITHUB_WORKFLOW: 'Test cvmfs',
+            GITHUB_JOB: 'report',
+            GITHUB_EVENT_NAME: 'schedule',
+            RUNNER_NAME: 'runner-9',
+            ...told.env
+          }
+        })
+        expect(github.violations).toEqual([])
+        return result
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+    [Symbol.asyncDispose]: async () => await github.close()
+  }
+}
+
+/** A run of the workflow that is at its last job. */
+export function addRun(repository: RepositoryHandle, told: Pick<Told, 'jobs' | 'attempt' | 'seed'>): number {
+  const attempt = told.attempt ?? 1
+  return repository.addRun({
+    workflow: WORKFLOW,
+    name: 'Test cvmfs',
+    status: 'in_progress',
+    attempt,
+    jobs: [...(told.jobs ?? []), { ...REPORTING, attempt }],
+    ...told.seed
+  })
+}
+
+export function report(findings: readonly Finding[], change: Partial<Report> = {}): Report {
+  return {
+    schema: REPORT_SCHEMA,
+    action: 'check-cvmfs',
+    started: '2026-01-01T00:00:00.000Z',
+    finished: '2026-01-01T00:01:00.000Z',
+    verdict: findings.some(({ severity }) => severity === 'error') ? 'failed' : 'ok',
+    headline: findings.length === 0 ? 'All is well.' : 'A deployment must wait.',
+    findings,
+    figures: {},
+    ...change
+  }
+}
+
+export function stale(subject: string, hours = 30): Finding {
+  return {
+    id: 'snapshot-too-old',
+    subject,
+    severity: 'error',
+    message: `Its last snapshot is ${hours} hours old.`,
+    hint: 'Ask its owner.'
+  }
+}
+
+export function only<T>(list: readonly T[]): T {
+  expect(list).toHaveLength(1)
+  return list[0] as T
+}
+
+/** What people see of an issue: without what is hidden. */
+export function visible(body: string): string {
+  return body.replace(/<!--[\s\S]*?-->\n?/g, '')
+}
