@@ -1,10 +1,12 @@
 /** The sets as they are: by our own rules, as a trial, and what only a look at all of them shows. */
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 
 import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
 
-import { top } from '../../scripts/repository.ts'
+import { actionFolder, actionNames, top } from '../../scripts/repository.ts'
 import { asData, readWorkflow, textOf, textsIn, type Workflow } from '../../scripts/workflows/model.ts'
 import { pinsIn, setPin } from '../../scripts/workflows/pin.ts'
 import { readReference } from '../../scripts/workflows/references.ts'
@@ -186,6 +188,16 @@ describe('as a trial', () => {
     const cleanup = trials.find(({ file }) => file.name === 'cleanup_neurocontainers.yml')
     expect(cleanup?.text).toMatch(/^\s+delete: ['"]?false['"]?$/m)
   })
+})
+
+test('a runner can read every action.yml: expressions stand in defaults only, and elsewhere stop the job', () => {
+  for (const name of actionNames()) {
+    const manifest = asData(parse(readFileSync(path.join(actionFolder(name), 'action.yml'), 'utf8')))
+    const strange = textsIn({ ...manifest, runs: {} }).filter(
+      ({ path: place, text }) => text.includes('${{') && place.at(-1) !== 'default'
+    )
+    expect([name, strange]).toEqual([name, []])
+  }
 })
 
 test('a pin reaches every reference to our actions, and nothing else', () => {
