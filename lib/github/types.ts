@@ -235,7 +235,10 @@ export interface Pulls {
     readonly head: string
     readonly base: string
   }): Promise<Pull>
-  update(number: number, change: { readonly title?: string; readonly body?: string }): Promise<Pull>
+  update(
+    number: number,
+    change: { readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' }
+  ): Promise<Pull>
 }
 
 export interface Pull {

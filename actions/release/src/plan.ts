@@ -71,17 +71,20 @@ export interface Previous {
   readonly from: 'given' | 'release' | 'history'
 }
 
-/** The published release before this version; undefined when there is none. */
+/**
+ * The published release before this version: the newest date, or where no release has one the one published last.
+ * undefined when there is none.
+ */
 export function previousRelease(releases: readonly Release[], version: string): Previous | undefined {
-  const before = releases.filter(
-    (release) =>
-      !release.isDraft &&
-      !release.isPrerelease &&
-      release.tag !== version &&
-      isNewer(version, release.tag) !== false
+  const published = releases.filter(
+    (release) => !release.isDraft && !release.isPrerelease && release.tag !== version
   )
-  const latest = [...before].sort((a, b) => ((a.publishedAt ?? '') < (b.publishedAt ?? '') ? 1 : -1))[0]
-  return latest === undefined ? undefined : { name: latest.tag, ref: latest.tag, from: 'release' }
+  const older = published.filter((release) => isNewer(version, release.tag) === true)
+  const undated = published.filter((release) => isNewer(version, release.tag) === undefined)
+  const newest = [...older].sort((a, b) => (a.tag < b.tag ? 1 : -1))[0]
+  const last = [...undated].sort((a, b) => ((a.publishedAt ?? '') < (b.publishedAt ?? '') ? 1 : -1))[0]
+  const found = newest ?? last
+  return found === undefined ? undefined : { name: found.tag, ref: found.tag, from: 'release' }
 }
 
 export function checkNewer(version: string, previous: Previous | undefined): Check {

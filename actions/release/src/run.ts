@@ -21,7 +21,7 @@ import type { ReleasePorts } from './ports.ts'
 import { toOutcome, type Result, type Steps } from './report.ts'
 import { writeAssets, writeDraft, type Asset } from './release.ts'
 import { findSubject, type Subject } from './subject.ts'
-import { planWebsite, writeWebsite, type Edits, type WebsitePlan } from './website/pull.ts'
+import { closeSuperseded, planWebsite, writeWebsite, type Edits, type WebsitePlan } from './website/pull.ts'
 
 export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome> {
   const { log } = ports
@@ -118,14 +118,22 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
   // 5. The web site's pull request.
   await attempt('Pull request of the web site', async () => {
     if (site === undefined || steps.release === undefined) return
-    steps.website = await writeWebsite(site, websitePlan(inputs, subject, result.notes, steps.release))
+    const toWrite = websitePlan(inputs, subject, result.notes, steps.release)
+    steps.website = await writeWebsite(site, toWrite)
     findings.push(...steps.website.findings)
+    // The draft has followed to another date, so its pull request is another one as well.
+    if (existing !== undefined && !plan.isPublished && existing.tag !== subject.version) {
+      const old = inputs.branch.replaceAll('{version}', existing.tag)
+      await closeSuperseded(site, old, toWrite.branch, steps.website.pull)
+    }
   })
 
-  // 6. Public, when that is asked for.
+  // 6. Public, when that is asked for; the pull request then says so.
   await attempt('Publishing', async () => {
-    if (inputs.publish && steps.release?.isDraft === true)
-      steps.release = await repository.releases.publish(steps.release.id, subject.version)
+    if (!inputs.publish || steps.release?.isDraft !== true) return
+    steps.release = await repository.releases.publish(steps.release.id, subject.version)
+    if (site !== undefined && steps.website?.pull !== undefined)
+      await writeWebsite(site, websitePlan(inputs, subject, result.notes, steps.release))
   })
 
   // 7. The announcement, once.

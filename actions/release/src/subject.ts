@@ -1,6 +1,7 @@
 /** What is released: which version, of which commit, since which release. */
 import { InputError } from '../../../lib/failure/index.ts'
 import type { Release, Repository } from '../../../lib/github/index.ts'
+import type { Runner } from '../../../lib/ports/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import { judgeRuns } from './gates/workflows.ts'
 import type { Inputs } from './inputs.ts'
@@ -27,7 +28,10 @@ export async function findSubject(
   findings: Finding[]
 ): Promise<Subject> {
   const tags = await repository.git.tags('2')
-  const version = inputs.version === '' ? await newestGoodBuild(inputs, repository, tags) : inputs.version
+  const version =
+    inputs.version === ''
+      ? (versionOfEvent(ports.runner) ?? (await newestGoodBuild(inputs, repository, tags)))
+      : inputs.version
   if (version === undefined) {
     throw new InputError([
       {
@@ -44,6 +48,16 @@ export async function findSubject(
     sha,
     previous: await findPrevious(inputs, version, repository, site, releases, tags, findings)
   }
+}
+
+/** The release that somebody published, or the tag that was pushed: by then a newer build may have its tag. Pure. */
+export function versionOfEvent(runner: Pick<Runner, 'eventName' | 'event' | 'ref'>): string | undefined {
+  const { release } = runner.event
+  const tag =
+    typeof release === 'object' && release !== null && 'tag_name' in release ? release.tag_name : undefined
+  if (runner.eventName === 'release') return typeof tag === 'string' && isVersion(tag) ? tag : undefined
+  const pushed = runner.ref.replace(/^refs\/tags\//, '')
+  return runner.ref.startsWith('refs/tags/') && isVersion(pushed) ? pushed : undefined
 }
 
 /** The newest date tag whose commit passed the required workflows; without such workflows the newest. */

@@ -596,6 +596,30 @@ describe('the pull request', () => {
     expect(outcome.summary).toMatch(/✅ \| Commit all changes \| merged/)
   })
 
+  test('says that the release is public, when the same run published it', async () => {
+    await using setting = await setUp()
+    await setting.release({ ...inputs, publish: 'true' })
+    expect(pulls(setting)[0]?.body).toContain('- [x] The release is published')
+    expect(pulls(setting)[0]?.body).not.toContain('untagged-')
+  })
+
+  test('the release gets another date: a new pull request, and the old one is closed with a word', async () => {
+    await using setting = await setUp()
+    await setting.release(inputs)
+    setting.repository.setRef('refs/tags/2025-06-12', 'refs/heads/main')
+    expect((await setting.release(inputs)).verdict).toBe('ok')
+    expect(pulls(setting).map((one) => [one.title, one.state])).toEqual([
+      ['Neurodesktop 2025-06-10', 'closed'],
+      ['Neurodesktop 2025-06-12', 'open']
+    ])
+    expect(pulls(setting)[0]?.comments.map((one) => one.body)).toEqual([
+      'The release has got another date: see #2. What was committed to `neurodesktop-2025-06-10` is still there.'
+    ])
+    expect(
+      setting.site.file('content/en/overview/release-history.md', 'neurodesktop-2025-06-12')
+    ).not.toContain('2025-06-10')
+  })
+
   test('closed by a person: told, and not opened again until the branch is gone', async () => {
     await using setting = await setUp()
     await setting.release(inputs)

@@ -116,6 +116,10 @@ export const DEFAULT_CONFIG: NotesConfig = {
       'Create README*',
       '*FUNDING.yml',
       'wip*',
+      'update',
+      'updates',
+      'fix test*',
+      'fixed test*',
       'Initial commit'
     ],
     paths: ['.github/**', 'docs/**', '*.md', 'LICENSE', '.gitignore', '.gitattributes'],

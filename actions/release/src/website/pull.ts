@@ -1,6 +1,6 @@
 /** One branch, one commit, one pull request on the web site; brought up to date by every run. */
 import { messageOf } from '../../../../lib/failure/index.ts'
-import { Moved, type Pull, type Repository } from '../../../../lib/github/index.ts'
+import { Moved, type Comment, type Pull, type Repository } from '../../../../lib/github/index.ts'
 import type { Finding } from '../../../../lib/report/index.ts'
 import { pullBody } from './body.ts'
 import { PageError } from './lines.ts'
@@ -58,6 +58,24 @@ export async function writeWebsite(site: Repository, plan: WebsitePlan): Promise
       if (!(error instanceof Moved) || attempt >= ATTEMPTS) throw error
     }
   }
+}
+
+/** The pull request of a date that the release no longer has: it says where it went, and its branch stays. */
+export async function closeSuperseded(
+  site: Repository,
+  branch: string,
+  newBranch: string,
+  by: Pull | undefined
+): Promise<void> {
+  if (branch === newBranch) return
+  const { defaultBranch } = await site.about()
+  const old = await site.pulls.from(branch, defaultBranch, 'open')
+  if (old === undefined || by === undefined || !old.body.includes('<!-- neurodesk-ci:pull -->')) return
+  const text = `The release has got another date: see #${by.number}. What was committed to \`${branch}\` is still there.`
+  const said = async (): Promise<Comment | undefined> =>
+    (await site.issues.comments(old.number)).find((comment) => comment.body === text)
+  if ((await said()) === undefined) await site.issues.comment(old.number, text, said)
+  await site.pulls.update(old.number, { state: 'closed' })
 }
 
 async function writeOnce(site: Repository, plan: WebsitePlan): Promise<WebsiteResult> {
