@@ -5,6 +5,7 @@ import {
   duration,
   entries,
   flag,
+  grammars,
   lines,
   size,
   text,
@@ -56,12 +57,7 @@ export const inputs = {
     pattern: /^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/,
     allowed: 'a repository name in lower case, without a registry'
   }),
-  registries: entries({
-    keys: ['image', 'username-env', 'password-env'],
-    flags: ['optional'],
-    allowed: 'a registry with its namespace, such as ghcr.io/neurodesk or docker.io/vnmd',
-    refuse: refuseRegistry
-  }),
+  registries: entries({ ...grammars.registries, refuse: refuseRegistry }),
   tag: text({
     default: '',
     pattern: /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,

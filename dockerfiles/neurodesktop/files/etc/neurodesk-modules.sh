@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Modules of the containers: what the user installed first, then what CVMFS has.
 if [ -f /usr/share/lmod/lmod/init/bash ]; then
   export MODULEPATH=/neurodesktop-storage/containers/modules
