@@ -8,6 +8,7 @@ import { connectGitHub } from '../../../lib/github/index.ts'
 import { createHttp } from '../../../lib/http/index.ts'
 import type { Clock, Log, Ports } from '../../../lib/ports/index.ts'
 import { anonymous, createRegistry, type Registry } from '../../../lib/registry/index.ts'
+import { REPORT_SCHEMA, type Report } from '../../../lib/report/index.ts'
 import {
   startGitHub,
   type GitHubOptions,
@@ -196,4 +197,28 @@ export async function setUp(
       await fs.rm(folder, { recursive: true, force: true })
     }
   }
+}
+
+/** Drafts of the desktop's repository. */
+export const drafts = (setting: Setting) => setting.repository.releases.filter((release) => release.draft)
+/** Ids of the findings. */
+export const ids = (outcome: { findings: readonly { id: string }[] }): string[] =>
+  outcome.findings.map((finding) => finding.id)
+/** Operations that changed something on GitHub. */
+export const writes = (setting: Setting): string[] =>
+  setting.github.requests.filter((request) => request.method !== 'GET').map((request) => request.operation)
+
+/** A report of another action. */
+export function report(action: string, finished: string, more: Partial<Report> = {}): string {
+  return JSON.stringify({
+    schema: REPORT_SCHEMA,
+    action,
+    started: finished,
+    finished,
+    verdict: 'ok',
+    headline: 'All is well.',
+    findings: [],
+    figures: {},
+    ...more
+  })
 }
