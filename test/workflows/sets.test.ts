@@ -63,6 +63,16 @@ test('every secret that is known is used somewhere', () => {
   expect([...new Set(used)].sort()).toEqual([...SECRETS].sort())
 })
 
+test('every profile that the build tests is in its smoke file, and the other way round', async () => {
+  const smoke = await readFile(path.join(top, 'workflows', 'neurodesktop', 'smoke.yaml'), 'utf8')
+  const build = workflows.find(
+    ({ workflow }) => workflow.file === 'neurodesktop/build-neurodesktop.yml'
+  )?.workflow
+  const job = build?.jobs.find(({ id }) => id === 'test')
+  const tested = asData(asData(asData(job?.data['strategy'])['matrix']))['profile']
+  expect(tested).toEqual(Object.keys(asData(asData(parse(smoke))['profiles'])))
+})
+
 test('the event that the website waits for keeps its name', () => {
   const text = workflows.find(({ workflow }) => workflow.file.endsWith('dispatch-applist-update.yml'))?.file
     .text
