@@ -20,7 +20,9 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/
 export function createScrub(known: readonly string[]): (text: string) => string {
   const own = known.filter((secret) => secret.length > 3)
   return (text) => {
-    const bare = own.reduce((rest, secret) => rest.replaceAll(secret, '***'), text.replace(INVISIBLE, ''))
+    // Nothing from outside may look like one of our own marks, not even inside of code.
+    const plain = text.replace(INVISIBLE, '').replaceAll('<!--', '<! --')
+    const bare = own.reduce((rest, secret) => rest.replaceAll(secret, '***'), plain)
     return SECRETS.reduce((rest, [pattern, by]) => rest.replace(pattern, by), bare)
   }
 }

@@ -34,7 +34,7 @@ export interface Written {
 }
 
 /** GitHub's lists lag a little behind what was written. */
-const SETTLE_MS = 2_000
+const SETTLE_MS = 1_000
 
 export function nothingWritten(): Written {
   return {

@@ -143,6 +143,16 @@ export function stale(subject: string, hours = 30): Finding {
   }
 }
 
+/** The leg that found it, and says so in an annotation. */
+export function redJob(name = 'check'): JobSeed {
+  return {
+    name,
+    conclusion: 'failure',
+    steps: [{ name: 'Check', conclusion: 'failure' }],
+    annotations: [{ level: 'failure', message: 'A deployment must wait.' }]
+  }
+}
+
 export function only<T>(list: readonly T[]): T {
   expect(list).toHaveLength(1)
   return list[0] as T

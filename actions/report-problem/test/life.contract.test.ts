@@ -1,0 +1,185 @@
+/** The built bundle against the testbed's GitHub: how issues come, change and go. */
+import { afterEach, describe, expect, test } from '@jest/globals'
+
+import type { GitHubOptions, JobSeed } from '../../../testbed/github/index.ts'
+import { addRun, only, redJob, report, stale, startScene, visible, type Scene } from './scene.ts'
+
+const started: Scene[] = []
+afterEach(async () => {
+  await Promise.all(started.splice(0).map(async (scene) => await scene[Symbol.asyncDispose]()))
+})
+
+async function setUp(options: Partial<GitHubOptions> = {}): Promise<Scene> {
+  const scene = await startScene(options)
+  started.push(scene)
+  return scene
+}
+
+const FAILED = { needs: { check: 'failure' } }
+const WELL = { needs: { check: 'success' } }
+
+describe('the life of an issue', () => {
+  test('first failure, same again, changed, well again, back again', async () => {
+    const scene = await setUp()
+    const first = await scene.run({ ...FAILED, reports: [report([stale('perth')])], jobs: [redJob()] })
+    expect(first.exitCode).toBe(0)
+    expect(first.outputs).toMatchObject({
+      ok: 'false',
+      'issue-numbers': '[1]',
+      'opened-count': '1',
+      'updated-count': '0',
+      'closed-count': '0'
+    })
+    const issue = only(scene.repository.issues)
+    expect(issue).toMatchObject({
+      title: 'perth: Its last snapshot is 30 hours old.',
+      labels: ['bug'],
+      assignees: [],
+      state: 'open'
+    })
+    expect(visible(issue.body)).toContain('| error | Its last snapshot is 30 hours old. `snapshot-too-old` |')
+
+    // The number in the message is another one: that is no news.
+    const same = await scene.run({ ...FAILED, reports: [report([stale('perth', 54)])], jobs: [redJob()] })
+    expect(same.outputs).toMatchObject({ 'issue-numbers': '[1]', 'opened-count': '0', 'updated-count': '0' })
+    expect(issue.comments).toHaveLength(0)
+    expect(issue.body).toContain('54 hours')
+    expect(issue.body).toContain('seen in 2 runs')
+
+    const worse = { ...stale('perth'), id: 'whitelist-expired', message: 'Its whitelist has expired.' }
+    const changed = await scene.run({
+      ...FAILED,
+      reports: [report([stale('perth'), worse])],
+      jobs: [redJob()]
+    })
+    expect(changed.outputs).toMatchObject({ 'updated-count': '1' })
+    expect(visible(only(issue.comments).body)).toContain('What is wrong has changed.')
+    expect(issue.comments[0]?.body).toContain('Its whitelist has expired.')
+
+    const well = await scene.run({ ...WELL, reports: [report([])] })
+    expect(well.outputs).toMatchObject({ ok: 'true', 'issue-numbers': '[]', 'closed-count': '1' })
+    expect(issue).toMatchObject({ state: 'closed', stateReason: 'completed' })
+    expect(issue.comments[1]?.body).toMatch(/Well again in .* and 3 bad runs\./)
+
+    const silent = await scene.run({ ...WELL, reports: [report([])] })
+    expect(silent.outputs).toMatchObject({ 'closed-count': '0' })
+    expect(issue.comments).toHaveLength(2)
+
+    const back = await scene.run({ ...FAILED, reports: [report([stale('perth')])], jobs: [redJob()] })
+    expect(back.outputs).toMatchObject({ 'issue-numbers': '[1]', 'opened-count': '1' })
+    expect(issue.state).toBe('open')
+    expect(visible(issue.comments[2]?.body ?? '')).toMatch(/^It is back\./)
+    expect(scene.repository.issues).toHaveLength(1)
+  }, 60_000)
+})
+
+describe('more than one', () => {
+  const servers = Array.from({ length: 15 }, (_, at) => `server-${String(at).padStart(2, '0')}`)
+  const down = (names: readonly string[]): { reports: [ReturnType<typeof report>]; jobs: JobSeed[] } => ({
+    reports: [report(names.map((name) => stale(name)))],
+    jobs: [redJob()]
+  })
+
+  test('two servers: an issue for each', async () => {
+    const scene = await setUp()
+    const run = await scene.run({ ...FAILED, ...down(servers.slice(0, 2)) })
+    expect(run.outputs).toMatchObject({ 'issue-numbers': '[1,2]', 'opened-count': '2' })
+    const half = await scene.run({ ...FAILED, ...down(servers.slice(1, 2)) })
+    expect(half.outputs).toMatchObject({ 'issue-numbers': '[2]', 'closed-count': '1' })
+    expect(scene.open().map(({ number }) => number)).toEqual([2])
+  }, 60_000)
+
+  test('15 servers at once: one issue; some recover, one comes, all recover', async () => {
+    const scene = await setUp()
+    const first = await scene.run({ ...FAILED, ...down(servers) })
+    expect(first.outputs).toMatchObject({ 'issue-numbers': '[1]', 'opened-count': '1' })
+    const issue = only(scene.repository.issues)
+    expect(issue.title).toBe('15 problems at once in Test cvmfs')
+    for (const name of servers) expect(issue.body).toContain(`| \`${name}\` | Its last snapshot`)
+
+    await scene.run({ ...FAILED, ...down(servers) })
+    expect(issue.comments).toHaveLength(0)
+
+    const better = await scene.run({ ...FAILED, ...down(servers.slice(10)) })
+    expect(better.outputs).toMatchObject({
+      'issue-numbers': '[1]',
+      'updated-count': '1',
+      'closed-count': '0'
+    })
+    expect(only(issue.comments).body).toContain('Well again: `server-00`, `server-01`')
+
+    const another = await scene.run({ ...FAILED, ...down([...servers.slice(10), 'late']) })
+    expect(another.outputs).toMatchObject({ 'issue-numbers': '[1,2]', 'opened-count': '1' })
+
+    const well = await scene.run({ ...WELL, reports: [report([])] })
+    expect(well.outputs).toMatchObject({ 'closed-count': '2', ok: 'true' })
+    expect(scene.open()).toEqual([])
+  }, 60_000)
+
+  test('200 findings of one server, and 400 servers, fit into what GitHub takes', async () => {
+    const scene = await setUp()
+    const many = Array.from({ length: 200 }, (_, at) => ({
+      ...stale('perth'),
+      id: `kind-${at}`,
+      message: `${'The object cannot be read. '.repeat(30)}${at}`
+    }))
+    await scene.run({ ...FAILED, reports: [report(many)], jobs: [redJob()] })
+    const issue = only(scene.repository.issues)
+    expect(issue.body.length).toBeLessThanOrEqual(65_536)
+    expect(issue.body).toMatch(/And 100 more|Cut here: the whole report is among the artifacts/)
+
+    const names = Array.from({ length: 400 }, (_, at) => `server-${at}-${'x'.repeat(150)}`)
+    const run = await scene.run({ ...FAILED, ...down(names) })
+    expect(run.outputs['opened-count']).toBe('1')
+    const fleet = scene.repository.issues[1]
+    expect(fleet?.body.length).toBeLessThanOrEqual(65_536)
+    const again = await scene.run({ ...FAILED, ...down(names) })
+    expect(again.outputs).toMatchObject({ 'opened-count': '0', 'issue-numbers': '[2]' })
+    expect(fleet?.comments).toHaveLength(0)
+  }, 60_000)
+
+  test('two runs at once leave one open', async () => {
+    const scene = await setUp()
+    const runs = await Promise.all([1, 2].map(async () => await scene.run({ ...FAILED, ...down(['perth']) })))
+    const issue = only(scene.open())
+    expect(issue.number).toBe(1)
+    for (const run of runs) {
+      expect(run.exitCode).toBe(0)
+      expect(run.outputs['issue-numbers']).toBe('[1]')
+    }
+    const well = await scene.run({ ...WELL, reports: [report([])] })
+    expect(well.outputs['closed-count']).toBe('1')
+    expect(scene.open()).toEqual([])
+  }, 60_000)
+
+  test('a twin that came to be all the same is closed as a duplicate', async () => {
+    const scene = await setUp()
+    scene.github.fail({
+      operation: 'issues/create',
+      kind: {
+        what: 'meanwhile',
+        do: () => {
+          const body = /<!-- neurodesk-ci-problem: .* -->/.exec(
+            String((scene.github.requests.at(-1)?.body as { body?: string } | undefined)?.body)
+          )?.[0]
+          scene.repository.addIssue({ title: 'theirs', user: 'github-actions[bot]', body: `${body ?? ''}\n` })
+        }
+      }
+    })
+    const run = await scene.run({ ...FAILED, ...down(['perth']) })
+    expect(run.outputs).toMatchObject({ 'issue-numbers': '[1]', 'opened-count': '0' })
+    expect(scene.repository.issues[1]).toMatchObject({ state: 'closed', stateReason: 'duplicate' })
+    expect(scene.repository.issues[1]?.body).toMatch(/^Duplicate of #1/)
+    expect(scene.open().map(({ title }) => title)).toEqual(['theirs'])
+  }, 60_000)
+
+  test('a run that ends late does not undo what a newer one has said', async () => {
+    const scene = await setUp()
+    const late = addRun(scene.repository, { jobs: [redJob()] })
+    await scene.run({ ...FAILED, ...down(['perth']) })
+    await scene.run({ ...WELL, reports: [report([])] })
+    const run = await scene.run({ ...FAILED, ...down(['perth']), id: late })
+    expect(run.outputs).toMatchObject({ ok: 'false', 'opened-count': '0' })
+    expect(scene.open()).toEqual([])
+  }, 60_000)
+})
