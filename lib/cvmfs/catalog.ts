@@ -3,12 +3,12 @@
  * file of ours, read only, may read the tables of the schema and nothing else, and every query has a limit.
  * cvmfs/catalog_sql.cc, schema 2.x.
  */
-import { DatabaseSync, constants, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 
-import { messageOf } from '../failure/index.ts'
 import { Fault } from './faults.ts'
 import { parseHash, type Algorithm, type ObjectHash } from './hash.ts'
 import { pathKey, prefixesBelow } from './paths.ts'
+import { guarded, numberOf, openTables, textOf, type Row } from './sqlite.ts'
 
 export interface Entry {
   readonly name: string
@@ -61,8 +61,6 @@ const TABLES = ['catalog', 'chunks', 'nested_catalogs', 'properties']
 const MAX_CHUNKS = 65_536
 const MAX_SYMLINK = 4096
 
-type Row = Readonly<Record<string, unknown>>
-
 /** An open catalog. Every read throws Fault catalog-invalid when the file is no catalog or a damaged one. */
 export class Catalog implements Disposable {
   /** Where it is mounted: '' for the root catalog. */
@@ -73,7 +71,7 @@ export class Catalog implements Disposable {
   /** Opens an inflated catalog file. @param mountpoint where the parent says that it belongs. */
   constructor(file: string, mountpoint: string) {
     this.mountpoint = mountpoint
-    this.#database = guarded(() => openReadOnly(file))
+    this.#database = openTables(file, TABLES)
     try {
       const prefix = this.#properties().get('root_prefix') ?? ''
       if (prefix !== mountpoint) {
@@ -191,52 +189,6 @@ export class Catalog implements Disposable {
   }
 }
 
-function openReadOnly(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { readOnly: true, allowExtension: false })
-  try {
-    // A view or a virtual or generated column would run what the file's author wrote.
-    const tables = database
-      .prepare('SELECT name, sql FROM sqlite_master WHERE type <> ? AND name NOT LIKE ? LIMIT 100')
-      .all('index', 'sqlite_%')
-    const names = new Set<string>()
-    for (const { name, sql } of tables) {
-      const text = textOf(sql)
-      if (!/^\s*create\s+table\b/i.test(text) || /\b(generated|as\s*\()/i.test(text)) {
-        throw new Fault('catalog-invalid', 'The catalog holds something else than plain tables.')
-      }
-      names.add(textOf(name))
-    }
-    const absent = TABLES.filter((table) => !names.has(table))
-    if (absent.length > 0)
-      throw new Fault('catalog-invalid', `The catalog has no table ${absent.join(', ')}.`)
-    restrict(database)
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
-
-/** Nothing but reading the known tables. Older Node 24 has no authorizer; the check of the schema stands alone then. */
-function restrict(database: DatabaseSync): void {
-  if (typeof database.setAuthorizer !== 'function') return
-  database.setAuthorizer((action, first, second) => {
-    if (action === constants.SQLITE_SELECT) return constants.SQLITE_OK
-    if (action === constants.SQLITE_READ && TABLES.includes(first ?? '')) return constants.SQLITE_OK
-    if (action === constants.SQLITE_FUNCTION && second === 'count') return constants.SQLITE_OK
-    return constants.SQLITE_DENY
-  })
-}
-
-function guarded<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof Fault) throw error
-    throw new Fault('catalog-invalid', `The catalog cannot be read: ${messageOf(error)}`, error)
-  }
-}
-
 function toEntry(row: Row): Entry {
   const flags = numberOf(row.flags)
   const has = (flag: number): boolean => (flags & flag) !== 0
@@ -269,13 +221,4 @@ function hashOf(value: unknown, flags: number): ObjectHash | undefined {
 /** Bits 11 to 13 hold the compression. */
 function storageOf(flags: number): Storage {
   return STORAGE[(flags >> 11) & 7] ?? 'unknown'
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
-function numberOf(value: unknown): number {
-  if (typeof value === 'bigint') return Number(BigInt.asIntN(53, value) === value ? value : 0n)
-  return typeof value === 'number' ? value : 0
 }

@@ -10,6 +10,7 @@ export { normalizePath, parentOf, pathKey } from './paths.ts'
 export { Catalog, type Chunk, type Entry, type Nested, type ObjectRef, type Storage } from './catalog.ts'
 export { damageOf, type Damage } from './content.ts'
 export { Endpoint, Unanswered, cacheEvidence, type EndpointSettings } from './endpoint.ts'
+export { tagsAfter, type Tag } from './history.ts'
 export { identify, identifyFresh, type Identity, type NotRead } from './identity.ts'
 export { CatalogLibrary, type Obtained } from './library.ts'
 export {

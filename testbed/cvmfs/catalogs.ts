@@ -21,6 +21,13 @@ CREATE TABLE statistics (counter TEXT, value INTEGER, CONSTRAINT pk_statistics P
 CREATE TABLE properties (key TEXT, value TEXT, CONSTRAINT pk_properties PRIMARY KEY (key));
 `
 
+const HISTORY_SCHEMA = `
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+CREATE TABLE tags (name TEXT, hash TEXT, revision INTEGER, timestamp INTEGER, channel INTEGER, description TEXT,
+  size INTEGER, branch TEXT, CONSTRAINT pk_tags PRIMARY KEY (name));
+CREATE TABLE properties (key TEXT, value TEXT, CONSTRAINT pk_properties PRIMARY KEY (key));
+`
+
 export interface CatalogEntry {
   readonly path: string
   readonly node: Node
@@ -42,18 +49,46 @@ export interface CatalogPlan {
   readonly spoil?: (database: DatabaseSync) => void
 }
 
-/** The bytes of the SQLite file. */
+/** The bytes of a catalog's SQLite file. */
 export function writeCatalog(plan: CatalogPlan): Buffer {
+  return writeDatabase((database) => {
+    database.exec(SCHEMA)
+    database.exec('BEGIN')
+    fill(database, plan)
+    database.exec('COMMIT')
+    plan.spoil?.(database)
+  })
+}
+
+/** The bytes of a history's SQLite file: one tag per revision, and the two that move. */
+export function writeHistory(
+  fqrn: string,
+  revisions: readonly { readonly number: number; readonly published: number; readonly rootHash: string }[]
+): Buffer {
+  return writeDatabase((database) => {
+    database.exec(HISTORY_SCHEMA)
+    database.prepare('INSERT INTO properties VALUES (?, ?)').run('fqrn', fqrn)
+    const tag = database.prepare("INSERT INTO tags VALUES (?, ?, ?, ?, 0, '', 0, '')")
+    const add = (name: string, index: number): void => {
+      const revision = revisions.at(index)
+      if (revision === undefined) return
+      tag.run(name, revision.rootHash, revision.number, Math.floor(revision.published / 1000))
+    }
+    for (const [index, { published }] of revisions.entries()) {
+      add(`generic-${new Date(published).toISOString()}-${index}`, index)
+    }
+    add('trunk', -1)
+    add('trunk-previous', -2)
+  })
+}
+
+function writeDatabase(write: (database: DatabaseSync) => void): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'testbed-catalog-'))
   const file = join(folder, 'catalog.sqlite')
   try {
     const database = new DatabaseSync(file)
     try {
-      database.exec(SCHEMA)
-      database.exec('BEGIN')
-      fill(database, plan)
-      database.exec('COMMIT')
-      plan.spoil?.(database)
+      write(database)
     } finally {
       database.close()
     }

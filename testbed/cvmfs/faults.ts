@@ -16,6 +16,8 @@ export interface FaultContext {
   readonly current: View
   /** The revision at which a stale server got stuck. */
   readonly previous: Revision
+  /** Publishes another tree under the number of the current revision. */
+  readonly fork: () => Revision
   /** Path of the object that object faults hit: commands.txt of the first container. */
   readonly object: string
   /** Path of the catalog that catalog faults hit: the first container's. */
@@ -175,20 +177,7 @@ const behaviours = {
   'geo-wrong': geo(() => answer(200, '1,1\n')),
 
   // --- two repositories under one name
-  split: ({ current, repository }: FaultContext) => ({
-    view: {
-      ...current,
-      revision: {
-        ...current.revision,
-        manifest: repository.signManifest(
-          payloadOf(current.revision.manifest).replace(
-            /^C.*$/m,
-            `C${repository.store(Buffer.from('x'), 'catalog').hex}`
-          )
-        )
-      }
-    }
-  })
+  split: ({ current, fork }: FaultContext) => ({ view: { ...current, revision: fork() } })
 } satisfies Record<string, (context: FaultContext) => Behaviour>
 
 export type FaultName = keyof typeof behaviours

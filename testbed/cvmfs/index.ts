@@ -112,6 +112,10 @@ export async function startCvmfs(options: CvmfsOptions): Promise<Cvmfs> {
       now: now(),
       current: current(server),
       previous: stuckAt.get(server.name) ?? previous,
+      fork: () => {
+        const other: Tree = new Map(tree).set('/news', file('the same number, another content\n'))
+        return repository.publish(other, { time: revision.published, number: revision.number })
+      },
       object: revision.files.get(`/containers/${first}/commands.txt`)?.[0] ?? '',
       catalog: revision.catalogs.get(`/containers/${first}`) ?? ''
     })

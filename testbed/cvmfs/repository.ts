@@ -18,7 +18,7 @@ import {
   type ObjectHash,
   type ObjectKind
 } from '../../lib/cvmfs/index.ts'
-import { writeCatalog, type CatalogEntry } from './catalogs.ts'
+import { writeCatalog, writeHistory, type CatalogEntry } from './catalogs.ts'
 import { selfSigned } from './certificate.ts'
 import type { FileNode, Node, Tree } from './tree.ts'
 
@@ -84,6 +84,7 @@ export class Repository {
   #number = 0
   /** Catalogs by what stands in them: an unchanged part of the tree keeps its catalog, as with the real publisher. */
   readonly #written = new Map<string, { hash: ObjectHash; size: number }>()
+  readonly #tags: { number: number; published: number; rootHash: string }[] = []
   readonly #signer: KeyObject
 
   constructor(options: { fqrn: string; now: number; algorithm?: Algorithm; signer?: string }) {
@@ -122,6 +123,8 @@ export class Repository {
     const catalogs = new Map<string, string>()
     const files = new Map<string, readonly string[]>()
     const root = this.#catalog('', nodes, options, catalogs, files)
+    this.#tags.push({ number: this.#number, published: options.time, rootHash: formatHash(root.hash) })
+    const history = this.store(writeHistory(this.fqrn, this.#tags), 'history')
     const certificate = this.store(Buffer.from(this.certificatePem), 'certificate')
     const lines: Record<string, string> = {
       C: formatHash(root.hash),
@@ -133,6 +136,7 @@ export class Repository {
       A: 'no',
       N: this.fqrn,
       X: formatHash(certificate),
+      H: formatHash(history),
       T: String(Math.floor(options.time / 1000)),
       ...options.lines
     }

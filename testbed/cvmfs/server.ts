@@ -21,6 +21,8 @@ export interface Ask {
   readonly path: string
   readonly query: string
   readonly noCache: boolean
+  readonly host: string
+  readonly userAgent: string
 }
 
 export interface Answer {
@@ -37,13 +39,16 @@ export type Spoiler = (ask: Ask, right: Answer) => Answer
 
 export class ReplicaServer implements AsyncDisposable {
   readonly name: string
+  /** Everything that was asked, in its order. */
   readonly asked: Ask[] = []
+  /** Most questions that were open at the same time. */
+  mostAtOnce = 0
+  #atOnce = 0
   view: View
   spoiler: Spoiler | undefined
-  /** Refuse connections: the port is closed. */
   #repository: Repository
   #server: Server | undefined
-  #port = 0
+  #port: number
   #delayMs: number
   #host: string
   readonly #now: () => number
@@ -53,6 +58,7 @@ export class ReplicaServer implements AsyncDisposable {
     this.view = options.view
     this.#repository = options.repository
     this.#delayMs = options.delayMs ?? 0
+    this.#port = options.port ?? 0
     this.#host = options.host ?? '127.0.0.1'
     this.#now = options.now ?? Date.now
   }
@@ -108,9 +114,13 @@ export class ReplicaServer implements AsyncDisposable {
       method: request.method ?? 'GET',
       path: url.pathname.startsWith(base) ? url.pathname.slice(base.length) : url.pathname,
       query: url.search,
-      noCache: /no-cache/.test(request.headers['cache-control'] ?? '')
+      noCache: /no-cache/.test(request.headers['cache-control'] ?? ''),
+      host: request.headers.host ?? '',
+      userAgent: request.headers['user-agent'] ?? ''
     }
     this.asked.push(ask)
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#atOnce)
+    response.once('close', () => this.#atOnce--)
     const right = this.#answer(ask)
     const answer = this.spoiler === undefined ? right : this.spoiler(ask, right)
     const delayMs = this.#delayMs + (answer.delayMs ?? 0)
@@ -171,6 +181,8 @@ export interface ReplicaOptions {
   readonly delayMs?: number
   /** Address to listen on. Default 127.0.0.1. */
   readonly host?: string
+  /** Port to listen on. Default: a free one. */
+  readonly port?: number
   readonly now?: () => number
 }
 

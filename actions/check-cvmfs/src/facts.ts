@@ -57,7 +57,9 @@ export interface ServerFacts {
   readonly identity: Identity
   readonly snapshot: Snapshot
   /** Past every cache, when that was asked for and could be verified. */
-  readonly fresh: { readonly revision: number; readonly published: number | undefined } | undefined
+  readonly fresh:
+    | { readonly revision: number; readonly published: number | undefined; readonly rootHash: string }
+    | undefined
   /** Milliseconds that the server's clock is ahead of ours. */
   readonly skewMs: number | undefined
   readonly ipv6: 'works' | 'fails' | 'none' | 'untested'

@@ -20,7 +20,7 @@ const ANY_FQRN = 'repository.example.org'
 export const inputs = {
   fqrn: text({
     default: 'neurodesk.ardc.edu.au',
-    pattern: /^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)+$/,
+    pattern: /^[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)+$/,
     allowed: 'the full name of a repository, such as neurodesk.ardc.edu.au',
     maxLength: 255
   }),

@@ -1,4 +1,5 @@
 /** Whether a server is up to date: in time, never in revisions, since stratum 0 publishes once per container. Pure. */
+import type { Tag } from '../../../lib/cvmfs/index.ts'
 import { span } from '../../../lib/markdown/index.ts'
 import type { ServerFacts } from './facts.ts'
 import type { Remark, Thresholds } from './judge.ts'
@@ -8,33 +9,52 @@ export interface Publish {
   readonly revision: number
   /** Milliseconds since 1970; undefined when no manifest said it. */
   readonly published: number | undefined
+  /** '' when only its number and time are known. */
   readonly rootHash: string
 }
 
 export interface Newest extends Publish {
-  /** All publishes that the fleet knows, the oldest first. */
+  /** All publishes that are known. */
   readonly publishes: readonly Publish[]
   /** Containers that the publisher's newest tree lacks: no replica can have them. */
   readonly unpublished: ReadonlySet<string>
 }
 
-/** What the verified manifests of a fleet say about the publisher. */
+/**
+ * What the verified manifests of a fleet say about the publisher.
+ * @param tags publishes that the publisher's own list names, and that no server has any more.
+ */
 export function newestOf(
   all: readonly ServerFacts[],
+  tags: readonly Tag[] = [],
   unpublished: ReadonlySet<string> = new Set()
 ): Newest | undefined {
-  const byRevision = new Map<number, Publish>()
-  for (const { identity, fresh } of all) {
+  const votes = new Map<number, Map<string, { votes: number; published: number | undefined }>>()
+  const vote = (revision: number, rootHash: string, published: number | undefined, weight: number): void => {
+    const roots = votes.get(revision) ?? new Map<string, { votes: number; published: number | undefined }>()
+    votes.set(revision, roots.set(rootHash, { published, votes: (roots.get(rootHash)?.votes ?? 0) + weight }))
+  }
+  for (const { identity, fresh, server } of all) {
     const { manifest, trusted } = identity
     if (manifest === undefined || !trusted) continue
-    const { revision, published, rootCatalog } = manifest
-    byRevision.set(revision, { revision, published, rootHash: rootCatalog.hex })
-    if (fresh !== undefined && !byRevision.has(fresh.revision))
-      byRevision.set(fresh.revision, { ...fresh, rootHash: '' })
+    // Where two servers disagree about a revision, stratum 0 is right; without it, the greater number.
+    vote(manifest.revision, manifest.rootCatalog.hex, manifest.published, server.stratum0 ? all.length : 1)
+    if (fresh !== undefined) vote(fresh.revision, fresh.rootHash, fresh.published, 1)
   }
-  const publishes = [...byRevision.values()].toSorted((a, b) => a.revision - b.revision)
-  const last = publishes.at(-1)
-  return last === undefined ? undefined : { ...last, publishes, unpublished }
+  const seen = [...votes]
+    .map(([revision, roots]) => {
+      const [[rootHash, { published }] = ['', { published: undefined }]] = [...roots].toSorted(
+        ([, one], [, other]) => other.votes - one.votes
+      )
+      return { revision, rootHash, published }
+    })
+    .toSorted((one, other) => one.revision - other.revision)
+  const last = seen.at(-1)
+  if (last === undefined) return undefined
+  const named = tags
+    .filter(({ revision }) => revision < last.revision && !votes.has(revision))
+    .map((tag) => ({ ...tag, rootHash: '' }))
+  return { ...last, publishes: [...seen, ...named], unpublished }
 }
 
 /**

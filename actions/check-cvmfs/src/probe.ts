@@ -67,7 +67,7 @@ async function probeAddress(
 ): Promise<ServerFacts> {
   const { clock } = fleet.ports
   const started = clock.now()
-  const endpoint = new Endpoint(settingsFor(server, address, fleet))
+  const endpoint = endpointFor(server, address, fleet)
   const identity = await identify(endpoint, fleet.settings.fqrn, fleet.settings.keys, started)
   const skewMs = skewOf(identity, clock.now())
   const reached = identity.manifest !== undefined
@@ -95,7 +95,7 @@ async function probeAddress(
     address,
     identity,
     snapshot,
-    fresh: fresh === undefined ? undefined : { revision: fresh.revision, published: fresh.published },
+    fresh: fresh && { revision: fresh.revision, published: fresh.published, rootHash: fresh.rootCatalog.hex },
     skewMs,
     ipv6: ipv6.state,
     ipv6Error: ipv6.error,
@@ -107,6 +107,11 @@ async function probeAddress(
     bytes: endpoint.bytes,
     elapsedMs: clock.now() - started
   }
+}
+
+/** A server as a client reaches it, with its own count of requests and its own time. */
+export function endpointFor(server: PlannedServer, address: string | undefined, fleet: Fleet): Endpoint {
+  return new Endpoint(settingsFor(server, address, fleet))
 }
 
 function settingsFor(server: PlannedServer, address: string | undefined, fleet: Fleet): EndpointSettings {

@@ -9,6 +9,7 @@ import type { InputProblem } from '../../../lib/failure/index.ts'
 import { changesSince } from './changes.ts'
 import type { ServerFacts } from './facts.ts'
 import { Fleet, type CheckPorts, type FleetSettings } from './fleet.ts'
+import { learnHistory } from './history.ts'
 import type { Inputs } from './inputs.ts'
 import { toJunit } from './junit.ts'
 import { compareServers, planContainers, planServers, type PlannedServer } from './plan.ts'
@@ -57,7 +58,8 @@ export async function run(inputs: Inputs, ports: CheckPorts): Promise<Outcome> {
       rounds++
       const facts = await look(servers, fleet, rounds)
       // 4. Judge: each server, then the fleet.
-      verdict = judgeFleet(facts, inputs, drift, wanted.findings, ports.clock.now())
+      const tags = await learnHistory(facts.flat(), fleet)
+      verdict = judgeFleet(facts, inputs, drift, wanted.findings, ports.clock.now(), tags)
       const left = inputs.wait - (ports.clock.now() - started)
       if (verdict.ok || left <= 0) break
       ports.log.info(`Not yet: ${verdict.because}. Looking again in ${span(Math.min(pause, left))}.`)

@@ -1,5 +1,6 @@
 /** The whole fleet: findings that belong to no single server, and whether a deployment may go ahead. Pure. */
 import { atLeast } from '../../../lib/action/index.ts'
+import type { Tag } from '../../../lib/cvmfs/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { ServerFacts } from './facts.ts'
 import type { Inputs } from './inputs.ts'
@@ -37,17 +38,19 @@ const MAX_SKEW = 5 * 60_000
 /**
  * @param all what was seen, one list per server.
  * @param other findings that were made before a server was asked.
+ * @param tags publishes that the publisher's own list names.
  */
 export function judgeFleet(
   all: readonly (readonly ServerFacts[])[],
   limits: Limits,
   drift: Drift | undefined,
   other: readonly Finding[],
-  now: number
+  now: number,
+  tags: readonly Tag[] = []
 ): FleetVerdict {
   const flat = all.flat()
   const unpublished = unpublishedOf(flat, newestOf(flat))
-  const newest = newestOf(flat, unpublished)
+  const newest = newestOf(flat, tags, unpublished)
   const skewMs = commonSkew(flat)
   const ofPublisher = publisherFindings(flat, unpublished, limits.fqrn)
   const fallback: Newest = { revision: 0, published: undefined, rootHash: '', publishes: [], unpublished }
@@ -120,7 +123,7 @@ export function serves({ verdict }: { readonly verdict: ServerVerdict }): boolea
 function unpublishedOf(all: readonly ServerFacts[], newest: Newest | undefined): Set<string> {
   const names = new Set<string>()
   for (const { identity, containers } of all) {
-    if (!identity.trusted || identity.manifest?.revision !== newest?.revision) continue
+    if (!identity.trusted || identity.manifest?.rootCatalog.hex !== newest?.rootHash) continue
     for (const [name, state] of containers) if (state === 'missing') names.add(name)
   }
   return names

@@ -16,6 +16,7 @@ import {
   parseManifest,
   parseWhitelist,
   readMasterKeys,
+  tagsAfter,
   verifyListed,
   verifyManifest,
   verifyWhitelist,
@@ -100,6 +101,20 @@ suite.each(FIXTURES)('%s', (fqrn) => {
       }
       if (objects.length > 0) expect(inflated).toBe(size)
     }
+  })
+
+  test('the history names every publish with its time', () => {
+    const { history, revision, published = 0 } = parseManifest(fixture(fqrn, '.cvmfspublished'))
+    if (history === undefined) throw new Error('there is no history')
+    const bytes = fixture(fqrn, objectPath(history, 'history'))
+    expect(damageOf(bytes, history, 'zlib')).toBeUndefined()
+    const file = path.join(folder, 'history')
+    writeFileSync(file, inflateSync(bytes))
+    const tags = tagsAfter(file, 1)
+    expect(new Set(tags.map((tag) => tag.revision))).toEqual(new Set([2, revision].slice(0, revision - 1)))
+    // The publisher writes the tag a moment before the manifest.
+    expect(Math.abs((tags.at(-1)?.published ?? 0) - published)).toBeLessThan(5000)
+    expect(tagsAfter(file, revision)).toEqual([])
   })
 
   test('what is not there is not found', async () => {
