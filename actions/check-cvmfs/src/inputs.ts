@@ -73,7 +73,7 @@ export const inputs = {
   'max-parallel-per-server': integer({ default: 6, min: 1, max: 32 }),
   'dry-run': common['dry-run'],
   'report-path': common['report-path'],
-  'junit-path': text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
+  'junit-path': common['junit-path']
 } as const
 
 export type Inputs = InputsOf<typeof inputs>
