@@ -1,12 +1,12 @@
 /** One repository's state, and what its people do to it. No HTTP here. */
+import { GitState, isoSeconds } from './git-state.ts'
+import type { World } from './git-state.ts'
 import { importRepository } from './source.ts'
-import { Objects } from './objects.ts'
 import type { Person } from './objects.ts'
 import type {
   AnnotationSeed,
   AssetState,
   CommentState,
-  CommitSeed,
   Conclusion,
   DispatchState,
   IssueSeed,
@@ -52,20 +52,8 @@ export interface Run {
   readonly jobs: readonly Job[]
 }
 
-/** What all repositories of one testbed share. */
-export interface World {
-  now(): number
-  /** GitHub numbers across repositories. */
-  nextId(): number
-  /** Login by e-mail address. */
-  readonly users: Map<string, string>
-}
-
-export class Repository implements RepositoryHandle {
-  readonly name: string
+export class Repository extends GitState implements RepositoryHandle {
   readonly id: number
-  readonly objects = new Objects()
-  readonly refs = new Map<string, string>()
   readonly releases: Release[] = []
   readonly issues: Issue[] = []
   readonly runs: Run[] = []
@@ -73,16 +61,12 @@ export class Repository implements RepositoryHandle {
   readonly dispatches: DispatchState[] = []
   readonly labels = new Map<string, { id: number; color: string; description: string | null }>()
   readonly seed: RepositorySeed
-  readonly defaultBranch: string
   readonly createdAt: string
-  readonly world: World
 
   constructor(name: string, seed: RepositorySeed, world: World) {
-    this.name = name
+    super(name, seed.defaultBranch ?? 'main', world)
     this.seed = seed
-    this.world = world
     this.id = world.nextId()
-    this.defaultBranch = seed.defaultBranch ?? 'main'
     this.createdAt = this.timestamp()
   }
 
@@ -120,84 +104,6 @@ export class Repository implements RepositoryHandle {
   permissionOf(login: string): 'admin' | 'write' | 'read' | 'none' {
     const role = this.roleOf(login)
     return role === 'maintain' ? 'write' : role === 'triage' ? 'read' : role
-  }
-
-  // ---------------------------------------------------------------- git
-
-  /** SHA of the commit that a branch, tag, full ref, SHA or unique start of one names. */
-  find(name: string): string | undefined {
-    for (const ref of [name, `refs/${name}`, `refs/heads/${name}`, `refs/tags/${name}`]) {
-      const sha = this.refs.get(ref)
-      if (sha !== undefined) return this.objects.peel(sha)
-    }
-    if (name === 'HEAD') return this.find(this.defaultBranch)
-    if (!/^[0-9a-f]{7,40}$/.test(name)) return undefined
-    if (name.length === 40) return this.objects.peel(name)
-    const starting = [...this.objects.commits.keys()].filter((sha) => sha.startsWith(name))
-    return starting.length === 1 ? starting[0] : undefined
-  }
-
-  commitAt(name: string): string {
-    const sha = this.find(name)
-    if (sha === undefined) throw new Error(`${this.name} has no commit ${name}`)
-    return sha
-  }
-
-  file(path: string, at?: string): string | undefined {
-    const sha = this.find(at ?? this.defaultBranch)
-    const entry = sha === undefined ? undefined : this.objects.at(this.objects.commit(sha).tree, path)
-    return entry === undefined ? undefined : this.objects.blobs.get(entry.sha)?.toString('utf8')
-  }
-
-  log(at?: string): { sha: string; message: string }[] {
-    const found: { sha: string; message: string }[] = []
-    for (
-      let sha = this.find(at ?? this.defaultBranch);
-      sha !== undefined;
-      sha = this.objects.commit(sha).parents[0]
-    ) {
-      found.push({ sha, message: this.objects.commit(sha).message })
-    }
-    return found
-  }
-
-  changed(base: string, head: string): Record<string, string> {
-    const tree = (name: string): string => this.objects.commit(this.commitAt(name)).tree
-    return Object.fromEntries(
-      this.objects.changes(tree(base), tree(head)).map((one) => [one.path, one.status])
-    )
-  }
-
-  commit(seed: CommitSeed): string {
-    const ref = `refs/heads/${seed.branch ?? this.defaultBranch}`
-    const parents =
-      seed.parents ?? [this.refs.get(ref) ?? this.find(this.defaultBranch)].filter((sha) => sha !== undefined)
-    const parent = parents[0] === undefined ? undefined : this.objects.commit(parents[0])
-    const changes = Object.entries(seed.files ?? {}).map(
-      ([path, content]): [string, { mode: string; sha: string } | null] => [
-        path,
-        content === null ? null : { mode: '100644', sha: this.objects.writeBlob(Buffer.from(content)) }
-      ]
-    )
-    const time =
-      seed.date === undefined
-        ? parent === undefined
-          ? Math.floor(this.world.now() / 1000)
-          : parent.committer.time + 60
-        : Date.parse(seed.date) / 1000
-    const login = seed.author?.login ?? 'someone'
-    const email = seed.author?.email ?? `${login}@users.noreply.github.com`
-    if (seed.author?.login !== undefined) this.world.users.set(email, seed.author.login)
-    const author: Person = { name: seed.author?.name ?? login, email, time, zone: '+0000' }
-    const tree = this.objects.edit(parent?.tree, new Map(changes))
-    const sha = this.objects.writeCommit({ tree, parents, author, committer: author, message: seed.message })
-    this.refs.set(ref, sha)
-    return sha
-  }
-
-  setRef(ref: string, target: string | null): void {
-    if (target === null) this.refs.delete(ref)
-    else this.refs.set(ref, this.refs.get(target) ?? target)
   }
 
   // ---------------------------------------------------------------- releases
@@ -382,10 +288,6 @@ export class Repository implements RepositoryHandle {
   get workflows(): string[] {
     return [...new Set([...(this.seed.workflows ?? []), ...this.runs.map((run) => run.seed.workflow)])]
   }
-}
-
-export function isoSeconds(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 
 function pick<T extends object, K extends keyof T>(from: T, ...names: K[]): Partial<Pick<T, K>> {

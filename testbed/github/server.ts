@@ -2,15 +2,17 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { allowed, refuse } from './access.ts'
+import { parse, readBody, refusal } from './bodies.ts'
 import { ApiError } from './call.ts'
-import type { Call, Permission, Reply, Route } from './call.ts'
+import type { Call, Permission, Reply } from './call.ts'
 import { loadContract } from './contract.ts'
 import type { Operation } from './contract.ts'
 import { answerFault, matches } from './faults.ts'
 import type { LiveFault } from './faults.ts'
-import * as present from './present.ts'
+import * as present from './present/index.ts'
 import { Repository } from './repository.ts'
-import type { World } from './repository.ts'
+import type { World } from './git-state.ts'
 import { gitRoutes } from './routes/git.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { releaseRoutes } from './routes/releases.ts'
@@ -20,8 +22,6 @@ import type { Fault, GitHubOptions, GitHubTestbed, RecordedRequest, TokenSeed } 
 
 const routes = { ...gitRoutes, ...repositoryRoutes, ...releaseRoutes, ...issueRoutes, ...runRoutes }
 
-/** Largest body that is taken in: GitHub's for a blob is 100 MB, nobody here sends more than this. */
-const LARGEST_BODY = 32 * 1024 * 1024
 const HOUR = 3_600_000
 
 interface Token {
@@ -248,18 +248,7 @@ class GitHub implements GitHubTestbed {
   #whoami(caller: TokenSeed | undefined): Reply {
     if (caller === undefined) throw new ApiError(401, 'Requires authentication')
     if (caller.login.endsWith('[bot]')) throw new ApiError(403, 'Resource not accessible by integration')
-    const zeros = ['public_repos', 'public_gists', 'followers', 'following']
-    const nothing = ['name', 'company', 'blog', 'location', 'email', 'hireable', 'bio']
-    const since = new Date(0).toISOString()
-    return {
-      status: 200,
-      body: {
-        ...present.user(this.#base, caller.login),
-        ...Object.fromEntries([...zeros.map((name) => [name, 0]), ...nothing.map((name) => [name, null])]),
-        created_at: since,
-        updated_at: since
-      }
-    }
+    return { status: 200, body: present.account(this.#base, caller.login) }
   }
 
   #violation(status: number, ...problems: string[]): Reply {
@@ -299,69 +288,5 @@ class GitHub implements GitHubTestbed {
       ...reply.headers
     })
     response.end(method === 'HEAD' ? undefined : bytes)
-  }
-}
-
-/** What is public can be read by everybody; all else needs the permission. */
-function allowed(
-  caller: TokenSeed | undefined,
-  repository: Repository,
-  permission: Permission,
-  access: 'read' | 'write'
-): boolean {
-  const isPrivate = repository.seed.private === true
-  if (access === 'read' && !isPrivate) return true
-  if (caller === undefined) return false
-  if (!caller.login.endsWith('[bot]')) {
-    const role = repository.permissionOf(caller.login)
-    if (role === 'none' || (role === 'read' && access === 'write' && permission !== 'issues')) return false
-  }
-  // Every token that sees a repository may read what it is called.
-  if (permission === 'metadata' && access === 'read') return true
-  if (caller.permissions === undefined) return true
-  const given = caller.permissions[permission]
-  return given === 'write' || (given === 'read' && access === 'read')
-}
-
-function refuse(caller: TokenSeed | undefined, repository: Repository, route: Route): ApiError {
-  const { access, permission } = route
-  if (caller === undefined)
-    return access === 'write' ? new ApiError(401, 'Requires authentication') : new ApiError(404, 'Not Found')
-  if (repository.seed.private === true && access === 'read') return new ApiError(404, 'Not Found')
-  const message = caller.login.endsWith('[bot]')
-    ? 'Resource not accessible by integration'
-    : 'Must have admin rights to Repository.'
-  return new ApiError(403, message, undefined, { 'x-accepted-github-permissions': `${permission}=${access}` })
-}
-
-function refusal(error: ApiError): Reply {
-  return {
-    status: error.status,
-    body: {
-      message: error.message,
-      ...(error.errors === undefined ? {} : { errors: error.errors }),
-      documentation_url: 'https://docs.github.com/rest',
-      status: String(error.status)
-    },
-    headers: error.headers
-  }
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > LARGEST_BODY) break
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-function parse(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8')) as unknown
-  } catch {
-    return bytes.toString('utf8')
   }
 }

@@ -2,7 +2,7 @@
 import { ApiError, invalid, notFound, paged, read, text, write } from '../call.ts'
 import type { Call, Routes } from '../call.ts'
 import type { Person } from '../objects.ts'
-import * as present from '../present.ts'
+import * as present from '../present/index.ts'
 
 const emptyRepository = (call: Call): void => {
   if (call.repository.refs.size === 0) throw new ApiError(409, 'Git Repository is empty.')

@@ -1,7 +1,7 @@
 /** Issues, comments, labels, pull requests. https://docs.github.com/rest/issues and /pulls */
 import { ApiError, invalid, notFound, paged, read, text, write } from '../call.ts'
 import type { Call, Routes } from '../call.ts'
-import * as present from '../present.ts'
+import * as present from '../present/index.ts'
 import type { Comment, Issue } from '../repository.ts'
 
 /** GitHub's limit for the text of an issue, a comment or a pull request. */

@@ -1,7 +1,7 @@
 /** Releases and their assets. https://docs.github.com/rest/releases */
 import { ApiError, invalid, notFound, paged, read, text, write } from '../call.ts'
 import type { Call, Routes } from '../call.ts'
-import * as present from '../present.ts'
+import * as present from '../present/index.ts'
 import type { Release } from '../repository.ts'
 
 /** GitHub's limit for the text of a release. */

@@ -1,7 +1,7 @@
 /** The repository itself, its commits, comparisons, contents, branches and people. https://docs.github.com/rest/repos */
 import { ApiError, notFound, paged, read, text, write } from '../call.ts'
 import type { Call, Reply, Routes } from '../call.ts'
-import * as present from '../present.ts'
+import * as present from '../present/index.ts'
 
 export const repositoryRoutes: Routes = {
   'repos/get': read('metadata', (call) => ({

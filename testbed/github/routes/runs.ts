@@ -1,7 +1,7 @@
 /** Workflow runs, jobs, annotations, dispatches. https://docs.github.com/rest/actions */
 import { ApiError, invalid, notFound, paged, read, text, write } from '../call.ts'
 import type { Call, Reply, Routes } from '../call.ts'
-import * as present from '../present.ts'
+import * as present from '../present/index.ts'
 import type { Run } from '../repository.ts'
 
 export const runRoutes: Routes = {
