@@ -4,6 +4,7 @@
  * In both, manifest.json names the configuration and the layers in order, and comes last or nearly so.
  * https://github.com/moby/moby/blob/master/image/tarexport/save.go
  */
+import { createHash } from 'node:crypto'
 import { Readable, type Writable } from 'node:stream'
 import { extract, type Header } from 'tar-stream'
 
@@ -17,6 +18,11 @@ export interface ArchivedLayer {
 }
 
 export interface ImageArchive<T> {
+  /**
+   * What an engine may call this image: the digest of its configuration (the classic store), or of the manifest or
+   * index that leads to it (containerd's store).
+   */
+  readonly ids: readonly string[]
   /** The image configuration, byte for byte. */
   readonly config: Buffer
   /** What `onLayer` made of each layer, bottom first. */
@@ -64,6 +70,7 @@ export async function readArchive<T>(
   if (config === undefined)
     throw new Error('the archive of docker save lacks the configuration that its manifest names')
   return {
+    ids: idsOf(config, documents),
     config,
     layers: manifest.layers.map((name) => {
       const path = clean(name)
@@ -73,6 +80,32 @@ export async function readArchive<T>(
       return layer
     })
   }
+}
+
+/** Follows index.json down to the configuration. A document is believed by its own digest, not by its file name. */
+function idsOf(config: Buffer, documents: ReadonlyMap<string, Buffer>): readonly string[] {
+  const byDigest = new Map([...documents.values()].map((body) => [digestOf(body), body]))
+  const own = digestOf(config)
+  const ids = [own]
+  const leadsHere = (body: Buffer | undefined, depth: number): boolean => {
+    if (body === undefined || depth > 4) return false
+    const json = JSON.parse(body.toString('utf8')) as { config?: { digest?: unknown }; manifests?: unknown }
+    if (json.config?.digest === own) return true
+    const entries: readonly unknown[] = Array.isArray(json.manifests) ? json.manifests : []
+    const leading = entries
+      .map((entry) =>
+        typeof entry === 'object' && entry !== null && 'digest' in entry ? String(entry.digest) : ''
+      )
+      .filter((digest) => leadsHere(byDigest.get(digest), depth + 1))
+    ids.push(...leading)
+    return leading.length > 0
+  }
+  leadsHere(documents.get('index.json'), 0)
+  return [...new Set(ids)]
+}
+
+function digestOf(body: Buffer): string {
+  return `sha256:${createHash('sha256').update(body).digest('hex')}`
 }
 
 function isDocument(path: string, header: Header, beginning: Buffer): boolean {

@@ -1,9 +1,8 @@
 /** What `docker inspect` says, as far as it is used. */
 
 export interface ImageFacts {
+  /** Digest of the configuration, with containerd's store of the manifest or index. */
   readonly id: string
-  /** The id is the digest of the image's configuration (the classic store), not of a manifest (containerd's). */
-  readonly configIsId: boolean
   readonly os: string
   readonly architecture: string
   readonly variant: string | undefined
@@ -36,8 +35,6 @@ export function parseImage(text: string): ImageFacts {
   const layers = rootfs['Layers']
   return {
     id: String(json['Id']),
-    // Only containerd's store knows a descriptor of what the id stands for.
-    configIsId: json['Descriptor'] === undefined || json['Descriptor'] === null,
     os: String(json['Os'] ?? 'linux'),
     architecture: String(json['Architecture'] ?? ''),
     variant: typeof json['Variant'] === 'string' && json['Variant'] !== '' ? json['Variant'] : undefined,

@@ -14,7 +14,7 @@ import {
 import { pushIndex, type IndexEntry } from './attest.ts'
 import { readDigests, type DigestFile } from './digests.ts'
 import { planAnnotations, type Target } from './plan.ts'
-import { planned, send, tagsOf, withGitTag } from './publishing.ts'
+import { planned, send, skipStory, tagsOf, withGitTag } from './publishing.ts'
 import { askRights, judgeRights } from './rights.ts'
 import { scanImages } from './scan.ts'
 import { insideWorkspace, type Setup } from './setup.ts'
@@ -38,6 +38,8 @@ export async function merge(given: Setup): Promise<Story> {
     because: files.map((file) => `${file.platform}: ${file.reason}`).join('; ')
   }
   if (isBlocked(story.findings)) return story
+  const skipped = await skipStory(story, writable)
+  if (skipped !== undefined) return skipped
   if (!writable.some((target) => formatRepository(target.repository) === formatRepository(home))) {
     return { ...story, because: 'nothing can be pushed from here' }
   }

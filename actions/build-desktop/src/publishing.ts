@@ -4,6 +4,7 @@ import {
   at,
   formatReference,
   formatRepository,
+  parsePlatform,
   type Descriptor,
   type Repository
 } from '../../../lib/registry/index.ts'
@@ -12,11 +13,12 @@ import { findAttestation, pushAttestations, pushIndex } from './attest.ts'
 import type { Built } from './build.ts'
 import type { Candidate } from './candidate.ts'
 import { describeChange, type Change } from './changes.ts'
-import { DIGEST_SCHEMA, writeDigest } from './digests.ts'
+import { DIGEST_SCHEMA, writeDigest, type DigestFile } from './digests.ts'
 import { setGitTag } from './git-tag.ts'
 import { packagesOf } from './packages.ts'
 import { planAnnotations, type Target } from './plan.ts'
 import { publish, type Publication } from './publish.ts'
+import type { Setup } from './setup.ts'
 import { isBlocked, type Story } from './story.ts'
 import { lookForTag, planSkip } from './tagged.ts'
 
@@ -30,7 +32,9 @@ export async function skipStory(story: Story, writable: readonly Target[]): Prom
   const { digest } = plan.source.descriptor
   const from = plan.source.target.repository
   const subject = { digest, reference: formatReference(at(from, digest)), images: [] }
-  if (plan.step === 'nothing') return { ...story, because: `${tag} is at every registry already`, subject }
+  const there = `${tag} is at ${plan.step === 'nothing' ? 'every registry' : plan.source.target.name} already`
+  if (inputs.mode === 'build') return await passOnTagged({ ...story, because: there, subject }, from)
+  if (plan.step === 'nothing') return { ...story, because: there, subject }
   const because = `${tag} is at ${plan.source.target.name} already, and is copied from there`
   if (inputs.dryRun) return { ...story, because, subject, publications: planned(plan.to) }
   // `latest` follows only where it followed before.
@@ -40,10 +44,42 @@ export async function skipStory(story: Story, writable: readonly Target[]): Prom
   return { ...story, because, subject, publications }
 }
 
+/** The job that merges finds the image of this platform under the tag, and finds out itself what is left to copy. */
+async function passOnTagged(story: Story, repository: Repository): Promise<Story> {
+  const { setup, platforms } = story
+  const platform = platforms[0] ?? ''
+  const image = await setup.registry.image(at(repository, setup.tag), parsePlatform(platform))
+  if (image === undefined) return story
+  const attestation = (await findAttestation(setup.registry, repository, image))?.digest ?? ''
+  const { digest } = image.descriptor
+  const carried = { repository, platform, digest, attestation, changed: false, reason: story.because ?? '' }
+  return { ...story, digestFile: await leaveDigest(setup, carried) }
+}
+
+async function leaveDigest(
+  setup: Setup,
+  carried: Pick<DigestFile, 'platform' | 'digest' | 'attestation' | 'changed' | 'reason'> & {
+    readonly repository: Repository
+  }
+): Promise<string> {
+  const { inputs, ports, tag, revision, image } = setup
+  const folder =
+    inputs.digests === '' ? join(ports.runner.temp, 'digests') : join(ports.runner.workspace, inputs.digests)
+  const repository = formatRepository(carried.repository)
+  return await writeDigest(ports, folder, {
+    schema: DIGEST_SCHEMA,
+    image,
+    tag,
+    revision,
+    ...carried,
+    repository
+  })
+}
+
 /** `mode: build`: the digest goes into a file for the jobs that test and merge. */
 export async function passOn(story: Story, built: Built, candidate: Candidate | undefined): Promise<Story> {
   const { setup, change, subject } = story
-  const { inputs, ports, registry, tag, revision, image } = setup
+  const { registry } = setup
   if (change === undefined || subject === undefined || subject.digest === '') return story
   let repository: Repository
   let digest: string
@@ -57,20 +93,10 @@ export async function passOn(story: Story, built: Built, candidate: Candidate | 
     digest = change.published.descriptor.digest
     attestation = (await findAttestation(registry, repository, change.published))?.digest ?? ''
   } else return story
-  const folder =
-    inputs.digests === '' ? join(ports.runner.temp, 'digests') : join(ports.runner.workspace, inputs.digests)
-  const digestFile = await writeDigest(ports, folder, {
-    schema: DIGEST_SCHEMA,
-    image,
-    platform: built.platform,
-    tag,
-    revision,
-    repository: formatRepository(repository),
-    digest,
-    attestation,
-    changed: change.verdict !== 'unchanged',
-    reason: describeChange(change)
-  })
+  const changed = change.verdict !== 'unchanged'
+  const reason = describeChange(change)
+  const carried = { repository, platform: built.platform, digest, attestation, changed, reason }
+  const digestFile = await leaveDigest(setup, carried)
   return { ...story, digestFile }
 }
 

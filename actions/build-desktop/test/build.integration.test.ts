@@ -82,7 +82,23 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
   const pushesAt = (): number => proxy.requests.filter((line) => /^(PUT|PATCH) /.test(line)).length
 
   test('builds, tests and publishes; a fresh runner finds nothing changed and pushes nothing', async () => {
+    // In a clone the time of the commit goes into the build, which must not keep it from being found again.
+    const git = async (...args: string[]): Promise<unknown> =>
+      await exec.run('git', args, { cwd: desk.workspace })
+    await git('init', '--quiet')
+    await git(
+      '-c',
+      'user.name=a',
+      '-c',
+      'user.email=a@b',
+      'commit',
+      '--quiet',
+      '--allow-empty',
+      '--message',
+      'x'
+    )
     const first = await act({ 'smoke-file': 'smoke.yaml' })
+    expect(first.said.join('\n')).toMatch(/SOURCE_DATE_EPOCH=\d{10}/)
     expect(first.outcome).toMatchObject({ verdict: 'ok', outputs: { changed: 'true', tag: '2026-01-02' } })
     expect(first.outcome.outputs['passed-count']).toBe('5')
     expect(await digest(open.host, '2026-01-02')).toBe(first.outcome.outputs['digest'])
@@ -417,6 +433,105 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
     expect(again.outcome).toMatchObject({ verdict: 'ok', outputs: { changed: 'false' } })
     expect(pushesAt()).toBe(before)
   }, 240_000)
+
+  test('two platforms that are tagged already: the builds are skipped, the merge copies to a mirror', async () => {
+    await writeScene(desk.workspace, { isPlain: true })
+    const platforms = 'linux/amd64\nlinux/arm64'
+    const run = async (registries: string): Promise<Act> => {
+      for (const platform of platforms.split('\n')) {
+        await act({
+          mode: 'build',
+          platforms: platform,
+          digests: 'digests',
+          'skip-if-tagged': 'true',
+          registries
+        })
+      }
+      return await act({ mode: 'merge', platforms, digests: 'digests', 'skip-if-tagged': 'true', registries })
+    }
+    const first = await run(`${proxy.host}/neurodesk`)
+    expect(first.outcome.outputs['changed']).toBe('true')
+    const mirror = `${closed.host}/neurodesk username-env=MIRROR_USER password-env=MIRROR_PASSWORD`
+    const second = await run(`${proxy.host}/neurodesk\n${mirror}`)
+    expect(second.outcome.headline).toContain('is copied from there')
+    expect(await digest(closed.host, '2026-01-02')).toBe(await digest(open.host, '2026-01-02'))
+    expect(await digest(closed.host, 'latest')).toBe(await digest(open.host, 'latest'))
+    const third = await run(`${proxy.host}/neurodesk\n${mirror}`)
+    expect(third.outcome.headline).toContain('at every registry already')
+  }, 180_000)
+
+  test('every kind of check, passing and failing', async () => {
+    const junit = (body: string): string => `printf '<testsuite>${body}</testsuite>' > /tmp/r.xml`
+    const both = (good: readonly string[], bad: readonly string[]): string => `profiles:
+  good:
+    ports: [8080]
+    start-up: {port: 8080}
+    most-memory: 500MB
+    checks:\n${good.map((line) => `      - ${line}\n`).join('')}
+  bad:
+    ports: [8080]
+    start-up: {port: 8080}
+    checks:\n${bad.map((line) => `      - ${line}\n`).join('')}
+`
+    const bad = [
+      'http: {port: 8080, status: 404, within: 1s}',
+      'http: {port: 8080, matches: "^Nothing", within: 1s}',
+      'websocket: {port: 8080, path: /, within: 1s}',
+      'command: {run: [sh, -c, "exit 3"]}',
+      'command: {run: [no-such-program]}',
+      'command: {run: [echo, a], contains: b}',
+      'command: {run: [sleep, "60"], within: 1s}',
+      `command: {run: [sh, -c, ${JSON.stringify(junit('<testcase name="a"><failure/></testcase>'))}], junit: /tmp/r.xml}`,
+      `command: {run: [sh, -c, ${JSON.stringify(junit(''))}], junit: /tmp/r.xml}`,
+      'command: {run: ["true"], junit: /tmp/none.xml}',
+      'process: {name: Xvnc, within: 1s}',
+      'process: {name: busybox, user: "1000", within: 1s}',
+      'file: {path: /none}',
+      'file: {path: /www/index.html, type: directory}',
+      'file: {path: /www/index.html, mode: "0755"}',
+      'file: {path: /www/index.html, owner: "7"}',
+      'file: {path: /www/index.html, absent: true}',
+      'log: {contains: something, within: 1s}',
+      'healthy: {within: 1s}'
+    ]
+    const good = [
+      'http: {port: 8080, matches: "Desk[t]op"}',
+      'http: {port: 8080, path: /none, status: 404}',
+      'command: {run: [sh, -c, "exit 3"], exit: 3}',
+      'command: {run: [sh, -c, "echo $WHO; echo more >&2"], env: {WHO: me}, matches: "^me$"}',
+      `command: {run: [sh, -c, ${JSON.stringify(junit('<testcase name="a"/>'))}], junit: /tmp/r.xml}`,
+      'process: {name: busybox, user: root}',
+      'file: {path: /www/index.html, type: file, mode: "0644", owner: root}',
+      'file: {path: /none, absent: true}',
+      'log: {never: panic}'
+    ]
+    await writeFile(join(desk.workspace, 'smoke.yaml'), both(good, bad))
+    const { outcome } = await act({ 'smoke-file': 'smoke.yaml' })
+    const failed = outcome.findings.filter((one) => one.id === 'desktop-smoke-failed')
+    // One finding for each bad check and one for the failed test of the JUnit report; none of the good ones.
+    expect(failed.map((one) => one.subject).filter((subject) => subject.startsWith('good'))).toEqual([])
+    expect(failed).toHaveLength(bad.length + 1)
+    // start-up of both, memory, the good checks, the passed test of the JUnit report
+    expect(outcome.outputs['passed-count']).toBe(String(2 + 1 + good.length + 1))
+    expect(outcome.outputs['pushed']).toBe('[]')
+  }, 180_000)
+
+  test('a container that ends by itself is a failure with its log', async () => {
+    await change({ extra: 'ENTRYPOINT ["/bin/sh", "-c", "echo no licence; exit 3"]' })
+    const { outcome } = await act({ 'smoke-file': 'smoke.yaml', profile: 'linux' })
+    expect(outcome.findings).toMatchObject([
+      { message: 'the container ended with exit code 3 before it answered' }
+    ])
+    expect(outcome.summary).toContain('no licence')
+  }, 60_000)
+
+  test('a machine that lacks what every profile needs has tested nothing, which is no success', async () => {
+    const smoke = `profiles:\n  gpu:\n    devices: [/dev/no-such-device]\n    checks:\n      - healthy: {}\n`
+    await writeFile(join(desk.workspace, 'smoke.yaml'), smoke)
+    const { outcome } = await act({ 'smoke-file': 'smoke.yaml' })
+    expect(outcome).toMatchObject({ verdict: 'failed', outputs: { 'untested-count': '1', pushed: '[]' } })
+    expect(outcome.failure).toContain('not one check could be tried here')
+  }, 60_000)
 
   test('an artifact cannot send a merge to a repository that nobody named', async () => {
     await writeScene(desk.workspace, { isPlain: true })

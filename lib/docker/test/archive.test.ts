@@ -48,12 +48,21 @@ describe('docker save', () => {
       await tar([{ name: 'a', body: 'x'.repeat(5000) }]),
       await tar([{ name: '{odd}', body: 'y' }])
     ]
+    const manifest = JSON.stringify({ config: { digest: `sha256:${sha(config)}` } })
+    const index = JSON.stringify({ manifests: [{ digest: `sha256:${sha(manifest)}` }] })
+    const other = JSON.stringify({ config: { digest: `sha256:${sha('other')}` } })
     const archive = await tar([
       { name: 'blobs/sha256/' },
+      { name: `blobs/sha256/${sha(manifest)}`, body: manifest },
+      { name: `blobs/sha256/${sha(index)}`, body: index },
+      { name: `blobs/sha256/${sha(other)}`, body: other },
       { name: `blobs/sha256/${sha(two)}`, body: two },
       { name: `blobs/sha256/${sha(config)}`, body: config },
       { name: `blobs/sha256/${sha(one)}`, body: one },
-      { name: 'index.json', body: '{}' },
+      {
+        name: 'index.json',
+        body: JSON.stringify({ manifests: [index, other].map((one) => ({ digest: `sha256:${sha(one)}` })) })
+      },
       { name: 'oci-layout', body: '{}' },
       {
         name: 'manifest.json',
@@ -69,6 +78,8 @@ describe('docker save', () => {
       const found = await readArchive(split(archive, size), async (layer) => await readAll(layer.body))
       expect(found.config.toString()).toBe(config)
       expect(found.layers).toEqual([sha(one), sha(two)])
+      // The classic store's name for it, and containerd's; not that of an image that has another configuration.
+      expect(found.ids).toEqual([config, manifest, index].map((id) => `sha256:${sha(id)}`))
     }
   })
 

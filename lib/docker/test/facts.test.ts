@@ -8,7 +8,7 @@ import { createDocker, privateDockerConfig, readApk, readDpkg } from '../index.t
 import { parseContainer, parseImage } from '../inspect.ts'
 
 describe('what docker inspect says', () => {
-  test('an image of the classic store and one of containerd', () => {
+  test('an image', () => {
     const one = {
       Id: 'sha256:1',
       Os: 'linux',
@@ -20,7 +20,6 @@ describe('what docker inspect says', () => {
     }
     expect(parseImage(JSON.stringify([one]))).toEqual({
       id: 'sha256:1',
-      configIsId: true,
       os: 'linux',
       architecture: 'arm64',
       variant: 'v8',
@@ -28,9 +27,6 @@ describe('what docker inspect says', () => {
       size: 5,
       settings: { Env: [] }
     })
-    expect(parseImage(JSON.stringify([{ ...one, Descriptor: { digest: 'sha256:1' } }])).configIsId).toBe(
-      false
-    )
   })
 
   test('a container: ports, health, how it ended', () => {
