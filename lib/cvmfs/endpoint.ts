@@ -1,7 +1,7 @@
 /** One server as a client reaches it: a few requests at once, retried, measured; nothing is understood here. */
 import pLimit, { type LimitFunction } from 'p-limit'
 
-import { TransientError } from '../failure/index.ts'
+import { TransientError, messageOf } from '../failure/index.ts'
 import { HttpError, HttpStatusError } from '../http/index.ts'
 import type { Clock, Http, HttpHead, HttpResponse, HttpStream } from '../ports/index.ts'
 import { classifyHttp, retry } from '../retry/index.ts'
@@ -128,7 +128,13 @@ export class Endpoint {
     const { clock, timeoutMs } = this.#settings
     const started = clock.now()
     let received = 0
-    for await (const piece of stream.body as AsyncIterable<Buffer>) {
+    const pieces = (stream.body as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
+    for (;;) {
+      const { value: piece, done } = await pieces.next().catch((error: unknown) => {
+        // A body that breaks off is no answer, whatever node calls it.
+        throw error instanceof HttpError ? error : new HttpError('reset', url, messageOf(error), error)
+      })
+      if (done === true) return
       received += piece.length
       this.bytes += piece.length
       const elapsed = clock.now() - started

@@ -52,6 +52,7 @@ const behaviours = {
   slow: () => ({ spoiler: (_ask: Ask, right: Answer): Answer => ({ ...right, delayMs: 500 }) }),
   'server-error': () => ({ spoiler: () => answer(500, 'Internal Server Error') }),
   overloaded: () => ({ spoiler: () => answer(503, 'Service Unavailable') }),
+  'rate-limited': () => ({ spoiler: () => answer(429, 'Too Many Requests') }),
   redirect: () => ({
     spoiler: (ask: Ask): Answer => ({
       status: 301,
@@ -159,6 +160,13 @@ const behaviours = {
   'object-endless': ({ object }: FaultContext) => ({
     spoiler: (ask: Ask, right: Answer): Answer =>
       ask.path === object ? { ...right, trick: 'endless' } : right
+  }),
+  'object-cut': ({ object }: FaultContext) => ({
+    spoiler: (ask: Ask, right: Answer): Answer => (ask.path === object ? { ...right, trick: 'cut' } : right)
+  }),
+  'catalogs-cut': () => ({
+    spoiler: (ask: Ask, right: Answer): Answer =>
+      /^data\/.*C$/.test(ask.path) ? { ...right, trick: 'cut' } : right
   }),
   // A cache keeps the 404 of a moment in which the object was not there yet. A CDN heeds the query only.
   'cached-404': ({ catalog, now }: FaultContext) => ({

@@ -30,8 +30,9 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
   readonly body: Buffer
   readonly delayMs?: number
-  /** `hang`: no answer ever; `reset`: the connection breaks; `endless`: the body is repeated without end. */
-  readonly trick?: 'hang' | 'reset' | 'endless'
+  /** `hang`: no answer ever; `reset`: the connection breaks; `endless`: the body is repeated without
+   *  end; `cut`: it breaks off in the middle. */
+  readonly trick?: 'hang' | 'reset' | 'endless' | 'cut'
 }
 
 /** A fault sees the question and the right answer, and gives its own. */
@@ -204,6 +205,11 @@ async function send(
     while (response.writable && !response.destroyed) {
       if (!response.write(chunk)) await new Promise((resolve) => setTimeout(resolve, 1))
     }
+    return
+  }
+  if (answer.trick === 'cut' && ask.method !== 'HEAD') {
+    response.writeHead(answer.status, { 'content-length': String(answer.body.length) })
+    response.write(answer.body.subarray(0, answer.body.length >> 1), () => request.socket.destroy())
     return
   }
   response.writeHead(answer.status, {

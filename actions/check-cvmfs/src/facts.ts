@@ -46,8 +46,8 @@ export interface GeoAnswer {
 export interface Info {
   readonly version: string | undefined
   readonly geoDatabase: number | undefined
-  /** The repository stands in the server's list. */
-  readonly listed: boolean
+  /** The repository stands in the server's list; undefined when the list is empty. */
+  readonly listed: boolean | undefined
 }
 
 export interface ServerFacts {

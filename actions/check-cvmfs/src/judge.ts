@@ -80,13 +80,15 @@ export function worst(verdicts: readonly ServerVerdict[]): ServerVerdict {
   return verdicts.reduce((a, b) => (WORST.indexOf(b) > WORST.indexOf(a) ? b : a), 'healthy')
 }
 
+const SLOW: ReadonlySet<string> = new Set(['timeout', 'too-slow'])
+
 function judgeReach({ identity, server }: ServerFacts): Remark[] {
   const none = identity.manifestNotRead
   if (none === undefined) return []
   switch (none.why) {
     case 'unanswered': {
       const { kind, message } = none.error
-      const id = kind === 'timeout' || kind === 'too-slow' ? 'server-timeout' : 'server-unreachable'
+      const id = SLOW.has(kind) ? 'server-timeout' : 'server-unreachable'
       return [
         {
           id,
@@ -122,6 +124,16 @@ function judgeReach({ identity, server }: ServerFacts): Remark[] {
             severity: 'error',
             message: `It does not have the repository (HTTP ${none.status} for ${server.base}/.cvmfspublished).`,
             hint: 'Take the server off the list, or ask its owner to replicate the repository.'
+          }
+        ]
+      }
+      if (none.status === 429) {
+        return [
+          {
+            id: 'server-rate-limit',
+            severity: 'unknown',
+            message: 'It answers HTTP 429: it has had too many requests from this network.',
+            hint: 'Look again later, with a smaller max-parallel-per-server.'
           }
         ]
       }
@@ -238,6 +250,14 @@ function judgeManners(facts: ServerFacts, now: number, commonSkewMs: number): Re
       id: 'geo-api-unanswered',
       severity: 'notice',
       message: `The geo API gave no answer: ${geo.text}.`
+    })
+  }
+  if (info?.listed === false) {
+    remarks.push({
+      id: 'info-unlisted',
+      severity: 'notice',
+      message: 'Its list of repositories (info/v1) does not name this one.',
+      hint: 'Ask its owner to run cvmfs_server update-info.'
     })
   }
   if (info?.geoDatabase !== undefined && now - info.geoDatabase > MAX_GEO_DATABASE_AGE) {

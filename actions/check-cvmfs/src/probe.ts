@@ -228,11 +228,12 @@ async function readInfo(endpoint: Endpoint, fqrn: string): Promise<Info | undefi
   return {
     version: typeof version === 'string' ? version.slice(0, 40) : undefined,
     geoDatabase: typeof updated === 'string' ? parseServerDate(updated) : undefined,
-    listed: all.some(
-      (entry) =>
-        typeof entry === 'object' && entry !== null && (entry as Record<string, unknown>)['name'] === fqrn
-    )
+    listed: all.length === 0 ? undefined : all.some((entry) => nameIn(entry) === fqrn)
   }
+}
+
+function nameIn(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined
 }
 
 interface Ipv6 {

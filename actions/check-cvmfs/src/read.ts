@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { KeyObject } from 'node:crypto'
 
 import { readMasterKeys, serversInConfig } from '../../../lib/cvmfs/index.ts'
-import { InputError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
+import { InputError, TransientError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
 import { expectStatus } from '../../../lib/http/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import { MAX_REPORT_BYTES, readReport, type Report } from '../../../lib/report/index.ts'
@@ -50,7 +50,7 @@ export async function readCatalogueText(
       : await readText(given, MAX_CATALOGUE_BYTES, ports)
   } catch (error) {
     // A catalogue on the network that does not answer is nobody's mistake in the inputs.
-    if (/^https?:\/\//i.test(given)) throw error
+    if (error instanceof TransientError) throw error
     problems.push({ input: 'catalogue', given, allowed: `a readable file or URL (${messageOf(error)})` })
     return undefined
   }
