@@ -1,0 +1,1 @@
+require('./shared.cjs').note({ double: 'github-action-cvmfs' })
