@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 
 import { SifError } from './format.ts'
+import { checkInodes } from './inodes.ts'
 
 /** Reads `length` bytes at `offset` of the image; fewer only at its end. */
 export type ReadAt = (offset: number, length: number) => Promise<Buffer>
@@ -81,13 +82,10 @@ export async function checkTables(
   const unpack = decompressor(block.compression)
   if (unpack === undefined) return undefined
   const end = await directoryEnd(read, block)
-  const inodeBytes = await walk(read, block.inodeTable, block.directoryTable, unpack, 'inode table')
-  const directoryBytes = await walk(read, block.directoryTable, end, unpack, 'directory table')
-  // The smallest inode has 20 bytes: fewer than that for each means that blocks were lost.
-  if (inodeBytes < block.inodes * 20) {
-    throw new SifError('damaged', `${block.inodes} inodes in ${inodeBytes} bytes of inode table`)
-  }
-  return { inodeBytes, directoryBytes }
+  const inodes = await unpackTable(read, block.inodeTable, block.directoryTable, unpack, 'inode table')
+  const directories = await unpackTable(read, block.directoryTable, end, unpack, 'directory table')
+  checkInodes(inodes, { blockBytes: block.blockBytes, count: block.inodes, dataEnd: block.inodeTable })
+  return { inodeBytes: inodes.length, directoryBytes: directories.length }
 }
 
 /** The next table's first metadata block; its index tells where that is. */
@@ -118,17 +116,17 @@ function decompressor(compression: string): Decompress | undefined {
   return undefined
 }
 
-async function walk(
+async function unpackTable(
   read: ReadAt,
   start: number,
   end: number,
   unpack: Decompress,
   table: string
-): Promise<number> {
+): Promise<Buffer> {
   // One read of the whole table: it is small beside the image (a few MB for 100,000 files).
   const bytes = await read(start, end - start)
   if (bytes.length < end - start) throw new SifError('truncated', `the image ends within the ${table}`)
-  let total = 0
+  const parts: Buffer[] = []
   let position = 0
   while (position + 2 <= bytes.length) {
     const head = bytes.readUInt16LE(position)
@@ -137,16 +135,12 @@ async function walk(
     if (length === 0 || length > METADATA_BYTES || packed.length < length) {
       throw new SifError('damaged', `the ${table} has a block of ${length} bytes at ${start + position}`)
     }
-    if ((head & 0x8000) !== 0) {
-      total += length
-    } else {
-      try {
-        total += (await unpack(packed)).length
-      } catch {
-        throw new SifError('damaged', `the ${table} cannot be unpacked at ${start + position}`)
-      }
+    try {
+      parts.push((head & 0x8000) === 0 ? await unpack(packed) : packed)
+    } catch {
+      throw new SifError('damaged', `the ${table} cannot be unpacked at ${start + position}`)
     }
     position += 2 + length
   }
-  return total
+  return Buffer.concat(parts)
 }

@@ -70,6 +70,7 @@ async function lookAtStore(
     ports.log.info(`${store.name} cannot be listed, each object is asked for: ${root.error}`)
   }
   const limit = pLimit(options.requests)
+  const fuse = createFuse()
   const sightings = new Map<string, Sighting>()
   await Promise.all(
     containers.map(async ({ object }) => {
@@ -78,7 +79,10 @@ async function lookAtStore(
       const listed = root.sizes === undefined ? undefined : bytes === undefined ? 'absent' : { bytes }
       // What the listing does not have, no address can give.
       const url = listed === 'absent' ? undefined : publicPath(store, key)
-      const seen = url === undefined ? undefined : await limit(async () => await ask(url, options, ports))
+      const seen =
+        url === undefined
+          ? undefined
+          : await limit(async () => await fuse(async () => await ask(url, options, ports)))
       sightings.set(object, {
         listed,
         probe: seen,
@@ -89,6 +93,26 @@ async function lookAtStore(
   )
   const leftovers = [...(root.sizes?.keys() ?? [])].filter((key) => key.includes(`.simg${PART}`))
   return { store, sightings, listingError: root.error, leftovers }
+}
+
+/** So many objects in a row without an answer, and never one: the store is down, and asking on would take hours. */
+const FUSE = 20
+
+function createFuse(): (ask: () => Promise<Probe>) => Promise<Probe> {
+  let silent = 0
+  let reason = ''
+  let answered = false
+  return async (ask) => {
+    if (!answered && silent >= FUSE)
+      return { state: 'unknown', reason: `the store gives no answers: ${reason}` }
+    const seen = await ask()
+    if (seen.state !== 'unknown') answered = true
+    else {
+      silent++
+      reason = seen.reason
+    }
+    return seen
+  }
 }
 
 async function ask(url: string, options: LookOptions, ports: LookPorts): Promise<Probe> {
