@@ -5,15 +5,16 @@ import {
   duration,
   entries,
   flag,
+  grammars,
   lines,
   secret,
   text,
-  type Entry,
   type InputsOf
 } from '../../../lib/action/index.ts'
 import type { InputProblem } from '../../../lib/failure/index.ts'
-import { parseReference, parseRepository } from '../../../lib/registry/index.ts'
+import { parseReference } from '../../../lib/registry/index.ts'
 import { DEFAULT_TEMPLATE, readTemplate } from './announce/text.ts'
+import { refuseRegistry } from './gates/registries.ts'
 import { isVersion } from './version.ts'
 import { refusePath, refuseVersionFile } from './website/versions.ts'
 
@@ -32,11 +33,7 @@ export const inputs = {
     allowed: 'the reference of an image; {version} is replaced',
     maxLength: 512
   }),
-  registries: entries({
-    keys: ['image'],
-    allowed: 'a registry with its namespace, such as ghcr.io/neurodesk or docker.io/vnmd',
-    refuse: refuseRegistry
-  }),
+  registries: entries({ ...grammars.registries, refuse: refuseRegistry }),
   repository: text({ default: '', pattern: REPOSITORY, allowed: 'owner/name', maxLength: 201 }),
   previous: text({
     default: '',
@@ -144,17 +141,4 @@ function isInstance(url: string): boolean {
 function isBranch(name: string): boolean {
   const plain = name.replaceAll('{version}', '2025-06-10')
   return !/[{}]|\.\.|\/\/|\/$|\.$|\.lock(\/|$)|\/\./.test(plain)
-}
-
-function refuseRegistry(entry: Entry): string[] {
-  // `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork.
-  if (/^[^/]+\/$/.test(entry.value)) return []
-  try {
-    parseRepository(`${entry.value.replace(/\/$/, '').toLowerCase()}/${entry.attributes['image'] ?? 'image'}`)
-    return /^(?:[^/]*[.:][^/]*|localhost)\//.test(entry.value)
-      ? []
-      : ['host/namespace, such as ghcr.io/neurodesk']
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)]
-  }
 }

@@ -43,6 +43,7 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
     async () => await lookAtGates(inputs, subject, repository, ports)
   )
   const checks = [checkNewer(subject.version, subject.previous), ...plan.checks, ...gates.checks]
+  findings.push(...gates.findings)
   const isBlocked = !isMet(checks)
 
   // 2. What changed since the last release.
@@ -158,15 +159,18 @@ async function lookAtGates(
   subject: Subject,
   repository: Repository,
   ports: ReleasePorts
-): Promise<{ checks: Check[]; reports: readonly GateReport[] }> {
-  const references =
-    inputs.reference === '' ? [] : imagesOf(inputs.reference, inputs.registries, subject.version)
+): Promise<{ checks: Check[]; findings: readonly Finding[]; reports: readonly GateReport[] }> {
+  const wanted = inputs.reference === '' ? [] : imagesOf(inputs.reference, inputs.registries, subject.version)
   const [workflows, images, reports] = await Promise.all([
     checkWorkflows(repository, subject.sha, inputs.requireWorkflows),
-    checkImages(ports.registry, references),
+    checkImages(ports.registry, wanted),
     checkReports(inputs.gateReports, inputs.gateMaxAge, ports)
   ])
-  return { checks: [...workflows, ...images.checks, ...reports.checks], reports: reports.reports }
+  return {
+    checks: [...workflows, ...images.checks, ...reports.checks],
+    findings: images.findings,
+    reports: reports.reports
+  }
 }
 
 /** What would be done: read-only, and complete enough to be reviewed. */

@@ -115,6 +115,27 @@ describe('conditions', () => {
     expect(writes(setting)).toEqual([])
   })
 
+  test('what an optional registry lacks is told, and stops nothing', async () => {
+    await using setting = await setUp({
+      registry: registry({
+        'ghcr.io/neurodesk/neurodesktop/neurodesktop:2025-06-10': A,
+        'docker.io/vnmd/neurodesktop:2025-06-10': B
+      })
+    })
+    const outcome = await setting.release({
+      reference: image.reference,
+      registries: 'docker.io/vnmd optional\nquay.io/neurodesk optional'
+    })
+    expect(outcome).toMatchObject({
+      verdict: 'ok',
+      findings: [
+        { id: 'release-image-differs', severity: 'warning' },
+        { id: 'release-image-missing', severity: 'warning' }
+      ]
+    })
+    expect(drafts(setting)).toHaveLength(1)
+  })
+
   test('a run that is still going is not green, and neither is the run of another commit', async () => {
     await using setting = await setUp()
     setting.repository.addRun({ workflow: 'build-neurodesktop.yml', status: 'in_progress' })
