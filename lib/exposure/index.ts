@@ -13,7 +13,7 @@ export {
 export { findShell, hasProgram } from './image/shell.ts'
 export { startDisplay, type Display } from './host/display.ts'
 export { findRuntime, fitRuntime, RuntimeError, type Runtime } from './host/runtime.ts'
-export { createToolbox, type Toolbox } from './host/toolbox.ts'
+export { createToolbox, hidePrograms, type Toolbox } from './host/toolbox.ts'
 export { parseDownloads } from './host/shims.ts'
 export { checkFiles, type Exposed, type FileCheck, type HostFile } from './check/files.ts'
 export {

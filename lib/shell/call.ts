@@ -106,7 +106,7 @@ async function callOnce(
     if (session === undefined || ended) return
     running = await sessionProcesses(session)
     send(session, 'SIGTERM')
-    await Promise.race([end, clock.sleep(GRACE_MS)])
+    await waitFor(clock, end, GRACE_MS)
     if (!ended) await endSession(session)
   }
   const watch = async (): Promise<void> => {
@@ -115,7 +115,7 @@ async function callOnce(
     while (!ended) {
       const wait =
         options.terminateWhen === undefined ? Math.min(limit, look) - performance.now() : LOOK_EVERY_MS
-      await Promise.race([end, clock.sleep(Math.max(wait, 1), options.signal).catch(() => undefined)])
+      await waitFor(clock, end, Math.max(wait, 1), options.signal)
       if (ended || session === undefined) return
       if (options.signal?.aborted === true) return await endSession(session)
       if (performance.now() >= look && look < limit) {
@@ -132,7 +132,7 @@ async function callOnce(
   await watching
   const left = session === undefined ? [] : await aftermath(clock, session)
   // With the session ended nobody holds the pipes any more; what was written is read to its end.
-  await Promise.race([Promise.all([stdout.done, stderr.done]), clock.sleep(1000)])
+  await waitFor(clock, Promise.all([stdout.done, stderr.done]), 1000)
   child.stdout.destroy()
   child.stderr.destroy()
   options.signal?.throwIfAborted()
@@ -148,6 +148,23 @@ async function callOnce(
     running,
     left
   }
+}
+
+/** Until `event`, `ms` later, or the cancellation. No timer stays: it would keep the whole action from ending. */
+async function waitFor(
+  clock: Clock,
+  event: Promise<unknown>,
+  ms: number,
+  signal?: AbortSignal
+): Promise<void> {
+  const done = new AbortController()
+  const cancelled = signal === undefined ? done.signal : AbortSignal.any([signal, done.signal])
+  const cancellation = new Promise<void>((resolve) => {
+    cancelled.addEventListener('abort', () => resolve(), { once: true })
+    if (cancelled.aborted) resolve()
+  })
+  await Promise.race([event, clock.sleep(ms, cancelled).catch(() => undefined), cancellation])
+  done.abort()
 }
 
 async function aftermath(clock: Clock, session: number): Promise<readonly SeenProcess[]> {

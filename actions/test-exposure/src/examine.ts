@@ -34,6 +34,7 @@ import {
 } from '../../../lib/exposure/index.ts'
 import { messageOf } from '../../../lib/failure/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
+import { inspectFile } from '../../../lib/sif/index.ts'
 import type { Expected } from './expected.ts'
 import { programsOf, type Host } from './host.ts'
 import { readWords, type Inputs } from './inputs.ts'
@@ -198,7 +199,10 @@ class Examination {
       again: install
     }
     const tested = await testInstalled(suite)
-    const output = judgeOutput(plan.container.id, result.output, result.exitCode, tested.wrapped.length)
+    const output = [
+      ...judgeOutput(plan.container.id, result.output, result.exitCode, tested.wrapped.length),
+      ...result.findings
+    ]
     return this.#result(
       together([
         came?.checked ?? together([]),
@@ -242,7 +246,7 @@ class Examination {
   }
 
   async #toolbox(): Promise<Toolbox> {
-    const { downloaders, path: hostPath } = this.#host
+    const { downloaders, neutralPath: hostPath } = this.#host
     const { downloader } = this.#plan
     const seen = downloader === undefined ? Object.keys(downloaders) : programsOf(downloader)
     return await createToolbox(this.#ports.fs, {
@@ -258,6 +262,8 @@ class Examination {
     const present = await this.#ports.fs.stat(image).catch(() => undefined)
     if (present === undefined) throw new ImageMissing('the installer brought no image', false)
     const tree = await openImage(this.#ports.fs, image)
+    // A file that is cut off still has its first folders.
+    if (present.isFile()) await inspectFile(this.#ports.fs, image)
     this.#trees.push(tree)
     await fitRuntime(this.#ports.exec, this.#runtime, image)
     const excludes = await this.#excludes()

@@ -1,13 +1,21 @@
 /** This machine: its PATH, its runtimes, downloaders, Lmod and scheduler. What was asked for and is not here is told at once. */
 import path from 'node:path'
 
-import { findRuntime, fitRuntime, RuntimeError, type Runtime } from '../../../lib/exposure/index.ts'
+import {
+  findRuntime,
+  fitRuntime,
+  hidePrograms,
+  RuntimeError,
+  type Runtime
+} from '../../../lib/exposure/index.ts'
 import { InputError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
 import { isDownloader, type Downloader, type Inputs } from './inputs.ts'
 import type { ExposurePorts } from './ports.ts'
 
 export interface Host {
   readonly path: readonly string[]
+  /** The same without runtimes and downloaders. */
+  readonly neutralPath: readonly string[]
   /** Names of all programs on PATH. */
   readonly commands: ReadonlySet<string>
   readonly user: string
@@ -64,6 +72,7 @@ export async function lookAtHost(inputs: Inputs, ports: ExposurePorts): Promise<
   if (problems.length > 0) throw new InputError(problems)
   return {
     path: folders,
+    neutralPath: await hidePrograms(ports.fs, folders, path.join(ports.runner.temp, 'host')),
     commands: new Set(names.flat()),
     user: env['USER'] ?? env['LOGNAME'] ?? 'user',
     // The port of a test may stand for another user than the one that owns this process: the file system tells.

@@ -24,8 +24,11 @@ export interface Recipe {
   /** As a docker image's Env: PATH, DEPLOY_PATH, DEPLOY_BINS, DEPLOY_ENV_*. */
   readonly env: Readonly<Record<string, string>>
   readonly readme?: string
-  /** Default: bash and the applets that an installer needs. */
-  readonly base?: 'full' | 'shell' | 'empty'
+  /**
+   * Default: bash and the applets that an installer needs. `aside`: the same in /opt/aside, where the tests of
+   * behaviour do not look for a shell, so that only the others take time.
+   */
+  readonly base?: 'full' | 'aside' | 'empty'
 }
 
 const APPLETS =
@@ -55,6 +58,15 @@ export const GOOD: Recipe = {
     DEPLOY_ENV_GOODDIR: 'BASEPATH/opt/goodtool'
   },
   readme: '# goodtool\n\nSays what it is told.\n'
+}
+
+/** The shortest way through all tests but those of behaviour. */
+export const PLAIN: Recipe = {
+  id: 'plaintool_1.0.0_20240902',
+  base: 'aside',
+  programs: [{ file: '/opt/plaintool/bin/plaintool', text: '#!/bin/sh\necho plain "$@"\n' }],
+  env: { PATH: '/opt/plaintool/bin:/opt/aside', DEPLOY_PATH: '/opt/plaintool/bin' },
+  readme: '# plaintool\n'
 }
 
 /** Builds the root folder and the SIF. @returns the image file */
@@ -93,14 +105,15 @@ async function fillRoot(root: string, recipe: Recipe): Promise<void> {
   await writeFile(path.join(root, 'etc/group'), 'root:x:0:\n')
   const base = recipe.base ?? 'full'
   if (base !== 'empty') {
-    await copyFile(tools.paths['busybox-static'] ?? '', path.join(root, 'bin/busybox'))
-    for (const applet of base === 'full' ? APPLETS : ['sh'])
-      await symlink('busybox', path.join(root, 'bin', applet))
+    const bin = path.join(root, base === 'full' ? 'bin' : 'opt/aside')
+    await mkdir(bin, { recursive: true })
+    await copyFile(tools.paths['busybox-static'] ?? '', path.join(bin, 'busybox'))
+    await copyFile(tools.paths['bash-static'] ?? '', path.join(bin, 'bash'))
+    for (const applet of APPLETS) await symlink('busybox', path.join(bin, applet))
+    await symlink(`/${path.relative(root, bin)}/env`, path.join(root, 'usr/bin/env'))
   }
-  if (base === 'full') await copyFile(tools.paths['bash-static'] ?? '', path.join(root, 'bin/bash'))
-  if (base === 'full') await symlink('/bin/env', path.join(root, 'usr/bin/env'))
-  await put(root, { file: '/opt/goodtool/lib/real', text: SAY })
-  for (const program of recipe.programs) await put(root, program)
+  await put(root, { file: '/opt/goodtool/lib/real', text: SAY }, base === 'aside')
+  for (const program of recipe.programs) await put(root, program, base === 'aside')
   for (const [file, target] of recipe.links ?? []) {
     await mkdir(path.join(root, path.dirname(file)), { recursive: true })
     await symlink(target, path.join(root, file))
@@ -116,10 +129,11 @@ async function fillRoot(root: string, recipe: Recipe): Promise<void> {
   )
 }
 
-async function put(root: string, { file, text, mode = 0o755 }: Program): Promise<void> {
+async function put(root: string, { file, text, mode = 0o755 }: Program, aside: boolean): Promise<void> {
   const target = path.join(root, file)
   await mkdir(path.dirname(target), { recursive: true })
-  await writeFile(target, text)
+  // Where the shell is aside, the programs of a recipe find it there.
+  await writeFile(target, aside ? text.replace(/^#!\/bin\/sh/, '#!/opt/aside/sh') : text)
   await chmod(target, mode)
 }
 

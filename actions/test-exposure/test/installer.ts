@@ -31,7 +31,7 @@ fi
 
 singularity --silent exec --cleanenv "$image" cat /README.md > README.md 2> /dev/null || rm -f README.md
 if [ "$defect" = readme ] && [ -e README.md ]; then echo more >> README.md; fi
-singularity --silent exec --cleanenv "$image" /bin/sh -c '
+singularity --silent exec --cleanenv "$image" sh -c '
   IFS=:
   for folder in $DEPLOY_PATH; do
     for file in "$folder"/*; do [ -f "$file" ] && [ -x "$file" ] && printf "%s:%s\\\\n" "\${file##*/}" "$file"; done

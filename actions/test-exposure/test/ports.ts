@@ -2,6 +2,7 @@
 import * as fs from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 import { readInputs, type Outcome } from '../../../lib/action/index.ts'
 import { createHttp } from '../../../lib/http/index.ts'
@@ -35,9 +36,7 @@ export function realPorts(
     http,
     clock: {
       now: () => Date.now(),
-      sleep: async (ms) => {
-        await new Promise((resolve) => setTimeout(resolve, ms))
-      }
+      sleep: async (ms, signal) => await setTimeout(ms, undefined, signal === undefined ? {} : { signal })
     },
     fs,
     log: silent,

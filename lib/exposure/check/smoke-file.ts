@@ -107,7 +107,7 @@ function readTimeout(value: unknown, complain: Complain): number | undefined {
 
 function isPattern(text: string): boolean {
   try {
-    return new RegExp(text, 'u') instanceof RegExp
+    return new RegExp(text, 'mu') instanceof RegExp
   } catch {
     return false
   }

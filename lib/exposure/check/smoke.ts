@@ -11,7 +11,7 @@ export interface Expectation {
   readonly contains?: string
   /** It must be exactly this. */
   readonly equals?: string
-  /** A regular expression (JavaScript, flag u) must match somewhere. */
+  /** A regular expression (JavaScript, flags m and u) must match somewhere. */
   readonly matches?: string
 }
 
@@ -92,7 +92,7 @@ function whyOther(stream: string, text: string, expected: Expectation | undefine
   }
   if (
     expected.matches !== undefined &&
-    !new RegExp(expected.matches, 'u').test(text.slice(0, MATCH_CHARACTERS))
+    !new RegExp(expected.matches, 'mu').test(text.slice(0, MATCH_CHARACTERS))
   ) {
     return `${stream} does not match ${expected.matches}: ${show(text)}`
   }

@@ -2,7 +2,9 @@
 
 /** Names by which a wrapper's text may mention its own command, taken out. */
 function templateOf(text: string, command: string, program: string): string {
-  return withoutWord(withoutWord(text, program, '\0program'), command, '\0command')
+  // A path with strange letters stands in quotes, and is no other kind of wrapper for that.
+  const unquoted = text.replaceAll(`'${program}'`, '\0program')
+  return withoutWord(withoutWord(unquoted, program, '\0program'), command, '\0command')
 }
 
 /** Only as a whole word: a command called `a` must not take every "a" of the text. */

@@ -37,7 +37,13 @@ export async function startDisplay(
       () => resolve(undefined),
       () => resolve(undefined)
     )
-  const name = await Promise.race([ready, clock.sleep(START_MS, signal).then(() => undefined)])
+  const patience = new AbortController()
+  const late = clock.sleep(START_MS, AbortSignal.any([signal, patience.signal])).then(
+    () => undefined,
+    () => undefined
+  )
+  const name = await Promise.race([ready, late])
+  patience.abort()
   const end = async (): Promise<void> => {
     stop.abort(new Error('the screen is not needed any more'))
     await ended

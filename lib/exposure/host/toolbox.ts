@@ -23,7 +23,7 @@ export interface ToolboxOptions {
   readonly runtime: Runtime
   /** Downloaders that may be seen, by the name of their program (aria2c, curl), with their absolute path. */
   readonly downloaders: Readonly<Record<string, string>>
-  /** The host's PATH. */
+  /** The host's PATH without the programs that a test decides about, from `hidePrograms`. */
   readonly hostPath: readonly string[]
 }
 
@@ -43,24 +43,33 @@ export async function createToolbox(fs: FileSystem, options: ToolboxOptions): Pr
   for (const [name, real] of Object.entries(options.downloaders)) {
     await writeProgram(fs, path.join(front, name), downloaderShim(name, real, downloadLog))
   }
-  const rest: string[] = []
-  for (const [index, hostFolder] of options.hostPath.entries()) {
-    rest.push(await withoutDecided(fs, hostFolder, path.join(folder, `host-${index}`)))
-  }
-  return { path: [front, ...rest], downloadLog }
+  return { path: [front, ...options.hostPath], downloadLog }
 }
 
-/** The folder itself when it holds nothing to hide, otherwise a folder of links to all the rest of it. */
-async function withoutDecided(fs: FileSystem, hostFolder: string, stand: string): Promise<string> {
-  const names = await fs.readdir(hostFolder).catch(() => [])
-  if (!names.some((name) => DECIDED.includes(name))) return hostFolder
-  await fs.mkdir(stand)
-  await Promise.all(
-    names
-      .filter((name) => !DECIDED.includes(name))
-      .map((name) => fs.symlink(path.join(hostFolder, name), path.join(stand, name)))
-  )
-  return stand
+/**
+ * The folders of a PATH without runtimes and downloaders. Many folders of a host stay as they are; in the place of
+ * one that has such a program there is a folder of links to all the rest of it.
+ * @param folder of its own; must not exist
+ */
+export async function hidePrograms(
+  fs: FileSystem,
+  hostPath: readonly string[],
+  folder: string
+): Promise<readonly string[]> {
+  const folders: string[] = []
+  for (const [index, hostFolder] of hostPath.entries()) {
+    const names = await fs.readdir(hostFolder).catch(() => [])
+    if (!names.some((name) => DECIDED.includes(name))) {
+      folders.push(hostFolder)
+      continue
+    }
+    const stand = path.join(folder, String(index))
+    await fs.mkdir(stand, { recursive: true })
+    const kept = names.filter((name) => !DECIDED.includes(name))
+    await Promise.all(kept.map((name) => fs.symlink(path.join(hostFolder, name), path.join(stand, name))))
+    folders.push(stand)
+  }
+  return folders
 }
 
 async function writeProgram(fs: FileSystem, file: string, text: string): Promise<void> {

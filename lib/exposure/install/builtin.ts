@@ -20,9 +20,9 @@ export async function installBuiltin(
   const installed = { container: container.id, containers, folder, image }
   try {
     await writeExposure(fs, containers, container, renderExposure(container, path.basename(image), promise))
-    return { installed, exitCode: 0, timedOut: false, output: '', ownFiles: [] }
+    return { installed, exitCode: 0, timedOut: false, output: '', ownFiles: [], findings: [] }
   } catch (error) {
     if (!(error instanceof NothingToExpose)) throw error
-    return { installed, exitCode: 1, timedOut: false, output: error.message, ownFiles: [] }
+    return { installed, exitCode: 1, timedOut: false, output: error.message, ownFiles: [], findings: [] }
   }
 }

@@ -5,6 +5,7 @@
  */
 import path from 'node:path'
 
+import type { Finding } from '../../report/index.ts'
 import type { CallResult } from '../../shell/index.ts'
 import { SHIM } from '../host/shims.ts'
 import { copyInstaller, exists } from './transparent-singularity.ts'
@@ -40,12 +41,34 @@ export async function installNeurocommand(request: InstallRequest): Promise<Inst
     container.version,
     container.buildDate
   ])
+  const listing = calls[1]?.stdout.toString('utf8') ?? ''
   const ownFiles = await fs.readdir(path.join(local, 'transparent-singularity')).catch(() => [])
   return {
     installed: { container: container.id, containers, folder, image },
     exitCode: calls.find((call) => call.exitCode !== 0)?.exitCode ?? 0,
     timedOut: calls.some((call) => call.timedOut),
     output: calls.map((call) => `${call.stdout.toString('utf8')}\n${call.stderr}`).join('\n'),
-    ownFiles
+    ownFiles,
+    findings:
+      (await isInLog(request)) && !listing.includes(fetchLine(container)) ? [notListed(container.id)] : []
+  }
+}
+
+/** containers.sh must show how to install every container of cvmfs/log.txt; others it cannot know. */
+async function isInLog({ fs, installerPath, container }: InstallRequest): Promise<boolean> {
+  const log = await fs.readFile(path.join(installerPath, 'cvmfs', 'log.txt'), 'utf8').catch(() => '')
+  return log.split('\n').some((line) => line.split(' ')[0] === container.id)
+}
+
+function fetchLine({ name, version, buildDate }: InstallRequest['container']): string {
+  return `fetch_containers.sh ${name} ${version} ${buildDate}`
+}
+
+function notListed(container: string): Finding {
+  return {
+    id: 'exposure-not-listed',
+    severity: 'error',
+    subject: container,
+    message: 'containers.sh does not show the command that installs it'
   }
 }

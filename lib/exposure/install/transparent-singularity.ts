@@ -36,7 +36,8 @@ export async function installTransparentSingularity(request: InstallRequest): Pr
     exitCode: result.exitCode,
     timedOut: result.timedOut,
     output: `${result.stdout.toString('utf8')}\n${result.stderr}`,
-    ownFiles
+    ownFiles,
+    findings: []
   }
 }
 

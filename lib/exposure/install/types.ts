@@ -1,6 +1,7 @@
 /** What every way to expose a container has in common: what it is given, and what can be seen afterwards. */
 import type * as fileSystem from 'node:fs/promises'
 
+import type { Finding } from '../../report/index.ts'
 import type { Caller } from '../../shell/index.ts'
 import type { Installed } from '../check/session.ts'
 import type { Toolbox } from '../host/toolbox.ts'
@@ -50,4 +51,6 @@ export interface InstallResult {
   readonly output: string
   /** Names in the container's folder that are the installer's own and were there before. */
   readonly ownFiles: readonly string[]
+  /** What is wrong with the installer's other parts. */
+  readonly findings: readonly Finding[]
 }

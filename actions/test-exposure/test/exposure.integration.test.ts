@@ -1,0 +1,239 @@
+/** The action on real containers: what is good passes, what is not is told by its own finding. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+
+import { startSlurm } from '../../../testbed/index.ts'
+import { describeWithServices } from '../../../testbed/jest.ts'
+import { FAULTS, TEXTS, UNDERSCORE } from './faults.ts'
+import { buildImage, GOOD, tools } from './images.ts'
+import { writeInstaller } from './installer.ts'
+import { idsOf, runHere } from './ports.ts'
+
+const TIME = 240_000
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'exposure-'))
+})
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+describeWithServices(['apptainer', 'fixtures', 'lmod', 'xvfb'], 'exposed by the built-in installer', () => {
+  test(
+    'a good container passes every test',
+    async () => {
+      await buildImage(folder, GOOD)
+      await writeFile(
+        path.join(folder, 'smoke.yml'),
+        [
+          '- command: goodtool',
+          '  args: [one, "two words", ""]',
+          '  stdout: {equals: "/opt/goodtool/bin/goodtool\\none\\ntwo words\\n\\n"}',
+          '- container: goodtool',
+          '  command: exits3',
+          '  exit-code: 3',
+          '  stderr: {matches: "^three$"}',
+          '- container: another',
+          '  command: not-for-this-container',
+          ''
+        ].join('\n')
+      )
+      const outcome = await runHere(folder, {
+        containers: GOOD.id,
+        'image-path': folder,
+        'smoke-file': path.join(folder, 'smoke.yml'),
+        'module-system': 'lmod',
+        probe: 'help',
+        'junit-path': path.join(folder, 'junit.xml')
+      })
+      expect(idsOf(outcome, 'error')).toEqual([])
+      expect(idsOf(outcome, 'unknown')).toEqual([])
+      expect(outcome).toMatchObject({
+        verdict: 'ok',
+        outputs: { 'failed-count': '0', 'untested-count': '0', failed: '[]' }
+      })
+      expect(outcome.failure).toBeUndefined()
+      const commands = ['exits3', 'g++tool', 'goodtool', 'linktool', 'ärmel', 'extratool']
+      expect(JSON.parse(outcome.outputs['commands'] ?? '')).toEqual(
+        commands.map((name) => `${GOOD.id}/${name}`)
+      )
+      expect(outcome.summary).toMatch(
+        /\| `goodtool_1\.0\.0_20240902` \| ✅ \| 6 \| 6 \| 6 \| -?\d+ ms on \d+ ms \|/
+      )
+      const junit = await readFile(path.join(folder, 'junit.xml'), 'utf8')
+      expect(junit).toMatch(
+        new RegExp(`tests="${outcome.outputs['passed-count'] ?? ''}" failures="0" errors="0" skipped="0"`)
+      )
+    },
+    TIME
+  )
+
+  test(
+    'texts with everything that breaks a module arrive unchanged, and a name is read from the right',
+    async () => {
+      await buildImage(folder, TEXTS)
+      await buildImage(folder, UNDERSCORE)
+      const outcome = await runHere(folder, {
+        containers: `${TEXTS.id}\n${UNDERSCORE.id}`,
+        'image-path': folder,
+        'module-system': 'lmod',
+        probe: 'none'
+      })
+      expect(outcome.findings.filter(({ severity }) => severity === 'error')).toEqual([])
+      expect(outcome.verdict).toBe('ok')
+    },
+    TIME
+  )
+})
+
+describeWithServices(['apptainer', 'fixtures', 'xvfb'], 'a container with a fault', () => {
+  test.each(FAULTS.map((fault) => [fault.what, fault] as const))(
+    '%s',
+    async (_what, fault) => {
+      await buildImage(folder, fault.recipe)
+      const outcome = await runHere(folder, {
+        containers: fault.recipe.id,
+        'image-path': folder,
+        timeout: '20s'
+      })
+      for (const severity of ['error', 'warning', 'unknown', 'notice'] as const) {
+        expect(idsOf(outcome, severity)).toEqual(
+          expect.arrayContaining([...(fault.findings[severity] ?? [])])
+        )
+      }
+      const failed = fault.findings.error !== undefined
+      expect([outcome.verdict, outcome.failure !== undefined]).toEqual([failed ? 'failed' : 'ok', failed])
+    },
+    TIME
+  )
+
+  test(
+    'an image that is missing, cut off, or a web page',
+    async () => {
+      const image = await buildImage(folder, GOOD)
+      const bytes = await readFile(image)
+      await writeFile(path.join(folder, 'cut_1.0.0_20240902.simg'), bytes.subarray(0, 60_000))
+      await writeFile(path.join(folder, 'page_1.0.0_20240902.simg'), '<html>404</html>')
+      const outcome = await runHere(folder, {
+        containers: 'missing_1.0.0_20240902\ncut_1.0.0_20240902\npage_1.0.0_20240902',
+        'image-path': folder,
+        'fail-on': 'none'
+      })
+      expect(outcome.findings.map(({ id, subject }) => [id, subject])).toEqual([
+        ['exposure-image-missing', 'missing_1.0.0_20240902'],
+        ['exposure-image-damaged', 'cut_1.0.0_20240902'],
+        ['exposure-image-damaged', 'page_1.0.0_20240902']
+      ])
+      // No command was called: that is a failure, whatever the caller accepts.
+      expect(outcome.failure).toBeDefined()
+    },
+    TIME
+  )
+})
+
+describeWithServices(['apptainer', 'fixtures', 'slurm'], 'through the scheduler', () => {
+  test(
+    'smoke tests, arguments, stdin and exit codes go through srun',
+    async () => {
+      const slurm = await startSlurm()
+      try {
+        await buildImage(folder, GOOD)
+        await writeFile(
+          path.join(folder, 'slurm.yml'),
+          '- command: goodtool\n  args: [a b]\n  stdout: {equals: "/opt/goodtool/bin/goodtool\\na b\\n"}\n- command: exits3\n  exit-code: 3\n  stderr: three\n- command: exits3\n  exit-code: 4\n'
+        )
+        const outcome = await runHere(
+          folder,
+          {
+            containers: GOOD.id,
+            'image-path': folder,
+            scheduler: 'slurm',
+            'smoke-file': path.join(folder, 'slurm.yml'),
+            probe: 'none'
+          },
+          slurm.env
+        )
+        const ids = outcome.findings
+          .filter(({ severity }) => severity === 'error')
+          .map(({ id, message }) => `${id} ${message}`)
+        // The third test expects the wrong exit code: both ways must tell.
+        expect(ids).toEqual([
+          expect.stringMatching(/^exposure-smoke-failed smoke-3: exit code 3 instead of 4/),
+          expect.stringMatching(/^exposure-slurm-failed slurm-3: exit code 3 instead of 4/)
+        ])
+        const details = JSON.stringify(outcome.details)
+        for (const name of ['slurm-arguments', 'slurm-stdin', 'slurm-exit-codes', 'slurm-1', 'slurm-2']) {
+          expect(details).toContain(`"name":"${name}"`)
+        }
+      } finally {
+        await slurm[Symbol.asyncDispose]()
+      }
+    },
+    TIME
+  )
+})
+
+describeWithServices(
+  ['apptainer', 'fixtures', 'lmod'],
+  'an installer with the contract of transparent-singularity',
+  () => {
+    const given = (installer: string, defect: string): Record<string, string> => ({
+      containers: GOOD.id,
+      'image-path': folder,
+      installer: 'transparent-singularity',
+      'installer-path': installer,
+      env: `DEFECT=${defect}`,
+      'module-system': 'lmod',
+      probe: 'none'
+    })
+
+    test(
+      'without a defect passes, and one that does not hand over to the runtime does not',
+      async () => {
+        await buildImage(folder, GOOD)
+        const installer = await writeInstaller(path.join(folder, 'installer'))
+        const good = await runHere(folder, given(installer, ''))
+        expect(good.findings.filter(({ severity }) => severity === 'error')).toEqual([])
+        expect(good.verdict).toBe('ok')
+        const bad = await runHere(folder, given(installer, 'no-exec'))
+        expect(idsOf(bad, 'error')).toEqual(['exposure-term-lost'])
+      },
+      TIME
+    )
+  }
+)
+
+describe('what is asked for and is not on this machine', () => {
+  test('is told all at once, before anything is started', async () => {
+    const env = { PATH: path.dirname(process.execPath), LMOD_PKG: '' }
+    const given = {
+      containers: GOOD.id,
+      'image-path': folder,
+      runtimes: 'apptainer-of-another-name\n/nowhere/singularity',
+      scheduler: 'slurm',
+      installer: 'neurocommand',
+      'installer-path': path.join(folder, 'nothing')
+    }
+    await expect(runHere(folder, given, env)).rejects.toMatchObject({
+      problems: [
+        { input: 'runtimes', given: 'apptainer-of-another-name' },
+        { input: 'runtimes', given: '/nowhere/singularity' },
+        { input: 'scheduler', given: 'slurm' },
+        { input: 'installer-path' }
+      ]
+    })
+  })
+
+  test('a tool that is no runtime is refused', async () => {
+    const env = { PATH: tools.searchPath }
+    await expect(
+      runHere(folder, { containers: GOOD.id, 'image-path': folder, runtimes: 'ls' }, env)
+    ).rejects.toMatchObject({ problems: [{ input: 'runtimes', given: 'ls' }] })
+  })
+})
