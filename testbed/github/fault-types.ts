@@ -22,6 +22,8 @@ export type FaultKind =
   | { readonly what: 'forbidden' }
   /** 404, as an own write may be answered for a moment. */
   | { readonly what: 'not-found' }
+  /** 410, as where issues are switched off. */
+  | { readonly what: 'gone'; readonly message: string }
   | { readonly what: 'conflict'; readonly message?: string }
   | { readonly what: 'unprocessable'; readonly message?: string }
   /** 5xx before anything was done. */

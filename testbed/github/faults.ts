@@ -69,6 +69,11 @@ export async function answerFault(kind: FaultKind, now: number): Promise<Reply |
         status: 404,
         body: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' }
       }
+    case 'gone':
+      return {
+        status: 410,
+        body: { message: kind.message, documentation_url: 'https://docs.github.com/rest', status: '410' }
+      }
     case 'conflict':
       return {
         status: 409,

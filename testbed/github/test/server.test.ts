@@ -186,6 +186,19 @@ describe('faults', () => {
     off()
     expect((await call(github, 'GET', '')).status).toBe(200)
   })
+
+  test('issues that are switched off', async () => {
+    const github = await start()
+    github.fail({
+      operation: 'issues/list-for-repo',
+      kind: { what: 'gone', message: 'Issues has been disabled in this repository.' }
+    })
+    const answer = await call(github, 'GET', '/issues')
+    expect([answer.status, answer.data['message']]).toEqual([
+      410,
+      'Issues has been disabled in this repository.'
+    ])
+  })
 })
 
 describe('releases as GitHub has them', () => {
