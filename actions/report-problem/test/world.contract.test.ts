@@ -72,6 +72,16 @@ describe('what GitHub does', () => {
     expect(run.summary).toContain('perth')
   })
 
+  test('issues that are switched off', async () => {
+    const scene = await setUp()
+    const message = 'Issues has been disabled in this repository.'
+    scene.github.fail({ operation: 'issues/list-for-repo', kind: { what: 'gone', message } })
+    const run = await scene.run(perth)
+    expect(run.exitCode).toBe(1)
+    expect(run.annotations.find(({ kind }) => kind === 'error')?.message).toContain(message)
+    expect(run.raw).not.toContain('bug of the action')
+  })
+
   test('a secondary limit is waited for', async () => {
     const scene = await setUp()
     scene.github.fail({ operation: 'issues/create', kind: { what: 'secondary-limit', retryAfterSeconds: 1 } })
