@@ -9,6 +9,7 @@
  * Ends with jest's own lines, and with jest's exit code.
  */
 import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 
 import { top } from './repository.ts'
@@ -35,6 +36,8 @@ const child = spawn(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     path.join(top, 'node_modules', 'jest', 'bin', 'jest.js'),
+    // Most of the time goes to waiting for services: jest's own "all but one" leaves two cores half idle.
+    `--maxWorkers=${Math.max(2, availableParallelism())}`,
     ...selection,
     '--',
     ...args
