@@ -191,11 +191,13 @@ export class CatalogLibrary {
     fresh: boolean,
     job: { touched: number }
   ): Promise<Obtained | NotObtained> {
-    const { fs, clock, cacheFolder } = this.#settings
+    const { fs, clock, cacheFolder, tempFolder } = this.#settings
     const object = objectPath(nested.hash, 'catalog')
     const url = endpoint.url(object)
     await fs.mkdir(cacheFolder, { recursive: true })
-    const part = path.join(cacheFolder, `${key}.${process.pid}-${this.#number++}.part`)
+    await fs.mkdir(tempFolder, { recursive: true })
+    // In the run's own folder: whatever ends the run, nothing half done stays in the cache.
+    const part = path.join(tempFolder, `${key}-${this.#number++}.part`)
     try {
       const result = await endpoint.pour(object, { fresh }, async (head, pieces) => {
         const bad = (damage: BadObject['damage'], size?: number): BadObject => ({
@@ -232,7 +234,7 @@ export class CatalogLibrary {
         }
         return result
       }
-      await fs.rename(part, path.join(cacheFolder, key))
+      await this.#keep(part, path.join(cacheFolder, key))
       this.#stored.set(key, result.size)
       this.downloads++
       return { storedSize: result.size, state: { state: 'present', storedSize: result.size, hashed: true } }
@@ -241,6 +243,18 @@ export class CatalogLibrary {
       return { state: 'unknown', url, reason: error.message, timedOut: error.kind === 'timeout' }
     } finally {
       await fs.rm(part, { force: true })
+    }
+  }
+
+  async #keep(part: string, file: string): Promise<void> {
+    const { fs } = this.#settings
+    try {
+      await fs.rename(part, file)
+    } catch (error) {
+      if (!(typeof error === 'object' && error !== null && 'code' in error && error.code === 'EXDEV'))
+        throw error
+      // Another file system. A copy that breaks off is found by its hash when it is used.
+      await fs.copyFile(part, file)
     }
   }
 

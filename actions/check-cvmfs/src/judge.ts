@@ -58,11 +58,17 @@ export function judgeServer(
     facts,
     subject,
     verdict: verdictOf(remarks),
-    findings: remarks.map((remark) => ({ ...remark, subject })),
+    findings: remarks.map((remark) => addressed(remark, subject, facts.server.owner)),
     lagMs,
     snapshotAgeMs,
     whitelistLeftMs: expires === undefined ? undefined : expires - now
   }
+}
+
+/** Who has to act is told with what is to be done. */
+function addressed(remark: Remark, subject: string, owner: string | undefined): Finding {
+  if (owner === undefined || remark.hint === undefined) return { ...remark, subject }
+  return { ...remark, subject, hint: `${remark.hint} Owner: ${owner}.` }
 }
 
 /** The worst of what was found: a fault, then what could not be measured, then a warning. */

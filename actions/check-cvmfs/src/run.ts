@@ -5,7 +5,7 @@ import pLimit from 'p-limit'
 
 import type { Outcome } from '../../../lib/action/index.ts'
 import { span } from '../../../lib/markdown/index.ts'
-import type { InputProblem } from '../../../lib/failure/index.ts'
+import { messageOf, type InputProblem } from '../../../lib/failure/index.ts'
 import { changesSince } from './changes.ts'
 import type { ServerFacts } from './facts.ts'
 import { Fleet, type CheckPorts, type FleetSettings } from './fleet.ts'
@@ -49,8 +49,7 @@ export async function run(inputs: Inputs, ports: CheckPorts): Promise<Outcome> {
 
   // 3. Look at all servers at once; again and again while the caller waits for them to be ready.
   const settings = settingsOf(inputs, keys, wanted.containers, servers, started)
-  const cache = path.join(ports.runner.toolCache, 'neurodesk-ci', 'cvmfs-catalogs')
-  const fleet = new Fleet(settings, ports, cache, path.join(ports.runner.temp, 'catalogs'))
+  const fleet = new Fleet(settings, ports, await cacheFolder(ports), path.join(ports.runner.temp, 'catalogs'))
   let verdict: FleetVerdict
   let rounds = 0
   try {
@@ -77,6 +76,19 @@ export async function run(inputs: Inputs, ports: CheckPorts): Promise<Outcome> {
   const { downloads } = fleet.library
   const { sampleSeed } = settings
   return toOutcome({ verdict, drift, changes, containers, sampleSeed, downloads, rounds, elapsedMs }, inputs)
+}
+
+/** Where catalogs are kept between runs; the private folder of this one where that cannot be written. */
+async function cacheFolder({ fs, runner, log }: CheckPorts): Promise<string> {
+  const folder = path.join(runner.toolCache, 'neurodesk-ci', 'cvmfs-catalogs')
+  try {
+    await fs.mkdir(folder, { recursive: true })
+    await fs.access(folder, fs.constants.W_OK)
+    return folder
+  } catch (error) {
+    log.notice(`Catalogs are not kept for the next run: ${messageOf(error)}`)
+    return path.join(runner.temp, 'kept-catalogs')
+  }
 }
 
 async function look(

@@ -198,6 +198,13 @@ describe('catalogs', () => {
     expect(outcome.figures['catalog-download-count']).toBe(2)
   })
 
+  test('where they cannot be kept, the check goes on without', async () => {
+    await writeFile(path.join(ports.folder, 'tool-cache'), 'a file, no folder')
+    const outcome = await check(fleet, ports)
+    expect(found(outcome)).toEqual([])
+    expect(ports.lines.join('\n')).toContain('notice: Catalogs are not kept for the next run')
+  })
+
   test('nothing is left in the cache but catalogs', async () => {
     await check(fleet, ports)
     const cache = path.join(ports.folder, 'tool-cache', 'neurodesk-ci', 'cvmfs-catalogs')

@@ -237,6 +237,14 @@ describe('manners', () => {
     expect(server.asked.length).toBeLessThan(40)
   })
 
+  test('who has to act is named', async () => {
+    await fleet.setFault('bad', 'refused')
+    const outcome = await check(fleet, ports, {
+      servers: lines(fleet, { bad: 'owner=admin@example.org', good: '' })
+    })
+    expect(outcome.findings[0]?.hint).toMatch(/ Owner: admin@example\.org\.$/)
+  })
+
   test('nothing is asked in a dry run', async () => {
     const outcome = await check(fleet, ports, { 'dry-run': 'true' })
     for (const name of ['zero', 'bad', 'good']) expect(fleet.server(name).asked).toEqual([])

@@ -43,6 +43,23 @@ describe('client configuration', () => {
     )
   })
 
+  test('a pool over several lines, and what only looks like a server', () => {
+    const text = [
+      '#   POOL   whitespace-separated http://host[:port] list',
+      'POOL="',
+      'http://a.example.org',
+      'http://b.example.org:8000',
+      '"',
+      'FALLBACK_SERVER_URL="http://a.example.org/cvmfs/@fqrn@;http://c.example.org/cvmfs/@fqrn@"',
+      'CVMFS_SERVER_URL="${server_url}"',
+      'local url="${base}/cvmfs/${REPO_FQRN}/data/${hash:0:2}/${hash:2}C"',
+      'entry="http://$host/cvmfs/@fqrn@"'
+    ].join('\n')
+    expect(serversInConfig(text, FQRN)).toEqual(
+      ['a.example.org', 'b.example.org:8000', 'c.example.org'].map((host) => `http://${host}/cvmfs/${FQRN}`)
+    )
+  })
+
   const folder = path.resolve(import.meta.dirname, '../../../../shared/fixtures/neurodesk-2025/cvmfs')
   const there = existsSync(folder)
   if (!there) console.log("skipped: NeuroDesk's client configuration is not there")
