@@ -10,8 +10,8 @@ export interface Member {
   readonly subject: string
   /** Actions that complained, or `job`. */
   readonly sources: readonly string[]
-  /** `severity id` of each complaint, sorted: a message has numbers in it that change with every run. */
-  readonly print: readonly string[]
+  /** Digest of the kinds of complaints: a message has numbers in it that change with every run. */
+  readonly print: string
 }
 
 export interface State {
@@ -34,6 +34,8 @@ export const FLEET = '*'
 
 const END = '<!-- neurodesk-ci-end -->'
 const STATE = /^<!-- neurodesk-ci-state: ([A-Za-z0-9_-]{1,60000}) -->$/m
+/** Characters of the 65,536 that an issue has. */
+const MOST_STATE = 30_000
 /** What a state may grow to when it is unpacked. */
 const MOST_STATE_BYTES = 1_000_000
 
@@ -51,6 +53,14 @@ export function readMarker(body: string): { readonly key: string; readonly subje
 /** Short name of a text from outside: it can be put anywhere. */
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 20)
+}
+
+/** The state with as many members as fit beside the text, whatever their names are made of. */
+export function fitting(state: State): State {
+  const { members, more } = state
+  if (members.length <= 1 || writeState(state).length <= MOST_STATE) return state
+  const kept = members.slice(0, Math.floor(members.length / 2))
+  return fitting({ ...state, members: kept, more: more + members.length - kept.length })
 }
 
 export function writeState(state: State): string {
@@ -96,5 +106,5 @@ function isMember(value: unknown): value is Member {
   const one = value as Partial<Record<keyof Member, unknown>>
   const isTexts = (list: unknown): boolean =>
     Array.isArray(list) && list.every((item) => typeof item === 'string')
-  return typeof one.subject === 'string' && isTexts(one.sources) && isTexts(one.print)
+  return typeof one.subject === 'string' && isTexts(one.sources) && typeof one.print === 'string'
 }

@@ -101,10 +101,12 @@ export function plan(
   }
 }
 
-/** The complaints of a problem, without what changes from run to run. */
-export function printOf({ complaints, job }: Problem): readonly string[] {
+/** Short name of all complaints of a problem, without what changes from run to run. */
+export function printOf({ complaints, job }: Problem): string {
   const where = job === undefined ? '' : ` ${job.failedSteps.join(', ')}`
-  return [...new Set(complaints.map(({ severity, id }) => `${severity} ${id}${where}`))].sort()
+  return digest(
+    [...new Set(complaints.map(({ severity, id }) => `${severity} ${id}${where}`))].sort().join('\n')
+  )
 }
 
 export function toMember(problem: Problem): Member {
@@ -131,7 +133,7 @@ function changeOf(
   const unseen = quiet.filter((member) => !well.includes(member))
   const altered = mine.filter((problem) => {
     const print = before.get(problem.subject)?.print
-    return print !== undefined && print.join('\n') !== printOf(problem).join('\n')
+    return print !== undefined && print !== printOf(problem)
   })
   const change = {
     subject: one.subject === digest(FLEET) ? FLEET : (one.state.members[0]?.subject ?? ''),

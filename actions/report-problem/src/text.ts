@@ -2,7 +2,7 @@
 import { code, cut, escape, span, table } from '../../../lib/markdown/index.ts'
 import type { Severity } from '../../../lib/report/index.ts'
 import type { FailedJob } from './jobs.ts'
-import { FLEET, assemble, markerOf, type State } from './marker.ts'
+import { FLEET, assemble, fitting, markerOf, type State } from './marker.ts'
 import { fill } from './placeholders.ts'
 import { toMember, type Change } from './plan.ts'
 import type { Problem } from './problems.ts'
@@ -29,7 +29,6 @@ const MOST_CELL = 500
 /** Rows of a table: more is for the report. */
 const MOST_ROWS = 100
 const MOST_MEMBERS = 150
-const MOST_PRINTS = 20
 
 const SHOWN: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -61,7 +60,7 @@ export function oneLine(text: string): string {
 /** The whole body of an issue as it should be now, with what people wrote below. */
 export function bodyOf(change: Change, style: Style): string {
   const marker = markerOf(style.key, change.subject)
-  const state = stateOf(change, style)
+  const state = fitting(stateOf(change, style))
   const old = change.known?.issue.body ?? ''
   const room = MOST_BODY_BYTES - Buffer.byteLength(assemble(marker, state, '', old))
   return assemble(marker, state, cut(textOf(change, state, style), Math.max(2000, room), noteOf(style)), old)
@@ -71,12 +70,7 @@ export function stateOf(change: Change, style: Style): State {
   const before = change.known?.state
   const isOver = change.kind === 'close' || change.kind === 'recover'
   const goesOn = before !== undefined && change.kind !== 'reopen' && !change.again
-  const all = isOver
-    ? (before?.members ?? [])
-    : [...change.problems.map(toMember), ...change.unseen].map((member) => ({
-        ...member,
-        print: member.print.slice(0, MOST_PRINTS)
-      }))
+  const all = isOver ? (before?.members ?? []) : [...change.problems.map(toMember), ...change.unseen]
   return {
     run: style.run.id,
     attempt: style.run.attempt,
@@ -129,7 +123,7 @@ export function detailsOf(change: Pick<Change, 'subject' | 'problems' | 'unseen'
   const left = change.problems.length - rows.length
   const unseen = change.unseen.map(({ subject }) => code(style.scrub(subject)))
   return [
-    `${change.problems.length} subjects are bad in ${linkTo(style)}. They came together, so they may have one cause.`,
+    `${change.problems.length} ${change.problems.length === 1 ? 'subject is' : 'subjects are'} bad in ${linkTo(style)}. Many came at once, so they may have one cause.`,
     '',
     table(['Subject', 'What is the case'], rows),
     ...(left > 0 ? [`And ${left} more: they are in the report.`, ''] : []),

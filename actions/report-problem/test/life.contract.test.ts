@@ -128,6 +128,9 @@ describe('more than one', () => {
     expect(issue.body.length).toBeLessThanOrEqual(65_536)
     expect(issue.body).toMatch(/And 100 more|Cut here: the whole report is among the artifacts/)
 
+    await scene.run({ ...FAILED, reports: [report(many)], jobs: [redJob()] })
+    expect(issue.comments).toHaveLength(0)
+
     const names = Array.from({ length: 400 }, (_, at) => `server-${at}-${'x'.repeat(150)}`)
     const run = await scene.run({ ...FAILED, ...down(names) })
     expect(run.outputs['opened-count']).toBe('1')

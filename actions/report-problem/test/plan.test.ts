@@ -5,7 +5,17 @@ import type { Issue } from '../../../lib/github/index.ts'
 import type { Runner } from '../../../lib/ports/index.ts'
 import { parseStreaks } from '../src/history.ts'
 import { check, inputs } from '../src/inputs.ts'
-import { assemble, digest, FLEET, markerOf, readMarker, readState, type State } from '../src/marker.ts'
+import {
+  assemble,
+  digest,
+  fitting,
+  FLEET,
+  markerOf,
+  readMarker,
+  readState,
+  writeState,
+  type State
+} from '../src/marker.ts'
 import { fill, unknownNames } from '../src/placeholders.ts'
 import { plan, toMember, type Known } from '../src/plan.ts'
 import { findProblems, type Findings } from '../src/problems.ts'
@@ -168,10 +178,26 @@ describe('what an issue carries', () => {
 
   test('is read again, with the text of people', () => {
     expect(readMarker(body)).toEqual({ key: digest('key'), subject: digest('perth') })
-    expect(readState(body)?.members).toMatchObject([{ subject: 'perth', print: ['error snapshot-too-old'] }])
+    expect(readState(body)?.members).toMatchObject([
+      { subject: 'perth', print: digest('error snapshot-too-old') }
+    ])
     expect(assemble(markerOf('key', 'perth'), STATE, 'new', `${body}\nours`)).toMatch(
       /new\n\n<!-- \S+ -->\nours$/
     )
+  })
+
+  test('names that cannot be packed leave room for the text', () => {
+    const odd = Array.from({ length: 150 }, () =>
+      Array.from({ length: 200 }, () =>
+        String.fromCodePoint(0x4e00 + Math.floor(Math.random() * 20_000))
+      ).join('')
+    )
+    const state = fitting({
+      ...STATE,
+      members: odd.map((subject) => ({ subject, sources: ['job'], print: '' }))
+    })
+    expect(writeState(state).length).toBeLessThanOrEqual(30_000)
+    expect(state.members.length + state.more).toBe(150)
   })
 
   test('a mark that is not at the very beginning is none', () => {
