@@ -125,7 +125,7 @@ async function load(options: GitHubOptions): Promise<Octokit> {
       `${parameters.method} ${parameters.url}`,
       async () => {
         const response = await request(parameters)
-        refuseHtml(parameters.url, response)
+        refuseHtml(response)
         return response
       },
       {
@@ -152,10 +152,13 @@ function isRepeatable(method: string, route: string): boolean {
 }
 
 /** A proxy's login page with status 200 is no answer of GitHub's. */
-function refuseHtml(route: string, response: { readonly headers: Readonly<Record<string, unknown>> }): void {
+function refuseHtml(response: {
+  readonly url: string
+  readonly headers: Readonly<Record<string, unknown>>
+}): void {
   const type = response.headers['content-type']
   if (typeof type === 'string' && type.startsWith('text/html'))
-    throw new HttpError('protocol', route, 'a web page instead of an answer of the API')
+    throw new HttpError('protocol', response.url, 'a web page instead of an answer of the API')
 }
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE'])
@@ -165,21 +168,27 @@ const MAX_REDIRECTS = 3
 function fetchOver(options: GitHubOptions): (url: string, init: FetchInit) => Promise<Response> {
   return async (first, init) => {
     let url = first
+    let headers = init.headers ?? {}
     for (let hop = 0; ; hop++) {
       const method = init.method ?? 'GET'
       if (!METHODS.has(method)) throw new HttpError('unsupported', url, `method ${method}`)
       const answer = await options.http.request(url, {
         method: method as NonNullable<HttpOptions['method']>,
-        headers: init.headers ?? {},
+        headers,
         ...(init.body === undefined || init.body === null ? {} : { body: init.body }),
         ...(options.signal === undefined ? {} : { signal: options.signal })
       })
       const location = answer.headers['location']
-      // A renamed repository answers with its new address. The token goes nowhere but to the same host.
+      // A renamed repository answers with its new address, an asset with that of the storage. The token stays here.
       if ([301, 302, 307, 308].includes(answer.status) && location !== undefined && hop < MAX_REDIRECTS) {
         const target = new URL(location, url)
-        if (target.host !== new URL(url).host)
-          throw new HttpError('protocol', url, `redirected to another host, ${target.host}`)
+        if (target.host !== new URL(url).host) {
+          if (method !== 'GET' || target.protocol !== new URL(url).protocol)
+            throw new HttpError('protocol', url, `redirected to ${target.protocol}//${target.host}`)
+          headers = Object.fromEntries(
+            Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization')
+          )
+        }
         url = target.href
         continue
       }

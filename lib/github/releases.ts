@@ -1,12 +1,14 @@
 /** Releases and their assets. https://docs.github.com/rest/releases */
 import type { RestEndpointMethodTypes } from '@octokit/rest'
 import type { Connection } from './connect.ts'
+import { TooLarge } from './failures.ts'
 import type { Release, Releases } from './types.ts'
 
 type Answer = RestEndpointMethodTypes['repos']['getRelease']['response']['data']
 
 /** Most releases that are looked at; GitHub itself lists no more than 10,000. */
 const MOST = 1000
+const MAX_ASSET = 8 * 1024 * 1024
 
 export function createReleases(
   connection: Connection,
@@ -84,6 +86,21 @@ export function createReleases(
             .data
         )
       ),
+
+    download: async (asset, maxBytes = MAX_ASSET) => {
+      if (asset.size > maxBytes)
+        throw new TooLarge(`${asset.name} has ${asset.size} bytes, at most ${maxBytes} are read`)
+      return await connection.ask(`asset ${asset.name}`, async (octokit) => {
+        const answer = await octokit.request('GET /repos/{owner}/{repo}/releases/assets/{asset_id}', {
+          ...at,
+          asset_id: asset.id,
+          headers: { accept: 'application/octet-stream' },
+          // As it is: octokit would read JSON and text in its own way.
+          request: { parseSuccessResponseBody: false }
+        })
+        return Buffer.from(await new Response(answer.data as unknown as ReadableStream).arrayBuffer())
+      })
+    },
 
     upload: async (release, file) => {
       const old = release.assets.find((asset) => asset.name === file.name)

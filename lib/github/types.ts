@@ -126,6 +126,8 @@ export interface Releases {
   deleteDraft(id: number): Promise<void>
   /** Makes a draft public, and with that its tag. */
   publish(id: number, tag: string): Promise<Release>
+  /** The bytes of an asset. @throws TooLarge above `maxBytes` (default 8 MiB). */
+  download(asset: Release['assets'][number], maxBytes?: number): Promise<Buffer>
   /** Replaces an asset of that name. Only a draft takes assets where releases are immutable. */
   upload(
     release: Release,

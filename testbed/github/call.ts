@@ -5,6 +5,8 @@ import type { TokenSeed } from './types.ts'
 export interface Call {
   /** Address of the API, without a slash at the end. */
   readonly base: string
+  /** Address of another server, from which the bytes of assets come. */
+  readonly storage: string
   readonly repository: Repository
   readonly parameters: Readonly<Record<string, string>>
   readonly query: URLSearchParams

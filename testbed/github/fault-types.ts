@@ -28,6 +28,8 @@ export type FaultKind =
   | { readonly what: 'unprocessable'; readonly message?: string }
   /** 5xx before anything was done. */
   | { readonly what: 'server-error'; readonly status: 500 | 502 | 503 | 504 }
+  /** A proxy's login page, with status 200. */
+  | { readonly what: 'web-page' }
   /** The request is carried out, but the answer is a 502: the caller cannot know. */
   | { readonly what: 'lost-answer' }
   /** The connection is cut without an answer. */

@@ -99,6 +99,12 @@ export async function answerFault(kind: FaultKind, now: number): Promise<Reply |
         body: Buffer.from('<html><body><h1>Unicorn!</h1></body></html>'),
         headers: { 'content-type': 'text/html' }
       }
+    case 'web-page':
+      return {
+        status: 200,
+        body: Buffer.from('<html>log in to the network</html>'),
+        headers: { 'content-type': 'text/html; charset=utf-8' }
+      }
     case 'lost-answer':
       return 'lose'
     case 'cut':

@@ -130,6 +130,11 @@ export class Repository extends GitState implements RepositoryHandle {
     return release
   }
 
+  addAsset(id: number, file: Pick<AssetState, 'name' | 'contentType' | 'bytes'>): void {
+    const more = { id: this.world.nextId(), label: null, uploader: this.owner, createdAt: this.timestamp() }
+    this.releases.find((one) => one.id === id)?.assets.push({ ...file, ...more })
+  }
+
   /** A published release has a tag: the one that is there, else a new one at its target. */
   publish(release: Release, at = this.timestamp()): void {
     const ref = `refs/tags/${release.tag}`

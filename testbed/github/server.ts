@@ -1,7 +1,6 @@
 /** The HTTP side: who asks, what was asked, is it allowed, is it well-formed, is a fault switched on. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { allowed, refuse } from './access.ts'
 import { parse, readBody, refusal } from './bodies.ts'
 import { ApiError } from './call.ts'
@@ -10,6 +9,7 @@ import { loadContract } from './contract.ts'
 import type { Operation } from './contract.ts'
 import { answerFault, matches } from './faults.ts'
 import type { LiveFault } from './faults.ts'
+import { createStorage, end, listen } from './storage.ts'
 import * as present from './present/index.ts'
 import { Repository } from './repository.ts'
 import type { World } from './git-state.ts'
@@ -48,10 +48,15 @@ class GitHub implements GitHubTestbed {
   readonly #tokens = new Map<string, Token>()
   readonly #repositories = new Map<string, Repository>()
   readonly #server = createServer((request, response) => void this.#handle(request, response))
+  readonly #storage = createStorage(
+    (path) => this.#asset(path),
+    (problem) => this.violations.push(problem)
+  )
   readonly #world: World
   #faults: LiveFault[] = []
   #lastId = 1000
   #base = ''
+  #storageUrl = ''
 
   constructor(options: GitHubOptions) {
     this.#options = options
@@ -72,11 +77,8 @@ class GitHub implements GitHubTestbed {
       await repository.plant()
       this.#repositories.set(name.toLowerCase(), repository)
     }
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject)
-      this.#server.listen(0, '127.0.0.1', resolve)
-    })
-    this.#base = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    this.#base = await listen(this.#server)
+    this.#storageUrl = await listen(this.#storage)
   }
 
   get url(): string {
@@ -107,8 +109,7 @@ class GitHub implements GitHubTestbed {
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections()
-    if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve))
+    await Promise.all([end(this.#server), end(this.#storage)])
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -210,6 +211,7 @@ class GitHub implements GitHubTestbed {
     if (!may(route.permission, route.access)) throw refuse(caller, repository, route)
     return route.answer({
       base: this.#base,
+      storage: this.#storageUrl,
       repository,
       parameters: operation.parameters,
       query: asked.url.searchParams,
@@ -221,6 +223,12 @@ class GitHub implements GitHubTestbed {
       path: asked.path,
       may: (permission) => may(permission, 'write')
     } satisfies Call)
+  }
+
+  #asset(path: string): { bytes: Buffer; contentType: string } | undefined {
+    const [, owner = '', name = '', id = ''] = path.split('/')
+    const releases = this.#repositories.get(`${owner}/${name}`.toLowerCase())?.releases ?? []
+    return releases.flatMap((release) => release.assets).find((asset) => asset.id === Number(id))
   }
 
   #tokenOf(request: IncomingMessage): Token | undefined {

@@ -61,6 +61,7 @@ export interface RepositoryHandle {
   /** Somebody sets (or, with null, deletes) a ref by force. */
   setRef(ref: string, target: string | null): void
   addRelease(seed: ReleaseSeed): ReleaseState
+  addAsset(release: number, file: Pick<AssetState, 'name' | 'contentType' | 'bytes'>): void
   addIssue(seed: IssueSeed): IssueState
   addPull(seed: PullSeed): IssueState
   addRun(seed: RunSeed): number

@@ -1,13 +1,16 @@
 /** What changed since the last release, from all sources, as notes. */
 import pLimit from 'p-limit'
 
+import type { ContainerName } from '../../../lib/catalogue/index.ts'
 import { InputError } from '../../../lib/failure/index.ts'
 import {
   Refused,
+  TooLarge,
   type Commit,
   type Comparison,
   type Pull,
-  type Repository
+  type Repository,
+  type Release
 } from '../../../lib/github/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { Inputs } from './inputs.ts'
@@ -30,8 +33,14 @@ const PARALLEL = 8
 export interface Given {
   readonly config: NotesConfig
   readonly hand: HandWritten
-  readonly containers: ContainerChanges | undefined
+  /** undefined: as the last release remembers it. */
+  readonly before: readonly ContainerName[] | undefined
+  /** undefined: containers are not compared. */
+  readonly after: readonly ContainerName[] | undefined
 }
+
+/** Name of the asset in which a release remembers its containers. */
+export const CONTAINERS_ASSET = 'containers.txt'
 
 export interface Changes {
   readonly notes: Notes
@@ -53,35 +62,33 @@ export async function readGiven(inputs: Inputs, ports: ReleasePorts): Promise<Gi
   const catalogue = async (
     input: 'catalogue-before' | 'catalogue-after',
     source: string
-  ): Promise<ReturnType<typeof readContainers>> =>
-    source === '' ? [] : readContainers(await readSource(input, source, ports), source, input)
-  const results = await Promise.allSettled([
+  ): Promise<readonly ContainerName[] | undefined> =>
+    source === '' ? undefined : readContainers(await readSource(input, source, ports), source, input)
+  const all = await Promise.allSettled([
     config(),
     hand(),
     catalogue('catalogue-before', inputs.catalogueBefore),
     catalogue('catalogue-after', inputs.catalogueAfter)
   ])
-  const failures = results.filter((one) => one.status === 'rejected').map((one): unknown => one.reason)
+  const failures = all.filter((one) => one.status === 'rejected').map((one): unknown => one.reason)
   const other = failures.find((error) => !(error instanceof InputError))
   if (other !== undefined) throw other
   const problems = failures.flatMap((error) => (error instanceof InputError ? error.problems : []))
   if (problems.length > 0) throw new InputError(problems)
-  const [rules, written, before, after] = results.map((one) =>
+  const [rules, written, before, after] = all.map((one) =>
     one.status === 'fulfilled' ? one.value : undefined
-  ) as [NotesConfig, HandWritten, ReturnType<typeof readContainers>, ReturnType<typeof readContainers>]
-  return {
-    config: rules,
-    hand: written,
-    containers: inputs.catalogueAfter === '' ? undefined : containerChanges(before, after)
-  }
+  ) as [NotesConfig, HandWritten, readonly ContainerName[] | undefined, readonly ContainerName[] | undefined]
+  return { config: rules, hand: written, before, after }
 }
 
 export async function collectChanges(
   repository: Repository,
+  releases: readonly Release[],
   subject: Subject,
   given: Given,
   findings: Finding[]
 ): Promise<Changes> {
+  const containers = await containersChanged(repository, releases, subject, given, findings)
   const comparison = await compare(repository, subject, findings)
   const commits = comparison?.commits ?? []
   const since = commits.map((commit) => commit.date).sort()[0]
@@ -95,7 +102,7 @@ export async function collectChanges(
   const more = Object.fromEntries(
     SECTIONS.map((section) => [
       section,
-      [...(given.containers?.lines[section] ?? []), ...(section === 'Improvements' ? pins : [])]
+      [...(containers?.lines[section] ?? []), ...(section === 'Improvements' ? pins : [])]
     ])
   ) as Record<Section, Line[]>
   const entries = entriesOf(commits, inWindow, paths, given.config)
@@ -103,7 +110,40 @@ export async function collectChanges(
     notes: notesOf(subject.version, entries, more, given.hand, comparison?.url),
     commitCount: commits.length,
     pullCount: inWindow.size,
-    containers: given.containers
+    containers
+  }
+}
+
+/** Against the catalogue that is given, else against what the last release remembers. */
+async function containersChanged(
+  repository: Repository,
+  releases: readonly Release[],
+  subject: Subject,
+  given: Given,
+  findings: Finding[]
+): Promise<ContainerChanges | undefined> {
+  if (given.after === undefined) return undefined
+  if (given.before !== undefined) return containerChanges(given.before, given.after)
+  const { previous } = subject
+  const release = releases.find((one) => !one.isDraft && one.tag === previous?.name)
+  const asset = release?.assets.find((one) => one.name === CONTAINERS_ASSET)
+  const unknown = (why: string): undefined => {
+    findings.push({
+      id: 'release-containers-unknown',
+      subject: previous?.name ?? repository.name,
+      severity: 'notice',
+      message: `${why}: new and updated containers are not in the notes`,
+      hint: 'Give `catalogue-before` this once; this release remembers its containers for the next one.'
+    })
+  }
+  if (asset === undefined) return unknown(`the last release has no ${CONTAINERS_ASSET} to compare with`)
+  try {
+    const text = (await repository.releases.download(asset)).toString('utf8')
+    return containerChanges(readContainers(text, CONTAINERS_ASSET, 'catalogue-before'), given.after)
+  } catch (error) {
+    // The asset can be edited by hand: what cannot be read is no reason to stop a release.
+    if (!(error instanceof InputError) && !(error instanceof TooLarge)) throw error
+    return unknown(`${CONTAINERS_ASSET} of the last release cannot be read`)
   }
 }
 

@@ -111,9 +111,8 @@ export function check(given: Inputs): InputProblem[] {
   }
   if (given.registries.length > 0 && given.reference === '')
     refuse('reference', '', 'the image that the `registries` must have')
-  if ((given.catalogueBefore === '') !== (given.catalogueAfter === '')) {
-    const missing = given.catalogueBefore === '' ? 'catalogue-before' : 'catalogue-after'
-    refuse(missing, '', 'both catalogues, or neither: containers are told from their difference')
+  if (given.catalogueBefore !== '' && given.catalogueAfter === '') {
+    refuse('catalogue-after', '', 'the catalogue now, with which `catalogue-before` is compared')
   }
   if (!isBranch(given.branch)) refuse('branch', given.branch, 'a name that git takes for a branch')
   const template = readTemplate(given.announcementTemplate)

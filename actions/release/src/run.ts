@@ -2,20 +2,22 @@
 import path from 'node:path'
 
 import type { Outcome } from '../../../lib/action/index.ts'
+import type { ContainerName } from '../../../lib/catalogue/index.ts'
 import { isExpected, messageOf } from '../../../lib/failure/index.ts'
 import { LIMITS, Moved, Rejected, type Release, type Repository } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import { PostRefused } from './announce/mastodon.ts'
 import { announceRelease, prepareAnnouncement } from './announce/step.ts'
-import { collectChanges, readGiven } from './changes.ts'
+import { collectChanges, CONTAINERS_ASSET, readGiven } from './changes.ts'
 import { isMet, type Check } from './gates/check.ts'
 import { checkImages, imagesOf } from './gates/image.ts'
 import { checkReports, type GateReport } from './gates/reports.ts'
 import { checkWorkflows } from './gates/workflows.ts'
 import type { Inputs } from './inputs.ts'
 import { freshBody, mergeBody, withoutMarks, type Merged } from './notes/marked.ts'
-import { renderNotes } from './notes/render.ts'
+import { listContainers } from './notes/containers.ts'
+import { fullName, renderNotes } from './notes/render.ts'
 import { checkNewer, planRelease } from './plan.ts'
 import type { ReleasePorts } from './ports.ts'
 import { toOutcome, type Result, type Steps } from './report.ts'
@@ -49,7 +51,7 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
   // 2. What changed since the last release.
   const changes = await log.group(
     'Changes',
-    async () => await collectChanges(repository, subject, given, findings)
+    async () => await collectChanges(repository, releases, subject, given, findings)
   )
 
   // 3. The notes: those of a published release stay as they are, hand edits of a draft are kept.
@@ -113,7 +115,11 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
         ? { ...planned, notes: withoutMarks(written.release.body) }
         : { ...planned, merged: written.merged, notes: written.merged.notes }
     const whole = result.merged.isCut ? renderNotes(changes.notes) : undefined
-    steps.assetCount = await writeAssets(repository, steps.release, assetsOf(subject, gates.reports, whole))
+    steps.assetCount = await writeAssets(
+      repository,
+      steps.release,
+      assetsOf(gates.reports, given.after, whole, subject.version)
+    )
   })
 
   // 5. The web site's pull request.
@@ -209,19 +215,25 @@ async function writeNotes(version: string, notes: string, ports: Ports): Promise
   return file
 }
 
-function assetsOf(subject: Subject, reports: readonly GateReport[], whole: string | undefined): Asset[] {
+/** The reports, the containers for the next release to compare with, and the notes where they had to be cut. */
+function assetsOf(
+  reports: readonly GateReport[],
+  containers: readonly ContainerName[] | undefined,
+  whole: string | undefined,
+  version: string
+): Asset[] {
   const assets = new Map<string, Asset>()
+  const add = (name: string, contentType: string, content: string): void => {
+    assets.set(name, { name, contentType, bytes: Buffer.from(content) })
+  }
   for (const { report, text } of reports) {
     const name = [1, 2, 3, 4, 5, 6, 7, 8, 9]
       .map((at) => `gate-${report.action}${at === 1 ? '' : `-${at}`}.json`)
       .find((one) => !assets.has(one))
-    if (name !== undefined)
-      assets.set(name, { name, contentType: 'application/json', bytes: Buffer.from(text) })
+    if (name !== undefined) add(name, 'application/json', text)
   }
-  if (whole !== undefined) {
-    const name = `release-notes-${subject.version}.md`
-    assets.set(name, { name, contentType: 'text/markdown', bytes: Buffer.from(whole) })
-  }
+  if (containers !== undefined) add(CONTAINERS_ASSET, 'text/plain', listContainers(containers))
+  if (whole !== undefined) add(fullName(version), 'text/markdown', whole)
   return [...assets.values()]
 }
 

@@ -160,7 +160,7 @@ describe('conditions', () => {
       .release({
         version: '2025-02-30',
         registries: 'docker.io/vnmd',
-        'catalogue-after': 'x',
+        'catalogue-before': 'x',
         announce: 'post',
         'mastodon-url': 'http://masto.ai',
         branch: 'a..b',
@@ -170,7 +170,7 @@ describe('conditions', () => {
     expect((error as InputError).problems.map((problem) => problem.input)).toEqual([
       'version',
       'reference',
-      'catalogue-before',
+      'catalogue-after',
       'branch',
       'announcement-template',
       'mastodon-token',

@@ -57,6 +57,35 @@ describe('the draft', () => {
     })
   })
 
+  test('a release remembers its containers, and the next one is compared with them', async () => {
+    await using setting = await setUp()
+    await setting.write('now.txt', 'ants_2.5.3_20240101 categories:x,\n')
+    const first = await setting.release({ 'catalogue-after': 'now.txt', publish: 'true' })
+    expect(ids(first)).toEqual(['release-containers-unknown'])
+    const [asset] = setting.repository.releases.at(-1)?.assets ?? []
+    expect([asset?.name, asset?.bytes.toString()]).toEqual(['containers.txt', 'ants_2.5.3_20240101\n'])
+    setting.repository.commit({ message: 'Add x' })
+    setting.repository.setRef('refs/tags/2025-07-01', 'refs/heads/main')
+    await setting.write('now.txt', 'ants_2.5.3_20240101 categories:x,\nants_2.6.0_20250601 categories:x,\n')
+    const second = await setting.release({ 'catalogue-after': 'now.txt' })
+    expect(second).toMatchObject({ findings: [], figures: { 'updated-tool-count': 1 } })
+    expect(drafts(setting)[0]?.body).toContain('- updated ants to 2.6.0 (from 2.5.3)')
+    expect(setting.github.violations).toEqual([])
+  })
+
+  test('what the last release remembers cannot be read: told, and the release goes on', async () => {
+    await using setting = await setUp()
+    await setting.write('now.txt', 'ants_2.5.3_20240101 categories:x,\n')
+    setting.repository.addAsset(setting.repository.releases[0]?.id ?? 0, {
+      name: 'containers.txt',
+      contentType: 'text/plain',
+      bytes: Buffer.from('<html>')
+    })
+    const outcome = await setting.release({ 'catalogue-after': 'now.txt' })
+    expect(outcome.verdict).toBe('ok')
+    expect(ids(outcome)).toEqual(['release-containers-unknown'])
+  })
+
   test('problems of all files are told at once, before GitHub is asked for anything', async () => {
     await using setting = await setUp()
     await setting.write('rules.yml', 'nonsense: 1\n')

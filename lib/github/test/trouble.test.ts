@@ -52,6 +52,14 @@ describe('what is transient, and what is not', () => {
     expect(waits).toEqual([])
   })
 
+  test('a proxy that answers with a web page is no answer', async () => {
+    const { github, repository } = await setUp()
+    github.fail({ kind: { what: 'web-page' } })
+    expect((await repository.about()).defaultBranch).toBe('main')
+    github.fail({ times: Infinity, kind: { what: 'web-page' } })
+    await expect(repository.about()).rejects.toThrow(/a web page instead of an answer/)
+  })
+
   test('the token is in no message', async () => {
     const { repository } = await setUp({}, 'ghs_verysecret')
     const error: unknown = await repository.about().catch((thrown: unknown) => thrown)

@@ -39,6 +39,31 @@ describe('releases', () => {
     expect(github.violations).toEqual([])
   })
 
+  test('bytes of an asset come from the storage as they are, and the token does not go there', async () => {
+    const { github, repository } = await setUp()
+    const made = await repository.releases.createDraft(draft, none)
+    for (const [name, contentType] of [
+      ['a.json', 'application/json'],
+      ['b.txt', 'text/plain; charset=utf-8'],
+      ['c.bin', 'application/octet-stream']
+    ] as const) {
+      await repository.releases.upload(made, {
+        name,
+        contentType,
+        bytes: Buffer.from(`{ "a":  1 }\xff${name}`, 'latin1')
+      })
+    }
+    const [release] = await repository.releases.list()
+    for (const asset of release?.assets ?? []) {
+      expect((await repository.releases.download(asset)).toString('latin1')).toBe(
+        `{ "a":  1 }\xff${asset.name}`
+      )
+      await expect(repository.releases.download(asset, 5)).rejects.toThrow('at most 5 are read')
+    }
+    expect(release?.assets).toHaveLength(3)
+    expect(github.violations).toEqual([])
+  })
+
   test('a lost answer makes no second draft: it is looked for first', async () => {
     const { github, repository } = await setUp()
     github.fail({ operation: 'repos/create-release', kind: { what: 'lost-answer' } })

@@ -126,8 +126,10 @@ export const releaseRoutes: Routes = {
 
   'repos/get-release-asset': read('contents', (call) => {
     const { release, asset } = assetOf(call)
-    if (call.accept.includes('octet-stream'))
-      return { status: 200, body: asset.bytes, headers: { 'content-type': asset.contentType } }
+    if (call.accept.includes('octet-stream')) {
+      const path = `/${call.repository.name}/${asset.id}`
+      return { status: 302, headers: { location: `${call.storage}${path}` } }
+    }
     return { status: 200, body: present.asset(call.base, call.repository, release, asset) }
   }),
 

@@ -32,6 +32,11 @@ export function readContainers(text: string, file: string, input: string): reado
   return ids.flatMap((id) => parseContainerName(id) ?? [])
 }
 
+/** The containers of a catalogue, as a log.txt without categories: what a release remembers for the next one. */
+export function listContainers(containers: readonly ContainerName[]): string {
+  return containers.map((one) => `${one.id}\n`).join('')
+}
+
 export interface ContainerChanges {
   readonly lines: Readonly<Record<Section, readonly Line[]>>
   readonly added: number
