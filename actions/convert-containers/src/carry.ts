@@ -13,7 +13,15 @@ import {
   type FileDigests,
   type Sif
 } from '../../../lib/sif/index.ts'
-import { cacheKey, copyInside, put, type Delivery, type DeliveryContext } from './deliver.ts'
+import {
+  cacheKey,
+  copyInside,
+  failureOf,
+  put,
+  type Delivery,
+  type DeliveryContext,
+  type Failure
+} from './deliver.ts'
 import type { Disk } from './disk.ts'
 import { keyOf } from './look.ts'
 import type { Job, Source } from './plan.ts'
@@ -48,14 +56,17 @@ export interface Carried {
   readonly ms: number
   /** Bytes over the network, both ways; what Apptainer pulls counts as the layers' size. */
   readonly movedBytes: number
-  /** Clauses for people, one for each thing that went wrong; empty when all stores have it. */
-  readonly failures: readonly string[]
+  /** One for each thing that went wrong; empty when all stores have it. */
+  readonly failures: readonly Failure[]
 }
 
 /** Never throws for what tools and stores do: it is in `failures`. A cancel is thrown on. */
 export async function carry(job: Job, context: CarryContext): Promise<Carried> {
   const started = context.ports.clock.now()
-  const failures: string[] = []
+  const failures: Failure[] = []
+  const anyRequired = [...job.inside.map(({ store }) => store), ...job.upload].some(
+    ({ required }) => required
+  )
   const deliveries: Delivery[] = []
   let upload = [...job.upload]
   let source = job.source
@@ -69,12 +80,14 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
       } else deliveries.push(delivery)
     } catch (error) {
       context.signal.throwIfAborted()
-      failures.push(`${store.name}: ${messageOf(error)}`)
+      failures.push(failureOf(store, error))
     }
   }
   let got: Got | undefined
   if (upload.length > 0 && source !== undefined) {
-    const giveBack = await roomFor(job, source, context, failures)
+    const giveBack = await roomFor(job, source, context, (message) => {
+      failures.push({ message, required: anyRequired })
+    })
     if (giveBack === undefined) upload = []
     else {
       try {
@@ -86,7 +99,7 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
         if (failures.length === 0) await got.discard()
       } catch (error) {
         context.signal.throwIfAborted()
-        failures.push(messageOf(error))
+        failures.push({ message: messageOf(error), required: anyRequired })
       } finally {
         giveBack()
       }
@@ -121,7 +134,7 @@ async function roomFor(
   job: Job,
   source: Source,
   context: CarryContext,
-  failures: string[]
+  fail: (message: string) => void
 ): Promise<(() => void) | undefined> {
   // A local file is used where it lies.
   if (source.kind === 'local') return () => undefined
@@ -130,7 +143,7 @@ async function roomFor(
     return await context.disk.take(need, job.container.id)
   } catch (error) {
     context.signal.throwIfAborted()
-    failures.push(messageOf(error))
+    fail(messageOf(error))
     return undefined
   }
 }

@@ -26,6 +26,18 @@ export interface DeliveryContext {
 /** How sure we are of what lies in the store now. */
 export type Assurance = 'md5' | 'md5 of its segments' | 'sha256' | 'size only'
 
+/** What lies in the store now is not what was put there. */
+class WrongBytes extends Error {
+  override readonly name = 'WrongBytes'
+}
+
+/** Why a store does not have it. */
+export interface Failure {
+  readonly message: string
+  /** False when only stores that are not required are without it. */
+  readonly required: boolean
+}
+
 export interface Delivery {
   readonly store: string
   readonly how: 'copied in the store' | 'uploaded'
@@ -42,6 +54,25 @@ const READ_BACK_BYTES = 64 * 1024 * 1024
 const SHOW_ATTEMPTS = 5
 const SHOW_PAUSE_MS = 2000
 
+/** Nobody may find bytes under a final name that are known to be wrong. */
+async function orRemove<T>(
+  store: Store,
+  key: string,
+  context: DeliveryContext,
+  verify: () => Promise<T>
+): Promise<T> {
+  try {
+    return await verify()
+  } catch (error) {
+    if (error instanceof WrongBytes) await context.rclone.remove(store, key)
+    throw error
+  }
+}
+
+export function failureOf(store: Store, error: unknown): Failure {
+  return { message: `${store.name}: ${messageOf(error)}`, required: store.required }
+}
+
 /** Uploads to several stores at once; what one of them refuses does not keep the others. */
 export async function put(
   job: Job,
@@ -49,7 +80,7 @@ export async function put(
   got: { readonly file: string; readonly image: string | undefined; readonly digests: FileDigests },
   context: DeliveryContext,
   deliveries: Delivery[],
-  failures: string[]
+  failures: Failure[]
 ): Promise<void> {
   const key = keyOf(job.container.object)
   const results = await Promise.allSettled(
@@ -57,7 +88,9 @@ export async function put(
       const started = context.ports.clock.now()
       const facts = { sha256: got.digests.sha256, ...(got.image === undefined ? {} : { digest: got.image }) }
       await context.rclone.put(store, got.file, key, facts)
-      const assurance = await verifyObject(store, key, got.digests, context, got.file)
+      const assurance = await orRemove(store, key, context, async () => {
+        return await verifyObject(store, key, got.digests, context, got.file)
+      })
       const readable = await isReadable(store, key, got.digests.bytes, context)
       deliveries.push({
         store: store.name,
@@ -71,8 +104,8 @@ export async function put(
   )
   context.signal.throwIfAborted()
   results.forEach((result, index) => {
-    if (result.status === 'rejected')
-      failures.push(`${stores[index]?.name ?? ''}: ${messageOf(result.reason)}`)
+    const store = stores[index]
+    if (result.status === 'rejected' && store !== undefined) failures.push(failureOf(store, result.reason))
   })
 }
 
@@ -89,14 +122,12 @@ export async function copyInside(
   const [features, cached] = await Promise.all([rclone.features(store), rclone.stat(store, from)])
   // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
   if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY) return undefined
-  await inspectPublic(store, from, cached.bytes, job.container.architecture, context)
+  const { bytes: size, md5 } = cached
+  await inspectPublic(store, from, size, job.container.architecture, context)
   await rclone.copy(store, from, to)
-  const assurance = await verifyObject(
-    store,
-    to,
-    { bytes: cached.bytes, md5: cached.md5, sha256: undefined },
-    context
-  )
+  const assurance = await orRemove(store, to, context, async () => {
+    return await verifyObject(store, to, { bytes: size, md5, sha256: undefined }, context)
+  })
   const readable = await isReadable(store, to, cached.bytes, context)
   return {
     store: store.name,
@@ -134,18 +165,18 @@ async function verifyObject(
   const object = await context.rclone.stat(store, key)
   if (object === undefined) throw new Error(`${key} is not there after the upload`)
   if (object.bytes !== expected.bytes) {
-    throw new Error(`${key} has ${object.bytes} bytes after the upload of ${expected.bytes}`)
+    throw new WrongBytes(`${key} has ${object.bytes} bytes after the upload of ${expected.bytes}`)
   }
   if (object.md5 !== undefined) {
     if (object.md5 !== expected.md5)
-      throw new Error(`${key} has MD5 ${object.md5} after the upload of ${expected.md5}`)
+      throw new WrongBytes(`${key} has MD5 ${object.md5} after the upload of ${expected.md5}`)
     return 'md5'
   }
   if (file !== undefined && (await verifySegments(store, key, file, context))) return 'md5 of its segments'
   if (expected.sha256 === undefined || object.bytes > READ_BACK_BYTES) return 'size only'
   const sha256 = await context.rclone.sha256(store, key)
   if (sha256 !== expected.sha256)
-    throw new Error(`${key} reads back as SHA-256 ${sha256}, ${expected.sha256} was put`)
+    throw new WrongBytes(`${key} reads back as SHA-256 ${sha256}, ${expected.sha256} was put`)
   return 'sha256'
 }
 
@@ -181,7 +212,7 @@ async function verifySegments(
   if (digests === undefined) return false
   const wrong = own.findIndex(({ md5 }, index) => md5 !== digests[index])
   if (wrong !== -1)
-    throw new Error(`segment ${own[wrong]?.key ?? ''} of ${key} has other bytes after the upload`)
+    throw new WrongBytes(`segment ${own[wrong]?.key ?? ''} of ${key} has other bytes after the upload`)
   return true
 }
 

@@ -19,8 +19,8 @@ export function report(result: Result): Outcome {
     ({ verdict }) => !['present', 'unknown', 'size-differs'].includes(verdict)
   )
   const unknown = result.available.filter(({ verdict }) => verdict === 'unknown')
-  const failed = result.carried.filter(({ failures }) => failures.length > 0)
-  const done = result.carried.filter(({ failures }) => failures.length === 0)
+  const failed = result.carried.filter(hasFailed)
+  const done = result.carried.filter((one) => !hasFailed(one))
   const errors = findings.filter(({ severity }) => severity === 'error')
   const verdict =
     errors.length > 0 ? 'failed' : findings.some(({ severity }) => severity === 'unknown') ? 'unknown' : 'ok'
@@ -45,6 +45,11 @@ export function report(result: Result): Outcome {
   // A plan is what the next jobs work by: it must not stop them for the one entry that cannot be helped.
   const tells = result.mode === 'plan' || verdict === 'ok'
   return tells ? outcome : { ...outcome, failure: failureOf(headline, findings) }
+}
+
+/** A store that is not required does not fail the job. */
+function hasFailed({ failures }: Carried): boolean {
+  return failures.some(({ required }) => required)
 }
 
 function headlineOf(result: Result, absent: number, unknown: number, failed: number): string {
@@ -120,7 +125,12 @@ function availabilityFindings({ available, catalogue, mode, plan }: Result): Fin
 
 function workFindings({ carried, plan, mode, rateLimits }: Result): Finding[] {
   const findings: Finding[] = carried.flatMap(({ id, failures }) =>
-    failures.map((message) => ({ id: 'convert-failed', subject: id, severity: 'error' as const, message }))
+    failures.map(({ message, required }) => ({
+      id: 'convert-failed',
+      subject: id,
+      severity: required ? ('error' as const) : ('warning' as const),
+      message
+    }))
   )
   if (mode === 'convert' || mode === 'all' || mode === 'plan') {
     for (const { container, kind, reason } of plan?.blocked ?? []) {

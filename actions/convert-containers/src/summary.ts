@@ -41,7 +41,10 @@ export function summaryOf(result: Result, headline: string): string {
   parts.push(storeTable(result))
   const away = result.available.filter(({ verdict }) => verdict !== 'present')
   if (away.length > 0) parts.push(details(`Not available (${away.length})`, awayTable(away)))
-  if (result.carried.length > 0) parts.push(`### Done\n\n${carriedTable(result.carried)}`)
+  if (result.carried.length > 0) {
+    const moved = result.carried.reduce((sum, { movedBytes }) => sum + movedBytes, 0)
+    parts.push(`### Done\n\n${carriedTable(result.carried)}\n${bytes(moved)} moved over the network.\n`)
+  }
   const jobs = result.plan?.jobs ?? []
   if (jobs.length > 0 && result.carried.length === 0) {
     parts.push(details(`Plan: ${jobs.length} containers, about ${bytes(total(jobs))}`, planTable(jobs)))
@@ -93,7 +96,9 @@ function awayTable(away: readonly Availability[]): string {
 function carriedTable(carried: readonly Carried[]): string {
   const rows = carried.map((one) => [
     code(one.id),
-    one.failures.length > 0 ? `**failed**: ${escape(one.failures.join('; '))}` : one.from,
+    one.failures.length > 0
+      ? `**failed**: ${escape(one.failures.map(({ message }) => message).join('; '))}`
+      : one.from,
     bytes(one.bytes),
     span(one.ms),
     one.deliveries

@@ -140,7 +140,7 @@ export async function carryOut(
 }
 
 function tell(done: Carried, ports: Ports): void {
-  for (const failure of done.failures) ports.log.error(`${done.id}: ${failure}`)
+  for (const { message } of done.failures) ports.log.info(`${done.id}: failed: ${message}`)
   if (done.failures.length > 0) return
   ports.log.info(
     `${done.id}: ${done.from}, ${done.deliveries.map(({ store, assurance }) => `${store} (${assurance})`).join(', ')}`

@@ -5,11 +5,14 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 
 import { startGitHub, type GitHubTestbed } from '../../../testbed/github/index.ts'
 import { runAction, type ActionRun, type RunOptions } from '../../../testbed/runner/index.ts'
 import { sifHead } from './samples.ts'
+
+// Each test runs the bundle several times, on machines that do other things as well.
+jest.setTimeout(120_000)
 
 const REPOSITORY = 'neurodesk/neurocommand'
 const SITE = 'neurodesk/neurodesk.github.io'

@@ -13,7 +13,7 @@ import {
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
 
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 
 import { createHttp } from '../../../lib/http/index.ts'
 import { createRegistry, given } from '../../../lib/registry/index.ts'
@@ -34,6 +34,9 @@ import {
   treeOf,
   type World
 } from './world.ts'
+
+// Each test runs the bundle several times, on machines that do other things as well.
+jest.setTimeout(120_000)
 
 const CACHE = 'temporary-builds-new'
 

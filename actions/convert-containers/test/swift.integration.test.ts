@@ -3,13 +3,16 @@ import { createHash, randomBytes } from 'node:crypto'
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
 
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 
 import { inspectFile } from '../../../lib/sif/index.ts'
 import { createExec } from '../../../lib/shell/index.ts'
 import { findTools, startSwift, type SwiftService } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
 import { createWorld, DATE, layer, listOf, NAMES, pushImage, reportOf, THREE, type World } from './world.ts'
+
+// Each test runs the bundle several times, on machines that do other things as well.
+jest.setTimeout(120_000)
 
 const BIG = `big_1_${DATE}`
 const CACHE = 'temporary-builds-new'

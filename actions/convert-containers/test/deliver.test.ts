@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto'
+import * as fs from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+
+import type { HttpStream, Log } from '../../../lib/ports/index.ts'
+import type { Features, Rclone, StoredObject } from '../../../lib/store/index.ts'
+import { copyInside, put, type Delivery, type DeliveryContext, type Failure } from '../src/deliver.ts'
+import type { Job } from '../src/plan.ts'
+import { container, sifHead, store } from './samples.ts'
+
+const log: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  notice: () => undefined,
+  warning: () => undefined,
+  error: () => undefined,
+  group: async (_title, body) => await body(),
+  mask: () => undefined,
+  progress: () => ({ add: () => undefined, end: () => undefined })
+}
+const content = Buffer.from('a SIF of twenty-five bytes')
+const hash = (algorithm: string, bytes: Buffer): string => createHash(algorithm).update(bytes).digest('hex')
+const digests = { bytes: content.length, sha256: hash('sha256', content), md5: hash('md5', content) }
+const KEY = 'x_1_20250101.simg'
+const job: Job = {
+  container: container('x 1'),
+  inside: [],
+  upload: [],
+  source: undefined,
+  bytes: 0,
+  diskBytes: 0
+}
+let folder: string
+let file: string
+
+beforeAll(async () => {
+  folder = await fs.mkdtemp(path.join(tmpdir(), 'neurodesk-ci-deliver-'))
+  file = path.join(folder, KEY)
+  await fs.writeFile(file, content)
+})
+afterAll(async () => await fs.rm(folder, { recursive: true, force: true }))
+
+interface Fake {
+  /** What the store says of the object after the upload. */
+  readonly after?: StoredObject | undefined
+  readonly readBack?: string
+  readonly segments?: readonly StoredObject[]
+  readonly features?: Partial<Features>
+  readonly put?: () => Promise<void>
+  /** Bytes that the public address tells; or a status. */
+  readonly shown?: number | { readonly status: number }
+}
+
+let removed: string[] = []
+
+function contextOf(fake: Fake): DeliveryContext & { copied: string[] } {
+  const copied: string[] = []
+  removed = []
+  const features: Features = {
+    rename: false,
+    copy: true,
+    md5: true,
+    buckets: true,
+    api: 'swift',
+    ...fake.features
+  }
+  const rclone = {
+    features: () => Promise.resolve(features),
+    put: fake.put ?? (() => Promise.resolve()),
+    copy: (_store: unknown, from: string) => Promise.resolve(void copied.push(from)),
+    stat: () =>
+      Promise.resolve('after' in fake ? fake.after : { key: KEY, bytes: content.length, md5: digests.md5 }),
+    sha256: () => Promise.resolve(fake.readBack ?? digests.sha256),
+    remove: (_store: unknown, key: string) => Promise.resolve(void removed.push(key)),
+    listAll: () => Promise.resolve(fake.segments ?? [])
+  } as unknown as Rclone
+  const stream = (url: string): Promise<HttpStream> => {
+    const shown = fake.shown ?? content.length
+    const [status, headers] =
+      typeof shown === 'number' ? [206, { 'content-range': `bytes 0-127/${shown}` }] : [shown.status, {}]
+    const body = (async function* () {
+      await Promise.resolve()
+      yield sifHead(50_000)
+    })()
+    return Promise.resolve({
+      url,
+      status,
+      headers,
+      latencyMs: 1,
+      remoteAddress: undefined,
+      body
+    } as unknown as HttpStream)
+  }
+  return {
+    copied,
+    rclone,
+    ports: {
+      fs,
+      log,
+      clock: { now: () => 0, sleep: () => Promise.resolve() },
+      http: { request: () => Promise.reject(new Error('unused')), stream }
+    },
+    signal: new AbortController().signal,
+    cachePrefix: 'cache',
+    timeoutMs: 100
+  }
+}
+
+async function upload(
+  fake: Fake,
+  more: Parameters<typeof store>[1] = {}
+): Promise<{ deliveries: Delivery[]; failures: Failure[] }> {
+  const deliveries: Delivery[] = []
+  const failures: Failure[] = []
+  const target = store('one', { publicUrl: 'http://store.example', ...more })
+  await put(job, [target], { file, image: undefined, digests }, contextOf(fake), deliveries, failures)
+  return { deliveries, failures }
+}
+
+describe('after an upload', () => {
+  test('size and MD5 are right, and the public reads it', async () => {
+    const { deliveries, failures } = await upload({})
+    expect([deliveries[0]?.assurance, deliveries[0]?.readable, failures]).toEqual(['md5', true, []])
+  })
+
+  test.each<[string, Fake, RegExp]>([
+    ['nothing is there', { after: undefined }, /is not there after the upload/],
+    ['fewer bytes', { after: { key: KEY, bytes: 7, md5: digests.md5 } }, /7 bytes after the upload of 26/],
+    [
+      'other bytes',
+      { after: { key: KEY, bytes: content.length, md5: '0'.repeat(32) } },
+      /has MD5 0+ after the upload/
+    ],
+    [
+      'other bytes, read back',
+      { after: { key: KEY, bytes: content.length }, readBack: 'f'.repeat(64) },
+      /reads back as SHA-256 f+/
+    ],
+    [
+      'other bytes in a segment',
+      {
+        after: { key: KEY, bytes: content.length },
+        segments: [{ key: 's/1', bytes: content.length, md5: '0'.repeat(32) }]
+      },
+      /segment s\/1 .* other bytes/
+    ],
+    ['the public gets other bytes', { shown: 9 }, /gives 9 bytes instead of 26/],
+    ['the public gets 401', { shown: { status: 401 } }, /says 401: the object or its segments are private/],
+    ['the public gets 404', { shown: { status: 404 } }, /says 404/],
+    [
+      'the store refuses it',
+      { put: () => Promise.reject(new Error('403 Forbidden')) },
+      /^one: 403 Forbidden$/
+    ]
+  ])('%s: it has failed', async (_title, fake, reason) => {
+    const { deliveries, failures } = await upload(fake)
+    expect(deliveries).toEqual([])
+    expect(failures).toMatchObject([{ message: expect.stringMatching(reason), required: true }])
+    // Wrong bytes do not stay; what is right and only not shown does.
+    expect(removed).toEqual(/bytes after|MD5|SHA-256|segment s/.test(String(reason)) ? [KEY] : [])
+  })
+
+  test('segments in their order, the newest set: each MD5 is compared', async () => {
+    const parts = [content.subarray(0, 10), content.subarray(10)]
+    const own = parts.map((part, index) => ({
+      key: `2026-02/0${index}`,
+      bytes: part.length,
+      md5: hash('md5', part)
+    }))
+    const old = [{ key: '2026-01/00', bytes: content.length, md5: '0'.repeat(32) }]
+    const fake = { after: { key: KEY, bytes: content.length }, segments: [...own.toReversed(), ...old] }
+    expect((await upload(fake)).deliveries[0]?.assurance).toBe('md5 of its segments')
+  })
+
+  test('no MD5 anywhere: small ones are read back, and a store without an address is not asked for one', async () => {
+    const fake = { after: { key: KEY, bytes: content.length }, features: { api: 's3' as const } }
+    const { deliveries } = await upload(fake, { publicUrl: undefined })
+    expect(deliveries).toMatchObject([{ assurance: 'sha256', readable: undefined }])
+  })
+
+  test('a store that is not required only warns', async () => {
+    const { failures } = await upload({ after: undefined }, { required: false })
+    expect(failures).toMatchObject([{ required: false }])
+  })
+})
+
+describe('copying within a store', () => {
+  const inside = async (fake: Fake): Promise<readonly [string | undefined, readonly string[]]> => {
+    const context = contextOf(fake)
+    const delivery = await copyInside(job, store('one'), context)
+    return [delivery?.how, context.copied]
+  }
+
+  test('what has an MD5 is copied by the store', async () => {
+    expect(await inside({})).toEqual(['copied in the store', [`cache/${KEY}`]])
+  })
+
+  test.each<[string, Fake]>([
+    ['a manifest has none: it travels', { after: { key: KEY, bytes: content.length } }],
+    ['more than 5 GB', { after: { key: KEY, bytes: 6e9, md5: digests.md5 } }],
+    ['a store that cannot copy', { features: { copy: false } }]
+  ])('%s', async (_title, fake) => {
+    expect(await inside(fake)).toEqual([undefined, []])
+  })
+})
