@@ -1,5 +1,5 @@
 /** Code, action.yml and README of every action say the same; one input name means one thing everywhere. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { describe, expect, test } from '@jest/globals'
@@ -72,23 +72,44 @@ describe.each(actions.map((action) => [action.name, action] as const))('%s', (na
     expect(fillReadme(readme, manifest)).toBe(readme)
   })
 
-  test('the examples in the README use inputs that exist', () => {
+  test('its README has an example', () => {
     const readme = readFileSync(path.join(actionFolder(name), 'README.md'), 'utf8')
-    const steps = [
-      ...readme.matchAll(/uses: neurodesk\/ci\/actions\/([\w-]+)@(\S+)[^\n]*\n((?:(?!\n *- |```)[\s\S])*)/g)
-    ]
-    expect(steps.length).toBeGreaterThan(0)
-    for (const [, action, , rest = ''] of steps) {
-      const used = actions.find((other) => other.name === action)
-      expect(used).toBeDefined()
-      const block = /^( *)with:\n((?:\1 +[^\n]*\n?|\n)*)/m.exec(rest)
-      const indent = /^( +)\S/m.exec(block?.[2] ?? '')?.[1] ?? ''
-      const keys = [...(block?.[2] ?? '').matchAll(new RegExp(`^${indent}([\\w-]+):`, 'gm'))].map(
-        (match) => match[1]
-      )
-      for (const key of keys) expect(Object.keys(used?.manifest.inputs ?? {})).toContain(key)
-    }
+    expect(readme).toContain(`uses: neurodesk/ci/actions/${name}@<sha>`)
   })
+})
+
+/** Pages whose examples people copy. */
+const pages = [
+  'README.md',
+  ...readdirSync(path.join(top, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+  ...actionNames().map((name) => `actions/${name}/README.md`)
+]
+
+test.each(pages)('examples in %s use inputs that exist, and pin a commit', (page) => {
+  const text = readFileSync(path.join(top, page), 'utf8')
+  for (const [uses, reference] of text.matchAll(/uses: [\w./-]+@(\S+)/g))
+    expect([uses, reference]).toEqual([uses, '<sha>'])
+  const steps = text.matchAll(
+    /uses: neurodesk\/ci\/actions\/([\w-]+)@\S+[^\n]*\n((?:(?!\n *- |```)[\s\S])*)/g
+  )
+  for (const [, action, rest = ''] of steps) {
+    const used = actions.find((other) => other.name === action)
+    expect([page, action, used?.name]).toEqual([page, action, action])
+    const block = /^( *)with:\n((?:\1 +[^\n]*\n?|\n)*)/m.exec(rest)
+    const indent = /^( +)\S/m.exec(block?.[2] ?? '')?.[1] ?? ''
+    const keys = [...(block?.[2] ?? '').matchAll(new RegExp(`^${indent}([\\w-]+):`, 'gm'))].map(
+      (match) => match[1]
+    )
+    for (const key of keys)
+      expect([page, action, Object.keys(used?.manifest.inputs ?? {}).includes(key ?? ''), key]).toEqual([
+        page,
+        action,
+        true,
+        key
+      ])
+  }
 })
 
 test('one input name has one type, one default rule and one description everywhere', () => {

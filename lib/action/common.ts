@@ -44,6 +44,7 @@ export const commonDescriptions: Readonly<Record<string, string>> = {
   timeout: 'Longest time for one request, or for one call of a command.',
   'max-parallel': 'How much is under way at once, at most.',
   'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
+  labels: 'Labels for what is made, one per line: `name=value` on an image, a name on an issue.',
   'min-free': 'Disk space that has to be free, on top of what the work itself is known to need.',
   'junit-path': 'Path of a JUnit file for the results. Empty for none.'
 }
