@@ -108,6 +108,7 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
       DOUBLES_ARTIFACTS: artifacts,
       DOUBLES_CACHE: path.join(folder, 'cache'),
       DOUBLES_REPOSITORIES: path.join(folder, 'repositories'),
+      DOUBLES_OWN: repository.folder,
       DOUBLES_LOG: path.join(folder, 'doubles.log'),
       ...options.env
     })
