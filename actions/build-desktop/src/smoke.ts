@@ -75,10 +75,14 @@ export function judgeSmoke(smoke: SmokeResult, wanted: number): readonly Finding
   const found: Finding[] = []
   for (const profile of smoke.profiles) {
     for (const check of profile.checks) {
-      if (check.status !== 'failed') continue
       const subject = `${profile.profile}: ${check.name}`
-      const hint = 'Log and state of the container are in the summary.'
-      found.push({ id: 'desktop-smoke-failed', subject, severity: 'error', message: check.message, hint })
+      if (check.status === 'failed') {
+        const hint = 'Log and state of the container are in the summary.'
+        found.push({ id: 'desktop-smoke-failed', subject, severity: 'error', message: check.message, hint })
+      } else if (check.status === 'untested' && check.kind !== 'junit') {
+        // Tests that a suite skips by itself are its own matter; they are counted.
+        found.push({ id: 'desktop-smoke-untested', subject, severity: 'notice', message: check.message })
+      }
     }
     if (profile.untested === undefined) continue
     found.push({
