@@ -262,9 +262,9 @@ class Examination {
     const present = await this.#ports.fs.stat(image).catch(() => undefined)
     if (present === undefined) throw new ImageMissing('the installer brought no image', false)
     const tree = await openImage(this.#ports.fs, image)
+    this.#trees.push(tree)
     // A file that is cut off still has its first folders.
     if (present.isFile()) await inspectFile(this.#ports.fs, image)
-    this.#trees.push(tree)
     await fitRuntime(this.#ports.exec, this.#runtime, image)
     const excludes = await this.#excludes()
     const promise = await readPromise(tree, {

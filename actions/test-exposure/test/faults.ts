@@ -135,9 +135,8 @@ export const FAULTS: readonly Fault[] = [
     recipe: {
       id: 'noshell_1.0.0_20240902',
       env: { PATH: '/opt/bin', DEPLOY_PATH: '/opt/bin' },
-      programs: [],
-      base: 'empty',
-      links: []
+      programs: [{ file: '/opt/bin/busybox', text: '', isBusybox: true }],
+      base: 'empty'
     },
     findings: { unknown: ['exposure-untested'] }
   }

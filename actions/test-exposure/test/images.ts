@@ -13,6 +13,8 @@ export interface Program {
   /** Absolute path in the image. */
   readonly file: string
   readonly text: string
+  /** Put busybox there instead of the text: a program that needs nothing. */
+  readonly isBusybox?: boolean
   readonly mode?: number
 }
 
@@ -129,11 +131,16 @@ async function fillRoot(root: string, recipe: Recipe): Promise<void> {
   )
 }
 
-async function put(root: string, { file, text, mode = 0o755 }: Program, aside: boolean): Promise<void> {
+async function put(
+  root: string,
+  { file, text, mode = 0o755, isBusybox = false }: Program,
+  aside: boolean
+): Promise<void> {
   const target = path.join(root, file)
   await mkdir(path.dirname(target), { recursive: true })
+  if (isBusybox) await copyFile(tools.paths['busybox-static'] ?? '', target)
   // Where the shell is aside, the programs of a recipe find it there.
-  await writeFile(target, aside ? text.replace(/^#!\/bin\/sh/, '#!/opt/aside/sh') : text)
+  else await writeFile(target, aside ? text.replace(/^#!\/bin\/sh/, '#!/opt/aside/sh') : text)
   await chmod(target, mode)
 }
 

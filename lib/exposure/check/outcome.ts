@@ -56,6 +56,7 @@ export function judgeCall(
       lineOf(result.stderr, library.index)
     )
   }
+  if (result.settled) return { state: 'running' }
   if (result.timedOut) {
     if (result.running.some(isPromised) && limit === 'running-is-fine') return { state: 'running' }
     const wrappers = result.running.filter((process) =>

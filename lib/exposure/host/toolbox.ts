@@ -8,7 +8,10 @@ import path from 'node:path'
 import { downloaderShim, runtimeShim } from './shims.ts'
 import type { Runtime } from './runtime.ts'
 
-type FileSystem = Pick<typeof fileSystem, 'mkdir' | 'writeFile' | 'readdir' | 'symlink' | 'chmod'>
+type FileSystem = Pick<
+  typeof fileSystem,
+  'mkdir' | 'writeFile' | 'readdir' | 'symlink' | 'chmod' | 'realpath'
+>
 
 export interface Toolbox {
   /** Folders for PATH, what a test adds comes before them. */
@@ -57,7 +60,12 @@ export async function hidePrograms(
   folder: string
 ): Promise<readonly string[]> {
   const folders: string[] = []
+  const seen = new Set<string>()
   for (const [index, hostFolder] of hostPath.entries()) {
+    // Where /bin is a link to /usr/bin, once is enough.
+    const real = await fs.realpath(hostFolder).catch(() => hostFolder)
+    if (seen.has(real)) continue
+    seen.add(real)
     const names = await fs.readdir(hostFolder).catch(() => [])
     if (!names.some((name) => DECIDED.includes(name))) {
       folders.push(hostFolder)
