@@ -1,5 +1,8 @@
 /** The built bundle, run as the runner runs it, against the testbed's GitHub. */
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -55,7 +58,8 @@ async function setUp(
 async function run(
   github: GitHubTestbed,
   inputs: Record<string, string> = {},
-  token = 'testbed-token'
+  token = 'testbed-token',
+  env: Record<string, string> = {}
 ): Promise<ActionRun & { notes: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'neurodesk-ci-release-'))
   try {
@@ -64,7 +68,7 @@ async function run(
       inputs,
       token,
       folder,
-      env: { GITHUB_API_URL: github.url, GITHUB_SERVER_URL: github.url, GITHUB_REPOSITORY: NAME }
+      env: { GITHUB_API_URL: github.url, GITHUB_SERVER_URL: github.url, GITHUB_REPOSITORY: NAME, ...env }
     })
     expect(github.violations).toEqual([])
     const file = result.outputs['notes']
@@ -235,6 +239,79 @@ describe('the whole', () => {
       '"2025-06-10"'
     )
     expect(result.summary.match(/\| ✅ \|/g)?.length).toBeGreaterThanOrEqual(4)
+    expect(JSON.stringify([result.raw, result.outputs, result.summary, result.state])).not.toContain(
+      'very-secret'
+    )
+  })
+})
+
+/** As much of a registry as is needed to ask for an image: one manifest by repository, and a login. */
+async function startRegistry(
+  manifests: Readonly<Record<string, string>>
+): Promise<{ host: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const isKnown =
+      request.headers.authorization === `Basic ${Buffer.from('user:registry-very-secret').toString('base64')}`
+    const name = /^\/v2\/(.+)\/manifests\/2025-06-10$/.exec(request.url ?? '')?.[1]
+    const manifest = name === undefined ? undefined : manifests[name]
+    if (!isKnown) response.writeHead(401, { 'www-authenticate': 'Basic realm="test"' }).end('{}')
+    else if (manifest === undefined)
+      response
+        .writeHead(404, { 'content-type': 'application/json' })
+        .end('{"errors":[{"code":"MANIFEST_UNKNOWN"}]}')
+    else {
+      const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`
+      response.writeHead(200, {
+        'content-type': 'application/vnd.oci.image.manifest.v1+json',
+        'docker-content-digest': digest,
+        'content-length': String(Buffer.byteLength(manifest))
+      })
+      response.end(request.method === 'HEAD' ? undefined : manifest)
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const close = async (): Promise<void> => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  const registry = { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, close }
+  started.push(registry)
+  return registry
+}
+
+describe('the image', () => {
+  const manifest = (size: number): string =>
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      config: {
+        mediaType: 'application/vnd.oci.image.config.v1+json',
+        digest: `sha256:${'a'.repeat(64)}`,
+        size
+      },
+      layers: []
+    })
+
+  test.each([
+    ['the same in both places', manifest(1), 0, 'the same in 2 registries'],
+    ['another in the mirror', manifest(2), 1, 'is another image']
+  ])('%s, asked for over HTTP with the login of the environment', async (_, mirrored, exitCode, said) => {
+    const { github, repository } = await setUp()
+    const { host } = await startRegistry({
+      'neurodesk/neurodesktop': manifest(1),
+      'mirror/neurodesktop': mirrored
+    })
+    const result = await run(
+      github,
+      {
+        reference: `${host}/neurodesk/neurodesktop`,
+        registries: `${host}/mirror username-env=REGISTRY_USER password-env=REGISTRY_PASSWORD`
+      },
+      'testbed-token',
+      { REGISTRY_USER: 'user', REGISTRY_PASSWORD: 'registry-very-secret' }
+    )
+    expect([result.exitCode, result.summary]).toEqual([exitCode, expect.stringContaining(said)])
+    expect(repository.releases.filter((one) => one.draft)).toHaveLength(exitCode === 0 ? 1 : 0)
     expect(JSON.stringify([result.raw, result.outputs, result.summary, result.state])).not.toContain(
       'very-secret'
     )
