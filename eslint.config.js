@@ -16,7 +16,10 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       // A text from outside must never reach a shell: processes start in one room, without one.
-      'no-restricted-properties': ['error', { object: 'process', property: 'exit', message: 'set process.exitCode and let the event loop end' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'exit', message: 'set process.exitCode and let the event loop end' }
+      ],
       eqeqeq: 'error'
     }
   },

@@ -27,7 +27,9 @@ if (names.length === 0 || unknown.length > 0) {
   process.exitCode = unknown.length > 0 ? 2 : 0
 } else {
   for (const name of names) {
-    const { status } = spawnSync(process.execPath, [path.join(top, 'bench', `${name}.bench.ts`)], { stdio: 'inherit' })
+    const { status } = spawnSync(process.execPath, [path.join(top, 'bench', `${name}.bench.ts`)], {
+      stdio: 'inherit'
+    })
     if (status !== 0) process.exitCode = 1
   }
 }

@@ -11,7 +11,12 @@ import { actionFolder, actionNames } from '../scripts/repository.ts'
 
 const ROUNDS = 11
 const folder = mkdtempSync(path.join(tmpdir(), 'neurodesk-ci-bench-'))
-const env: NodeJS.ProcessEnv = { PATH: process.env['PATH'], GITHUB_ACTIONS: 'true', RUNNER_TEMP: folder, 'INPUT_DRY-RUN': 'perhaps' }
+const env: NodeJS.ProcessEnv = {
+  PATH: process.env['PATH'],
+  GITHUB_ACTIONS: 'true',
+  RUNNER_TEMP: folder,
+  'INPUT_DRY-RUN': 'perhaps'
+}
 for (const name of ['OUTPUT', 'STATE', 'STEP_SUMMARY']) {
   env[`GITHUB_${name}`] = path.join(folder, name)
   writeFileSync(path.join(folder, name), '')
@@ -31,10 +36,17 @@ try {
   for (const name of actionNames()) {
     const bundle = path.join(actionFolder(name), 'dist', 'index.js')
     const rounds = Array.from({ length: ROUNDS }, () => ({ peer: time(['-e', '0']), ours: time([bundle]) }))
-    const [ours, peer] = [median(rounds.map((round) => round.ours)), median(rounds.map((round) => round.peer))]
+    const [ours, peer] = [
+      median(rounds.map((round) => round.ours)),
+      median(rounds.map((round) => round.peer))
+    ]
     const times = (ours / peer).toFixed(1)
-    console.log(`${name}: ${times} times \`node -e 0\`${ours / peer > 4 ? ', more than the target of 4' : ''}`)
-    console.log(`start-up/${name}: ratio ${(peer / ours).toFixed(2)} (ours ${ours.toFixed(0)} ms, peer ${peer.toFixed(0)} ms)`)
+    console.log(
+      `${name}: ${times} times \`node -e 0\`${ours / peer > 4 ? ', more than the target of 4' : ''}`
+    )
+    console.log(
+      `start-up/${name}: ratio ${(peer / ours).toFixed(2)} (ours ${ours.toFixed(0)} ms, peer ${peer.toFixed(0)} ms)`
+    )
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })
