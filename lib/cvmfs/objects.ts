@@ -1,9 +1,9 @@
 /** One object on one server: is it there, and is it what its name says. */
-import type { HttpHead, HttpResponse } from '../ports/index.ts'
+import type { HttpHead } from '../ports/index.ts'
 import type { Storage } from './catalog.ts'
 import { damageOf, type Damage } from './content.ts'
 import { cacheEvidence, Unanswered, type Endpoint } from './endpoint.ts'
-import { formatHash, objectPath, type ObjectHash, type ObjectKind } from './hash.ts'
+import { createHasher, formatHash, hashBytes, objectPath, type ObjectHash, type ObjectKind } from './hash.ts'
 
 export interface WantedObject {
   readonly hash: ObjectHash
@@ -44,8 +44,10 @@ export interface BadObject {
   readonly evidence: Readonly<Record<string, string>>
 }
 
-/** Larger bodies are not held in memory; what is checked whole is far smaller. */
-const MAX_OBJECT_BYTES = 96 * 1024 * 1024
+/** Bodies up to this size have to come whole within one time-out. */
+const LARGE_BYTES = 1024 * 1024
+/** Bodies up to this size are held in memory, to tell how they are damaged. */
+const KEPT_BYTES = 32 * 1024 * 1024
 
 /**
  * Reads an object whole and compares its hash. A bad one is asked for once more past the caches, as the real
@@ -65,7 +67,7 @@ export async function proveObject(
   wanted: WantedObject,
   storedSize: number | undefined
 ): Promise<ObjectState> {
-  const head = await answered(endpoint, wanted, { method: 'HEAD' })
+  const head = await answered(endpoint, wanted, async (path) => await endpoint.ask(path, { method: 'HEAD' }))
   if ('state' in head) return head
   if (head.status === 405 || head.status === 501) return await readObject(endpoint, wanted)
   const length = /^\d{1,15}$/.exec(head.headers['content-length'] ?? '')?.[0]
@@ -97,26 +99,88 @@ async function secondLook(endpoint: Endpoint, look: (fresh: boolean) => Promise<
 }
 
 async function readOnce(endpoint: Endpoint, wanted: WantedObject, fresh: boolean): Promise<Read> {
-  const limit = bound(wanted)
-  const reply = await answered(endpoint, wanted, { maxBytes: limit, fresh })
-  if ('state' in reply) return reply
-  const { body } = reply as HttpResponse
-  if (reply.status !== 200) return bad(endpoint, wanted, reply, 'missing', undefined)
-  const damage = damageOf(body, wanted.hash, wanted.stored, wanted.plainSize)
-  if (damage !== undefined) return bad(endpoint, wanted, reply, damage, body.length)
-  return { state: 'present', storedSize: body.length, hashed: true, body }
+  const maxBytes = bound(wanted)
+  const fetch = maxBytes > LARGE_BYTES ? fetchLarge : fetchSmall
+  const got = await answered(
+    endpoint,
+    wanted,
+    async (path) => await fetch(endpoint, path, wanted, { maxBytes, fresh })
+  )
+  if ('state' in got) return got
+  if (got.status !== 200) return bad(endpoint, wanted, got, 'missing', undefined)
+  const { body, size, hex } = got
+  if (hex === wanted.hash.hex) {
+    return { state: 'present', storedSize: size, hashed: true, ...(body === undefined ? {} : { body }) }
+  }
+  const damage =
+    body === undefined
+      ? damageBySize(size, wanted)
+      : damageOf(body, wanted.hash, wanted.stored, wanted.plainSize)
+  return bad(endpoint, wanted, got, damage ?? 'altered', size)
+}
+
+interface Fetched extends HttpHead {
+  readonly size: number
+  readonly hex: string
+  /** Not kept of a very large object. */
+  readonly body: Buffer | undefined
+}
+
+interface Limits {
+  readonly maxBytes: number
+  readonly fresh: boolean
+}
+
+async function fetchSmall(
+  endpoint: Endpoint,
+  path: string,
+  { hash }: WantedObject,
+  limits: Limits
+): Promise<Fetched> {
+  const { body, ...head } = await endpoint.ask(path, limits)
+  return { ...head, body, size: body.length, hex: hashBytes(hash.algorithm, body) }
+}
+
+/** A large body may take longer than a time-out, as long as it moves; a very large one is not held in memory. */
+async function fetchLarge(
+  endpoint: Endpoint,
+  path: string,
+  { hash }: WantedObject,
+  { maxBytes, fresh }: Limits
+): Promise<Fetched> {
+  return await endpoint.pour(path, { fresh }, async (head, pieces) => {
+    const hasher = createHasher(hash.algorithm)
+    let kept: Buffer[] | undefined = []
+    let size = 0
+    for await (const piece of pieces) {
+      size += piece.length
+      if (size > maxBytes) {
+        throw new Unanswered(head.url, 'too-large', `the body is larger than ${maxBytes} bytes`)
+      }
+      hasher.update(piece)
+      if (size > KEPT_BYTES) kept = undefined
+      kept?.push(piece)
+    }
+    return { ...head, size, hex: hasher.digest('hex'), body: kept && Buffer.concat(kept) }
+  })
+}
+
+/** How an object is damaged of which only the length is known. */
+function damageBySize(size: number, { stored, plainSize = 0 }: WantedObject): BadObject['damage'] {
+  if (stored === 'plain' && size < plainSize) return 'truncated'
+  return stored === 'plain' && size > plainSize ? 'doubled' : 'altered'
 }
 
 /** The answer, or the state that follows from there being none. */
-async function answered(
+async function answered<T extends HttpHead>(
   endpoint: Endpoint,
   wanted: WantedObject,
-  ask: { method?: 'HEAD'; maxBytes?: number; fresh?: boolean }
-): Promise<HttpResponse | Exclude<ObjectState, { state: 'present' }>> {
+  ask: (path: string) => Promise<T>
+): Promise<T | Exclude<ObjectState, { state: 'present' }>> {
   const path = objectPath(wanted.hash, wanted.kind)
   const url = endpoint.url(path)
   try {
-    const reply = await endpoint.ask(path, ask)
+    const reply = await ask(path)
     if (reply.status === 429 || reply.status >= 500) {
       return { state: 'unknown', url, reason: `HTTP ${reply.status}`, timedOut: false }
     }
@@ -151,7 +215,7 @@ function bad(
 
 /** Most bytes that a body may have: twice what zlib can make of the size, so that a doubled object is still seen as one. */
 function bound({ plainSize, kind }: WantedObject): number {
-  if (plainSize === undefined) return kind === 'certificate' ? 64 * 1024 : MAX_OBJECT_BYTES
+  if (plainSize === undefined) return kind === 'certificate' ? 64 * 1024 : KEPT_BYTES
   const stored = plainSize + Math.ceil(plainSize / 1000) + 1024
-  return Math.min(MAX_OBJECT_BYTES, 2 * stored)
+  return 2 * stored
 }

@@ -38,6 +38,7 @@ class Unreadable extends Error {
 interface Visit {
   readonly nested: Nested
   readonly wanted: WantedObject
+  readonly path: string
   readonly purpose: Purpose
   /** Settled when it can be read, and this server was seen to have it or not. */
   readonly obtained: Promise<void>
@@ -54,6 +55,7 @@ export class ContentCheck {
   readonly #root: Nested
   readonly #rotation: number
   readonly #objects: ServerObjects
+  readonly #lookups: Map<string, Found>
   readonly #visits = new Map<string, Visit>()
   readonly #treeFaults = new Map<string, { fault: Fault; containers: Set<string> }>()
   readonly #containers = new Map<string, ContainerState>()
@@ -69,6 +71,7 @@ export class ContentCheck {
     this.#key = key
     this.#root = { path: '', hash: manifest.rootCatalog, size: manifest.rootCatalogSize }
     this.#rotation = rotation
+    this.#lookups = fleet.lookupsIn(formatHash(manifest.rootCatalog))
     this.#objects = new ServerObjects(endpoint, {
       proved: fleet.provedOn(key),
       storedSizes: fleet.storedSizes
@@ -121,7 +124,7 @@ export class ContentCheck {
       await Promise.all(
         looks.map(async ({ wanted, purpose: why }) => {
           await this.#objects.look(wanted, why)
-          this.#objects.needs(name, wanted)
+          this.#objects.needs(name, objectPath(wanted.hash, wanted.kind))
         })
       )
       this.#containers.set(name, STATE[await this.#objects.stateOf(name)])
@@ -178,7 +181,7 @@ export class ContentCheck {
     const taken = sample(candidates, sampleObjects, seed)
     await this.#each(taken, async ({ wanted, purpose, containers }) => {
       await this.#objects.look(wanted, purpose, true)
-      for (const name of containers) this.#objects.needs(name, wanted)
+      for (const name of containers) this.#objects.needs(name, objectPath(wanted.hash, wanted.kind))
     })
     // A sampled catalog can be one that many containers need.
     for (const [name, state] of this.#containers) {
@@ -188,14 +191,13 @@ export class ContentCheck {
   }
 
   async #lookUp(path: string, container: string): Promise<Found> {
-    const key = `${formatHash(this.#root.hash)} ${path}`
-    let found = this.#fleet.lookups.get(key)
-    if (found === undefined) {
-      found = await lookUp(this.#root, path, this.#reader(container))
-      this.#fleet.lookups.set(key, found)
-    } else {
-      for (const nested of found.catalogs) await this.#have(nested, container)
+    const known = this.#lookups.get(path)
+    if (known !== undefined) {
+      for (const nested of known.catalogs) await this.#have(nested, container)
+      return known
     }
+    const found = await lookUp(this.#root, path, this.#reader(container))
+    this.#lookups.set(path, found)
     return found
   }
 
@@ -213,20 +215,21 @@ export class ContentCheck {
 
   /** Makes a catalog known to the library, and sees to it that this server has it. */
   async #have(nested: Nested, container: string | undefined): Promise<void> {
-    const key = formatHash(nested.hash)
+    const key = nested.hash.hex
     let visit = this.#visits.get(key)
     if (visit === undefined) {
       const object = asObject(nested)
       const obtained = this.#obtain(nested, object)
-      visit = { nested, ...object, obtained, readable: false, containers: new Set() }
+      const path = objectPath(nested.hash, 'catalog')
+      visit = { nested, ...object, path, obtained, readable: false, containers: new Set() }
       this.#visits.set(key, visit)
     }
     try {
-      await visit.obtained
+      if (!visit.readable) await visit.obtained
       visit.readable = true
     } finally {
       if (container !== undefined) {
-        this.#objects.needs(container, visit.wanted)
+        this.#objects.needs(container, visit.path)
         // Of the catalogs above all containers, a damaged object breaks none of them.
         if (nested.path.endsWith(`/${container}`)) visit.containers.add(container)
       }

@@ -48,10 +48,9 @@ export class Fleet {
   readonly library: CatalogLibrary
   /** Servers whose manifest is proved: catalogs can be had from them. */
   readonly trusted: Endpoint[] = []
-  /** Lookups by root hash and path: the same for every server with that root. */
-  readonly lookups = new Map<string, Found>()
   /** Sizes as stored, of objects whose hash was seen to be right. */
   readonly storedSizes = new Map<string, number>()
+  readonly #lookups = new Map<string, Map<string, Found>>()
   readonly #proved = new Map<string, Map<string, Present>>()
   readonly #lacking = new Map<string, Set<Endpoint>>()
   readonly #picked = new Map<string, readonly ObjectRef[]>()
@@ -73,6 +72,13 @@ export class Fleet {
     let proved = this.#proved.get(server)
     if (proved === undefined) this.#proved.set(server, (proved = new Map()))
     return proved
+  }
+
+  /** Lookups in a tree by path: the same for every server with that root. */
+  lookupsIn(root: string): Map<string, Found> {
+    const lookups = this.#lookups.get(root) ?? new Map<string, Found>()
+    this.#lookups.set(root, lookups)
+    return lookups
   }
 
   /** Servers that were asked for a catalog and do not have it as it should be. */

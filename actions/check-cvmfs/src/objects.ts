@@ -82,10 +82,10 @@ export class ServerObjects {
     else seen.state = Promise.resolve(state)
   }
 
-  /** The container cannot be used without the object. */
-  needs(container: string, wanted: WantedObject): void {
-    const seen = this.#seen.get(objectPath(wanted.hash, wanted.kind))
-    if (seen === undefined) return
+  /** The container cannot be used without the object at this path. */
+  needs(container: string, path: string): void {
+    const seen = this.#seen.get(path)
+    if (seen === undefined || seen.containers.has(container)) return
     seen.containers.add(container)
     const all = this.#ofContainer.get(container) ?? new Set()
     this.#ofContainer.set(container, all.add(seen))

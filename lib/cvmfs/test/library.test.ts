@@ -1,4 +1,5 @@
 /** One copy of each catalog for a fleet, and servers that stall, drip or die while it is fetched. */
+import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs/promises'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -16,8 +17,10 @@ import {
   Unanswered,
   hashBytes,
   objectPath,
+  readObject,
   type EndpointSettings,
-  type Nested
+  type Nested,
+  type WantedObject
 } from '../index.ts'
 
 const clock: Clock = {
@@ -91,11 +94,16 @@ function library(): CatalogLibrary {
 }
 
 /** Sends the body in pieces. */
-async function drip(response: ServerResponse, pieces: number, everyMs: number): Promise<void> {
+async function drip(
+  response: ServerResponse,
+  pieces: number,
+  everyMs: number,
+  body: Buffer = BODY
+): Promise<void> {
   response.writeHead(200)
-  const size = Math.ceil(BODY.length / pieces)
-  for (let at = 0; at < BODY.length && !response.destroyed; at += size) {
-    response.write(BODY.subarray(at, at + size))
+  const size = Math.ceil(body.length / pieces)
+  for (let at = 0; at < body.length && !response.destroyed; at += size) {
+    response.write(body.subarray(at, at + size))
     await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
   response.end()
@@ -163,6 +171,53 @@ describe('a catalog that two servers could give', () => {
     }
     await library().close()
     expect(await fs.readdir(cache)).toEqual(['b'.repeat(40)])
+  })
+})
+
+describe('a large object', () => {
+  const large = deflateSync(randomBytes(3_000_000))
+  const wanted: WantedObject = {
+    hash: { algorithm: 'sha1', hex: hashBytes('sha1', large) },
+    kind: 'chunk',
+    stored: 'zlib',
+    plainSize: 3_000_000
+  }
+
+  test('may take longer than a time-out, as long as it moves', async () => {
+    const { base } = await serve((response) => void drip(response, 8, 150, large))
+    const state = await readObject(endpoint(base), wanted)
+    expect(state).toMatchObject({ state: 'present', storedSize: large.length, hashed: true })
+  })
+
+  test('that is very large is hashed as it comes', async () => {
+    const huge = Buffer.alloc(40 * 1024 * 1024, 'x')
+    const plain: WantedObject = {
+      hash: { algorithm: 'sha1', hex: hashBytes('sha1', huge) },
+      kind: 'file',
+      stored: 'plain',
+      plainSize: huge.length
+    }
+    let body = huge
+    const { base } = await serve((response) => void response.end(body))
+    const one = endpoint(base, { timeoutMs: 5_000 })
+    const state = await readObject(one, plain)
+    expect(state).toEqual({ state: 'present', storedSize: huge.length, hashed: true })
+    body = huge.subarray(0, 36 * 1024 * 1024)
+    expect(await readObject(one, plain)).toMatchObject({ state: 'bad', damage: 'truncated' })
+    body = Buffer.concat([huge.subarray(1), Buffer.from('y')])
+    expect(await readObject(one, plain)).toMatchObject({ state: 'bad', damage: 'altered' })
+  })
+
+  test('without an end is too large', async () => {
+    const { base } = await serve((response) => {
+      response.writeHead(200)
+      const more = (): void => {
+        while (!response.destroyed && response.write(large));
+        if (!response.destroyed) response.once('drain', more)
+      }
+      more()
+    })
+    expect(await readObject(endpoint(base), wanted)).toMatchObject({ state: 'bad', damage: 'oversized' })
   })
 })
 
