@@ -14,6 +14,7 @@ import {
   type DockerService,
   type RegistryService
 } from '../../../testbed/index.ts'
+import { toTrial } from '../../../scripts/workflows/trial.ts'
 import { describeWithAct } from './describe.ts'
 import { runAct, type ActRun } from './run.ts'
 import { inlineCall, makeStage, setEnv, setInputs, setPart, withoutQueue, type Stage } from './stage.ts'
@@ -457,6 +458,40 @@ describeWithAct(['docker', 'buildx', 'registry', 'fixtures'], 'build-neurodeskto
         // The secrets reach act by its environment, under their names: what counts is what GitHub would set.
         expect(seen.replace(/^DOCKERHUB_\w+=.*$/gm, '')).not.toContain(DOCKERHUB.DOCKERHUB_PASSWORD)
       }
+    },
+    10 * MINUTE
+  )
+
+  test(
+    'in its trial form looks at the servers, builds and tests, and pushes nothing at all',
+    async () => {
+      await using stage = await stageWithDesktop()
+      const names = ['build-neurodesktop.yml', 'test-cvmfs.yml']
+      const folder = `${stage.repository.folder}/.github/workflows`
+      for (const name of names) {
+        await stage.repository.write(
+          `.github/workflows/trial-${name}`,
+          toTrial(await readFile(`${folder}/${name}`, 'utf8'), names)
+        )
+      }
+      stage.repository.git('add', '--all')
+      stage.repository.git('commit', '--quiet', '--message', 'a trial')
+      const result = await build(stage, {
+        ...maintainers,
+        workflow: 'trial-build-neurodesktop.yml',
+        event: 'workflow_dispatch',
+        inputs: { force_push: 'true' }
+      })
+      expect(result.results).toEqual({
+        plan: ['success'],
+        servers: ['success'],
+        build: ['success'],
+        report: ['success']
+      })
+      expect(result.log).toMatch(/passed-count=[1-9]/)
+      expect(await ghcr.log()).not.toMatch(/"(POST|PUT|PATCH|DELETE) /)
+      expect(await tags(hub, 'vnmd/neurodesktop')).toEqual({})
+      expect(issues()).toEqual([])
     },
     10 * MINUTE
   )
