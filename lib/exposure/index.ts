@@ -29,12 +29,9 @@ export { isFor, runSmokeTest, type SmokeRunner, type SmokeTest } from './check/s
 export { parseSmokeFile } from './check/smoke-file.ts'
 export { checkHelp, checkStart, type Starter } from './check/start.ts'
 export { failed, passed, together, untested, type Checked, type Test } from './check/tests.ts'
-export {
-  checkConformance,
-  checkMissingImage,
-  checkThroughScheduler,
-  type Conformer
-} from './check/conform.ts'
+export type { Conformer } from './check/asking.ts'
+export { checkConformance, checkThroughScheduler } from './check/conform.ts'
+export { checkMissingImage } from './check/surroundings.ts'
 export { checkModule, type ModuleChecker } from './check/module.ts'
 export { measureOverhead, type Overhead } from './check/overhead.ts'
 export {

@@ -56,7 +56,10 @@ async function examineAll(
     const runtime = host.runtimes.get(plan.runtime)
     if (runtime === undefined) throw new Error(`the runtime ${plan.runtime} was not looked for`)
     results.push(
-      await ports.log.group(plan.label, async () => await examine(ports, inputs, host, plan, runtime, wanted))
+      await ports.log.group(
+        plan.label,
+        async () => await examine({ ports, inputs, host, plan, runtime }, wanted)
+      )
     )
   }
   return results

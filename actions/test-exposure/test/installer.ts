@@ -77,7 +77,6 @@ while IFS=: read -r command program; do
 done < raw.list
 rm raw.list
 if [ "$defect" = unlisted ]; then printf '#!/bin/sh\\n' > stray; chmod 755 stray; fi
-if [ "$defect" = not-idempotent ]; then date +%N >> env.txt; echo "#$RANDOM$RANDOM" >> env.txt; fi
 
 {
   echo 'here=$(cd -- "$(dirname -- "\${BASH_SOURCE[0]}")" && pwd -P)'
@@ -90,6 +89,7 @@ if [ "$defect" = not-idempotent ]; then date +%N >> env.txt; echo "#$RANDOM$RAND
   [ "$defect" = deactivate ] || echo 'PATH=\${PATH#"$here:"}'
   echo 'unset here'
 } > "deactivate_$image.sh"
+if [ "$defect" = not-idempotent ]; then echo "# $(date +%N) $RANDOM" >> "activate_$image.sh"; fi
 [ "$defect" != no-activate ] || rm "activate_$image.sh"
 
 modules=\${here%/*}/modules

@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Finding } from '../../report/index.ts'
 import type { Caller } from '../../shell/index.ts'
 import type { ContainerPromise } from '../promise.ts'
-import { listNames } from './files.ts'
+import { listNames } from './lists.ts'
 import { lastLine } from './outcome.ts'
 import { PART_FUNCTION, partsOf } from './parts.ts'
 import { environmentDifference } from './scripts.ts'
@@ -69,7 +69,7 @@ export async function checkModule(checker: ModuleChecker): Promise<Checked> {
     return failed(
       container,
       { name: 'module' },
-      'module-missing',
+      'exposure-module-missing',
       `there is no modules/${name}/${version}.lua; ${hint}`
     )
   }
@@ -99,7 +99,7 @@ export async function checkModule(checker: ModuleChecker): Promise<Checked> {
     return failed(
       container,
       { name: 'module' },
-      'module-load',
+      'exposure-module-load',
       'the session with Lmod did not come to its end',
       { line: lastLine(result.stderr) }
     )
@@ -110,7 +110,7 @@ export async function checkModule(checker: ModuleChecker): Promise<Checked> {
   if (code !== '0' || said.trim() !== '') {
     return fault(
       'module-load',
-      'module-load',
+      'exposure-module-load',
       `module load ${name}/${version}: exit code ${code}${said.trim() === '' ? '' : `, it says ${firstLines(said)}`}`
     )
   }
@@ -121,7 +121,7 @@ export async function checkModule(checker: ModuleChecker): Promise<Checked> {
       ? passed('module-path')
       : fault(
           'module-path',
-          'module-path',
+          'exposure-module-path',
           `after module load ${command} is ${found === '' ? 'not found' : found}`
         )
   )
@@ -133,14 +133,18 @@ export async function checkModule(checker: ModuleChecker): Promise<Checked> {
       ? passed('module-unload')
       : fault(
           'module-unload',
-          'module-unload',
+          'exposure-module-unload',
           `after module unload the environment is not what it was: ${difference}`
         )
   )
   checked.push(
     (parts.get('unknown')?.[1] ?? '') !== '0'
       ? passed('module-unknown')
-      : fault('module-unknown', 'module-unknown', 'a version that is not there loads without an error')
+      : fault(
+          'module-unknown',
+          'exposure-module-unknown',
+          'a version that is not there loads without an error'
+        )
   )
   return together([
     ...checked,
@@ -157,7 +161,7 @@ function checkVariables(checker: ModuleChecker, loaded: ReadonlyMap<string, stri
     return failed(
       installed.container,
       { name: 'module-variables' },
-      'module-variables',
+      'exposure-module-variables',
       `${name} is to be ${JSON.stringify(expected)} and is ${got === undefined ? 'not set' : JSON.stringify(got)}`,
       { hint: 'The image sets it by DEPLOY_ENV_; the module does not carry it over unchanged.' }
     )
@@ -176,7 +180,7 @@ function checkTexts(checker: ModuleChecker, help: string, whatis: string): Check
     return failed(
       installed.container,
       { name: 'module-help' },
-      'module-help',
+      'exposure-module-help',
       `module help lacks a line of the README: ${missing.slice(0, 120)}`
     )
   }
@@ -184,7 +188,7 @@ function checkTexts(checker: ModuleChecker, help: string, whatis: string): Check
     return failed(
       installed.container,
       { name: 'module-help' },
-      'module-help',
+      'exposure-module-help',
       'module whatis does not name the container'
     )
   }

@@ -9,16 +9,16 @@ export type CallOutcome =
   | { readonly state: 'needs-display'; readonly line: string }
   | { readonly state: 'failed'; readonly kind: FailureKind; readonly reason: string; readonly line: string }
 
-/** Becomes `exposure-<kind>` as the id of a finding. */
+/** The id of the finding. */
 export type FailureKind =
-  | 'not-found'
-  | 'not-executable'
-  | 'library-missing'
-  | 'program-missing'
-  | 'runtime-failed'
-  | 'never-returns'
-  | 'calls-itself'
-  | 'killed'
+  | 'exposure-not-found'
+  | 'exposure-not-executable'
+  | 'exposure-library-missing'
+  | 'exposure-program-missing'
+  | 'exposure-runtime-failed'
+  | 'exposure-never-returns'
+  | 'exposure-calls-itself'
+  | 'exposure-killed'
 
 const DISPLAY_WANTED =
   /cannot open display|can't open display|could not connect to display|unable to (?:open|access) (?:the )?(?:x )?display|no display name and no \$DISPLAY|(?:failed|unable) to (?:connect|open) (?:to )?(?:x|display)|DISPLAY (?:environment )?variable|xcb_connection|This application failed to start because no Qt platform plugin|glfw error 65544|error: XDG_RUNTIME_DIR not set/i
@@ -43,15 +43,18 @@ export function judgeCall(
     line: at
   })
   if (result.startError === 'ENOENT')
-    return fail('not-found', 'it is not found through PATH, or the interpreter of its first line is missing')
+    return fail(
+      'exposure-not-found',
+      'it is not found through PATH, or the interpreter of its first line is missing'
+    )
   if (result.startError !== undefined)
-    return fail('not-executable', `it cannot be executed (${result.startError})`)
+    return fail('exposure-not-executable', `it cannot be executed (${result.startError})`)
   const fatal = /^.*\b(?:FATAL|ERROR)\s*:.*$/m.exec(result.stderr)?.[0]
   const library = LIBRARY_MISSING.exec(result.stderr)
   if (library !== null) {
     const name = library[1] ?? library[3]
     return fail(
-      'library-missing',
+      'exposure-library-missing',
       name === undefined ? 'the loader does not find what it needs' : `the library ${name.trim()} is missing`,
       lineOf(result.stderr, library.index)
     )
@@ -64,26 +67,29 @@ export function judgeCall(
     )
     if (!result.running.some(isPromised) && wrappers.length > 3) {
       return fail(
-        'calls-itself',
+        'exposure-calls-itself',
         `${wrappers.length} shells were running and no program of the container: the wrapper calls itself`
       )
     }
-    return fail('never-returns', 'it did not come to an end in time')
+    return fail('exposure-never-returns', 'it did not come to an end in time')
   }
   const wantsDisplay = DISPLAY_WANTED.exec(result.stderr)
   if (wantsDisplay !== null && result.exitCode !== 0)
     return { state: 'needs-display', line: lineOf(result.stderr, wantsDisplay.index) }
   if (fatal !== undefined && result.exitCode === 255) {
     if (/executable file not found|no such file or directory/i.test(fatal))
-      return fail('program-missing', 'the container does not find the program', fatal)
-    return fail('runtime-failed', 'the container runtime failed', fatal)
+      return fail('exposure-program-missing', 'the container does not find the program', fatal)
+    return fail('exposure-runtime-failed', 'the container runtime failed', fatal)
   }
-  if (result.exitCode === 126) return fail('not-executable', 'exit code 126: found, and not executable')
-  if (result.exitCode === 127) return fail('program-missing', 'exit code 127: a command was not found')
-  if (result.exitCode === null) return fail('killed', `it was ended by ${result.signal ?? 'a signal'}`)
+  if (result.exitCode === 126)
+    return fail('exposure-not-executable', 'exit code 126: found, and not executable')
+  if (result.exitCode === 127)
+    return fail('exposure-program-missing', 'exit code 127: a command was not found')
+  if (result.exitCode === null)
+    return fail('exposure-killed', `it was ended by ${result.signal ?? 'a signal'}`)
   // 128 + n: the program died of signal n; 4, 6, 7, 8 and 11 are those of a broken binary.
   if ([132, 134, 135, 136, 139].includes(result.exitCode)) {
-    return fail('killed', `exit code ${result.exitCode}: it died of signal ${result.exitCode - 128}`)
+    return fail('exposure-killed', `exit code ${result.exitCode}: it died of signal ${result.exitCode - 128}`)
   }
   return { state: 'ran', exitCode: result.exitCode }
 }

@@ -1,6 +1,6 @@
 /** What a wrapper costs: the same program through it, and by the runtime directly. */
 import { SHIM } from '../host/shims.ts'
-import type { Conformer } from './conform.ts'
+import type { Conformer } from './asking.ts'
 
 export interface Overhead {
   /** Median milliseconds of a call through the wrapper. */

@@ -103,7 +103,12 @@ export async function checkGpuOption(recorder: Recorder, asked: Asked, index: nu
   const { container } = recorder.installed
   const about = { name: 'gpu-option', command: asked.command }
   if (asked.options.includes('--nv')) {
-    return failed(container, about, 'gpu-always', 'the wrapper asks for the GPU although nobody wants it')
+    return failed(
+      container,
+      about,
+      'exposure-gpu-always',
+      'the wrapper asks for the GPU although nobody wants it'
+    )
   }
   const env = { ...recorder.env, neurodesk_singularity_opts: '--nv' }
   const withOption = await recordCall({ ...recorder, env }, asked.command, index)
@@ -112,7 +117,7 @@ export async function checkGpuOption(recorder: Recorder, asked: Asked, index: nu
   return failed(
     container,
     about,
-    'gpu-option-lost',
+    'exposure-gpu-option-lost',
     'neurodesk_singularity_opts=--nv does not reach the runtime',
     {
       hint: 'Users with a GPU set this variable, and nothing else.'

@@ -5,7 +5,7 @@ import path from 'node:path'
 
 import type { Caller } from '../../shell/index.ts'
 import type { Finding } from '../../report/index.ts'
-import { listNames } from './files.ts'
+import { listNames } from './lists.ts'
 import { lastLine } from './outcome.ts'
 import { PART_FUNCTION, partsOf } from './parts.ts'
 import type { Installed } from './session.ts'
@@ -47,7 +47,7 @@ export async function checkActivate(checker: ScriptChecker): Promise<Checked> {
     return failed(
       installed.container,
       { name: 'activate' },
-      'activate-missing',
+      'exposure-activate-missing',
       'there is no script to activate or to deactivate it'
     )
   }
@@ -78,7 +78,7 @@ export async function checkActivate(checker: ScriptChecker): Promise<Checked> {
       : failed(
           installed.container,
           { name: 'activate' },
-          'activate-fails',
+          'exposure-activate-fails',
           `after it ${command} is ${found === '' ? 'not found' : found}`,
           { line: lastLine(result.stderr) }
         )
@@ -90,7 +90,7 @@ export async function checkActivate(checker: ScriptChecker): Promise<Checked> {
       ? failed(
           installed.container,
           { name: 'deactivate' },
-          'deactivate-fails',
+          'exposure-deactivate-fails',
           `after it ${command} is still found`,
           { line: lastLine(result.stderr) }
         )
@@ -99,7 +99,7 @@ export async function checkActivate(checker: ScriptChecker): Promise<Checked> {
         : failed(
             installed.container,
             { name: 'deactivate' },
-            'deactivate-fails',
+            'exposure-deactivate-fails',
             `the environment is not what it was: ${difference}`
           )
   )
@@ -190,7 +190,7 @@ export function compareSnapshots(
   return failed(
     container,
     { name: 'second-installation' },
-    'not-idempotent',
+    'exposure-not-idempotent',
     `a second installation changes ${listNames(changed)}`
   )
 }
@@ -212,7 +212,7 @@ export async function checkUninstall(
     return failed(
       installed.container,
       { name: 'uninstall' },
-      'uninstall-missing',
+      'exposure-uninstall-missing',
       'there is no script to remove it'
     )
   }
@@ -234,7 +234,7 @@ export async function checkUninstall(
   return failed(
     installed.container,
     { name: 'uninstall', durationMs: result.durationMs },
-    'uninstall-leaves',
+    'exposure-uninstall-leaves',
     `${script} leaves ${listNames(left)}`,
     { line: lastLine(result.stderr) }
   )

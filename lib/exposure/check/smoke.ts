@@ -59,7 +59,7 @@ export async function runSmokeTest(runner: SmokeRunner, test: SmokeTest, number:
   return failed(
     runner.container,
     { name, command: test.command, durationMs: result.durationMs },
-    runner.through.length === 0 ? 'smoke-failed' : 'slurm-failed',
+    runner.through.length === 0 ? 'exposure-smoke-failed' : 'exposure-slurm-failed',
     reason,
     { line: lastLine(result.stderr) }
   )

@@ -90,9 +90,15 @@ function toChecked(starter: Starter, test: string, command: Command, { outcome, 
           command.name,
           `it wants a screen, and there is no Xvfb here: ${outcome.line}`
         )
-      : failed(container, about, 'display-failed', 'it does not reach the screen that DISPLAY names', {
-          line: outcome.line
-        })
+      : failed(
+          container,
+          about,
+          'exposure-display-failed',
+          'it does not reach the screen that DISPLAY names',
+          {
+            line: outcome.line
+          }
+        )
   }
   if (outcome.state === 'failed')
     return failed(container, about, outcome.kind, outcome.reason, { line: outcome.line })
@@ -101,7 +107,7 @@ function toChecked(starter: Starter, test: string, command: Command, { outcome, 
       .map((process) => process.command.join(' ') || String(process.pid))
       .join('; ')
       .slice(0, 200)
-    return failed(container, about, 'orphan-left', `processes stay when it has ended: ${shown}`)
+    return failed(container, about, 'exposure-orphan-left', `processes stay when it has ended: ${shown}`)
   }
   return passed(test, command.name, result.durationMs)
 }

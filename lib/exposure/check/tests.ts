@@ -20,11 +20,11 @@ export interface Checked {
   readonly findings: readonly Finding[]
 }
 
-/** One failed test with its finding. `kind` is the id without `exposure-`. */
+/** One failed test with its finding. */
 export function failed(
   container: string,
   test: { readonly name: string; readonly command?: string | undefined; readonly durationMs?: number },
-  kind: string,
+  id: string,
   reason: string,
   more: { readonly line?: string; readonly hint?: string } = {}
 ): Checked {
@@ -33,7 +33,7 @@ export function failed(
     tests: [{ ...test, command: test.command, outcome: 'failed', reason, ...line }],
     findings: [
       {
-        id: `exposure-${kind}`,
+        id,
         severity: 'error',
         subject: test.command === undefined ? container : `${container}/${test.command}`,
         message:

@@ -1,70 +1,31 @@
 /**
- * Reads a squashfs 4.0 file system: superblock, inodes, folders, blocks and fragments, as Linux documents them in
- * Documentation/filesystems/squashfs.rst. Only what is asked for is read, so a folder of a 10 GB image costs a few
+ * Reads a squashfs 4.0 file system: inodes, folders, blocks and fragments. Only what is asked for is read, so a folder of a 10 GB image costs a few
  * blocks. What it reads is hostile: every size and offset has a limit.
  */
 import zlib from 'node:zlib'
-import { ImageError, type Entry, type EntryKind, type ImageTree } from './tree.ts'
+import {
+  folderOf,
+  KINDS,
+  METADATA_BYTES,
+  NO_FRAGMENT,
+  parseSuperblock,
+  STORED_DATA,
+  STORED_METADATA,
+  SUPERBLOCK_BYTES,
+  toEntry,
+  type Inode,
+  type Reference,
+  type Superblock
+} from './squashfs-format.ts'
+import { ImageError, type Entry, type ImageTree } from './tree.ts'
 
 /** Reads `length` bytes at `offset` of the file system; fewer at its end. */
 export type ReadAt = (offset: number, length: number) => Promise<Buffer>
 
-const MAGIC = 0x73717368
-const SUPERBLOCK_BYTES = 96
-const METADATA_BYTES = 8192
-/** Set in the size of a block that is stored as it is. */
-const STORED_METADATA = 0x8000
-const STORED_DATA = 1 << 24
-const NO_FRAGMENT = 0xffffffff
 const MAX_FOLDER_BYTES = 64 * 2 ** 20
 const MAX_TARGET_BYTES = 65_536
 /** Metadata blocks kept: 8 MiB, enough for a walk through a few large folders. */
 const CACHE_BLOCKS = 1024
-
-const COMPRESSIONS: Readonly<Record<number, string>> = {
-  1: 'gzip',
-  2: 'lzma',
-  3: 'lzo',
-  4: 'xz',
-  5: 'lz4',
-  6: 'zstd'
-}
-
-const KINDS: Readonly<Record<number, EntryKind>> = { 1: 'directory', 2: 'file', 3: 'link' }
-
-interface Superblock {
-  readonly blockBytes: number
-  readonly fragments: number
-  readonly compression: number
-  readonly ids: number
-  readonly root: Reference
-  readonly idTable: number
-  readonly inodeTable: number
-  readonly folderTable: number
-  readonly fragmentTable: number
-}
-
-/** Where an inode stands: a metadata block, counted in bytes from the table's start, and a place in what it unpacks to. */
-interface Reference {
-  readonly block: number
-  readonly offset: number
-}
-
-interface Inode {
-  readonly kind: EntryKind
-  readonly mode: number
-  readonly uid: number
-  readonly gid: number
-  readonly size: number
-  readonly target?: string
-  readonly folder?: { readonly at: Reference; readonly bytes: number }
-  readonly data?: {
-    readonly start: number
-    readonly blocks: readonly number[]
-    readonly fragment: number
-    readonly fragmentOffset: number
-  }
-}
 
 /**
  * Opens the file system that `readAt` reads.
@@ -72,34 +33,6 @@ interface Inode {
  */
 export async function openSquashfs(readAt: ReadAt, close: () => Promise<void>): Promise<ImageTree> {
   return new Squashfs(readAt, close, parseSuperblock(await readAt(0, SUPERBLOCK_BYTES)))
-}
-
-function parseSuperblock(bytes: Buffer): Superblock {
-  if (bytes.length < SUPERBLOCK_BYTES || bytes.readUInt32LE(0) !== MAGIC) {
-    throw new ImageError('there is no squashfs file system')
-  }
-  const major = bytes.readUInt16LE(28)
-  if (major !== 4) throw new ImageError(`squashfs version ${major} is not known; 4 is`)
-  const compression = bytes.readUInt16LE(20)
-  if (compression !== 1 && compression !== 6) {
-    const name = COMPRESSIONS[compression] ?? `number ${compression}`
-    throw new ImageError(`the squashfs is compressed with ${name}; gzip and zstd can be read`)
-  }
-  const blockBytes = bytes.readUInt32LE(12)
-  if (blockBytes < 4096 || blockBytes > 2 ** 20)
-    throw new ImageError(`a block size of ${blockBytes} is out of bounds`)
-  const root = bytes.readBigUInt64LE(32)
-  return {
-    blockBytes,
-    fragments: bytes.readUInt32LE(16),
-    compression,
-    ids: bytes.readUInt16LE(26),
-    root: { block: Number(root >> 16n), offset: Number(root & 0xffffn) },
-    idTable: Number(bytes.readBigUInt64LE(48)),
-    inodeTable: Number(bytes.readBigUInt64LE(64)),
-    folderTable: Number(bytes.readBigUInt64LE(72)),
-    fragmentTable: Number(bytes.readBigUInt64LE(80))
-  }
 }
 
 class Squashfs implements ImageTree {
@@ -344,20 +277,4 @@ class Squashfs implements ImageTree {
       )
     }
   }
-}
-
-function folderOf(bytes: Buffer, extended: boolean): NonNullable<Inode['folder']> {
-  if (bytes.length < (extended ? 40 : 32)) throw new ImageError('a folder ends too early')
-  // The size counts three bytes for "." and "..", which are not stored.
-  const size = extended ? bytes.readUInt32LE(20) : bytes.readUInt16LE(24)
-  const block = bytes.readUInt32LE(extended ? 24 : 16)
-  const offset = bytes.readUInt16LE(extended ? 34 : 26)
-  return { at: { block, offset }, bytes: Math.max(size - 3, 0) }
-}
-
-function toEntry(name: string, inode: Inode): Entry {
-  const { kind, mode, uid, gid, size, target } = inode
-  return target === undefined
-    ? { name, kind, mode: mode & 0o7777, uid, gid, size }
-    : { name, kind, mode: mode & 0o7777, uid, gid, size, target }
 }

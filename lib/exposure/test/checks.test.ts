@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 
 import type { CallResult, SeenProcess } from '../../shell/index.ts'
-import { checkFiles, listNames, type Exposed, type HostFile } from '../check/files.ts'
+import { checkFiles, type Exposed, type HostFile } from '../check/files.ts'
+import { listNames } from '../check/lists.ts'
 import { judgeCall } from '../check/outcome.ts'
 import { PART_FUNCTION, partsOf } from '../check/parts.ts'
 import { compareSnapshots, environmentDifference } from '../check/scripts.ts'
@@ -163,37 +164,45 @@ describe('one call', () => {
     ['an exit code of its own', { exitCode: 3 }, 'ran'],
     ['a usage that mentions errors', { exitCode: 1, stderr: 'ERROR: no input\n' }, 'ran'],
     ['255 of the program', { exitCode: 255, stderr: 'sorry\n' }, 'ran'],
-    ['not found', { exitCode: null, startError: 'ENOENT' }, 'not-found'],
-    ['not executable', { exitCode: null, startError: 'EACCES' }, 'not-executable'],
-    ['126', { exitCode: 126 }, 'not-executable'],
-    ['127', { exitCode: 127 }, 'program-missing'],
-    ['a crash', { exitCode: 139 }, 'killed'],
-    ['a signal', { exitCode: null, signal: 'SIGKILL' }, 'killed'],
+    ['not found', { exitCode: null, startError: 'ENOENT' }, 'exposure-not-found'],
+    ['not executable', { exitCode: null, startError: 'EACCES' }, 'exposure-not-executable'],
+    ['126', { exitCode: 126 }, 'exposure-not-executable'],
+    ['127', { exitCode: 127 }, 'exposure-program-missing'],
+    ['a crash', { exitCode: 139 }, 'exposure-killed'],
+    ['a signal', { exitCode: null, signal: 'SIGKILL' }, 'exposure-killed'],
     [
       'a missing library',
       {
         exitCode: 127,
         stderr: 'one: error while loading shared libraries: libfoo.so.1: cannot open shared object file\n'
       },
-      'library-missing'
+      'exposure-library-missing'
     ],
     [
       'an old libc',
       { exitCode: 1, stderr: "one: /lib/libc.so.6: version `GLIBC_2.38' not found (required by one)\n" },
-      'library-missing'
+      'exposure-library-missing'
     ],
     [
       'a program that is not in the container',
       { exitCode: 255, stderr: 'FATAL:   "one": executable file not found in $PATH\n' },
-      'program-missing'
+      'exposure-program-missing'
     ],
-    ['a runtime that fails', { exitCode: 255, stderr: 'FATAL:   could not open image\n' }, 'runtime-failed'],
+    [
+      'a runtime that fails',
+      { exitCode: 255, stderr: 'FATAL:   could not open image\n' },
+      'exposure-runtime-failed'
+    ],
     ['a window', { exitCode: 1, stderr: 'Error: cannot open display: :9\n' }, 'needs-display'],
-    ['a time-out', { exitCode: null, signal: 'SIGTERM', timedOut: true, running: [shell] }, 'never-returns'],
+    [
+      'a time-out',
+      { exitCode: null, signal: 'SIGTERM', timedOut: true, running: [shell] },
+      'exposure-never-returns'
+    ],
     [
       'a wrapper of itself',
       { exitCode: null, timedOut: true, running: [shell, shell, shell, shell] },
-      'calls-itself'
+      'exposure-calls-itself'
     ],
     ['a program that goes on', { exitCode: 143, timedOut: true, running: [promised] }, 'running'],
     ['a program that has settled', { exitCode: 143, settled: true, running: [promised] }, 'running']
@@ -204,7 +213,7 @@ describe('one call', () => {
 
   test('to go on is a fault where an end is expected', () => {
     const result = called({ timedOut: true, running: [promised] })
-    expect(judgeCall(result, is, 'fails')).toMatchObject({ state: 'failed', kind: 'never-returns' })
+    expect(judgeCall(result, is, 'fails')).toMatchObject({ state: 'failed', kind: 'exposure-never-returns' })
   })
 
   test('the program in the container is known from the wrapper and the runtime', () => {
