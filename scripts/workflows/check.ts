@@ -1,5 +1,6 @@
 /**
- * npm run workflows:check                         the sets in workflows/, by our rules and the linters of others
+ * npm run workflows:check                         the sets in workflows/ and our own workflows, by our rules and
+ *                                                 the linters of others
  * npm run workflows:check -- <checkout> [--trial] what is installed in a repository is what is here
  *
  * zizmor and shellcheck are used where they are on PATH; --need-all makes their absence a failure.
@@ -13,8 +14,8 @@ import { compareInstallation, findSet } from './installation.ts'
 import { actionlint, languageService, shellcheck, zizmor, type LintFile } from './lint.ts'
 import { pinsIn } from './pin.ts'
 import { otherActions, ownActions } from './references.ts'
-import { checkWorkflow, type Problem } from './rules/index.ts'
-import { contextOf, readSets, type WorkflowSet } from './sets.ts'
+import { checkOwnWorkflow, checkWorkflow, type Problem } from './rules/index.ts'
+import { contextOf, OWN_SET, ownSet, readSets, type WorkflowSet } from './sets.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -59,10 +60,11 @@ async function checkSets(
   const found: Problem[] = []
   const missing = new Set<string>()
   const actions = new Map([...(await ownActions(folder)), ...(await otherActions(folder))])
-  for (const set of all) {
+  for (const set of [...all, ...(await ownSet(folder))]) {
     const context = await contextOf(folder, set)
+    const rules = set.name === OWN_SET ? checkOwnWorkflow : checkWorkflow
     const workflows = set.files.flatMap(({ workflow }) => workflow ?? [])
-    found.push(...workflows.flatMap((workflow) => checkWorkflow(workflow, context)))
+    found.push(...workflows.flatMap((workflow) => rules(workflow, context)))
     const files: LintFile[] = set.files
       .filter(({ workflow }) => workflow !== undefined)
       .map(({ to, text, name }) => ({ to, text, file: `${set.name}/${name}` }))

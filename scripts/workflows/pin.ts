@@ -9,7 +9,7 @@ export interface Pin {
 }
 
 const PINNED = new RegExp(
-  `(uses:\\s*${OWN.replaceAll('/', '\\/')}[\\w-]+)@([\\w./-]+)[^\\S\\n]*(?:#[^\\n]*)?$`,
+  `(uses:\\s*${OWN.replaceAll('/', '\\/')}[\\w-]+)@([\\w./<>-]+)[^\\S\\n]*(?:#[^\\n]*)?$`,
   'gm'
 )
 

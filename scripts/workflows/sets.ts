@@ -1,5 +1,5 @@
 /** What belongs to which of NeuroDesk's repositories: `workflows/sets.json` and the files beside it. */
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 
 import { asData, listOf, readWorkflow, textOf, type Workflow } from './model.ts'
@@ -65,6 +65,21 @@ async function readSetFile(
     replaces: listOf(entry['replaces']),
     trialSecrets: entry['trial'] === false ? undefined : listOf(entry['trialSecrets'])
   }
+}
+
+export const OWN_SET = '.github/workflows'
+
+/** The workflows of this repository itself; none where a folder has none. */
+export async function ownSet(top: string): Promise<readonly WorkflowSet[]> {
+  const folder = path.join(top, OWN_SET)
+  const names = (await readdir(folder).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).sort()
+  const files = names.map(async (name): Promise<SetFile> => {
+    const text = await readFile(path.join(folder, name), 'utf8')
+    const workflow = readWorkflow(text, `${OWN_SET}/${name}`)
+    return { name, to: `${OWN_SET}/${name}`, text, workflow, replaces: [], trialSecrets: undefined }
+  })
+  if (names.length === 0) return []
+  return [{ name: OWN_SET, repository: 'neurodesk/ci', files: await Promise.all(files), unused: [] }]
 }
 
 /** The secrets that NeuroDesk's repositories have, and what the new workflows add. */

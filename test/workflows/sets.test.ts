@@ -10,10 +10,10 @@ import { actionFolder, actionNames, top } from '../../scripts/repository.ts'
 import { asData, readWorkflow, textOf, textsIn, type Workflow } from '../../scripts/workflows/model.ts'
 import { pinsIn, setPin } from '../../scripts/workflows/pin.ts'
 import { readReference } from '../../scripts/workflows/references.ts'
-import { checkWorkflow, commandsIn } from '../../scripts/workflows/rules/index.ts'
+import { checkOwnWorkflow, checkWorkflow, commandsIn } from '../../scripts/workflows/rules/index.ts'
 import { secretsIn } from '../../scripts/workflows/rules/rights.ts'
 import { READ_ONLY } from '../../scripts/workflows/rules/shape.ts'
-import { contextOf, readSets, SECRETS } from '../../scripts/workflows/sets.ts'
+import { contextOf, ownSet, readSets, SECRETS } from '../../scripts/workflows/sets.ts'
 import { toTrial, trialPath } from '../../scripts/workflows/trial.ts'
 
 const sets = await readSets(top)
@@ -45,6 +45,14 @@ test('every file keeps its name, and the workflow its', () => {
 test.each(workflows)('$title keeps our rules', async ({ set, workflow }) => {
   expect(checkWorkflow(workflow, await contextOf(top, set))).toEqual([])
 })
+
+test.each((await ownSet(top)).flatMap((set) => set.files.map((file) => ({ set, file, title: file.to }))))(
+  '$title keeps the rules for our own workflows',
+  async ({ set, file }) => {
+    if (file.workflow === undefined) throw new Error(`${file.to} is no workflow`)
+    expect(checkOwnWorkflow(file.workflow, await contextOf(top, set))).toEqual([])
+  }
+)
 
 test('all of them use our actions by one and the same commit', () => {
   expect(new Set(files.flatMap(({ file }) => pinsIn(file.text))).size).toBe(1)

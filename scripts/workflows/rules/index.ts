@@ -37,6 +37,11 @@ export function checkWorkflow(workflow: Workflow, context: Context): readonly Pr
   return byLine(FOR_SETS.flatMap((rule) => rule(workflow, context)))
 }
 
+/** The same for a workflow of this repository: it is called by nobody, and its commands are its own. */
+export function checkOwnWorkflow(workflow: Workflow, context: Context): readonly Problem[] {
+  return byLine([...FOR_ALL, pullRequests, inputs].flatMap((rule) => rule(workflow, context)))
+}
+
 function byLine(problems: readonly Problem[]): readonly Problem[] {
   return [...problems].sort((a, b) => a.line - b.line || a.rule.localeCompare(b.rule))
 }
