@@ -157,12 +157,19 @@ const OTHER_FORMS: readonly (readonly [string, number])[] = [
   ['sept', 9]
 ]
 
+const ENGLISH = 'january february march april may june july august september october november december'.split(
+  ' '
+)
+
 let monthNames: ReadonlyMap<string, ReadonlySet<number>> | undefined
 
 /** Number of a month by its name or by three letters or more of it. */
 function monthOf(word: string): number | 'ambiguous' | undefined {
-  monthNames ??= collectMonths()
   if (word.length < 3) return undefined
+  // Nearly every server speaks English: the names of all other languages are only made for one that does not.
+  const english = ENGLISH.findIndex((name) => name === word || name.slice(0, 3) === word)
+  if (english >= 0) return english + 1
+  monthNames ??= collectMonths()
   const exact = monthNames.get(word)
   const found =
     exact ??

@@ -53,6 +53,7 @@ export class CatalogLibrary {
   readonly #running = new Map<string, { readonly done: Promise<unknown>; touched: number }>()
   readonly #open = new Map<string, { readonly file: string; readonly catalog: Catalog }>()
   readonly #opening = new Map<string, Promise<void>>()
+  #folders: Promise<unknown> | undefined
   #number = 0
   /** Downloads that gave a new catalog. */
   downloads = 0
@@ -194,8 +195,7 @@ export class CatalogLibrary {
     const { fs, clock, cacheFolder, tempFolder } = this.#settings
     const object = objectPath(nested.hash, 'catalog')
     const url = endpoint.url(object)
-    await fs.mkdir(cacheFolder, { recursive: true })
-    await fs.mkdir(tempFolder, { recursive: true })
+    await this.#makeFolders()
     // In the run's own folder: whatever ends the run, nothing half done stays in the cache.
     const part = path.join(tempFolder, `${key}-${this.#number++}.part`)
     try {
@@ -242,8 +242,17 @@ export class CatalogLibrary {
       if (!(error instanceof Unanswered)) throw error
       return { state: 'unknown', url, reason: error.message, timedOut: error.kind === 'timeout' }
     } finally {
-      await fs.rm(part, { force: true })
+      // After a success it is no longer there.
+      await fs.unlink(part).catch(() => undefined)
     }
+  }
+
+  async #makeFolders(): Promise<void> {
+    const { fs, cacheFolder, tempFolder } = this.#settings
+    this.#folders ??= Promise.all(
+      [cacheFolder, tempFolder].map((folder) => fs.mkdir(folder, { recursive: true }))
+    )
+    await this.#folders
   }
 
   async #keep(part: string, file: string): Promise<void> {
@@ -262,7 +271,7 @@ export class CatalogLibrary {
     const { cacheFolder, tempFolder, fs } = this.#settings
     const hash = formatHash(nested.hash)
     if (!this.#stored.has(hash)) throw new Error('a catalog is opened that was not obtained')
-    await fs.mkdir(tempFolder, { recursive: true })
+    await this.#makeFolders()
     const file = path.join(tempFolder, `${hash}-${this.#number++}.sqlite`)
     try {
       await inflateFile(
@@ -290,7 +299,7 @@ export class CatalogLibrary {
       if (this.#open.size <= count) break
       this.#open.delete(key)
       catalog[Symbol.dispose]()
-      await this.#settings.fs.rm(file, { force: true })
+      await this.#settings.fs.unlink(file)
     }
   }
 }

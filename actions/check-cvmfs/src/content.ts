@@ -273,8 +273,7 @@ export class ContentCheck {
     const worker = async (): Promise<void> => {
       for (const item of queue) await work(item)
     }
-    // Twice as many as requests at once: while one works on an answer, another one's request is under way.
-    await Promise.all(Array.from({ length: 2 * this.#endpoint.maxParallel }, worker))
+    await Promise.all(Array.from({ length: this.#endpoint.maxParallel }, worker))
   }
 }
 
