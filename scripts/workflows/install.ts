@@ -41,7 +41,7 @@ if (given === undefined) {
 async function install(checkout: string): Promise<number> {
   const set = await findSet(await readSets(top), checkout, values.set)
   const pin = await resolvePin(values.ref)
-  const { writes, refusals, unused } = await planInstallation(checkout, set, {
+  const { writes, refusals, unused, mentions } = await planInstallation(checkout, set, {
     pin,
     trial: values.trial,
     keepRest: values['keep-rest'],
@@ -52,6 +52,8 @@ async function install(checkout: string): Promise<number> {
     const lines = state === 'replaced' ? `, ${count(before ?? '')} lines before, ${count(text)} after` : ''
     console.log(`  ${to}: ${state}${lines}`)
   }
+  for (const [file, paths] of Object.entries(mentions))
+    console.log(`  look at ${file}: it speaks of ${paths.join(', ')}`)
   if (refusals.length > 0) {
     for (const refusal of refusals) console.error(`refused: ${refusal}`)
     console.error('Nothing was written.')

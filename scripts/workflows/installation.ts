@@ -25,6 +25,8 @@ export interface Installation {
   readonly refusals: readonly string[]
   /** Files of the repository that nothing needs any more. */
   readonly unused: readonly string[]
+  /** Other files that speak of what is replaced, by file: tests of a workflow, for instance. */
+  readonly mentions: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Choice {
@@ -83,8 +85,16 @@ export async function planInstallation(
     }
   }
   if (!choice.trial) refusals.push(...(await consumers(checkout, set, writes, choice.allowConsumers)))
-  const unused = choice.trial ? [] : await thoseThatExist(checkout, set.unused)
-  return { writes, refusals, unused }
+  if (choice.trial) return { writes, refusals, unused: [], mentions: {} }
+  const there = await thoseThatExist(checkout, set.unused)
+  const replaced = writes.filter(({ state }) => state === 'replaced').map(({ to }) => to)
+  const mentions = await whoMentions(
+    checkout,
+    [...replaced, ...there],
+    [...writes.map(({ to }) => to), ...there]
+  )
+  const needed = new Set(Object.values(mentions).flat())
+  return { writes, refusals, unused: there.filter((file) => !needed.has(file)), mentions }
 }
 
 function filesOf(
@@ -220,6 +230,32 @@ async function readIfThere(file: string): Promise<string | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
+}
+
+/** Which tracked files speak of these paths, besides the ones that go or are replaced. */
+async function whoMentions(
+  checkout: string,
+  paths: readonly string[],
+  gone: readonly string[]
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const found: Record<string, string[]> = {}
+  for (const wanted of paths) {
+    // By the last two parts: a workflow says ./.github/actions/x, a test says workflows/x.yml.
+    const words = wanted.split('/').slice(-2).join('/')
+    // 1: nothing is found; 128: no repository.
+    const { stdout } = await promisify(execFile)('git', ['-C', checkout, 'grep', '-lF', '-e', words]).catch(
+      () => ({
+        stdout: ''
+      })
+    )
+    const others = stdout.split('\n').filter((file) => file !== '' && !isAmong(file, gone))
+    for (const file of others) (found[file] ??= []).push(wanted)
+  }
+  return found
+}
+
+function isAmong(file: string, places: readonly string[]): boolean {
+  return places.some((place) => file === place || file.startsWith(`${place}/`))
 }
 
 async function thoseThatExist(checkout: string, files: readonly string[]): Promise<readonly string[]> {

@@ -73,6 +73,25 @@ describe('an installation', () => {
     expect(install(checkout).out).not.toContain('replaced')
   }, 60_000)
 
+  test('names who speaks of what is replaced, and calls nothing unused that somebody uses', async () => {
+    await using checkout = await neurocommand()
+    await checkout.write('.github/workflows/free-up-space.sh', '')
+    await checkout.write('.github/workflows/upload_containers_simg.sh', '')
+    await checkout.write('test/test_workflow.py', 'read(".github/workflows/update-neurocontainers.yml")\n')
+    await checkout.write('.github/workflows/other.yml', 'run: bash .github/workflows/free-up-space.sh\n')
+    checkout.git('add', '.')
+    const { out } = install(checkout, '--dry-run')
+    expect(out).toContain(
+      'look at test/test_workflow.py: it speaks of .github/workflows/update-neurocontainers.yml'
+    )
+    expect(out).toContain(
+      'look at .github/workflows/other.yml: it speaks of .github/workflows/free-up-space.sh'
+    )
+    const { out: done } = install(checkout)
+    expect(done).toMatch(/Not needed any more[^]*upload_containers_simg\.sh/)
+    expect(done).not.toMatch(/Not needed any more[^]*free-up-space\.sh/)
+  }, 60_000)
+
   test('knows the repository by its origin, in any spelling, and asks when it does not', async () => {
     await using checkout = await makeCheckout()
     expect(install(checkout)).toMatchObject({ code: 1 })
