@@ -166,3 +166,8 @@ export const SHADOWED: Recipe = recipe('shadowed', {
 
 /** A name with "_" inside: it is read from the right. */
 export const UNDERSCORE: Recipe = { ...recipe('under'), id: 'my_tool_1.0.0_20240902' }
+
+/** A value with "=" in it. */
+export const EQUAL: Recipe = recipe('equal', {
+  env: { ...ENV, DEPLOY_ENV_TPL: 'BASEPATH/opt/tool -a=1 -b=2' }
+})

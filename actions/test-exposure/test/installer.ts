@@ -107,7 +107,7 @@ module="$modules/$name/$version.lua"
     variable=\${line%%=*}
     [ "$defect" != module-variable ] || variable=\${line%=*}
     value=\${line#*=}
-    value=\${value//BASEPATH/$here/$image}
+    [ "$defect" = module-value ] || value=\${value//BASEPATH/$here/$image}
     value=\${value//\\\\/\\\\\\\\}
     value=\${value//\\"/\\\\\\"}
     echo "setenv(\\"\${variable#DEPLOY_ENV_}\\", \\"$value\\")"

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
 import { describeWithServices } from '../../../testbed/jest.ts'
 import { localStore } from '../../../testbed/index.ts'
-import { PATHLESS, SHADOWED, TEXTS, UNDERSCORE } from './faults.ts'
+import { EQUAL, PATHLESS, SHADOWED, UNDERSCORE } from './faults.ts'
 import { buildImage, GOOD, PLAIN, type Recipe } from './images.ts'
 import { writeInstaller, writeNeurocommand } from './installer.ts'
 import { idsOf, runHere } from './ports.ts'
@@ -68,7 +68,8 @@ const ROWS: readonly Row[] = [
   ['module-whatis', ['module-help']],
   ['module-path', ['module-path']],
   ['module-unload', ['module-unload']],
-  ['module-variable', ['module-variables'], [], TEXTS],
+  ['module-variable', ['module-load'], [], EQUAL],
+  ['module-value', ['module-variables']],
   ['not-idempotent', ['not-idempotent']],
   ['uninstall', ['uninstall-leaves']],
   ['fatal-line', ['installer-trouble']],

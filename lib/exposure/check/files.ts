@@ -31,8 +31,6 @@ export interface FileCheck {
   readonly findings: readonly Finding[]
   /** Commands that have a wrapper, in the order of commands.txt: these are called. */
   readonly wrapped: readonly string[]
-  /** Names that have no usable wrapper and why: each counts as a failed test of that command. */
-  readonly unusable: readonly { readonly command: string; readonly reason: string }[]
 }
 
 const NAME_FINDINGS = {
@@ -78,7 +76,6 @@ export function checkFiles(promise: ContainerPromise, exposed: Exposed): FileChe
   }
 
   const wrapped: string[] = []
-  const unusable: { command: string; reason: string }[] = []
   for (const name of listed) {
     const bad = nameProblem(name, container)
     if (bad !== undefined && bad.kind !== 'hidden') {
@@ -100,12 +97,11 @@ export function checkFiles(promise: ContainerPromise, exposed: Exposed): FileChe
           : `it is exposed, although ${entry.problem.reason}`
       )
     }
-    const reason = whyUnusable(byName.get(name))
+    // What stands under such a name is the installer's own file: calling it would be calling the installer.
+    const collides = bad?.kind === 'collides' ? bad.reason : undefined
+    const reason = collides ?? whyUnusable(byName.get(name))
     if (reason === undefined) wrapped.push(name)
-    else {
-      unusable.push({ command: name, reason })
-      add('exposure-wrapper-unusable', 'error', of(name), reason)
-    }
+    else if (collides === undefined) add('exposure-wrapper-unusable', 'error', of(name), reason)
   }
   for (const file of exposed.files) {
     if (listed.includes(file.name) || isOwnFile(file.name, container) || file.kind !== 'file') continue
@@ -148,7 +144,7 @@ export function checkFiles(promise: ContainerPromise, exposed: Exposed): FileChe
       'README.md on the host is not the README.md of the image'
     )
   }
-  return { findings, wrapped, unusable }
+  return { findings, wrapped }
 }
 
 function whyUnusable(file: HostFile | undefined): string | undefined {
