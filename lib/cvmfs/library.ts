@@ -2,21 +2,18 @@
  * The catalogs of a fleet: one copy per hash, whichever server gave it. Stored bytes lie in a folder that outlives
  * the run (their hash is checked at every reading), inflated ones in the run's private folder.
  */
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import type * as fileSystem from 'node:fs/promises'
 import path from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createInflate } from 'node:zlib'
 
 import { messageOf } from '../failure/index.ts'
 import type { Clock } from '../ports/index.ts'
 import { Catalog, type Nested } from './catalog.ts'
-import { damageOf } from './content.ts'
-import { cacheEvidence, Unanswered, type Endpoint } from './endpoint.ts'
+import { downloadCatalog, inflateFile, type NotObtained } from './catalog-files.ts'
+import type { Endpoint } from './endpoint.ts'
 import { Fault } from './faults.ts'
-import { createHasher, formatHash, objectPath } from './hash.ts'
-import type { BadObject, ObjectState } from './objects.ts'
+import { createHasher, formatHash } from './hash.ts'
+import type { ObjectState } from './objects.ts'
 
 export interface LibrarySettings {
   readonly fs: typeof fileSystem
@@ -35,10 +32,6 @@ export interface Obtained {
   readonly state: ObjectState | undefined
 }
 
-type NotObtained = Exclude<ObjectState, { state: 'present' }>
-
-/** A catalog as stored may have this many bytes; the largest known ones have some tens of MB. */
-const MAX_STORED = 512 * 1024 * 1024
 const MAX_INFLATED = 2 * 1024 * 1024 * 1024
 /** When another server's download has not moved for so long, one's own is started. */
 const PATIENCE_MS = 2_000
@@ -193,54 +186,19 @@ export class CatalogLibrary {
     job: { touched: number }
   ): Promise<Obtained | NotObtained> {
     const { fs, clock, cacheFolder, tempFolder } = this.#settings
-    const object = objectPath(nested.hash, 'catalog')
-    const url = endpoint.url(object)
     await this.#makeFolders()
     // In the run's own folder: whatever ends the run, nothing half done stays in the cache.
     const part = path.join(tempFolder, `${key}-${this.#number++}.part`)
     try {
-      const result = await endpoint.pour(object, { fresh }, async (head, pieces) => {
-        const bad = (damage: BadObject['damage'], size?: number): BadObject => ({
-          state: 'bad',
-          damage,
-          url,
-          status: head.status,
-          size,
-          onlyCached: false,
-          evidence: cacheEvidence(head.headers)
-        })
-        if (head.status !== 200) return bad('missing')
-        const hasher = createHasher(nested.hash.algorithm)
-        let size = 0
-        let tooLarge = false
-        const limit = nested.size === undefined ? MAX_STORED : Math.min(MAX_STORED, 2 * nested.size + 4096)
-        await pipeline(async function* () {
-          for await (const piece of pieces) {
-            size += piece.length
-            job.touched = clock.now()
-            tooLarge = size > limit
-            if (tooLarge) return
-            hasher.update(piece)
-            yield piece
-          }
-        }, createWriteStream(part))
-        if (tooLarge) return bad('oversized')
-        if (hasher.digest('hex') === nested.hash.hex) return { size }
-        return bad(damageOf(await fs.readFile(part), nested.hash, 'zlib') ?? 'altered', size)
-      })
-      if ('state' in result) {
-        if (result.status === 429 || result.status >= 500) {
-          return { state: 'unknown', url, reason: `HTTP ${result.status}`, timedOut: false }
-        }
-        return result
+      const moved = (): void => {
+        job.touched = clock.now()
       }
+      const result = await downloadCatalog(endpoint, nested, part, { fresh, fs, moved })
+      if ('state' in result) return result
       await this.#keep(part, path.join(cacheFolder, key))
       this.#stored.set(key, result.size)
       this.downloads++
       return { storedSize: result.size, state: { state: 'present', storedSize: result.size, hashed: true } }
-    } catch (error) {
-      if (!(error instanceof Unanswered)) throw error
-      return { state: 'unknown', url, reason: error.message, timedOut: error.kind === 'timeout' }
     } finally {
       // After a success it is no longer there.
       await fs.unlink(part).catch(() => undefined)
@@ -302,17 +260,4 @@ export class CatalogLibrary {
       await this.#settings.fs.unlink(file)
     }
   }
-}
-
-/** The hash was right, so this is what the publisher signed; it still gets a limit. */
-async function inflateFile(from: string, to: string, limit: number): Promise<void> {
-  let size = 0
-  const counter = new Transform({
-    transform: (piece: Buffer, _encoding, done) => {
-      size += piece.length
-      if (size > limit) done(new Error(`it has more than ${limit} bytes`))
-      else done(null, piece)
-    }
-  })
-  await pipeline(createReadStream(from), createInflate(), counter, createWriteStream(to, { mode: 0o600 }))
 }

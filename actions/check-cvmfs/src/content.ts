@@ -19,6 +19,7 @@ import type { ContainerState, RequiredFile, ServerFacts } from './facts.ts'
 import { sample, type Fleet } from './fleet.ts'
 import { ServerObjects, type Purpose } from './objects.ts'
 import type { PlannedContainer } from './plan.ts'
+import { CONTAINER_STATE, asObject, mountOf, objectsOf } from './wanted.ts'
 
 type Contents = Pick<
   ServerFacts,
@@ -127,7 +128,7 @@ export class ContentCheck {
           this.#objects.needs(name, objectPath(wanted.hash, wanted.kind))
         })
       )
-      this.#containers.set(name, STATE[await this.#objects.stateOf(name)])
+      this.#containers.set(name, CONTAINER_STATE[await this.#objects.stateOf(name)])
     } catch (error) {
       this.#containers.set(name, this.#excuse(error, name))
     }
@@ -172,7 +173,7 @@ export class ContentCheck {
     const candidates = readable.flatMap(({ nested, wanted, purpose, containers }) => {
       const picked = this.#fleet.picked(nested).map((ref) => ({
         wanted: { hash: ref.hash, kind: ref.kind, stored: ref.stored, plainSize: ref.size },
-        purpose: { kind: 'object' as const, what: `${ref.name} below ${shown(nested)}`, isRoot: false },
+        purpose: { kind: 'object' as const, what: `${ref.name} below ${mountOf(nested)}`, isRoot: false },
         containers
       }))
       return [{ wanted, purpose, containers }, ...picked]
@@ -185,7 +186,7 @@ export class ContentCheck {
     })
     // A sampled catalog can be one that many containers need.
     for (const [name, state] of this.#containers) {
-      if (state === 'present') this.#containers.set(name, STATE[await this.#objects.stateOf(name)])
+      if (state === 'present') this.#containers.set(name, CONTAINER_STATE[await this.#objects.stateOf(name)])
     }
     return taken.length
   }
@@ -275,29 +276,4 @@ export class ContentCheck {
     }
     await Promise.all(Array.from({ length: this.#endpoint.maxParallel }, worker))
   }
-}
-
-const STATE = { present: 'present', bad: 'broken', unknown: 'unknown' } as const
-
-function asObject(nested: Nested): { wanted: WantedObject; purpose: Purpose } {
-  return {
-    wanted: { hash: nested.hash, kind: 'catalog', stored: 'zlib', plainSize: nested.size },
-    purpose: { kind: 'catalog', what: `catalog of ${shown(nested)}`, isRoot: nested.path === '' }
-  }
-}
-
-function shown(nested: Nested): string {
-  return nested.path === '' ? '/' : nested.path
-}
-
-/** The objects that hold a file's bytes; none for what lies elsewhere. */
-function objectsOf({ entry, chunks }: Found): WantedObject[] {
-  if (entry === undefined || entry.external) return []
-  const { stored } = entry
-  if (chunks.length > 0) {
-    return chunks.map(({ hash, size }) => ({ hash, kind: 'chunk' as const, stored, plainSize: size }))
-  }
-  return entry.hash === undefined
-    ? []
-    : [{ hash: entry.hash, kind: 'file' as const, stored, plainSize: entry.size }]
 }
