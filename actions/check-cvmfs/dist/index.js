@@ -33527,7 +33527,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir: io_util_readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -33541,7 +33541,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * This implementation restores the Node 20 behavior by adding a trailing
  * backslash to all junction results on Windows.
  */
-function readlink(fsPath) {
+function io_util_readlink(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
@@ -33643,7 +33643,7 @@ function tryGetExecutablePath(filePath, extensions) {
                     try {
                         const directory = external_path_namespaceObject.dirname(filePath);
                         const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
+                        for (const actualName of yield io_util_readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
                                 filePath = external_path_namespaceObject.join(directory, actualName);
                                 break;
@@ -35392,41 +35392,39 @@ async function exec_which(command, env) {
 ;// CONCATENATED MODULE: ./lib/shell/session.ts
 /** The processes of one session, as Linux tells about them in /proc. A session outlives the process that began it. */
 
-/**
- * Live processes of the session, zombies left out. [] where there is no /proc. Reads without waiting: /proc never
- * waits for a disk, and a hundred small reads through the thread pool cost six times as much.
- */
-function session_sessionProcesses(session) {
-    return attempt(() => readdirSync('/proc'), [])
-        .filter((name) => /^\d+$/.test(name))
-        .map((name) => look(name, session))
-        .filter((process) => process !== undefined);
+/** Live processes of the session, zombies left out. [] where there is no /proc. */
+async function session_sessionProcesses(session) {
+    const names = await readdir('/proc').catch(() => []);
+    const seen = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => look(name, session)));
+    return seen.filter((process) => process !== undefined);
 }
 /** Ends (KILL) all that is left of a session. */
-function session_endSession(session) {
+async function session_endSession(session) {
     // Twice: a process may have been born while the first list was read.
     for (let round = 0; round < 2; round++) {
-        for (const { pid } of session_sessionProcesses(session))
-            attempt(() => process.kill(pid, 'SIGKILL'), false);
+        for (const { pid } of await session_sessionProcesses(session)) {
+            try {
+                process.kill(pid, 'SIGKILL');
+            }
+            catch {
+                // It ended by itself.
+            }
+        }
     }
 }
-function look(pid, session) {
-    const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), '');
-    // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
-    const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (Number(own) !== session || state === 'Z' || state === 'X')
-        return undefined;
-    const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '');
-    const program = attempt(() => readlinkSync(`/proc/${pid}/exe`), undefined);
-    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
-}
-/** A process may end, or belong to somebody else, at any moment. */
-function attempt(body, otherwise) {
+async function look(pid, session) {
     try {
-        return body();
+        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+        // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
+        const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        if (Number(own) !== session || state === 'Z' || state === 'X')
+            return undefined;
+        const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+        const program = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
+        return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
     }
     catch {
-        return otherwise;
+        return undefined;
     }
 }
 
@@ -35481,11 +35479,11 @@ async function callOnce(clock, command, args, options) {
     const terminate = async () => {
         if (session === undefined || ended)
             return;
-        running = sessionProcesses(session);
+        running = await sessionProcesses(session);
         send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
-            endSession(session);
+            await endSession(session);
     };
     const watch = async () => {
         const limit = started + options.timeoutMs;
@@ -35496,10 +35494,10 @@ async function callOnce(clock, command, args, options) {
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
-                return endSession(session);
+                return await endSession(session);
             if (performance.now() >= look && look < limit) {
                 look = limit;
-                settled = options.settled?.when(sessionProcesses(session)) === true;
+                settled = options.settled?.when(await sessionProcesses(session)) === true;
             }
             if (performance.now() >= limit)
                 timedOut = true;
@@ -35544,13 +35542,13 @@ async function waitFor(clock, event, ms, signal) {
 }
 async function aftermath(clock, session) {
     const limit = performance.now() + AFTERMATH_MS;
-    let left = sessionProcesses(session);
+    let left = await sessionProcesses(session);
     while (left.length > 0 && performance.now() < limit) {
         await clock.sleep(LOOK_EVERY_MS);
-        left = sessionProcesses(session);
+        left = await sessionProcesses(session);
     }
     if (left.length > 0)
-        endSession(session);
+        await endSession(session);
     return left;
 }
 function send(pid, signal) {

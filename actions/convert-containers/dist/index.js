@@ -33381,41 +33381,39 @@ async function which(command, env) {
 ;// CONCATENATED MODULE: ./lib/shell/session.ts
 /** The processes of one session, as Linux tells about them in /proc. A session outlives the process that began it. */
 
-/**
- * Live processes of the session, zombies left out. [] where there is no /proc. Reads without waiting: /proc never
- * waits for a disk, and a hundred small reads through the thread pool cost six times as much.
- */
-function session_sessionProcesses(session) {
-    return attempt(() => readdirSync('/proc'), [])
-        .filter((name) => /^\d+$/.test(name))
-        .map((name) => look(name, session))
-        .filter((process) => process !== undefined);
+/** Live processes of the session, zombies left out. [] where there is no /proc. */
+async function session_sessionProcesses(session) {
+    const names = await readdir('/proc').catch(() => []);
+    const seen = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => look(name, session)));
+    return seen.filter((process) => process !== undefined);
 }
 /** Ends (KILL) all that is left of a session. */
-function session_endSession(session) {
+async function session_endSession(session) {
     // Twice: a process may have been born while the first list was read.
     for (let round = 0; round < 2; round++) {
-        for (const { pid } of session_sessionProcesses(session))
-            attempt(() => process.kill(pid, 'SIGKILL'), false);
+        for (const { pid } of await session_sessionProcesses(session)) {
+            try {
+                process.kill(pid, 'SIGKILL');
+            }
+            catch {
+                // It ended by itself.
+            }
+        }
     }
 }
-function look(pid, session) {
-    const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), '');
-    // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
-    const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (Number(own) !== session || state === 'Z' || state === 'X')
-        return undefined;
-    const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '');
-    const program = attempt(() => readlinkSync(`/proc/${pid}/exe`), undefined);
-    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
-}
-/** A process may end, or belong to somebody else, at any moment. */
-function attempt(body, otherwise) {
+async function look(pid, session) {
     try {
-        return body();
+        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+        // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
+        const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        if (Number(own) !== session || state === 'Z' || state === 'X')
+            return undefined;
+        const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+        const program = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
+        return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
     }
     catch {
-        return otherwise;
+        return undefined;
     }
 }
 
@@ -33470,11 +33468,11 @@ async function callOnce(clock, command, args, options) {
     const terminate = async () => {
         if (session === undefined || ended)
             return;
-        running = sessionProcesses(session);
+        running = await sessionProcesses(session);
         send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
-            endSession(session);
+            await endSession(session);
     };
     const watch = async () => {
         const limit = started + options.timeoutMs;
@@ -33485,10 +33483,10 @@ async function callOnce(clock, command, args, options) {
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
-                return endSession(session);
+                return await endSession(session);
             if (performance.now() >= look && look < limit) {
                 look = limit;
-                settled = options.settled?.when(sessionProcesses(session)) === true;
+                settled = options.settled?.when(await sessionProcesses(session)) === true;
             }
             if (performance.now() >= limit)
                 timedOut = true;
@@ -33533,13 +33531,13 @@ async function waitFor(clock, event, ms, signal) {
 }
 async function aftermath(clock, session) {
     const limit = performance.now() + AFTERMATH_MS;
-    let left = sessionProcesses(session);
+    let left = await sessionProcesses(session);
     while (left.length > 0 && performance.now() < limit) {
         await clock.sleep(LOOK_EVERY_MS);
-        left = sessionProcesses(session);
+        left = await sessionProcesses(session);
     }
     if (left.length > 0)
-        endSession(session);
+        await endSession(session);
     return left;
 }
 function send(pid, signal) {
