@@ -104,10 +104,10 @@ async function callOnce(
   let settled = false
   const terminate = async (): Promise<void> => {
     if (session === undefined || ended) return
-    running = await sessionProcesses(session)
+    running = sessionProcesses(session)
     send(session, 'SIGTERM')
     await waitFor(clock, end, GRACE_MS)
-    if (!ended) await endSession(session)
+    if (!ended) endSession(session)
   }
   const watch = async (): Promise<void> => {
     const limit = started + options.timeoutMs
@@ -117,10 +117,10 @@ async function callOnce(
         options.terminateWhen === undefined ? Math.min(limit, look) - performance.now() : LOOK_EVERY_MS
       await waitFor(clock, end, Math.max(wait, 1), options.signal)
       if (ended || session === undefined) return
-      if (options.signal?.aborted === true) return await endSession(session)
+      if (options.signal?.aborted === true) return endSession(session)
       if (performance.now() >= look && look < limit) {
         look = limit
-        settled = options.settled?.when(await sessionProcesses(session)) === true
+        settled = options.settled?.when(sessionProcesses(session)) === true
       }
       if (performance.now() >= limit) timedOut = true
       if (timedOut || settled || options.terminateWhen?.(stdout.text()) === true) return await terminate()
@@ -169,12 +169,12 @@ async function waitFor(
 
 async function aftermath(clock: Clock, session: number): Promise<readonly SeenProcess[]> {
   const limit = performance.now() + AFTERMATH_MS
-  let left = await sessionProcesses(session)
+  let left = sessionProcesses(session)
   while (left.length > 0 && performance.now() < limit) {
     await clock.sleep(LOOK_EVERY_MS)
-    left = await sessionProcesses(session)
+    left = sessionProcesses(session)
   }
-  if (left.length > 0) await endSession(session)
+  if (left.length > 0) endSession(session)
   return left
 }
 

@@ -10,6 +10,12 @@ export interface ExposurePorts extends Ports {
 
 export function addPorts(base: Ports): ExposurePorts {
   // The same id as lib/action registers for its own processes: post finds what a killed run left.
-  const tracking = { [TRACKING_VARIABLE]: path.basename(base.runner.temp) }
-  return { ...base, caller: createCaller(base.clock, tracking) }
+  const id = path.basename(base.runner.temp)
+  // A program in a container starts with a clean environment; these are the ways in.
+  const names = [
+    TRACKING_VARIABLE,
+    `APPTAINERENV_${TRACKING_VARIABLE}`,
+    `SINGULARITYENV_${TRACKING_VARIABLE}`
+  ]
+  return { ...base, caller: createCaller(base.clock, Object.fromEntries(names.map((name) => [name, id]))) }
 }

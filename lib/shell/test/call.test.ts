@@ -80,7 +80,7 @@ describe('a call', () => {
     })
     expect(lost.signal).toBe('SIGTERM')
     expect(lost.left.map(({ command }) => command)).toEqual([['sleep', '30']])
-    expect(await sessionProcesses(lost.left[0]?.pid ?? 0)).toEqual([])
+    expect(sessionProcesses(lost.left[0]?.pid ?? 0)).toEqual([])
   })
 
   test('ends what does not end by itself, and says what ran', async () => {
@@ -115,7 +115,7 @@ describe('a call', () => {
       }
     })
     await expect(running).rejects.toThrow('enough')
-    expect(await sessionProcesses(pids[0] ?? 0)).toEqual([])
+    expect(sessionProcesses(pids[0] ?? 0)).toEqual([])
   })
 
   test('leaves no timer: the program that calls can end at once', async () => {
