@@ -14,8 +14,8 @@ import { createHttp } from '../lib/http/index.ts'
 import { anonymous, createRegistry, parseRepository } from '../lib/registry/index.ts'
 import { createExec } from '../lib/shell/index.ts'
 import { startDocker, startRegistry } from '../testbed/index.ts'
+import { realClock, silentLog } from '../testbed/ports.ts'
 import { startFaultProxy } from '../actions/build-desktop/test/fault-proxy.ts'
-import { realClock } from '../actions/build-desktop/test/desk.ts'
 import { detectChange, describeChange } from '../actions/build-desktop/src/changes.ts'
 import { comparable } from '../actions/build-desktop/src/build.ts'
 import { createDocker } from '../lib/docker/index.ts'
@@ -23,18 +23,6 @@ import { createDocker } from '../lib/docker/index.ts'
 const LAYERS = 8
 const LAYER_BYTES = 140_000_000
 const ROUNDS = 5
-
-const quiet = (): undefined => undefined
-const log = {
-  debug: quiet,
-  info: quiet,
-  notice: quiet,
-  warning: quiet,
-  error: quiet,
-  mask: quiet,
-  group: async <T>(_title: string, body: () => Promise<T>): Promise<T> => await body(),
-  progress: () => ({ add: quiet, end: quiet })
-}
 
 await using engine = await startDocker({ own: true })
 await using service = await startRegistry()
@@ -69,7 +57,7 @@ try {
   const ours: { ms: number; bytes: number }[] = []
   for (let round = 0; round < ROUNDS; round++) {
     // A new client each time: no token, no open connection, nothing remembered.
-    const registry = createRegistry({ http, clock: realClock, log, credentials: anonymous })
+    const registry = createRegistry({ http, clock: realClock, log: silentLog, credentials: anonymous })
     const before = proxy.traffic.received
     const started = performance.now()
     const change = await detectChange(

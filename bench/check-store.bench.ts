@@ -7,15 +7,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { judge } from '../actions/convert-containers/src/availability.ts'
 import { lookAtStores } from '../actions/convert-containers/src/look.ts'
 import { catalogueOf, sifHead } from '../actions/convert-containers/test/samples.ts'
 import { createHttp } from '../lib/http/index.ts'
 import { createRclone } from '../lib/store/index.ts'
-import type { Clock, Log } from '../lib/ports/index.ts'
 import { createExec } from '../lib/shell/index.ts'
+import { realClock as clock, silentLog as log } from '../testbed/ports.ts'
 
 const CONTAINERS = 400
 const DELAY_MS = 30
@@ -41,28 +40,16 @@ server.listen(0, '127.0.0.1')
 await once(server, 'listening')
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  notice: () => undefined,
-  warning: () => undefined,
-  error: () => undefined,
-  group: async (_title, body) => await body(),
-  mask: () => undefined,
-  progress: () => ({ add: () => undefined, end: () => undefined })
-}
-const clock: Clock = { now: () => Date.now(), sleep: async (ms) => await sleep(ms) }
-
 async function ours(): Promise<number> {
   const http = createHttp({ userAgent: 'neurodesk-ci/bench', maxSockets: 100 })
-  const rclone = createRclone({ exec: createExec({ env: process.env }), clock, log: silent })
+  const rclone = createRclone({ exec: createExec({ env: process.env }), clock, log })
   const store = { name: 'store', remote: undefined, prefix: '', publicUrl: url, required: true }
   const started = performance.now()
   const views = await lookAtStores(
     containers,
     [store],
     { cachePrefix: '', timeoutMs: 30_000, requests: 100 },
-    { http, clock, log: silent, rclone, signal: new AbortController().signal }
+    { http, clock, log, rclone, signal: new AbortController().signal }
   )
   const absent = judge(containers, views).filter(({ verdict }) => verdict === 'missing')
   const elapsed = performance.now() - started

@@ -13,18 +13,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import {
-  clock,
-  DATE,
-  layer,
-  pushImage,
-  silent,
-  type Entry
-} from '../actions/convert-containers/test/world.ts'
+import { DATE, layer, pushImage, type Entry } from '../actions/convert-containers/test/world.ts'
 import { createHttp } from '../lib/http/index.ts'
 import { anonymous, createRegistry } from '../lib/registry/index.ts'
 import { actionFolder } from '../scripts/repository.ts'
 import { findTools, startRegistry } from '../testbed/index.ts'
+import { inputVariables, realClock, silentLog } from '../testbed/ports.ts'
 
 const MEGABYTES = Number(process.env['BENCH_MB'] ?? 1000)
 /** The store takes so much a second, as one in another country does; the same for both. */
@@ -97,7 +91,7 @@ async function measure(
   const watch = async (): Promise<void> => {
     while (running) {
       peakBytes = Math.max(peakBytes, await usedBy(folder))
-      await clock.sleep(250)
+      await realClock.sleep(250)
     }
   }
   const started = performance.now()
@@ -139,7 +133,7 @@ const root = await mkdtemp(path.join(tmpdir(), 'neurodesk-ci-bench-convert-'))
 const service = await startRegistry()
 try {
   const http = createHttp({ userAgent: 'neurodesk-ci/bench' })
-  const registry = createRegistry({ http, clock, log: silent, credentials: anonymous })
+  const registry = createRegistry({ http, clock: realClock, log: silentLog, credentials: anonymous })
   for (const [image, name] of NAMES.entries()) {
     const layers = []
     for (let part = 0; part < 4; part++) layers.push(await contents(image, part))
@@ -209,8 +203,12 @@ async function runOurs(folder: string, base: NodeJS.ProcessEnv): Promise<Measure
     'work-dir': path.join(folder, 'work'),
     'compression-level': LEVEL
   }
-  const env: NodeJS.ProcessEnv = { ...base, RUNNER_TEMP: path.join(folder, 'temp'), GITHUB_WORKSPACE: folder }
-  for (const [name, value] of Object.entries(inputs)) env[`INPUT_${name.toUpperCase()}`] = value
+  const env: NodeJS.ProcessEnv = {
+    ...base,
+    ...inputVariables(inputs),
+    RUNNER_TEMP: path.join(folder, 'temp'),
+    GITHUB_WORKSPACE: folder
+  }
   const bundle = path.join(actionFolder('convert-containers'), 'dist', 'index.js')
   return await measure(folder, [process.execPath, bundle], env)
 }

@@ -1,25 +1,13 @@
 /**
  * What the demo, the tests and the benchmarks need, and which Debian or Ubuntu package gives it. Data only.
  */
+import { SERVICE_NAMES, type ServiceName } from '../../testbed/services/available.ts'
 import type { ToolName } from '../../testbed/tools.ts'
 
-export const SET_NAMES = [
-  'docker',
-  'buildx',
-  'registry',
-  'apptainer',
-  'rclone',
-  'squashfs',
-  'fixtures',
-  'swift',
-  'slurm',
-  'lmod',
-  'xvfb',
-  'chromium',
-  'qemu'
-] as const
+/** A set for each service of the testbed. */
+export const SET_NAMES = SERVICE_NAMES
 
-export type SetName = (typeof SET_NAMES)[number]
+export type SetName = ServiceName
 
 /** What `npm run demo` and the required integration tests use; the others are asked for by name. */
 export const CORE_SETS: readonly SetName[] = [

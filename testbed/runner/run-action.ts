@@ -9,6 +9,8 @@ import path from 'node:path'
 
 import { parse as parseYaml } from 'yaml'
 
+import { inputVariables } from '../ports.ts'
+
 export interface Manifest {
   readonly name: string
   readonly description: string
@@ -126,7 +128,7 @@ async function runIn(folder: string, manifest: Manifest, options: RunOptions): P
     GITHUB_WORKSPACE: options.workspace ?? folder,
     NODE_OPTIONS: undefined,
     ...options.env,
-    ...inputVariables(manifest, options)
+    ...inputsOf(manifest, options)
   }
   const main = await runStep(manifest.runs.main, base, options)
   const state = parseCommandFile(await readFile(files.GITHUB_STATE, 'utf8'))
@@ -148,7 +150,7 @@ async function runIn(folder: string, manifest: Manifest, options: RunOptions): P
 }
 
 /** What the runner passes for inputs: given ones, and defaults with their expressions evaluated. */
-function inputVariables(manifest: Manifest, options: RunOptions): Record<string, string> {
+function inputsOf(manifest: Manifest, options: RunOptions): Record<string, string> {
   const contexts: Readonly<Record<string, string>> = { 'github.token': options.token ?? '' }
   const values: Record<string, string> = {}
   for (const [name, input] of Object.entries(manifest.inputs)) {
@@ -160,9 +162,7 @@ function inputVariables(manifest: Manifest, options: RunOptions): Record<string,
     })
   }
   Object.assign(values, options.inputs)
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value])
-  )
+  return inputVariables(values)
 }
 
 interface StepRun {

@@ -21,8 +21,8 @@ export const SERVICE_NAMES = [
 
 export type ServiceName = (typeof SERVICE_NAMES)[number]
 
-/** What each is made of. */
-const TOOLS: Readonly<Record<Exclude<ServiceName, 'docker'>, readonly ToolName[]>> = {
+/** What each is made of; docker may be an engine that runs already, and is told apart. */
+export const TOOLS: Readonly<Record<Exclude<ServiceName, 'docker'>, readonly ToolName[]>> = {
   buildx: ['docker', 'docker-buildx'],
   registry: ['docker-registry', 'htpasswd'],
   apptainer: ['apptainer'],

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readInputs, type Outcome } from '../../../lib/action/index.ts'
 import { createHttp } from '../../../lib/http/index.ts'
-import type { Clock, Log, Ports, Resource, Runner } from '../../../lib/ports/index.ts'
+import type { Clock, Ports, Resource, Runner } from '../../../lib/ports/index.ts'
 import { createExec } from '../../../lib/shell/index.ts'
+import { inputVariables, keptLog, realClock, runnerIn } from '../../../testbed/ports.ts'
 import { check, inputs } from '../src/inputs.ts'
 import { run } from '../src/run.ts'
 
@@ -25,26 +26,8 @@ export interface Act {
 
 /** A pause is over at once, unless it is short: waiting is not what these tests are about. */
 export const hurriedClock: Clock = {
-  now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    signal?.throwIfAborted()
-    await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 100)))
-  }
-}
-
-/** Waits as long as it is told to. */
-export const realClock: Clock = {
-  now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    signal?.throwIfAborted()
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(resolve, ms)
-      signal?.addEventListener('abort', () => {
-        clearTimeout(timer)
-        reject(new Error('aborted'))
-      })
-    })
-  }
+  now: realClock.now,
+  sleep: async (ms, signal) => await realClock.sleep(Math.min(ms, 100), signal)
 }
 
 export interface RealPorts {
@@ -64,40 +47,26 @@ export function realPorts(options: {
   const said: string[] = []
   const left: Resource[] = []
   const say = (text: string): void => void said.push(text)
-  const log: Log = {
-    debug: say,
-    info: say,
-    notice: say,
-    warning: say,
-    error: say,
-    mask: () => undefined,
-    group: async (title, body) => {
-      say(title)
-      return await body()
-    },
-    progress: () => ({ add: () => undefined, end: () => undefined })
-  }
+  const log = keptLog((kind, text) => {
+    if (kind !== 'mask') say(text)
+  })
   const http = createHttp({ userAgent: 'neurodesk-ci-test' })
-  const runner: Runner = {
+  const runner = runnerIn(options.folder, {
     temp: join(options.folder, 'temp'),
     workspace: join(options.folder, 'workspace'),
     toolCache: join(options.folder, 'tools'),
     repository: 'NeuroDesk/Fixture-Desktop',
-    sha: '',
     ref: 'refs/heads/main',
     workflow: 'build',
     runId: '1',
-    runAttempt: 1,
     eventName: 'schedule',
-    event: {},
     actor: 'octocat',
     triggeringActor: 'octocat',
     apiUrl: 'http://127.0.0.1:9',
     serverUrl: 'https://github.com',
     env: { ...process.env, ...options.env },
-    signal: new AbortController().signal,
     ...options.runner
-  }
+  })
   const ports: Ports = {
     exec: createExec({ env: runner.env, print: say, signal: runner.signal }),
     http,
@@ -130,11 +99,8 @@ export async function openDesk(options: {
       const temp = join(folder, `temp-${++count}`)
       await fs.mkdir(temp, { recursive: true })
       const real = realPorts({ ...options, folder, runner: { temp, ...more } })
-      const variables = Object.fromEntries(
-        Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-      )
       try {
-        const outcome = await run(readInputs(inputs, variables, check), real.ports)
+        const outcome = await run(readInputs(inputs, inputVariables(given), check), real.ports)
         return { outcome, said: real.said, left: real.left }
       } finally {
         real.close()

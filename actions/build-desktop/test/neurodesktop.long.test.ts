@@ -10,7 +10,8 @@ import { createExec } from '../../../lib/shell/index.ts'
 import { top } from '../../../scripts/repository.ts'
 import { startDocker, type DockerService } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
-import { openDesk, realClock, type Desk } from './desk.ts'
+import { realClock } from '../../../testbed/ports.ts'
+import { openDesk, type Desk } from './desk.ts'
 
 const MIRROR = 'http://deb.debian.org/debian'
 const exec = createExec({ env: process.env })

@@ -4,6 +4,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import { readInputs } from '../../../lib/action/index.ts'
 import { InputError } from '../../../lib/failure/index.ts'
 import { parseConfig, type RemoteImage } from '../../../lib/registry/index.ts'
+import { inputVariables } from '../../../testbed/ports.ts'
 import { describeChange, refineChange, signed, type Change } from '../src/changes.ts'
 import { DIGEST_SCHEMA, parseDigest } from '../src/digests.ts'
 import { check, inputs, type Inputs } from '../src/inputs.ts'
@@ -23,11 +24,7 @@ import { colourShare, decodePng } from '../src/smoke/png.ts'
 import { planSkip } from '../src/tagged.ts'
 
 function read(given: Readonly<Record<string, string>> = {}): Inputs {
-  return readInputs(
-    inputs,
-    Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
-    check
-  )
+  return readInputs(inputs, inputVariables(given), check)
 }
 
 function refusals(given: Readonly<Record<string, string>>): readonly string[] {

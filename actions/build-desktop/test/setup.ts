@@ -1,6 +1,7 @@
 /** A prepared run, for tests of single steps. */
 import { readInputs } from '../../../lib/action/index.ts'
 import type { Runner } from '../../../lib/ports/index.ts'
+import { inputVariables } from '../../../testbed/ports.ts'
 import { check, inputs } from '../src/inputs.ts'
 import { prepare, type Setup } from '../src/setup.ts'
 import { realPorts } from './desk.ts'
@@ -9,11 +10,8 @@ export async function setupOf(
   given: Readonly<Record<string, string>>,
   runner: Partial<Runner> = {}
 ): Promise<Setup> {
-  const variables = Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-  )
   return await prepare(
-    readInputs(inputs, variables, check),
+    readInputs(inputs, inputVariables(given), check),
     realPorts({ runner, folder: '/nonexistent', env: {} }).ports
   )
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { readInputs } from '../../../lib/action/index.ts'
+import { inputVariables } from '../../../testbed/ports.ts'
 import { check, inputs as schema, type Inputs } from '../src/inputs.ts'
 import { compareServers, planContainers, planServers } from '../src/plan.ts'
 import { sample, seeded } from '../src/fleet.ts'
@@ -8,10 +9,7 @@ import { sample, seeded } from '../src/fleet.ts'
 const FQRN = 'x.example.org'
 
 function read(given: Readonly<Record<string, string>>): Inputs {
-  const env = Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-  )
-  return readInputs(schema, env, check)
+  return readInputs(schema, inputVariables(given), check)
 }
 
 describe('inputs', () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { createHttp } from '../../../lib/http/index.ts'
-import type { Clock, Log } from '../../../lib/ports/index.ts'
+import type { Clock } from '../../../lib/ports/index.ts'
+import { keptLog, noCleanup, noExec, realClock, runnerIn } from '../../../testbed/ports.ts'
 import type { CheckPorts, Network } from '../src/fleet.ts'
 
 export interface TestPorts extends CheckPorts, AsyncDisposable {
@@ -24,73 +25,28 @@ export const NO_NETWORK: Network = {
   hasIpv6: () => false
 }
 
-/** Time goes on as always; a pause takes as long as it says. */
-export const realClock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms)
-      signal?.addEventListener('abort', () => {
-        clearTimeout(timer)
-        reject(new Error('aborted'))
-      })
-    })
-}
-
-/** Time begins at `start` and goes on from there as always. */
-export function clockFrom(start: number): Clock {
-  const offset = start - Date.now()
-  return { ...realClock, now: () => Date.now() + offset }
-}
-
 export async function testPorts(options: TestPortsOptions = {}): Promise<TestPorts> {
   const folder = await fs.mkdtemp(path.join(tmpdir(), 'check-cvmfs-test-'))
   const { signal } = new AbortController()
   const http = createHttp({ userAgent: 'neurodesk-ci/test', maxSockets: options.maxSockets ?? 32, signal })
   const lines: string[] = []
-  const keep = (kind: string) => (message: string) => void lines.push(`${kind}: ${message}`)
-  const log: Log = {
-    debug: () => undefined,
-    info: keep('info'),
-    notice: keep('notice'),
-    warning: keep('warning'),
-    error: keep('error'),
-    group: async (_title, body) => await body(),
-    mask: () => undefined,
-    progress: () => ({ add: () => undefined, end: () => undefined })
-  }
   return {
     folder,
     lines,
     http,
-    log,
+    log: keptLog((kind, text) => {
+      if (kind !== 'debug' && kind !== 'group') lines.push(`${kind}: ${text}`)
+    }),
     fs,
     clock: options.clock ?? realClock,
     network: options.network ?? NO_NETWORK,
-    exec: {
-      run: async () => await Promise.reject(new Error('no program is run here')),
-      which: async () => await Promise.resolve(undefined)
-    },
-    cleanup: { register: () => undefined, release: () => undefined },
-    runner: {
+    exec: noExec,
+    cleanup: noCleanup,
+    runner: runnerIn(folder, {
       temp: path.join(folder, 'temp'),
-      workspace: folder,
       toolCache: path.join(folder, 'tool-cache'),
-      repository: '',
-      sha: '',
-      ref: '',
-      workflow: '',
-      runId: '',
-      runAttempt: 1,
-      eventName: '',
-      event: {},
-      actor: '',
-      triggeringActor: '',
-      apiUrl: '',
-      serverUrl: '',
-      env: {},
       signal
-    },
+    }),
     [Symbol.asyncDispose]: async () => {
       http.close()
       await fs.rm(folder, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import path from 'node:path'
 
 import { readInputs, type Outcome } from '../../../lib/action/index.ts'
 import { startCvmfs, type Cvmfs, type CvmfsOptions } from '../../../testbed/cvmfs/index.ts'
+import { inputVariables } from '../../../testbed/ports.ts'
 import { check as checkInputs, inputs as schema } from '../src/inputs.ts'
 import { run } from '../src/run.ts'
 import type { TestPorts } from './ports.ts'
@@ -38,10 +39,7 @@ export async function check(
     timeout: '1s',
     ...given
   }
-  const env = Object.fromEntries(
-    Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-  )
-  return await run(readInputs(schema, env, checkInputs), ports)
+  return await run(readInputs(schema, inputVariables(all), checkInputs), ports)
 }
 
 /** The input `servers`, with attributes by name. */

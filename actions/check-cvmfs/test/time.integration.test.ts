@@ -9,9 +9,10 @@ import { describe, expect, test } from '@jest/globals'
 import type { Clock } from '../../../lib/ports/index.ts'
 import { REPORT_SCHEMA } from '../../../lib/report/index.ts'
 import { readInputs, type Outcome } from '../../../lib/action/index.ts'
+import { clockFrom, inputVariables, realClock } from '../../../testbed/ports.ts'
 import { inputs as schema } from '../src/inputs.ts'
 import { run } from '../src/run.ts'
-import { clockFrom, testPorts, type TestPorts } from './ports.ts'
+import { testPorts, type TestPorts } from './ports.ts'
 import { CONTAINERS, check, found, lines, list, startFleet } from './scene.ts'
 
 /** Pauses pass at once, and something happens in them. */
@@ -24,13 +25,7 @@ function jumping(during: (pause: number) => Promise<void>): Clock & { readonly p
     sleep: async (ms, signal) => {
       // The short pauses of retries and of waiting for another server's download are not what is told here.
       if (ms < 5_000) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms)
-          signal?.addEventListener('abort', () => {
-            clearTimeout(timer)
-            resolve()
-          })
-        })
+        await realClock.sleep(ms, signal)
         return
       }
       pauses.push(ms)
@@ -212,16 +207,14 @@ suite("CERN's repositories by the clock of their day", () => {
     await using ports = await testPorts({ clock })
     try {
       const { port } = server.address() as { port: number }
-      const env = {
-        INPUT_FQRN: fqrn,
-        INPUT_SERVERS: `127.0.0.1:${port} name=cern stratum0`,
-        'INPUT_PUBLIC-KEY': path.join(fixtures, 'keys', `${fqrn}.pub`),
-        'INPUT_SAMPLE-OBJECTS': '1000'
+      const all = {
+        fqrn,
+        servers: `127.0.0.1:${port} name=cern stratum0`,
+        'public-key': path.join(fixtures, 'keys', `${fqrn}.pub`),
+        'sample-objects': '1000',
+        ...given
       }
-      const inputs = Object.fromEntries(
-        Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-      )
-      return await run(readInputs(schema, { ...env, ...inputs }), ports)
+      return await run(readInputs(schema, inputVariables(all)), ports)
     } finally {
       server.close()
       server.closeAllConnections()

@@ -5,22 +5,13 @@ import path from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
-import type { HttpStream, Log } from '../../../lib/ports/index.ts'
+import type { HttpStream } from '../../../lib/ports/index.ts'
 import type { Features, Rclone, StoredObject } from '../../../lib/store/index.ts'
+import { silentLog, stillClock } from '../../../testbed/ports.ts'
 import { copyInside, put, type Delivery, type DeliveryContext, type Failure } from '../src/deliver.ts'
 import type { Job } from '../src/plan.ts'
 import { container, sifHead, store } from './samples.ts'
 
-const log: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  notice: () => undefined,
-  warning: () => undefined,
-  error: () => undefined,
-  group: async (_title, body) => await body(),
-  mask: () => undefined,
-  progress: () => ({ add: () => undefined, end: () => undefined })
-}
 const content = Buffer.from('a SIF of twenty-five bytes')
 const hash = (algorithm: string, bytes: Buffer): string => createHash(algorithm).update(bytes).digest('hex')
 const digests = { bytes: content.length, sha256: hash('sha256', content), md5: hash('md5', content) }
@@ -99,8 +90,8 @@ function contextOf(fake: Fake): DeliveryContext & { copied: string[] } {
     rclone,
     ports: {
       fs,
-      log,
-      clock: { now: () => 0, sleep: () => Promise.resolve() },
+      log: silentLog,
+      clock: stillClock,
       http: { request: () => Promise.reject(new Error('unused')), stream }
     },
     signal: new AbortController().signal,

@@ -2,16 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 
 import { readInputs } from '../../../lib/action/index.ts'
 import { InputError } from '../../../lib/failure/index.ts'
+import { inputVariables } from '../../../testbed/ports.ts'
 import { check, inputs, storesOf, type Inputs } from '../src/inputs.ts'
 
 function read(given: Readonly<Record<string, string>>): Inputs {
-  const env = Object.fromEntries(
-    Object.entries({ catalogue: 'apps.json', stores: 'a:b', ...given }).map(([name, value]) => [
-      `INPUT_${name.toUpperCase()}`,
-      value
-    ])
-  )
-  return readInputs(inputs, env, check)
+  return readInputs(inputs, inputVariables({ catalogue: 'apps.json', stores: 'a:b', ...given }), check)
 }
 
 function refused(given: Readonly<Record<string, string>>): readonly string[] {

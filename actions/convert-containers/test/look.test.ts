@@ -1,23 +1,11 @@
 import { expect, test } from '@jest/globals'
 
 import { HttpError } from '../../../lib/http/index.ts'
-import type { Clock, Log } from '../../../lib/ports/index.ts'
 import type { Rclone } from '../../../lib/store/index.ts'
+import { silentLog, stillClock } from '../../../testbed/ports.ts'
 import { judge } from '../src/availability.ts'
 import { lookAtStores } from '../src/look.ts'
 import { catalogueOf, store } from './samples.ts'
-
-const log: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  notice: () => undefined,
-  warning: () => undefined,
-  error: () => undefined,
-  group: async (_title, body) => await body(),
-  mask: () => undefined,
-  progress: () => ({ add: () => undefined, end: () => undefined })
-}
-const clock: Clock = { now: () => 0, sleep: () => Promise.resolve() }
 
 test('a store that is down is not asked for every container', async () => {
   let asked = 0
@@ -28,8 +16,8 @@ test('a store that is down is not asked for every container', async () => {
     [down],
     { cachePrefix: '', timeoutMs: 10, requests: 8 },
     {
-      clock,
-      log,
+      clock: stillClock,
+      log: silentLog,
       rclone: {} as Rclone,
       signal: new AbortController().signal,
       http: {
@@ -55,8 +43,8 @@ test('a listing that fails is no listing: without a public address nothing is kn
     [store('one')],
     { cachePrefix: 'cache', timeoutMs: 10, requests: 8 },
     {
-      clock,
-      log,
+      clock: stillClock,
+      log: silentLog,
       rclone,
       signal: new AbortController().signal,
       http: {

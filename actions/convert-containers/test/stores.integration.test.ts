@@ -20,8 +20,8 @@ import { createRegistry, given } from '../../../lib/registry/index.ts'
 import { digestsOfFile, inspectFile } from '../../../lib/sif/index.ts'
 import { localStore, startRegistry, type StoreService } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
+import { realClock, silentLog } from '../../../testbed/ports.ts'
 import {
-  clock,
   createWorld,
   DATE,
   layer,
@@ -29,7 +29,6 @@ import {
   NAMES,
   pushImage,
   reportOf,
-  silent,
   THREE,
   treeOf,
   type World
@@ -333,7 +332,7 @@ describeWithServices(
       const closed = await startRegistry({ auth: { username: 'someone', password } })
       const http = createHttp({ userAgent: 'test' })
       const credentials = given({ [closed.host]: { username: 'someone', password } })
-      const registry = createRegistry({ http, clock, log: silent, credentials })
+      const registry = createRegistry({ http, clock: realClock, log: silentLog, credentials })
       await pushImage(registry, closed.host, 'private/closed_1', DATE, [
         await layer([{ name: 'file', content: 'x' }])
       ])

@@ -6,13 +6,11 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 
 import { pack, type Header } from 'tar-stream'
 
 import { createHttp } from '../../../lib/http/index.ts'
-import type { Clock, Log } from '../../../lib/ports/index.ts'
 import {
   anonymous,
   bytesSource,
@@ -23,19 +21,8 @@ import {
 } from '../../../lib/registry/index.ts'
 import { createExec } from '../../../lib/shell/index.ts'
 import { findTools, startRegistry } from '../../../testbed/index.ts'
+import { realClock, silentLog } from '../../../testbed/ports.ts'
 import { runAction, type ActionRun, type RunOptions } from '../../../testbed/runner/index.ts'
-
-export const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  notice: () => undefined,
-  warning: () => undefined,
-  error: () => undefined,
-  group: async (_title, body) => await body(),
-  mask: () => undefined,
-  progress: () => ({ add: () => undefined, end: () => undefined })
-}
-export const clock: Clock = { now: () => Date.now(), sleep: async (ms) => await sleep(ms) }
 
 export interface Entry extends Partial<Header> {
   readonly name: string
@@ -159,7 +146,7 @@ export const action = path.resolve(import.meta.dirname, '..')
 export async function createWorld(env: Readonly<Record<string, string>> = {}): Promise<World> {
   const service = await startRegistry()
   const http = createHttp({ userAgent: 'test' })
-  const registry = createRegistry({ http, clock, log: silent, credentials: anonymous })
+  const registry = createRegistry({ http, clock: realClock, log: silentLog, credentials: anonymous })
   const digests: Record<string, string> = {}
   for (const [name, layers] of Object.entries(await hardImages())) {
     digests[name] = await pushImage(registry, service.host, `vnmd/${name}`, DATE, layers)

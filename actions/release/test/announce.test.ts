@@ -4,12 +4,12 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { InputError, TransientError } from '../../../lib/failure/index.ts'
 import { createHttp } from '../../../lib/http/index.ts'
 import { startMastodon, type MastodonOptions, type MastodonTestbed } from '../../../testbed/mastodon/index.ts'
+import { silentLog, skippingClock } from '../../../testbed/ports.ts'
 import { announcementKey } from '../src/announce/announce.ts'
 import { countPost } from '../src/announce/count.ts'
 import { readAnnouncement, withDone, withIntent } from '../src/announce/marks.ts'
 import { connectMastodon, PostRefused, type Mastodon } from '../src/announce/mastodon.ts'
 import { DEFAULT_TEMPLATE, readTemplate, renderAnnouncement, type Template } from '../src/announce/text.ts'
-import { quietLog, fakeClock } from './setting.ts'
 
 const LIMITS = { characters: 500, perUrl: 23 }
 
@@ -125,7 +125,7 @@ async function setUp(
   options: MastodonOptions = {},
   token?: string
 ): Promise<{ server: MastodonTestbed; client: Mastodon; waits: number[] }> {
-  const clock = fakeClock()
+  const clock = skippingClock('2025-06-10T12:00:00Z')
   const server = await startMastodon({ now: clock.now, ...options })
   const http = createHttp({ userAgent: 'test' })
   open.push(server, http)
@@ -134,7 +134,7 @@ async function setUp(
     token: token ?? server.token,
     http,
     clock,
-    log: quietLog
+    log: silentLog
   })
   return { server, client, waits: clock.waits }
 }

@@ -3,9 +3,9 @@ import { describe, expect, test } from '@jest/globals'
 
 import { entries, grammars } from '../../../lib/action/index.ts'
 import type { Runner } from '../../../lib/ports/index.ts'
+import { keptLog } from '../../../testbed/ports.ts'
 import { imagesOf } from '../src/gates/image.ts'
 import { readLogins, refuseRegistry } from '../src/gates/registries.ts'
-import { quietLog } from './setting.ts'
 
 const parse = (text: string) => entries({ ...grammars.registries, refuse: refuseRegistry }).parse(text)
 const names = (reference: string, registries: string): string[] =>
@@ -53,7 +53,7 @@ describe('logins', () => {
   const line = 'docker.io/vnmd username-env=USER_X password-env=PASS_X'
   const ports = (env: Record<string, string>, masked: string[] = []) => ({
     runner: { env } as unknown as Runner,
-    log: { ...quietLog, mask: (secret: string) => void masked.push(secret) }
+    log: keptLog((kind, text) => void (kind === 'mask' && masked.push(text)))
   })
 
   test('come from the variables, and are masked', async () => {

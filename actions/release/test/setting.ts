@@ -6,7 +6,7 @@ import path from 'node:path'
 import { readInputs, type Outcome } from '../../../lib/action/index.ts'
 import { connectGitHub } from '../../../lib/github/index.ts'
 import { createHttp } from '../../../lib/http/index.ts'
-import type { Clock, Log, Ports } from '../../../lib/ports/index.ts'
+import type { Ports } from '../../../lib/ports/index.ts'
 import { anonymous, createRegistry, type Registry } from '../../../lib/registry/index.ts'
 import { REPORT_SCHEMA, type Report } from '../../../lib/report/index.ts'
 import {
@@ -16,6 +16,15 @@ import {
   type RepositoryHandle
 } from '../../../testbed/github/index.ts'
 import { startMastodon, type MastodonTestbed } from '../../../testbed/mastodon/index.ts'
+import {
+  inputVariables,
+  noCleanup,
+  noExec,
+  runnerIn,
+  silentLog,
+  skippingClock,
+  type SkippingClock
+} from '../../../testbed/ports.ts'
 import { connectMastodon } from '../src/announce/mastodon.ts'
 import { check, inputs as schema } from '../src/inputs.ts'
 import { run } from '../src/run.ts'
@@ -23,49 +32,12 @@ import { run } from '../src/run.ts'
 export const NAME = 'neurodesk/neurodesktop'
 export const SITE = 'neurodesk/neurodesk.github.io'
 
-const quiet = (): void => undefined
-
-export const quietLog: Log = {
-  debug: quiet,
-  info: quiet,
-  notice: quiet,
-  warning: quiet,
-  error: quiet,
-  mask: quiet,
-  group: async (_, body) => await body(),
-  progress: () => ({ add: quiet, end: quiet })
-}
-
-export interface FakeClock extends Clock {
-  /** Milliseconds of every sleep. */
-  readonly waits: number[]
-  /** Lets time go by. */
-  pass(ms: number): void
-}
-
-export function fakeClock(start = '2025-06-10T12:00:00Z'): FakeClock {
-  let now = Date.parse(start)
-  const waits: number[] = []
-  return {
-    waits,
-    now: () => now,
-    pass: (ms) => {
-      now += ms
-    },
-    sleep: async (ms) => {
-      waits.push(ms)
-      now += ms
-      await Promise.resolve()
-    }
-  }
-}
-
 export interface Setting extends AsyncDisposable {
   readonly github: GitHubTestbed
   readonly repository: RepositoryHandle
   readonly site: RepositoryHandle
   readonly mastodon: MastodonTestbed
-  readonly clock: FakeClock
+  readonly clock: SkippingClock
   readonly workspace: string
   /** Runs the action once. */
   release(inputs?: Readonly<Record<string, string>>): Promise<Outcome>
@@ -79,7 +51,7 @@ const TOML = '# Create new parameters\njupyter_neurodesk_version = "2025-04-08"\
 export async function setUp(
   options: Partial<GitHubOptions> & { readonly registry?: Registry } = {}
 ): Promise<Setting> {
-  const clock = fakeClock()
+  const clock = skippingClock('2025-06-10T12:00:00Z')
   const folder = await fs.mkdtemp(path.join(tmpdir(), 'neurodesk-ci-release-'))
   const github = await startGitHub({
     now: clock.now,
@@ -128,34 +100,24 @@ export async function setUp(
     repository.setRef('refs/tags/2025-06-10', 'refs/heads/main')
   }
   const ports: Ports = {
-    exec: {
-      run: async () => await Promise.reject(new Error('no tools here')),
-      which: async () => await Promise.resolve(undefined)
-    },
+    exec: noExec,
     http,
     clock,
     fs,
-    log: quietLog,
-    cleanup: { register: quiet, release: quiet },
-    runner: {
+    log: silentLog,
+    cleanup: noCleanup,
+    runner: runnerIn(folder, {
       temp: path.join(folder, 'temp', 'private'),
-      workspace: folder,
-      toolCache: folder,
       repository: NAME,
-      sha: '',
       ref: 'refs/heads/main',
       workflow: 'release',
       runId: '1',
-      runAttempt: 1,
       eventName: 'workflow_dispatch',
-      event: {},
       actor: 'octocat',
       triggeringActor: 'octocat',
       apiUrl: github.url,
-      serverUrl: 'https://github.com',
-      env: {},
-      signal: new AbortController().signal
-    }
+      serverUrl: 'https://github.com'
+    })
   }
   await fs.mkdir(path.join(folder, 'temp', 'private'), { recursive: true })
   return {
@@ -166,14 +128,8 @@ export async function setUp(
     clock,
     workspace: folder,
     release: async (given = {}) => {
-      const env = Object.fromEntries(
-        Object.entries({ token: 'testbed-token', ...given }).map(([name, value]) => [
-          `INPUT_${name.toUpperCase()}`,
-          value
-        ])
-      )
-      const inputs = readInputs(schema, env, check)
-      const common = { http, clock, log: quietLog }
+      const inputs = readInputs(schema, inputVariables({ token: 'testbed-token', ...given }), check)
+      const common = { http, clock, log: silentLog }
       const connected = (token: string): ReturnType<typeof connectGitHub> =>
         connectGitHub({ ...common, token, apiUrl: github.url })
       return await run(inputs, {

@@ -1,22 +1,8 @@
 /** The built bundle against the testbed's GitHub: jobs that left no report, and what may be called well. */
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
-import type { GitHubOptions, JobSeed } from '../../../testbed/github/index.ts'
-import { only, redJob, report, stale, startScene, type Scene } from './scene.ts'
-
-const started: Scene[] = []
-afterEach(async () => {
-  await Promise.all(started.splice(0).map(async (scene) => await scene[Symbol.asyncDispose]()))
-})
-
-async function setUp(options: Partial<GitHubOptions> = {}): Promise<Scene> {
-  const scene = await startScene(options)
-  started.push(scene)
-  return scene
-}
-
-const FAILED = { needs: { check: 'failure' } }
-const WELL = { needs: { check: 'success' } }
+import type { JobSeed } from '../../../testbed/github/index.ts'
+import { FAILED, only, redJob, report, type Scene, setUp, stale, WELL } from './scene.ts'
 
 describe('what is not looked at is not well', () => {
   const perth = { reports: [report([stale('perth')])], jobs: [redJob()] }

@@ -1,22 +1,8 @@
 /** The built bundle against the testbed's GitHub: how issues come, change and go. */
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
-import type { GitHubOptions, JobSeed } from '../../../testbed/github/index.ts'
-import { addRun, only, redJob, report, stale, startScene, visible, type Scene } from './scene.ts'
-
-const started: Scene[] = []
-afterEach(async () => {
-  await Promise.all(started.splice(0).map(async (scene) => await scene[Symbol.asyncDispose]()))
-})
-
-async function setUp(options: Partial<GitHubOptions> = {}): Promise<Scene> {
-  const scene = await startScene(options)
-  started.push(scene)
-  return scene
-}
-
-const FAILED = { needs: { check: 'failure' } }
-const WELL = { needs: { check: 'success' } }
+import type { JobSeed } from '../../../testbed/github/index.ts'
+import { addRun, FAILED, only, redJob, report, setUp, stale, visible, WELL } from './scene.ts'
 
 describe('the life of an issue', () => {
   test('first failure, same again, changed, well again, back again', async () => {

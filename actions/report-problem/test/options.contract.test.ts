@@ -1,19 +1,7 @@
 /** The built bundle against the testbed's GitHub: what each input does. */
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
-import type { GitHubOptions } from '../../../testbed/github/index.ts'
-import { addEnded, NAME, only, redJob, report, stale, startScene, visible, type Scene } from './scene.ts'
-
-const started: Scene[] = []
-afterEach(async () => {
-  await Promise.all(started.splice(0).map(async (scene) => await scene[Symbol.asyncDispose]()))
-})
-
-async function setUp(options: Partial<GitHubOptions> = {}): Promise<Scene> {
-  const scene = await startScene(options)
-  started.push(scene)
-  return scene
-}
+import { addEnded, NAME, only, redJob, report, setUp, stale, visible } from './scene.ts'
 
 const perth = { needs: { check: 'failure' }, reports: [report([stale('perth')])], jobs: [redJob()] }
 const well = { needs: { check: 'success' }, reports: [report([])] }

@@ -1,19 +1,8 @@
 /** The built bundle against the testbed's GitHub: one issue for each run, as NeuroDesk's automation expects it. */
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
-import type { GitHubOptions, JobSeed } from '../../../testbed/github/index.ts'
-import { addRun, NAME, only, redJob, report, stale, startScene, type Scene } from './scene.ts'
-
-const started: Scene[] = []
-afterEach(async () => {
-  await Promise.all(started.splice(0).map(async (scene) => await scene[Symbol.asyncDispose]()))
-})
-
-async function setUp(options: Partial<GitHubOptions> = {}): Promise<Scene> {
-  const scene = await startScene(options)
-  started.push(scene)
-  return scene
-}
+import type { JobSeed } from '../../../testbed/github/index.ts'
+import { addRun, NAME, only, redJob, report, setUp, stale } from './scene.ts'
 
 const style = { style: 'per-run' }
 const legs: readonly JobSeed[] = [

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { expect } from '@jest/globals'
+import { afterEach, expect } from '@jest/globals'
 
 import { REPORT_SCHEMA, type Finding, type Report } from '../../../lib/report/index.ts'
 import { actionFolder } from '../../../scripts/repository.ts'
@@ -21,7 +21,11 @@ import { runAction, type ActionRun } from '../../../testbed/runner/index.ts'
 export const NAME = 'neurodesk/neurodesktop'
 const WORKFLOW = 'test-cvmfs.yml'
 
-export interface Scene extends AsyncDisposable {
+/** What `needs` says of the job that the scenes tell of. */
+export const FAILED = { needs: { check: 'failure' } }
+export const WELL = { needs: { check: 'success' } }
+
+export interface Scene {
   readonly github: GitHubTestbed
   readonly repository: RepositoryHandle
   /** Issues that are open, oldest first. */
@@ -48,12 +52,19 @@ export interface Told {
 
 const REPORTING: JobSeed = { name: 'report', status: 'in_progress', conclusion: null, runner: 'runner-9' }
 
-export async function startScene(options: Partial<GitHubOptions> = {}): Promise<Scene> {
+const started: GitHubTestbed[] = []
+afterEach(async () => {
+  await Promise.all(started.splice(0).map(async (github) => await github.close()))
+})
+
+/** Ended after each test. */
+export async function setUp(options: Partial<GitHubOptions> = {}): Promise<Scene> {
   const github = await startGitHub({
     repositories: { [NAME]: { commits: [{ message: 'first' }], workflows: [WORKFLOW] } },
     checkResponses: true,
     ...options
   })
+  started.push(github)
   const repository = github.repository(NAME)
   return {
     github,
@@ -103,8 +114,7 @@ export async function startScene(options: Partial<GitHubOptions> = {}): Promise<
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
-    },
-    [Symbol.asyncDispose]: async () => await github.close()
+    }
   }
 }
 

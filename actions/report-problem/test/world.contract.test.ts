@@ -1,22 +1,7 @@
 /** The built bundle against the testbed's GitHub: refusals, limits, lost answers, and hostile text. */
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
-import type { GitHubOptions } from '../../../testbed/github/index.ts'
-import { only, redJob, report, stale, startScene, type Scene } from './scene.ts'
-
-const started: Scene[] = []
-afterEach(async () => {
-  await Promise.all(started.splice(0).map(async (scene) => await scene[Symbol.asyncDispose]()))
-})
-
-async function setUp(options: Partial<GitHubOptions> = {}): Promise<Scene> {
-  const scene = await startScene(options)
-  started.push(scene)
-  return scene
-}
-
-const FAILED = { needs: { check: 'failure' } }
-const WELL = { needs: { check: 'success' } }
+import { FAILED, only, redJob, report, setUp, stale, WELL } from './scene.ts'
 
 describe('what GitHub does', () => {
   const perth = { ...FAILED, reports: [report([stale('perth')])], jobs: [redJob()] }

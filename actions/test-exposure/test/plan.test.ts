@@ -5,6 +5,7 @@ import { readCatalogue } from '../../../lib/catalogue/index.ts'
 import type { InputError } from '../../../lib/failure/index.ts'
 import type { Test } from '../../../lib/exposure/index.ts'
 import type { CaseResult } from '../src/examine.ts'
+import { inputVariables } from '../../../testbed/ports.ts'
 import { expectedOf, fromRecipe, fromRelease } from '../src/expected.ts'
 import { check, inputs, readWords, type Inputs } from '../src/inputs.ts'
 import { toJunit } from '../src/junit.ts'
@@ -12,10 +13,7 @@ import { namedContainers, planCases, type Case } from '../src/plan.ts'
 import { planOutcome, toOutcome } from '../src/report.ts'
 
 function read(given: Readonly<Record<string, string>>): Inputs {
-  const env = Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-  )
-  return readInputs(inputs, env, check)
+  return readInputs(inputs, inputVariables(given), check)
 }
 
 function refused(given: Readonly<Record<string, string>>): readonly string[] {

@@ -9,8 +9,9 @@ import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import pLimit from 'p-limit'
 
+import { realClock as clock } from '../../../testbed/ports.ts'
 import { createHttp } from '../../http/index.ts'
-import type { Clock, Http } from '../../ports/index.ts'
+import type { Http } from '../../ports/index.ts'
 import {
   CatalogLibrary,
   Endpoint,
@@ -22,18 +23,6 @@ import {
   type Nested,
   type WantedObject
 } from '../index.ts'
-
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms)
-      signal?.addEventListener('abort', () => {
-        clearTimeout(timer)
-        reject(new Error('aborted'))
-      })
-    })
-}
 
 const BODY = deflateSync(Buffer.from('no database, but well compressed'.repeat(2000)))
 const NESTED: Nested = {

@@ -2,6 +2,7 @@
 import { afterEach } from '@jest/globals'
 import { startGitHub } from '../../../testbed/github/index.ts'
 import type { GitHubOptions, GitHubTestbed } from '../../../testbed/github/index.ts'
+import { silentLog, skippingClock } from '../../../testbed/ports.ts'
 import { createHttp } from '../../http/index.ts'
 import { connectGitHub } from '../index.ts'
 import type { Repository } from '../index.ts'
@@ -22,8 +23,7 @@ export interface Setting {
 
 /** Ended after each test. */
 export async function setUp(options: Partial<GitHubOptions> = {}, token = 'testbed-token'): Promise<Setting> {
-  const waits: number[] = []
-  let now = Date.parse('2026-01-01T00:00:00Z')
+  const clock = skippingClock()
   const github = await startGitHub({
     repositories: {
       'a/b': {
@@ -34,31 +34,14 @@ export async function setUp(options: Partial<GitHubOptions> = {}, token = 'testb
         workflows: ['build.yml']
       }
     },
-    now: () => now,
+    now: clock.now,
     ...options
   })
   const http = createHttp({ userAgent: 'test' })
   started.push(github)
   clients.push(http)
-  const quiet = () => undefined
-  const log = {
-    debug: quiet,
-    info: quiet,
-    notice: quiet,
-    warning: quiet,
-    error: quiet,
-    mask: quiet,
-    group: async <T>(_: string, body: () => Promise<T>) => await body(),
-    progress: () => ({ add: quiet, end: quiet })
-  }
-  const clock = {
-    now: () => now,
-    sleep: async (ms: number) => {
-      waits.push(ms)
-      now += ms
-      await Promise.resolve()
-    }
-  }
-  const repository = connectGitHub({ token, apiUrl: github.url, http, clock, log }).repository('a/b')
-  return { github, repository, waits }
+  const repository = connectGitHub({ token, apiUrl: github.url, http, clock, log: silentLog }).repository(
+    'a/b'
+  )
+  return { github, repository, waits: clock.waits }
 }

@@ -1,5 +1,6 @@
 /** The client against a registry in memory, over real HTTP; the clock does not wait. */
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { keptLog, skippingClock } from '../../../testbed/ports.ts'
 import { createHttp, HttpStatusError } from '../../http/index.ts'
 import { TransientError } from '../../failure/index.ts'
 import {
@@ -37,32 +38,14 @@ async function setUp(options: FakeOptions = {}, credential?: Credential): Promis
     async () => await fake[Symbol.asyncDispose]()
   )
   const masked: string[] = []
-  const waits: number[] = []
-  let now = Date.parse('2026-01-01T00:00:00Z')
-  const quiet = (): undefined => undefined
+  const clock = skippingClock()
   const registry = createRegistry({
     http,
-    clock: {
-      now: () => now,
-      sleep: async (ms) => {
-        waits.push(ms)
-        now += ms
-        await Promise.resolve()
-      }
-    },
-    log: {
-      debug: quiet,
-      info: quiet,
-      notice: quiet,
-      warning: quiet,
-      error: quiet,
-      mask: (secret) => void masked.push(secret),
-      group: async (_, body) => await body(),
-      progress: () => ({ add: quiet, end: quiet })
-    },
+    clock,
+    log: keptLog((kind, text) => void (kind === 'mask' && masked.push(text))),
     credentials: given({ [fake.host]: credential })
   })
-  return { fake, registry, masked, waits, advance: (ms) => void (now += ms) }
+  return { fake, registry, masked, waits: clock.waits, advance: clock.pass }
 }
 
 const repository = (fake: FakeRegistry, name = 'neurodesk/desk'): ReturnType<typeof parseRepository> =>

@@ -1,17 +1,11 @@
 import * as fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
-import type { Clock } from '../../ports/index.ts'
+import { realClock as clock } from '../../../testbed/ports.ts'
 import { createCaller, sessionProcesses, type CallOptions, type CallResult } from '../index.ts'
-
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: async (ms, signal) => await setTimeout(ms, undefined, signal === undefined ? {} : { signal })
-}
 
 let folder: string
 

@@ -4,20 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
 
 import { createHttp } from '../../http/index.ts'
-import type { Clock, Log } from '../../ports/index.ts'
+import { silentLog as log, stillClock as clock } from '../../../testbed/ports.ts'
 import { probe, rangeReader, type Probe } from '../index.ts'
 
-const log: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  notice: () => undefined,
-  warning: () => undefined,
-  error: () => undefined,
-  group: async (_title, body) => await body(),
-  mask: () => undefined,
-  progress: () => ({ add: () => undefined, end: () => undefined })
-}
-const clock: Clock = { now: () => 0, sleep: () => Promise.resolve() }
 const http = createHttp({ userAgent: 'test' })
 let server: Server | undefined
 

@@ -3,6 +3,7 @@ import type { ToolName } from '../../../testbed/tools.ts'
 import type { Facts } from '../facts.ts'
 import { parseOsRelease } from '../facts.ts'
 import { planProvision } from '../plan.ts'
+import { TOOLS } from '../../../testbed/services/available.ts'
 import { CORE_SETS, SET_NAMES, SETS } from '../sets.ts'
 import { showPlan } from '../show.ts'
 
@@ -175,6 +176,12 @@ describe('what is shown', () => {
 
   test('every set says what to install by hand', () => {
     for (const name of SET_NAMES) expect(SETS[name].byHand).not.toBe('')
+  })
+
+  test('a set brings every tool that the testbed looks for', () => {
+    const brought = new Set(Object.values(SETS).flatMap(({ parts }) => parts.map(({ tool }) => tool)))
+    for (const [name, tools] of Object.entries(TOOLS))
+      expect([name, tools.filter((tool) => !brought.has(tool))]).toEqual([name, []])
   })
 })
 
