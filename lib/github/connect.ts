@@ -111,9 +111,9 @@ async function load(options: GitHubOptions): Promise<Octokit> {
       error: (text: string) => options.log.debug(text)
     },
     throttle: {
-      // One write a second, one every three where people are notified, as GitHub asks of everybody on its own
-      // servers. An Enterprise server has no such limits unless its owner sets them.
-      enabled: isGitHubItself(options.apiUrl),
+      // One write a second, one every three where people are notified.
+      enabled: options.isPaced ?? isPaced(options.apiUrl),
+      // Whoever is told to wait waits in the loop below, on the clock of the house.
       onRateLimit: () => false,
       onSecondaryRateLimit: () => false
     }
@@ -140,8 +140,12 @@ async function load(options: GitHubOptions): Promise<Octokit> {
   return octokit
 }
 
-/** True for github.com and for data residency on ghe.com. */
-function isGitHubItself(apiUrl: string): boolean {
+/**
+ * True where GitHub asks everybody to space writes: github.com, and ghe.com for data that must stay in a region. An
+ * Enterprise server of one's own has no such limits unless its owner sets them, and then it says so with Retry-After.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
+ */
+export function isPaced(apiUrl: string): boolean {
   const host = new URL(apiUrl).hostname
   return host === 'api.github.com' || host.endsWith('.ghe.com')
 }

@@ -15,6 +15,8 @@ export interface GitHubOptions {
   readonly log: Log
   readonly signal?: AbortSignal
   readonly limits?: Partial<RetryLimits>
+  /** Writes are spaced as GitHub asks on its own servers. Default: by `apiUrl`. */
+  readonly isPaced?: boolean
 }
 
 export interface GitHub {

@@ -22,7 +22,11 @@ export interface Setting {
 }
 
 /** Ended after each test. */
-export async function setUp(options: Partial<GitHubOptions> = {}, token = 'testbed-token'): Promise<Setting> {
+export async function setUp(
+  options: Partial<GitHubOptions> = {},
+  token = 'testbed-token',
+  client: { readonly isPaced?: boolean } = {}
+): Promise<Setting> {
   const clock = skippingClock()
   const github = await startGitHub({
     repositories: {
@@ -40,8 +44,7 @@ export async function setUp(options: Partial<GitHubOptions> = {}, token = 'testb
   const http = createHttp({ userAgent: 'test' })
   started.push(github)
   clients.push(http)
-  const repository = connectGitHub({ token, apiUrl: github.url, http, clock, log: silentLog }).repository(
-    'a/b'
-  )
+  const common = { http, clock, log: silentLog }
+  const repository = connectGitHub({ ...common, token, apiUrl: github.url, ...client }).repository('a/b')
   return { github, repository, waits: clock.waits }
 }
