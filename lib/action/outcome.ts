@@ -15,6 +15,8 @@ export interface Outcome {
   /** The verdict in one sentence. */
   readonly headline: string
   readonly findings: readonly Finding[]
+  /** All that was looked at, by the names that findings have. */
+  readonly subjects?: readonly string[]
   /** Numbers by kebab-case name, the unit in the name. */
   readonly figures: Readonly<Record<string, number>>
   readonly details?: Readonly<Record<string, unknown>>
@@ -87,6 +89,7 @@ function toReport(
     verdict: outcome.verdict,
     headline: outcome.headline,
     findings: outcome.findings,
+    ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
     figures: outcome.figures,
     ...(outcome.details === undefined ? {} : { details: outcome.details })
   }

@@ -41,6 +41,12 @@ function check(value: unknown): readonly string[] {
   expect(VERDICTS.includes(value['verdict'] as Verdict), `verdict is none of ${VERDICTS.join(', ')}`)
   expect(typeof value['headline'] === 'string', 'headline is not text')
   expect(value['details'] === undefined || isObject(value['details']), 'details is not an object')
+  const subjects = value['subjects']
+  expect(
+    subjects === undefined ||
+      (Array.isArray(subjects) && subjects.every((subject) => typeof subject === 'string')),
+    'subjects are not texts'
+  )
   const figures = value['figures']
   expect(
     isObject(figures) &&
@@ -56,7 +62,8 @@ function check(value: unknown): readonly string[] {
     'headline',
     'details',
     'figures',
-    'findings'
+    'findings',
+    'subjects'
   ])
   for (const key of Object.keys(value)) expect(known.has(key), `${key} is not known`)
   if (Array.isArray(value['findings'])) {

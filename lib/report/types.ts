@@ -35,6 +35,11 @@ export interface Report {
   /** The verdict in one sentence. */
   readonly headline: string
   readonly findings: readonly Finding[]
+  /**
+   * All that was looked at and can be the subject of a finding, when the action knows it: what was bad before and is
+   * not among them is not well again, it is no longer looked at.
+   */
+  readonly subjects?: readonly string[]
   /** Numbers by name, the unit in the name: `converted-count`, `moved-bytes`, `latency-p95-ms`. */
   readonly figures: Readonly<Record<string, number>>
   /** What the action adds for those who know it, JSON. */

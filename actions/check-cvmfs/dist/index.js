@@ -30386,6 +30386,9 @@ function check(value) {
     expect(VERDICTS.includes(value['verdict']), `verdict is none of ${VERDICTS.join(', ')}`);
     expect(typeof value['headline'] === 'string', 'headline is not text');
     expect(value['details'] === undefined || isObject(value['details']), 'details is not an object');
+    const subjects = value['subjects'];
+    expect(subjects === undefined ||
+        (Array.isArray(subjects) && subjects.every((subject) => typeof subject === 'string')), 'subjects are not texts');
     const figures = value['figures'];
     expect(isObject(figures) &&
         Object.entries(figures).every(([name, figure]) => NAME.test(name) && typeof figure === 'number'), 'figures are not numbers by name');
@@ -30398,7 +30401,8 @@ function check(value) {
         'headline',
         'details',
         'figures',
-        'findings'
+        'findings',
+        'subjects'
     ]);
     for (const key of Object.keys(value))
         expect(known.has(key), `${key} is not known`);
@@ -30580,295 +30584,6 @@ async function download(url, timeoutMs, ports) {
         target = new URL(location, target).href;
     }
     throw new Error(`${url}: more than ${MAX_REDIRECTS} redirects`);
-}
-
-;// CONCATENATED MODULE: ./actions/check-cvmfs/src/summary.ts
-/** The Markdown of the step summary. Pure. */
-
-
-const STATES = ['present', 'pending', 'missing', 'broken', 'unknown'];
-const MARK = {
-    healthy: '✅',
-    degraded: '⚠️',
-    unhealthy: '❌',
-    unknown: '❓'
-};
-function toSummary(result, headline, fqrn) {
-    const { verdict, drift, changes } = result;
-    const { newest } = verdict;
-    const seen = newest === undefined
-        ? 'No revision could be verified.'
-        : `The newest revision is ${newest.revision}${newest.published === undefined ? '' : `, published ${new Date(newest.published).toISOString()}`}.`;
-    return [
-        `## CVMFS: ${(0,markdown/* escape */.ih)(fqrn)}\n`,
-        `${verdict.ok ? '✅' : verdict.unmeasured ? '❓' : '❌'} **${(0,markdown/* escape */.ih)(headline)}**\n`,
-        `${seen}\n`,
-        serverTable(verdict),
-        findingSection(verdict),
-        missingSection(verdict, fqrn),
-        driftSection(drift),
-        changeSection(changes)
-    ]
-        .filter((part) => part !== '')
-        .join('\n');
-}
-function serverTable({ servers }) {
-    const headers = [
-        'server',
-        'verdict',
-        'lag',
-        'snapshot age',
-        'whitelist',
-        'present / pending / missing',
-        'latency'
-    ];
-    const rows = servers.flatMap(({ required, addresses }) => addresses.map(({ facts, subject, verdict, lagMs, snapshotAgeMs, whitelistLeftMs }) => [
-        `${(0,markdown/* escape */.ih)(subject)}${required ? ' (required)' : ''}${facts.server.stratum0 ? ' (stratum 0)' : ''}`,
-        `${MARK[verdict]} ${verdict}`,
-        lagMs === undefined ? '–' : lagMs === 0 ? 'none' : (0,markdown/* span */.Ln)(lagMs),
-        snapshotAgeMs === undefined ? '–' : (0,markdown/* span */.Ln)(snapshotAgeMs),
-        whitelistLeftMs === undefined ? '–' : whitelistLeftMs > 0 ? `${(0,markdown/* span */.Ln)(whitelistLeftMs)} left` : 'expired',
-        containerCell(facts.containers),
-        facts.latencyMs === undefined ? '–' : `${facts.latencyMs.median} ms, p95 ${facts.latencyMs.p95} ms`
-    ]));
-    return (0,markdown/* table */.tp)(headers, rows);
-}
-function containerCell(containers) {
-    if (containers.size === 0)
-        return '–';
-    const [present, pending, missing, broken, unknown] = STATES.map((state) => countOf(containers, state));
-    const rest = [broken === 0 ? '' : `${broken} broken`, unknown === 0 ? '' : `${unknown} not measured`];
-    return [`${present} / ${pending} / ${missing}`, ...rest.filter((text) => text !== '')].join(', ');
-}
-function findingSection({ findings }) {
-    if (findings.length === 0)
-        return '';
-    const lines = findings.map(({ id, subject, severity, message, hint }) => `**${severity}** ${(0,markdown/* escape */.ih)(subject)}: ${prose(message)}${hint === undefined ? '' : ` ${prose(hint)}`} (${(0,markdown/* code */.aY)(id)})`);
-    return `### Findings\n\n${(0,markdown/* list */.p_)(lines)}`;
-}
-/** Text with its addresses as code: they are there to be copied, and `escape` keeps GitHub from linking them. */
-function prose(text) {
-    return text
-        .split(/(https?:\/\/[^\s,;]*[^\s,;.:)])/)
-        .map((part, index) => (index % 2 === 1 ? (0,markdown/* code */.aY)(part) : (0,markdown/* escape */.ih)(part)))
-        .join('');
-}
-function missingSection(verdict, fqrn) {
-    const missing = Object.entries(missingByServer(verdict, fqrn));
-    if (missing.length === 0)
-        return '';
-    const parts = missing.map(([server, names]) => (0,markdown/* details */.zH)(`${server}: ${names.length}`, (0,markdown/* list */.p_)(names.map(markdown/* code */.aY))));
-    return `### Missing or broken containers\n\n${parts.join('\n')}`;
-}
-function driftSection(drift) {
-    if (drift === undefined || (drift.untested.length === 0 && drift.unconfigured.length === 0))
-        return '';
-    const lines = [
-        ...drift.untested.map((server) => `${(0,markdown/* code */.aY)(server)}: given to users, not checked`),
-        ...drift.unconfigured.map((server) => `${(0,markdown/* code */.aY)(server)}: checked, not given to users`)
-    ];
-    return `### Drift between checked and configured servers\n\n${(0,markdown/* list */.p_)(lines)}`;
-}
-function changeSection(changes) {
-    if (changes === undefined)
-        return '';
-    const title = `### Since ${(0,markdown/* escape */.ih)(changes.since)}\n\n`;
-    if (isEmpty(changes))
-        return `${title}Nothing has changed.\n`;
-    const { revision } = changes;
-    return (title +
-        (0,markdown/* list */.p_)([
-            ...(revision === undefined ? [] : [`revision ${revision.from} → ${revision.to}`]),
-            ...changes.servers.map(({ name, from, to }) => `${(0,markdown/* escape */.ih)(name)}: ${(0,markdown/* escape */.ih)(from)} → ${to}`),
-            ...changes.added.map((name) => `${(0,markdown/* escape */.ih)(name)}: new`),
-            ...changes.removed.map((name) => `${(0,markdown/* escape */.ih)(name)}: no longer checked`),
-            ...changes.newFindings.map((finding) => `new: ${(0,markdown/* escape */.ih)(finding)}`),
-            ...changes.goneFindings.map((finding) => `gone: ${(0,markdown/* escape */.ih)(finding)}`)
-        ]));
-}
-/** Containers that users cannot have, by server; what no server can have stands under the repository's name. */
-function missingByServer({ servers, newest }, fqrn) {
-    const missing = {};
-    const unpublished = [...(newest?.unpublished ?? [])].toSorted();
-    if (unpublished.length > 0)
-        missing[fqrn] = unpublished;
-    for (const { subject, facts } of servers.flatMap(({ addresses }) => addresses)) {
-        const names = [...facts.containers]
-            .filter(([name, state]) => (state === 'missing' || state === 'broken') && !newest?.unpublished.has(name))
-            .map(([name]) => name);
-        if (names.length > 0)
-            missing[subject] = names.toSorted();
-    }
-    return missing;
-}
-/** Containers of a server in one state. */
-function countOf(containers, wanted) {
-    let count = 0;
-    for (const state of containers.values())
-        if (state === wanted)
-            count++;
-    return count;
-}
-
-;// CONCATENATED MODULE: ./actions/check-cvmfs/src/report.ts
-
-
-function toOutcome(result, inputs) {
-    const { verdict } = result;
-    const headline = verdict.ok
-        ? `A deployment may go ahead: ${verdict.because}.`
-        : `A deployment must wait: ${verdict.because}.`;
-    const named = (...wanted) => JSON.stringify(verdict.servers.filter((server) => wanted.includes(server.verdict)).map(({ name }) => name));
-    const serious = verdict.findings.filter(({ severity }) => severity !== 'notice');
-    const fails = inputs.failOn === 'none' ? false : !verdict.ok || (inputs.failOn === 'any' && serious.length > 0);
-    const findings = `${serious.length} ${serious.length === 1 ? 'finding' : 'findings'}`;
-    return {
-        verdict: verdict.ok ? 'ok' : verdict.unmeasured ? 'unknown' : 'failed',
-        headline,
-        findings: verdict.findings,
-        figures: figuresOf(result),
-        details: detailsOf(result, inputs.fqrn),
-        outputs: {
-            healthy: named('healthy'),
-            degraded: named('degraded'),
-            unhealthy: named('unhealthy'),
-            unknown: named('unknown'),
-            'finding-count': String(verdict.findings.length),
-            missing: JSON.stringify(missingByServer(verdict, inputs.fqrn)),
-            revision: verdict.newest === undefined ? '' : String(verdict.newest.revision)
-        },
-        summary: toSummary(result, headline, inputs.fqrn),
-        ...(fails
-            ? { failure: verdict.ok ? `${headline} There are ${findings}, and \`fail-on\` is \`any\`.` : headline }
-            : {})
-    };
-}
-/** Says what would be asked, and asks nothing. */
-function toDryRun(servers, containers, drift, findings, inputs) {
-    const headline = `Dry run: ${servers.length} servers would be checked for ${containers.length} containers. Nothing was asked.`;
-    const rows = servers.map((server) => [
-        (0,markdown/* escape */.ih)(server.name),
-        (0,markdown/* code */.aY)(server.base),
-        (0,markdown/* escape */.ih)(server.owner ?? ''),
-        [
-            server.required ? 'required' : '',
-            server.stratum0 ? 'stratum 0' : '',
-            server.cdn ? 'CDN' : '',
-            server.allAddresses ? 'all addresses' : ''
-        ]
-            .filter((word) => word !== '')
-            .join(', ')
-    ]);
-    return {
-        verdict: 'unknown',
-        headline,
-        findings,
-        figures: { 'server-count': servers.length, 'container-count': containers.length },
-        details: { servers, containers: containers.map(({ name }) => name), drift: drift ?? null },
-        outputs: {
-            healthy: '[]',
-            degraded: '[]',
-            unhealthy: '[]',
-            unknown: JSON.stringify(servers.map(({ name }) => name)),
-            'finding-count': String(findings.length),
-            missing: '{}',
-            revision: ''
-        },
-        summary: [
-            `## CVMFS: ${(0,markdown/* escape */.ih)(inputs.fqrn)}\n`,
-            `**${(0,markdown/* escape */.ih)(headline)}**\n`,
-            (0,markdown/* table */.tp)(['server', 'address', 'owner', ''], rows),
-            `${containers.length} containers, ${inputs.requiredFiles.length} required files, ${inputs.sampleObjects} sampled objects per server.`,
-            driftSection(drift)
-        ].join('\n')
-    };
-}
-function figuresOf({ verdict, containers, downloads, rounds, elapsedMs }) {
-    const judged = verdict.servers.flatMap(({ addresses }) => addresses);
-    const sum = (of) => judged.reduce((total, one) => total + of(one), 0);
-    const lags = judged.map(({ lagMs }) => lagMs).filter((lag) => lag !== undefined);
-    return {
-        'server-count': verdict.servers.length,
-        'container-count': containers.length,
-        ...(verdict.newest === undefined ? {} : { revision: verdict.newest.revision }),
-        ...(lags.length === 0 ? {} : { 'max-lag-ms': Math.max(...lags) }),
-        'request-count': sum(({ facts }) => facts.requests),
-        'received-bytes': sum(({ facts }) => facts.bytes),
-        'catalog-download-count': downloads,
-        'sampled-object-count': sum(({ facts }) => facts.sampled),
-        'round-count': rounds,
-        'elapsed-ms': elapsedMs
-    };
-}
-function detailsOf({ verdict, drift, changes, sampleSeed }, fqrn) {
-    return {
-        fqrn,
-        because: verdict.because,
-        newest: verdict.newest === undefined
-            ? null
-            : { revision: verdict.newest.revision, published: iso(verdict.newest.published) },
-        unpublished: [...(verdict.newest?.unpublished ?? [])].toSorted(),
-        drift: drift ?? null,
-        changes: changes ?? null,
-        sampleSeed,
-        servers: verdict.servers.map(({ name, required, verdict: own, addresses }) => ({
-            name,
-            required,
-            verdict: own,
-            addresses: addresses.map(addressDetails)
-        }))
-    };
-}
-function addressDetails({ facts, verdict, lagMs, snapshotAgeMs, whitelistLeftMs }) {
-    const { identity, snapshot, server, info } = facts;
-    return {
-        url: server.base,
-        address: facts.address ?? null,
-        owner: server.owner ?? null,
-        verdict,
-        revision: identity.manifest?.revision ?? null,
-        published: iso(identity.manifest?.published),
-        verified: identity.trusted,
-        freshRevision: facts.fresh?.revision ?? null,
-        lagMs: lagMs ?? null,
-        lastSnapshot: iso(snapshot.last),
-        snapshotAgeMs: snapshotAgeMs ?? null,
-        whitelistExpires: iso(identity.whitelist?.expires),
-        whitelistExpiresForClients: iso(identity.whitelist?.expiresForClients),
-        whitelistLeftMs: whitelistLeftMs ?? null,
-        containers: Object.fromEntries(STATES.map((state) => [state, countOf(facts.containers, state)])),
-        missing: namesOf(facts.containers, 'missing'),
-        pending: namesOf(facts.containers, 'pending'),
-        broken: namesOf(facts.containers, 'broken'),
-        notMeasured: namesOf(facts.containers, 'unknown'),
-        troubles: facts.troubles.map(({ state, what, containers }) => ({
-            what,
-            url: state.url,
-            problem: state.state === 'bad' ? state.damage : state.reason,
-            onlyCached: state.state === 'bad' && state.onlyCached,
-            containers
-        })),
-        requiredFiles: facts.required,
-        sampled: facts.sampled,
-        latencyMs: facts.latencyMs ?? null,
-        clockSkewMs: facts.skewMs ?? null,
-        ipv6: facts.ipv6,
-        geoApi: facts.geo.state,
-        cacheHeaders: identity.evidence,
-        cvmfsVersion: info?.version ?? null,
-        requests: facts.requests,
-        receivedBytes: facts.bytes,
-        elapsedMs: facts.elapsedMs
-    };
-}
-function namesOf(containers, wanted) {
-    return [...containers]
-        .filter(([, state]) => state === wanted)
-        .map(([name]) => name)
-        .toSorted();
-}
-function iso(time) {
-    return time === undefined ? null : new Date(time).toISOString();
 }
 
 // EXTERNAL MODULE: ./lib/action/index.ts + 38 modules
@@ -31252,6 +30967,8 @@ function judgeManners(facts, now, commonSkewMs) {
 
 
 
+/** Subject of what is wrong with the machine that asks. */
+const RUNNER = 'this runner';
 const verdict_MAX_SKEW = 5 * 60_000;
 /**
  * @param all what was seen, one list per server.
@@ -31386,7 +31103,7 @@ function clockFinding(skewMs) {
     return [
         {
             id: 'runner-clock-skew',
-            subject: 'this runner',
+            subject: RUNNER,
             severity: 'warning',
             message: `Most servers' clocks are ${minutes} min ${skewMs > 0 ? 'ahead of' : 'behind'} this runner's: ages and expiries here are off by as much.`,
             hint: 'Set the clock of the runner.'
@@ -31414,6 +31131,301 @@ function driftFindings(drift, fqrn) {
         });
     }
     return findings;
+}
+
+;// CONCATENATED MODULE: ./actions/check-cvmfs/src/summary.ts
+/** The Markdown of the step summary. Pure. */
+
+
+const STATES = ['present', 'pending', 'missing', 'broken', 'unknown'];
+const MARK = {
+    healthy: '✅',
+    degraded: '⚠️',
+    unhealthy: '❌',
+    unknown: '❓'
+};
+function toSummary(result, headline, fqrn) {
+    const { verdict, drift, changes } = result;
+    const { newest } = verdict;
+    const seen = newest === undefined
+        ? 'No revision could be verified.'
+        : `The newest revision is ${newest.revision}${newest.published === undefined ? '' : `, published ${new Date(newest.published).toISOString()}`}.`;
+    return [
+        `## CVMFS: ${(0,markdown/* escape */.ih)(fqrn)}\n`,
+        `${verdict.ok ? '✅' : verdict.unmeasured ? '❓' : '❌'} **${(0,markdown/* escape */.ih)(headline)}**\n`,
+        `${seen}\n`,
+        serverTable(verdict),
+        findingSection(verdict),
+        missingSection(verdict, fqrn),
+        driftSection(drift),
+        changeSection(changes)
+    ]
+        .filter((part) => part !== '')
+        .join('\n');
+}
+function serverTable({ servers }) {
+    const headers = [
+        'server',
+        'verdict',
+        'lag',
+        'snapshot age',
+        'whitelist',
+        'present / pending / missing',
+        'latency'
+    ];
+    const rows = servers.flatMap(({ required, addresses }) => addresses.map(({ facts, subject, verdict, lagMs, snapshotAgeMs, whitelistLeftMs }) => [
+        `${(0,markdown/* escape */.ih)(subject)}${required ? ' (required)' : ''}${facts.server.stratum0 ? ' (stratum 0)' : ''}`,
+        `${MARK[verdict]} ${verdict}`,
+        lagMs === undefined ? '–' : lagMs === 0 ? 'none' : (0,markdown/* span */.Ln)(lagMs),
+        snapshotAgeMs === undefined ? '–' : (0,markdown/* span */.Ln)(snapshotAgeMs),
+        whitelistLeftMs === undefined ? '–' : whitelistLeftMs > 0 ? `${(0,markdown/* span */.Ln)(whitelistLeftMs)} left` : 'expired',
+        containerCell(facts.containers),
+        facts.latencyMs === undefined ? '–' : `${facts.latencyMs.median} ms, p95 ${facts.latencyMs.p95} ms`
+    ]));
+    return (0,markdown/* table */.tp)(headers, rows);
+}
+function containerCell(containers) {
+    if (containers.size === 0)
+        return '–';
+    const [present, pending, missing, broken, unknown] = STATES.map((state) => countOf(containers, state));
+    const rest = [broken === 0 ? '' : `${broken} broken`, unknown === 0 ? '' : `${unknown} not measured`];
+    return [`${present} / ${pending} / ${missing}`, ...rest.filter((text) => text !== '')].join(', ');
+}
+function findingSection({ findings }) {
+    if (findings.length === 0)
+        return '';
+    const lines = findings.map(({ id, subject, severity, message, hint }) => `**${severity}** ${(0,markdown/* escape */.ih)(subject)}: ${prose(message)}${hint === undefined ? '' : ` ${prose(hint)}`} (${(0,markdown/* code */.aY)(id)})`);
+    return `### Findings\n\n${(0,markdown/* list */.p_)(lines)}`;
+}
+/** Text with its addresses as code: they are there to be copied, and `escape` keeps GitHub from linking them. */
+function prose(text) {
+    return text
+        .split(/(https?:\/\/[^\s,;]*[^\s,;.:)])/)
+        .map((part, index) => (index % 2 === 1 ? (0,markdown/* code */.aY)(part) : (0,markdown/* escape */.ih)(part)))
+        .join('');
+}
+function missingSection(verdict, fqrn) {
+    const missing = Object.entries(missingByServer(verdict, fqrn));
+    if (missing.length === 0)
+        return '';
+    const parts = missing.map(([server, names]) => (0,markdown/* details */.zH)(`${server}: ${names.length}`, (0,markdown/* list */.p_)(names.map(markdown/* code */.aY))));
+    return `### Missing or broken containers\n\n${parts.join('\n')}`;
+}
+function driftSection(drift) {
+    if (drift === undefined || (drift.untested.length === 0 && drift.unconfigured.length === 0))
+        return '';
+    const lines = [
+        ...drift.untested.map((server) => `${(0,markdown/* code */.aY)(server)}: given to users, not checked`),
+        ...drift.unconfigured.map((server) => `${(0,markdown/* code */.aY)(server)}: checked, not given to users`)
+    ];
+    return `### Drift between checked and configured servers\n\n${(0,markdown/* list */.p_)(lines)}`;
+}
+function changeSection(changes) {
+    if (changes === undefined)
+        return '';
+    const title = `### Since ${(0,markdown/* escape */.ih)(changes.since)}\n\n`;
+    if (isEmpty(changes))
+        return `${title}Nothing has changed.\n`;
+    const { revision } = changes;
+    return (title +
+        (0,markdown/* list */.p_)([
+            ...(revision === undefined ? [] : [`revision ${revision.from} → ${revision.to}`]),
+            ...changes.servers.map(({ name, from, to }) => `${(0,markdown/* escape */.ih)(name)}: ${(0,markdown/* escape */.ih)(from)} → ${to}`),
+            ...changes.added.map((name) => `${(0,markdown/* escape */.ih)(name)}: new`),
+            ...changes.removed.map((name) => `${(0,markdown/* escape */.ih)(name)}: no longer checked`),
+            ...changes.newFindings.map((finding) => `new: ${(0,markdown/* escape */.ih)(finding)}`),
+            ...changes.goneFindings.map((finding) => `gone: ${(0,markdown/* escape */.ih)(finding)}`)
+        ]));
+}
+/** Containers that users cannot have, by server; what no server can have stands under the repository's name. */
+function missingByServer({ servers, newest }, fqrn) {
+    const missing = {};
+    const unpublished = [...(newest?.unpublished ?? [])].toSorted();
+    if (unpublished.length > 0)
+        missing[fqrn] = unpublished;
+    for (const { subject, facts } of servers.flatMap(({ addresses }) => addresses)) {
+        const names = [...facts.containers]
+            .filter(([name, state]) => (state === 'missing' || state === 'broken') && !newest?.unpublished.has(name))
+            .map(([name]) => name);
+        if (names.length > 0)
+            missing[subject] = names.toSorted();
+    }
+    return missing;
+}
+/** Containers of a server in one state. */
+function countOf(containers, wanted) {
+    let count = 0;
+    for (const state of containers.values())
+        if (state === wanted)
+            count++;
+    return count;
+}
+
+;// CONCATENATED MODULE: ./actions/check-cvmfs/src/report.ts
+
+
+
+function toOutcome(result, inputs) {
+    const { verdict } = result;
+    const headline = verdict.ok
+        ? `A deployment may go ahead: ${verdict.because}.`
+        : `A deployment must wait: ${verdict.because}.`;
+    const named = (...wanted) => JSON.stringify(verdict.servers.filter((server) => wanted.includes(server.verdict)).map(({ name }) => name));
+    const serious = verdict.findings.filter(({ severity }) => severity !== 'notice');
+    const fails = inputs.failOn === 'none' ? false : !verdict.ok || (inputs.failOn === 'any' && serious.length > 0);
+    const findings = `${serious.length} ${serious.length === 1 ? 'finding' : 'findings'}`;
+    return {
+        verdict: verdict.ok ? 'ok' : verdict.unmeasured ? 'unknown' : 'failed',
+        headline,
+        findings: verdict.findings,
+        subjects: [inputs.fqrn, RUNNER, ...verdict.servers.flatMap(subjectsOf)],
+        figures: figuresOf(result),
+        details: detailsOf(result, inputs.fqrn),
+        outputs: {
+            healthy: named('healthy'),
+            degraded: named('degraded'),
+            unhealthy: named('unhealthy'),
+            unknown: named('unknown'),
+            'finding-count': String(verdict.findings.length),
+            missing: JSON.stringify(missingByServer(verdict, inputs.fqrn)),
+            revision: verdict.newest === undefined ? '' : String(verdict.newest.revision)
+        },
+        summary: toSummary(result, headline, inputs.fqrn),
+        ...(fails
+            ? { failure: verdict.ok ? `${headline} There are ${findings}, and \`fail-on\` is \`any\`.` : headline }
+            : {})
+    };
+}
+/** Says what would be asked, and asks nothing. */
+function toDryRun(servers, containers, drift, findings, inputs) {
+    const headline = `Dry run: ${servers.length} servers would be checked for ${containers.length} containers. Nothing was asked.`;
+    const rows = servers.map((server) => [
+        (0,markdown/* escape */.ih)(server.name),
+        (0,markdown/* code */.aY)(server.base),
+        (0,markdown/* escape */.ih)(server.owner ?? ''),
+        [
+            server.required ? 'required' : '',
+            server.stratum0 ? 'stratum 0' : '',
+            server.cdn ? 'CDN' : '',
+            server.allAddresses ? 'all addresses' : ''
+        ]
+            .filter((word) => word !== '')
+            .join(', ')
+    ]);
+    return {
+        verdict: 'unknown',
+        headline,
+        findings,
+        figures: { 'server-count': servers.length, 'container-count': containers.length },
+        details: { servers, containers: containers.map(({ name }) => name), drift: drift ?? null },
+        outputs: {
+            healthy: '[]',
+            degraded: '[]',
+            unhealthy: '[]',
+            unknown: JSON.stringify(servers.map(({ name }) => name)),
+            'finding-count': String(findings.length),
+            missing: '{}',
+            revision: ''
+        },
+        summary: [
+            `## CVMFS: ${(0,markdown/* escape */.ih)(inputs.fqrn)}\n`,
+            `**${(0,markdown/* escape */.ih)(headline)}**\n`,
+            (0,markdown/* table */.tp)(['server', 'address', 'owner', ''], rows),
+            `${containers.length} containers, ${inputs.requiredFiles.length} required files, ${inputs.sampleObjects} sampled objects per server.`,
+            driftSection(drift)
+        ].join('\n')
+    };
+}
+/** A server's own name too: it may be asked at all its addresses since yesterday. */
+function subjectsOf({ name, addresses }) {
+    return [...new Set([name, ...addresses.map(({ subject }) => subject)])];
+}
+function figuresOf({ verdict, containers, downloads, rounds, elapsedMs }) {
+    const judged = verdict.servers.flatMap(({ addresses }) => addresses);
+    const sum = (of) => judged.reduce((total, one) => total + of(one), 0);
+    const lags = judged.map(({ lagMs }) => lagMs).filter((lag) => lag !== undefined);
+    return {
+        'server-count': verdict.servers.length,
+        'container-count': containers.length,
+        ...(verdict.newest === undefined ? {} : { revision: verdict.newest.revision }),
+        ...(lags.length === 0 ? {} : { 'max-lag-ms': Math.max(...lags) }),
+        'request-count': sum(({ facts }) => facts.requests),
+        'received-bytes': sum(({ facts }) => facts.bytes),
+        'catalog-download-count': downloads,
+        'sampled-object-count': sum(({ facts }) => facts.sampled),
+        'round-count': rounds,
+        'elapsed-ms': elapsedMs
+    };
+}
+function detailsOf({ verdict, drift, changes, sampleSeed }, fqrn) {
+    return {
+        fqrn,
+        because: verdict.because,
+        newest: verdict.newest === undefined
+            ? null
+            : { revision: verdict.newest.revision, published: iso(verdict.newest.published) },
+        unpublished: [...(verdict.newest?.unpublished ?? [])].toSorted(),
+        drift: drift ?? null,
+        changes: changes ?? null,
+        sampleSeed,
+        servers: verdict.servers.map(({ name, required, verdict: own, addresses }) => ({
+            name,
+            required,
+            verdict: own,
+            addresses: addresses.map(addressDetails)
+        }))
+    };
+}
+function addressDetails({ facts, verdict, lagMs, snapshotAgeMs, whitelistLeftMs }) {
+    const { identity, snapshot, server, info } = facts;
+    return {
+        url: server.base,
+        address: facts.address ?? null,
+        owner: server.owner ?? null,
+        verdict,
+        revision: identity.manifest?.revision ?? null,
+        published: iso(identity.manifest?.published),
+        verified: identity.trusted,
+        freshRevision: facts.fresh?.revision ?? null,
+        lagMs: lagMs ?? null,
+        lastSnapshot: iso(snapshot.last),
+        snapshotAgeMs: snapshotAgeMs ?? null,
+        whitelistExpires: iso(identity.whitelist?.expires),
+        whitelistExpiresForClients: iso(identity.whitelist?.expiresForClients),
+        whitelistLeftMs: whitelistLeftMs ?? null,
+        containers: Object.fromEntries(STATES.map((state) => [state, countOf(facts.containers, state)])),
+        missing: namesOf(facts.containers, 'missing'),
+        pending: namesOf(facts.containers, 'pending'),
+        broken: namesOf(facts.containers, 'broken'),
+        notMeasured: namesOf(facts.containers, 'unknown'),
+        troubles: facts.troubles.map(({ state, what, containers }) => ({
+            what,
+            url: state.url,
+            problem: state.state === 'bad' ? state.damage : state.reason,
+            onlyCached: state.state === 'bad' && state.onlyCached,
+            containers
+        })),
+        requiredFiles: facts.required,
+        sampled: facts.sampled,
+        latencyMs: facts.latencyMs ?? null,
+        clockSkewMs: facts.skewMs ?? null,
+        ipv6: facts.ipv6,
+        geoApi: facts.geo.state,
+        cacheHeaders: identity.evidence,
+        cvmfsVersion: info?.version ?? null,
+        requests: facts.requests,
+        receivedBytes: facts.bytes,
+        elapsedMs: facts.elapsedMs
+    };
+}
+function namesOf(containers, wanted) {
+    return [...containers]
+        .filter(([, state]) => state === wanted)
+        .map(([name]) => name)
+        .toSorted();
+}
+function iso(time) {
+    return time === undefined ? null : new Date(time).toISOString();
 }
 
 ;// CONCATENATED MODULE: ./actions/check-cvmfs/src/run.ts
@@ -33527,7 +33539,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir: io_util_readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -33541,7 +33553,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * This implementation restores the Node 20 behavior by adding a trailing
  * backslash to all junction results on Windows.
  */
-function io_util_readlink(fsPath) {
+function readlink(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
@@ -33643,7 +33655,7 @@ function tryGetExecutablePath(filePath, extensions) {
                     try {
                         const directory = external_path_namespaceObject.dirname(filePath);
                         const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield io_util_readdir(directory)) {
+                        for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
                                 filePath = external_path_namespaceObject.join(directory, actualName);
                                 break;
@@ -35392,39 +35404,41 @@ async function exec_which(command, env) {
 ;// CONCATENATED MODULE: ./lib/shell/session.ts
 /** The processes of one session, as Linux tells about them in /proc. A session outlives the process that began it. */
 
-/** Live processes of the session, zombies left out. [] where there is no /proc. */
-async function session_sessionProcesses(session) {
-    const names = await readdir('/proc').catch(() => []);
-    const seen = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => look(name, session)));
-    return seen.filter((process) => process !== undefined);
+/**
+ * Live processes of the session, zombies left out. [] where there is no /proc. Reads without waiting: /proc never
+ * waits for a disk, and a hundred small reads through the thread pool cost six times as much.
+ */
+function session_sessionProcesses(session) {
+    return attempt(() => readdirSync('/proc'), [])
+        .filter((name) => /^\d+$/.test(name))
+        .map((name) => look(name, session))
+        .filter((process) => process !== undefined);
 }
 /** Ends (KILL) all that is left of a session. */
-async function session_endSession(session) {
+function session_endSession(session) {
     // Twice: a process may have been born while the first list was read.
     for (let round = 0; round < 2; round++) {
-        for (const { pid } of await session_sessionProcesses(session)) {
-            try {
-                process.kill(pid, 'SIGKILL');
-            }
-            catch {
-                // It ended by itself.
-            }
-        }
+        for (const { pid } of session_sessionProcesses(session))
+            attempt(() => process.kill(pid, 'SIGKILL'), false);
     }
 }
-async function look(pid, session) {
+function look(pid, session) {
+    const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), '');
+    // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
+    const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (Number(own) !== session || state === 'Z' || state === 'X')
+        return undefined;
+    const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '');
+    const program = attempt(() => readlinkSync(`/proc/${pid}/exe`), undefined);
+    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+}
+/** A process may end, or belong to somebody else, at any moment. */
+function attempt(body, otherwise) {
     try {
-        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
-        const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        if (Number(own) !== session || state === 'Z' || state === 'X')
-            return undefined;
-        const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-        const program = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
-        return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+        return body();
     }
     catch {
-        return undefined;
+        return otherwise;
     }
 }
 
@@ -35479,11 +35493,11 @@ async function callOnce(clock, command, args, options) {
     const terminate = async () => {
         if (session === undefined || ended)
             return;
-        running = await sessionProcesses(session);
+        running = sessionProcesses(session);
         send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
-            await endSession(session);
+            endSession(session);
     };
     const watch = async () => {
         const limit = started + options.timeoutMs;
@@ -35494,10 +35508,10 @@ async function callOnce(clock, command, args, options) {
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
-                return await endSession(session);
+                return endSession(session);
             if (performance.now() >= look && look < limit) {
                 look = limit;
-                settled = options.settled?.when(await sessionProcesses(session)) === true;
+                settled = options.settled?.when(sessionProcesses(session)) === true;
             }
             if (performance.now() >= limit)
                 timedOut = true;
@@ -35542,13 +35556,13 @@ async function waitFor(clock, event, ms, signal) {
 }
 async function aftermath(clock, session) {
     const limit = performance.now() + AFTERMATH_MS;
-    let left = await sessionProcesses(session);
+    let left = sessionProcesses(session);
     while (left.length > 0 && performance.now() < limit) {
         await clock.sleep(LOOK_EVERY_MS);
-        left = await sessionProcesses(session);
+        left = sessionProcesses(session);
     }
     if (left.length > 0)
-        await endSession(session);
+        endSession(session);
     return left;
 }
 function send(pid, signal) {
@@ -35915,6 +35929,7 @@ function toReport(action, outcome, run) {
         verdict: outcome.verdict,
         headline: outcome.headline,
         findings: outcome.findings,
+        ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
         figures: outcome.figures,
         ...(outcome.details === undefined ? {} : { details: outcome.details })
     };

@@ -6,6 +6,7 @@ import type { ContainerState } from './facts.ts'
 import type { Inputs } from './inputs.ts'
 import type { Judged, ServerVerdict } from './judge.ts'
 import type { Drift, PlannedContainer, PlannedServer } from './plan.ts'
+import { RUNNER, type JudgedServer } from './verdict.ts'
 import { STATES, countOf, driftSection, missingByServer, toSummary, type Result } from './summary.ts'
 
 export function toOutcome(result: Result, inputs: Pick<Inputs, 'failOn' | 'fqrn'>): Outcome {
@@ -25,6 +26,7 @@ export function toOutcome(result: Result, inputs: Pick<Inputs, 'failOn' | 'fqrn'
     verdict: verdict.ok ? 'ok' : verdict.unmeasured ? 'unknown' : 'failed',
     headline,
     findings: verdict.findings,
+    subjects: [inputs.fqrn, RUNNER, ...verdict.servers.flatMap(subjectsOf)],
     figures: figuresOf(result),
     details: detailsOf(result, inputs.fqrn),
     outputs: {
@@ -88,6 +90,11 @@ export function toDryRun(
       driftSection(drift)
     ].join('\n')
   }
+}
+
+/** A server's own name too: it may be asked at all its addresses since yesterday. */
+function subjectsOf({ name, addresses }: JudgedServer): string[] {
+  return [...new Set([name, ...addresses.map(({ subject }) => subject)])]
 }
 
 function figuresOf({ verdict, containers, downloads, rounds, elapsedMs }: Result): Record<string, number> {

@@ -33,6 +33,9 @@ export type Limits = Pick<
   'fqrn' | 'minHealthy' | 'snapshotWarning' | 'maxSnapshotAge' | 'lagWarning' | 'maxLag' | 'whitelistWarning'
 >
 
+/** Subject of what is wrong with the machine that asks. */
+export const RUNNER = 'this runner'
+
 const MAX_SKEW = 5 * 60_000
 
 /**
@@ -180,7 +183,7 @@ function clockFinding(skewMs: number): Finding[] {
   return [
     {
       id: 'runner-clock-skew',
-      subject: 'this runner',
+      subject: RUNNER,
       severity: 'warning',
       message: `Most servers' clocks are ${minutes} min ${skewMs > 0 ? 'ahead of' : 'behind'} this runner's: ages and expiries here are off by as much.`,
       hint: 'Set the clock of the runner.'

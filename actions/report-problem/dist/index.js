@@ -28989,7 +28989,7 @@ function findProblems(found, jobs, doubts) {
     };
     for (const { report } of found) {
         for (const finding of report.findings)
-            add(subjectOf(finding, report), toComplaint(finding, report.action));
+            add(nameOf(finding.subject, report), toComplaint(finding, report.action));
         if (hasUntold(report)) {
             add(report.action, {
                 id: `${report.action}-${report.verdict}`,
@@ -29012,6 +29012,7 @@ function findProblems(found, jobs, doubts) {
     return {
         problems: problems.sort((a, b) => worstFirst(first(a), first(b)) || compare(a.subject, b.subject)),
         finished: new Set(finishedActions(found)),
+        checked: checkedBy(found),
         wellJobs: new Set(jobs.well.map(jobSubject)),
         doubts: [...doubts, ...doubtsOf(jobs)],
         remarks
@@ -29032,6 +29033,20 @@ function finishedActions(found) {
     const actions = [...new Set(found.map(({ report }) => report.action))];
     return actions.filter((action) => found.every(({ report }) => report.action !== action || isWhole(report)));
 }
+/** Of an action with several reports only when each of them says it: another may have looked at anything. */
+function checkedBy(found) {
+    const checked = new Map();
+    const silent = new Set();
+    for (const { report } of found) {
+        if (report.subjects === undefined)
+            silent.add(report.action);
+        const names = checked.get(report.action) ?? new Set();
+        for (const subject of report.subjects ?? [])
+            names.add(nameOf(subject, report));
+        checked.set(report.action, names.add(report.action));
+    }
+    return new Map([...checked].filter(([action]) => !silent.has(action)));
+}
 /** A job that came to no report would have looked at something: what it was, nobody knows. */
 function doubtsOf(jobs) {
     return [
@@ -29039,9 +29054,10 @@ function doubtsOf(jobs) {
         ...jobs.cancelled.map((name) => `${name} was cancelled`)
     ];
 }
-function subjectOf(finding, report) {
-    const subject = finding.subject.replace(/\s+/g, ' ').trim();
-    return subject === '' ? report.action : subject.slice(0, MOST_SUBJECT);
+/** A subject as it stands in issues. */
+function nameOf(subject, { action }) {
+    const flat = subject.replace(/\s+/g, ' ').trim();
+    return flat === '' ? action : flat.slice(0, MOST_SUBJECT);
 }
 function toComplaint({ id, severity, message, hint }, source) {
     return { id, severity, message, hint: hint ?? '', source };
@@ -29126,6 +29142,7 @@ function changeOf(one, findings, joining, covered, limits) {
     const quiet = one.state.members.filter(({ subject }) => !told.has(subject));
     const well = quiet.filter((member) => !bad.has(member.subject) && isWell(member, findings));
     const unseen = quiet.filter((member) => !well.includes(member));
+    const [dropped, recovered] = divide(one.state.recovered ? [] : well, (member) => isDropped(member, findings));
     const altered = mine.filter((problem) => {
         const print = before.get(problem.subject)?.print;
         return print !== undefined && print !== printOf(problem);
@@ -29136,7 +29153,8 @@ function changeOf(one, findings, joining, covered, limits) {
         problems: [...mine, ...joining],
         unseen,
         joined: joining.map(({ subject }) => subject),
-        recovered: one.state.recovered ? [] : well.map(({ subject }) => subject),
+        recovered: recovered.map(({ subject }) => subject),
+        dropped: dropped.map(({ subject }) => subject),
         altered: altered.map(({ subject }) => subject),
         again: one.state.recovered && mine.length + joining.length > 0
     };
@@ -29151,7 +29169,8 @@ function changeOf(one, findings, joining, covered, limits) {
     // Nothing was learnt: nothing is said.
     if (change.problems.length === 0 && well.length === 0)
         return [];
-    const isNews = change.again || change.joined.length + change.recovered.length + change.altered.length > 0;
+    const { joined, altered: others, dropped: gone } = change;
+    const isNews = change.again || [joined, change.recovered, gone, others].some(({ length }) => length > 0);
     return [{ ...change, kind: isNews ? 'tell' : 'refresh' }];
 }
 /** A new issue, or the old one again. */
@@ -29160,7 +29179,16 @@ function toStart(subject, problems, closed) {
         .filter((one) => one.subject === digest(subject) && !isMuted(one))
         .sort((a, b) => b.issue.number - a.issue.number)[0];
     const names = problems.map((problem) => problem.subject);
-    const common = { subject, known, problems, unseen: [], recovered: [], altered: [], joined: names };
+    const common = {
+        subject,
+        known,
+        problems,
+        unseen: [],
+        recovered: [],
+        dropped: [],
+        altered: [],
+        joined: names
+    };
     return known === undefined
         ? { ...common, kind: 'open', again: false }
         : { ...common, kind: 'reopen', again: known.state.recovered };
@@ -29175,7 +29203,14 @@ function covers({ subject, state }, name) {
 function isMuted({ issue }) {
     return issue.state === 'closed' && (issue.reason === 'not_planned' || issue.reason === 'duplicate');
 }
-/** Well again only by those who had complained, when nothing speaks against it. */
+/** Of those who had complained one says what it looks at, and that is not among it. */
+function isDropped({ subject, sources }, { checked }) {
+    return sources.some((source) => checked.get(source)?.has(subject) === false);
+}
+function divide(all, is) {
+    return [all.filter(is), all.filter((one) => !is(one))];
+}
+/** Well again, or gone: only by those who had complained, when nothing speaks against it. */
 function isWell({ subject, sources }, findings) {
     return sources.every((source) => source === JOB
         ? findings.wellJobs.has(subject)
@@ -29247,7 +29282,7 @@ function stateOf(change, style) {
 }
 function textOf(change, state, style) {
     const { run } = style;
-    const details = change.kind === 'close' || change.kind === 'recover' ? wellAgain(change, style) : detailsOf(change, style);
+    const details = change.kind === 'close' || change.kind === 'recover' ? text_endOf(change, style) : detailsOf(change, style);
     const values = {
         subject: outside(change.subject === FLEET ? `${change.problems.length} problems` : change.subject, style),
         problem: outside(change.problems[0]?.complaints[0]?.message ?? '', style),
@@ -29344,17 +29379,14 @@ function commentMarker({ id, attempt }) {
     return `<!-- neurodesk-ci-comment: run=${id} attempt=${attempt} -->`;
 }
 function newsOf(change, style) {
-    const named = (names) => names
-        .slice(0, MOST_ROWS)
-        .map((name) => (0,markdown/* code */.aY)(style.scrub(name)))
-        .join(', ') + (names.length > MOST_ROWS ? ` and ${names.length - MOST_ROWS} more` : '');
+    const named = (names) => listed(names, style);
     switch (change.kind) {
         case 'open':
         case 'refresh':
             return undefined;
         case 'close':
         case 'recover':
-            return wellAgain(change, style);
+            return text_endOf(change, style);
         case 'reopen':
             return `${change.again ? 'It is back' : 'It was closed, and it is still there'}. ${detailsOf(change, style)}`;
         case 'tell': {
@@ -29362,6 +29394,7 @@ function newsOf(change, style) {
                 ...(change.again ? ['It is back.'] : []),
                 ...(change.joined.length > 0 ? [`New: ${named(change.joined)}.`] : []),
                 ...(change.recovered.length > 0 ? [`Well again: ${named(change.recovered)}.`] : []),
+                ...(change.dropped.length > 0 ? [`No longer checked: ${named(change.dropped)}.`] : []),
                 ...(change.altered.length > 0 && change.subject === FLEET
                     ? [`Changed: ${named(change.altered)}.`]
                     : []),
@@ -29371,12 +29404,22 @@ function newsOf(change, style) {
         }
     }
 }
-function wellAgain({ known }, style) {
+/** All is well, or nobody looks at it any more: which of the two makes a difference to who relies on it. */
+function text_endOf({ known, recovered, dropped }, style) {
+    if (dropped.length > 0) {
+        const well = recovered.length > 0 ? ` Well again: ${listed(recovered, style)}.` : '';
+        const [is, are] = dropped.length === 1 ? ['is', 'it is'] : ['are', 'they are'];
+        return `No longer checked: ${listed(dropped, style)} ${is} not among what was looked at in ${linkTo(style)}. Whether ${are} well is not known.${well}`;
+    }
     const state = known?.state;
     const lasted = state === undefined || state.seen === 0
         ? ''
         : ` after ${(0,markdown/* span */.Ln)(style.now - Date.parse(state.since))} and ${state.seen} bad ${state.seen === 1 ? 'run' : 'runs'}`;
     return `Well again in ${linkTo(style)}${lasted}.`;
+}
+function listed(names, style) {
+    const shown = names.slice(0, MOST_ROWS).map((name) => (0,markdown/* code */.aY)(style.scrub(name)));
+    return shown.join(', ') + (names.length > MOST_ROWS ? ` and ${names.length - MOST_ROWS} more` : '');
 }
 /** Text from outside, for one line of Markdown. */
 function outside(text, { scrub }) {
@@ -29791,6 +29834,9 @@ function check(value) {
     expect(VERDICTS.includes(value['verdict']), `verdict is none of ${VERDICTS.join(', ')}`);
     expect(typeof value['headline'] === 'string', 'headline is not text');
     expect(value['details'] === undefined || isObject(value['details']), 'details is not an object');
+    const subjects = value['subjects'];
+    expect(subjects === undefined ||
+        (Array.isArray(subjects) && subjects.every((subject) => typeof subject === 'string')), 'subjects are not texts');
     const figures = value['figures'];
     expect(isObject(figures) &&
         Object.entries(figures).every(([name, figure]) => NAME.test(name) && typeof figure === 'number'), 'figures are not numbers by name');
@@ -29803,7 +29849,8 @@ function check(value) {
         'headline',
         'details',
         'figures',
-        'findings'
+        'findings',
+        'subjects'
     ]);
     for (const key of Object.keys(value))
         expect(known.has(key), `${key} is not known`);
@@ -30118,7 +30165,7 @@ function createScrub(known) {
 
 ;// CONCATENATED MODULE: ./actions/report-problem/src/subject.ts
 /** Reads it off the runner; undefined outside of a run. */
-function subject_subjectOf(runner) {
+function subjectOf(runner) {
     const followed = runner.eventName === 'workflow_run' ? fromEvent(runner, at(runner.event, 'workflow_run')) : undefined;
     if (followed !== undefined)
         return followed;
@@ -30213,7 +30260,7 @@ function isCount(value) {
 
 async function run(inputs, ports) {
     const { log, runner, clock } = ports;
-    const subject = subject_subjectOf(runner);
+    const subject = subjectOf(runner);
     if (subject === undefined)
         throw new failure/* InputError */.dz([
             { input: 'GITHUB_RUN_ID', given: runner.runId, allowed: 'the number of a run: this runs in a workflow' }
@@ -32381,7 +32428,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir: io_util_readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -32395,7 +32442,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * This implementation restores the Node 20 behavior by adding a trailing
  * backslash to all junction results on Windows.
  */
-function io_util_readlink(fsPath) {
+function readlink(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
@@ -32497,7 +32544,7 @@ function tryGetExecutablePath(filePath, extensions) {
                     try {
                         const directory = external_path_namespaceObject.dirname(filePath);
                         const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield io_util_readdir(directory)) {
+                        for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
                                 filePath = external_path_namespaceObject.join(directory, actualName);
                                 break;
@@ -34246,39 +34293,41 @@ async function exec_which(command, env) {
 ;// CONCATENATED MODULE: ./lib/shell/session.ts
 /** The processes of one session, as Linux tells about them in /proc. A session outlives the process that began it. */
 
-/** Live processes of the session, zombies left out. [] where there is no /proc. */
-async function session_sessionProcesses(session) {
-    const names = await readdir('/proc').catch(() => []);
-    const seen = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => look(name, session)));
-    return seen.filter((process) => process !== undefined);
+/**
+ * Live processes of the session, zombies left out. [] where there is no /proc. Reads without waiting: /proc never
+ * waits for a disk, and a hundred small reads through the thread pool cost six times as much.
+ */
+function session_sessionProcesses(session) {
+    return attempt(() => readdirSync('/proc'), [])
+        .filter((name) => /^\d+$/.test(name))
+        .map((name) => look(name, session))
+        .filter((process) => process !== undefined);
 }
 /** Ends (KILL) all that is left of a session. */
-async function session_endSession(session) {
+function session_endSession(session) {
     // Twice: a process may have been born while the first list was read.
     for (let round = 0; round < 2; round++) {
-        for (const { pid } of await session_sessionProcesses(session)) {
-            try {
-                process.kill(pid, 'SIGKILL');
-            }
-            catch {
-                // It ended by itself.
-            }
-        }
+        for (const { pid } of session_sessionProcesses(session))
+            attempt(() => process.kill(pid, 'SIGKILL'), false);
     }
 }
-async function look(pid, session) {
+function look(pid, session) {
+    const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), '');
+    // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
+    const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (Number(own) !== session || state === 'Z' || state === 'X')
+        return undefined;
+    const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '');
+    const program = attempt(() => readlinkSync(`/proc/${pid}/exe`), undefined);
+    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+}
+/** A process may end, or belong to somebody else, at any moment. */
+function attempt(body, otherwise) {
     try {
-        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
-        const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        if (Number(own) !== session || state === 'Z' || state === 'X')
-            return undefined;
-        const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-        const program = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
-        return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+        return body();
     }
     catch {
-        return undefined;
+        return otherwise;
     }
 }
 
@@ -34333,11 +34382,11 @@ async function callOnce(clock, command, args, options) {
     const terminate = async () => {
         if (session === undefined || ended)
             return;
-        running = await sessionProcesses(session);
+        running = sessionProcesses(session);
         send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
-            await endSession(session);
+            endSession(session);
     };
     const watch = async () => {
         const limit = started + options.timeoutMs;
@@ -34348,10 +34397,10 @@ async function callOnce(clock, command, args, options) {
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
-                return await endSession(session);
+                return endSession(session);
             if (performance.now() >= look && look < limit) {
                 look = limit;
-                settled = options.settled?.when(await sessionProcesses(session)) === true;
+                settled = options.settled?.when(sessionProcesses(session)) === true;
             }
             if (performance.now() >= limit)
                 timedOut = true;
@@ -34396,13 +34445,13 @@ async function waitFor(clock, event, ms, signal) {
 }
 async function aftermath(clock, session) {
     const limit = performance.now() + AFTERMATH_MS;
-    let left = await sessionProcesses(session);
+    let left = sessionProcesses(session);
     while (left.length > 0 && performance.now() < limit) {
         await clock.sleep(LOOK_EVERY_MS);
-        left = await sessionProcesses(session);
+        left = sessionProcesses(session);
     }
     if (left.length > 0)
-        await endSession(session);
+        endSession(session);
     return left;
 }
 function send(pid, signal) {
@@ -34769,6 +34818,7 @@ function toReport(action, outcome, run) {
         verdict: outcome.verdict,
         headline: outcome.headline,
         findings: outcome.findings,
+        ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
         figures: outcome.figures,
         ...(outcome.details === undefined ? {} : { details: outcome.details })
     };
@@ -35484,9 +35534,9 @@ async function load(options) {
             error: (text) => options.log.debug(text)
         },
         throttle: {
-            // One write a second, one every three where people are notified, as GitHub asks of everybody on its own
-            // servers. An Enterprise server has no such limits unless its owner sets them.
-            enabled: isGitHubItself(options.apiUrl),
+            // One write a second, one every three where people are notified.
+            enabled: options.isPaced ?? isPaced(options.apiUrl),
+            // Whoever is told to wait waits in the loop below, on the clock of the house.
             onRateLimit: () => false,
             onSecondaryRateLimit: () => false
         }
@@ -35508,8 +35558,12 @@ async function load(options) {
     });
     return octokit;
 }
-/** True for github.com and for data residency on ghe.com. */
-function isGitHubItself(apiUrl) {
+/**
+ * True where GitHub asks everybody to space writes: github.com, and ghe.com for data that must stay in a region. An
+ * Enterprise server of one's own has no such limits unless its owner sets them, and then it says so with Retry-After.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
+ */
+function isPaced(apiUrl) {
     const host = new URL(apiUrl).hostname;
     return host === 'api.github.com' || host.endsWith('.ghe.com');
 }

@@ -33,9 +33,11 @@ export interface Change {
   readonly problems: readonly Problem[]
   /** Members that were bad and about which this run knows nothing. */
   readonly unseen: readonly Member[]
-  /** Names of subjects that came, that are well again, and whose complaints are others now. */
+  /** Names of subjects that came, that are well again, that are gone from the list, and whose complaints are others now. */
   readonly joined: readonly string[]
   readonly recovered: readonly string[]
+  /** Neither bad nor well: nobody looks at them any more. */
+  readonly dropped: readonly string[]
   readonly altered: readonly string[]
   /** It was well in between. */
   readonly again: boolean
@@ -131,6 +133,9 @@ function changeOf(
   const quiet = one.state.members.filter(({ subject }) => !told.has(subject))
   const well = quiet.filter((member) => !bad.has(member.subject) && isWell(member, findings))
   const unseen = quiet.filter((member) => !well.includes(member))
+  const [dropped, recovered] = divide(one.state.recovered ? [] : well, (member) =>
+    isDropped(member, findings)
+  )
   const altered = mine.filter((problem) => {
     const print = before.get(problem.subject)?.print
     return print !== undefined && print !== printOf(problem)
@@ -141,7 +146,8 @@ function changeOf(
     problems: [...mine, ...joining],
     unseen,
     joined: joining.map(({ subject }) => subject),
-    recovered: one.state.recovered ? [] : well.map(({ subject }) => subject),
+    recovered: recovered.map(({ subject }) => subject),
+    dropped: dropped.map(({ subject }) => subject),
     altered: altered.map(({ subject }) => subject),
     again: one.state.recovered && mine.length + joining.length > 0
   }
@@ -153,7 +159,8 @@ function changeOf(
   }
   // Nothing was learnt: nothing is said.
   if (change.problems.length === 0 && well.length === 0) return []
-  const isNews = change.again || change.joined.length + change.recovered.length + change.altered.length > 0
+  const { joined, altered: others, dropped: gone } = change
+  const isNews = change.again || [joined, change.recovered, gone, others].some(({ length }) => length > 0)
   return [{ ...change, kind: isNews ? 'tell' : 'refresh' }]
 }
 
@@ -163,7 +170,16 @@ function toStart(subject: string, problems: readonly Problem[], closed: readonly
     .filter((one) => one.subject === digest(subject) && !isMuted(one))
     .sort((a, b) => b.issue.number - a.issue.number)[0]
   const names = problems.map((problem) => problem.subject)
-  const common = { subject, known, problems, unseen: [], recovered: [], altered: [], joined: names }
+  const common = {
+    subject,
+    known,
+    problems,
+    unseen: [],
+    recovered: [],
+    dropped: [],
+    altered: [],
+    joined: names
+  }
   return known === undefined
     ? { ...common, kind: 'open', again: false }
     : { ...common, kind: 'reopen', again: known.state.recovered }
@@ -179,7 +195,16 @@ function isMuted({ issue }: Known): boolean {
   return issue.state === 'closed' && (issue.reason === 'not_planned' || issue.reason === 'duplicate')
 }
 
-/** Well again only by those who had complained, when nothing speaks against it. */
+/** Of those who had complained one says what it looks at, and that is not among it. */
+function isDropped({ subject, sources }: Member, { checked }: Findings): boolean {
+  return sources.some((source) => checked.get(source)?.has(subject) === false)
+}
+
+function divide<T>(all: readonly T[], is: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))]
+}
+
+/** Well again, or gone: only by those who had complained, when nothing speaks against it. */
 function isWell({ subject, sources }: Member, findings: Findings): boolean {
   return sources.every((source) =>
     source === JOB

@@ -32,6 +32,8 @@ export interface Findings {
   readonly problems: readonly Problem[]
   /** Actions that did their work to the end: what they no longer complain about is well again. */
   readonly finished: ReadonlySet<string>
+  /** What an action looked at, where it says so. */
+  readonly checked: ReadonlyMap<string, ReadonlySet<string>>
   /** Subjects of jobs that ended well. */
   readonly wellJobs: ReadonlySet<string>
   /** Why nothing that an action found can be called well by this run. */
@@ -64,7 +66,7 @@ export function findProblems(
   }
   for (const { report } of found) {
     for (const finding of report.findings)
-      add(subjectOf(finding, report), toComplaint(finding, report.action))
+      add(nameOf(finding.subject, report), toComplaint(finding, report.action))
     if (hasUntold(report)) {
       add(report.action, {
         id: `${report.action}-${report.verdict}`,
@@ -85,6 +87,7 @@ export function findProblems(
   return {
     problems: problems.sort((a, b) => worstFirst(first(a), first(b)) || compare(a.subject, b.subject)),
     finished: new Set(finishedActions(found)),
+    checked: checkedBy(found),
     wellJobs: new Set(jobs.well.map(jobSubject)),
     doubts: [...doubts, ...doubtsOf(jobs)],
     remarks
@@ -112,6 +115,19 @@ function finishedActions(found: readonly FoundReport[]): readonly string[] {
   return actions.filter((action) => found.every(({ report }) => report.action !== action || isWhole(report)))
 }
 
+/** Of an action with several reports only when each of them says it: another may have looked at anything. */
+function checkedBy(found: readonly FoundReport[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const checked = new Map<string, Set<string>>()
+  const silent = new Set<string>()
+  for (const { report } of found) {
+    if (report.subjects === undefined) silent.add(report.action)
+    const names = checked.get(report.action) ?? new Set()
+    for (const subject of report.subjects ?? []) names.add(nameOf(subject, report))
+    checked.set(report.action, names.add(report.action))
+  }
+  return new Map([...checked].filter(([action]) => !silent.has(action)))
+}
+
 /** A job that came to no report would have looked at something: what it was, nobody knows. */
 function doubtsOf(jobs: JobsVerdict): readonly string[] {
   return [
@@ -120,9 +136,10 @@ function doubtsOf(jobs: JobsVerdict): readonly string[] {
   ]
 }
 
-function subjectOf(finding: Finding, report: Report): string {
-  const subject = finding.subject.replace(/\s+/g, ' ').trim()
-  return subject === '' ? report.action : subject.slice(0, MOST_SUBJECT)
+/** A subject as it stands in issues. */
+function nameOf(subject: string, { action }: Report): string {
+  const flat = subject.replace(/\s+/g, ' ').trim()
+  return flat === '' ? action : flat.slice(0, MOST_SUBJECT)
 }
 
 function toComplaint({ id, severity, message, hint }: Finding, source: string): Complaint {

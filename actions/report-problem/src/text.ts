@@ -85,7 +85,7 @@ export function stateOf(change: Change, style: Style): State {
 function textOf(change: Change, state: State, style: Style): string {
   const { run } = style
   const details =
-    change.kind === 'close' || change.kind === 'recover' ? wellAgain(change, style) : detailsOf(change, style)
+    change.kind === 'close' || change.kind === 'recover' ? endOf(change, style) : detailsOf(change, style)
   const values = {
     subject: outside(change.subject === FLEET ? `${change.problems.length} problems` : change.subject, style),
     problem: outside(change.problems[0]?.complaints[0]?.message ?? '', style),
@@ -189,18 +189,14 @@ export function commentMarker({ id, attempt }: RunSubject): string {
 }
 
 function newsOf(change: Change, style: Style): string | undefined {
-  const named = (names: readonly string[]): string =>
-    names
-      .slice(0, MOST_ROWS)
-      .map((name) => code(style.scrub(name)))
-      .join(', ') + (names.length > MOST_ROWS ? ` and ${names.length - MOST_ROWS} more` : '')
+  const named = (names: readonly string[]): string => listed(names, style)
   switch (change.kind) {
     case 'open':
     case 'refresh':
       return undefined
     case 'close':
     case 'recover':
-      return wellAgain(change, style)
+      return endOf(change, style)
     case 'reopen':
       return `${change.again ? 'It is back' : 'It was closed, and it is still there'}. ${detailsOf(change, style)}`
     case 'tell': {
@@ -208,6 +204,7 @@ function newsOf(change: Change, style: Style): string | undefined {
         ...(change.again ? ['It is back.'] : []),
         ...(change.joined.length > 0 ? [`New: ${named(change.joined)}.`] : []),
         ...(change.recovered.length > 0 ? [`Well again: ${named(change.recovered)}.`] : []),
+        ...(change.dropped.length > 0 ? [`No longer checked: ${named(change.dropped)}.`] : []),
         ...(change.altered.length > 0 && change.subject === FLEET
           ? [`Changed: ${named(change.altered)}.`]
           : []),
@@ -218,13 +215,24 @@ function newsOf(change: Change, style: Style): string | undefined {
   }
 }
 
-function wellAgain({ known }: Change, style: Style): string {
+/** All is well, or nobody looks at it any more: which of the two makes a difference to who relies on it. */
+function endOf({ known, recovered, dropped }: Change, style: Style): string {
+  if (dropped.length > 0) {
+    const well = recovered.length > 0 ? ` Well again: ${listed(recovered, style)}.` : ''
+    const [is, are] = dropped.length === 1 ? ['is', 'it is'] : ['are', 'they are']
+    return `No longer checked: ${listed(dropped, style)} ${is} not among what was looked at in ${linkTo(style)}. Whether ${are} well is not known.${well}`
+  }
   const state = known?.state
   const lasted =
     state === undefined || state.seen === 0
       ? ''
       : ` after ${span(style.now - Date.parse(state.since))} and ${state.seen} bad ${state.seen === 1 ? 'run' : 'runs'}`
   return `Well again in ${linkTo(style)}${lasted}.`
+}
+
+function listed(names: readonly string[], style: Style): string {
+  const shown = names.slice(0, MOST_ROWS).map((name) => code(style.scrub(name)))
+  return shown.join(', ') + (names.length > MOST_ROWS ? ` and ${names.length - MOST_ROWS} more` : '')
 }
 
 /** Text from outside, for one line of Markdown. */

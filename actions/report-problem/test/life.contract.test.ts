@@ -75,6 +75,20 @@ describe('more than one', () => {
     expect(scene.open().map(({ number }) => number)).toEqual([2])
   }, 60_000)
 
+  test('a server that was taken off the list is not called well again', async () => {
+    const scene = await setUp()
+    await scene.run({ ...FAILED, ...down(['perth']) })
+    const gone = await scene.run({ ...WELL, reports: [report([], { subjects: ['tokyo'] })] })
+    expect(gone.outputs).toMatchObject({ 'closed-count': '1', ok: 'true' })
+    const issue = only(scene.repository.issues)
+    expect(issue.state).toBe('closed')
+    const told = only(issue.comments).body
+    expect(told).toContain('No longer checked: `perth` is not among what was looked at in')
+    expect(told).toContain('Whether it is well is not known.')
+    expect(told).not.toContain('Well again')
+    expect(visible(issue.body)).not.toContain('Well again')
+  }, 60_000)
+
   test('15 servers at once: one issue; some recover, one comes, all recover', async () => {
     const scene = await setUp()
     const first = await scene.run({ ...FAILED, ...down(servers) })

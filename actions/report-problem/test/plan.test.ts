@@ -138,6 +138,30 @@ describe('what becomes of the issues', () => {
     ])
   })
 
+  test('what is no longer looked at is not well again', () => {
+    const looked = (...subjects: readonly string[]): Findings =>
+      findProblems([{ file: 'a', report: report([], { subjects }) }], NO_JOBS, [])
+    const ends = (findings: Findings, one: Known): unknown =>
+      plan(findings, [one], new Map(), RUN, LIMITS).changes.map(({ kind, recovered, dropped }) => [
+        kind,
+        recovered,
+        dropped
+      ])
+    expect(ends(looked('perth', 'tokyo'), known(1, 'perth', ['perth']))).toEqual([['close', ['perth'], []]])
+    expect(ends(looked('tokyo'), known(1, 'perth', ['perth']))).toEqual([['close', [], ['perth']]])
+    expect(ends(looked('tokyo'), known(1, FLEET, ['perth', 'tokyo']))).toEqual([
+      ['close', ['tokyo'], ['perth']]
+    ])
+    // A second report of the same action that does not say what it looked at may have looked at anything.
+    const shards = [
+      { file: 'a', report: report([], { subjects: ['tokyo'] }) },
+      { file: 'b', report: report([]) }
+    ]
+    expect(ends(findProblems(shards, NO_JOBS, []), known(1, 'perth', ['perth']))).toEqual([
+      ['close', ['perth'], []]
+    ])
+  })
+
   test('doubts close nothing, and say nothing', () => {
     expect(kinds({ ...find(), doubts: ['a job was lost'] }, [known(1, 'a', ['a'])])).toEqual([])
   })
