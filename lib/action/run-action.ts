@@ -47,7 +47,8 @@ export async function runAction<S extends Schema, P extends Ports>(action: Actio
   const runner = readRunner(action.name, process.env, cancel.signal)
   const http = createHttp({
     userAgent: `neurodesk-ci/${action.name} (+https://github.com/neurodesk/ci)`,
-    signal: cancel.signal
+    signal: cancel.signal,
+    proxyEnv: runner.env
   })
   const cleanup = createCleanup()
   const exec = createExec({

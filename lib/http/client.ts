@@ -18,9 +18,14 @@ export interface HttpSettings {
   readonly maxSockets?: number
   /** Aborts everything under way. */
   readonly signal?: AbortSignal
+  /** Where HTTP_PROXY, HTTPS_PROXY and NO_PROXY are read, as curl reads them. Default: no proxy. */
+  readonly proxyEnv?: Readonly<Record<string, string | undefined>>
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000
+/** Agents of Node speak to proxies since 24.5; before, they would go past them without a word. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+const KNOWS_PROXIES = major > 24 || (major === 24 && minor >= 5)
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024
 
 /** A client that keeps connections alive. `close()` ends them, so that the process can. */
@@ -29,11 +34,19 @@ export function createHttp(settings: HttpSettings): Http & { close(): void } {
 
   // An agent pools by host name; with a fixed address the pool must be another one, or a later request
   // would travel over a connection to the wrong machine.
-  const agentFor = (secure: boolean, address: string | undefined): http.Agent => {
-    const key = `${secure ? 'https' : 'http'} ${address ?? ''}`
+  const agentFor = (secure: boolean, { address, family, proxy }: HttpOptions): http.Agent => {
+    const key = `${secure ? 'https' : 'http'} ${address ?? ''} ${family ?? ''} ${proxy ?? ''}`
     let agent = agents.get(key)
     if (agent === undefined) {
-      const options = { keepAlive: true, maxSockets: settings.maxSockets ?? 16 }
+      // Who asks for one address or family wants to know about that way, and a proxy has its own.
+      const isDirect = address !== undefined || family !== undefined
+      const environment = isDirect ? undefined : settings.proxyEnv
+      const proxyEnv = proxy === undefined ? environment : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy }
+      const options = {
+        keepAlive: true,
+        maxSockets: settings.maxSockets ?? 16,
+        ...(proxyEnv === undefined ? {} : { proxyEnv })
+      }
       agent = secure ? new https.Agent(options) : new http.Agent(options)
       agents.set(key, agent)
     }
@@ -43,19 +56,20 @@ export function createHttp(settings: HttpSettings): Http & { close(): void } {
   const open = async (url: string, options: HttpOptions): Promise<HttpStream> => {
     const target = parse(url)
     const secure = target.protocol === 'https:'
-    if (options.proxy !== undefined && secure) {
-      throw new HttpError('unsupported', url, 'https through a proxy is not supported; give an http URL')
-    }
-    const via = options.proxy === undefined ? target : parse(options.proxy)
+    if (options.proxy !== undefined && !KNOWS_PROXIES)
+      throw new HttpError('unsupported', url, `Node ${process.versions.node} knows no proxies, 24.5 does`)
+    const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
     const signals = [options.signal, settings.signal].filter((signal) => signal !== undefined)
     const started = performance.now()
     return await new Promise<HttpStream>((resolve, reject) => {
       const request = (secure ? https : http).request({
-        protocol: via.protocol,
-        host: via.hostname.replace(/^\[|\]$/g, ''),
-        port: via.port,
+        protocol: target.protocol,
+        host: target.hostname.replace(/^\[|\]$/g, ''),
+        port: target.port,
         method: options.method ?? 'GET',
-        path: options.proxy === undefined ? `${target.pathname}${target.search}` : target.href,
+        path: `${target.pathname}${target.search}`,
+        // A proxy that is silent while it connects: until then there is no socket that could be destroyed.
+        timeout: timeoutMs,
         auth:
           target.username === ''
             ? undefined
@@ -66,13 +80,12 @@ export function createHttp(settings: HttpSettings): Http & { close(): void } {
           ...lowerCased(options.headers),
           ...bodyLength(options)
         },
-        agent: agentFor(secure, options.address),
+        agent: agentFor(secure, options),
         family: options.family,
         ...(options.address === undefined ? {} : { lookup: fixedLookup(options.address) }),
         ...(secure ? { servername: target.hostname } : {}),
         signal: signals.length === 0 ? undefined : AbortSignal.any(signals)
       })
-      const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
       const timer = setTimeout(() => {
         request.destroy(new HttpError('timeout', url, `no answer within ${timeoutMs / 1000} s`))
       }, timeoutMs)

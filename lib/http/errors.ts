@@ -1,7 +1,16 @@
 import type { HttpHead } from '../ports/index.ts'
 
 export type HttpErrorKind =
-  'dns' | 'refused' | 'reset' | 'timeout' | 'tls' | 'too-large' | 'protocol' | 'unsupported' | 'cancelled'
+  | 'dns'
+  | 'refused'
+  | 'reset'
+  | 'timeout'
+  | 'tls'
+  | 'proxy'
+  | 'too-large'
+  | 'protocol'
+  | 'unsupported'
+  | 'cancelled'
 
 /** There was no usable answer. What that means is for the caller to say; it never means "not there". */
 export class HttpError extends Error {
@@ -80,14 +89,21 @@ export function toHttpError(url: string, error: unknown): HttpError {
   if (error instanceof HttpError) return error
   // Happy eyeballs gives one error per address: the first says as much as all.
   const first: unknown = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error
-  const code = codeOf(first)
-  const message = first instanceof Error && first.message !== '' ? first.message : code
+  const code = partOf(first, 'code')
+  const message = partOf(first, 'message') || code
+  if (code === 'ERR_PROXY_TUNNEL') return new HttpError(kindOfTunnel(message), url, message, error)
   if (code in CODES) return new HttpError(CODES[code] ?? 'protocol', url, message, error)
   if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return new HttpError('tls', url, message, error)
   return new HttpError('protocol', url, message, error)
 }
 
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return ''
-  return String(error.code)
+/** The proxy's own no (403, 407) stays a no; 502 to 504 say that it did not reach the other side. */
+function kindOfTunnel(message: string): HttpErrorKind {
+  if (/timed out/.test(message)) return 'timeout'
+  return /HTTP\/1\.\d 50[234]/.test(message) ? 'refused' : 'proxy'
+}
+
+function partOf(error: unknown, name: 'code' | 'message'): string {
+  if (typeof error !== 'object' || error === null || !(name in error)) return ''
+  return String((error as Readonly<Record<string, unknown>>)[name])
 }

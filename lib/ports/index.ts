@@ -93,7 +93,7 @@ export interface HttpOptions {
   readonly family?: 4 | 6
   /** Connect here instead of asking DNS; Host and TLS name stay those of the URL. */
   readonly address?: string
-  /** `http://host:port` of a forward proxy. */
+  /** `http://host:port` of a forward proxy, whatever the environment says. https goes through it by CONNECT. */
   readonly proxy?: string
   readonly signal?: AbortSignal
 }

@@ -103,6 +103,7 @@ function classifyTransport(error: HttpError): Judgement {
     case 'protocol':
       return RETRY
     case 'tls':
+    case 'proxy':
     case 'unsupported':
     case 'too-large':
     case 'cancelled':

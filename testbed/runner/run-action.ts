@@ -120,6 +120,9 @@ async function runIn(folder: string, manifest: Manifest, options: RunOptions): P
     // Nothing here may reach the real API by accident.
     GITHUB_API_URL: 'http://127.0.0.1:9',
     GITHUB_SERVER_URL: 'http://127.0.0.1:9',
+    // The testbed is on this machine, whatever stands between it and the world.
+    NO_PROXY: '*',
+    no_proxy: '*',
     ...files,
     RUNNER_TEMP: temp,
     RUNNER_TOOL_CACHE: path.join(folder, 'tool-cache'),

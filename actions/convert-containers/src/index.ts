@@ -14,7 +14,8 @@ await runAction(
       storeHttp: createHttp({
         userAgent: 'neurodesk-ci/convert-containers (+https://github.com/neurodesk/ci)',
         maxSockets: 100,
-        signal: base.runner.signal
+        signal: base.runner.signal,
+        proxyEnv: base.runner.env
       })
     }),
     run,

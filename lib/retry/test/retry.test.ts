@@ -151,6 +151,7 @@ describe('what is transient', () => {
     ['timeout', 'retry'],
     ['protocol', 'retry'],
     ['tls', 'final'],
+    ['proxy', 'final'],
     ['too-large', 'final'],
     ['unsupported', 'final'],
     ['cancelled', 'final']
