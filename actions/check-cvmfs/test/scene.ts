@@ -22,7 +22,7 @@ export async function startFleet(options: Partial<CvmfsOptions> = {}): Promise<C
   })
 }
 
-/** Runs the action with inputs as a workflow gives them; what is not given has its default, and time-outs are short. */
+/** Runs the action with inputs as a workflow gives them; what is not given has its default, and time-outs are shorter. */
 export async function check(
   fleet: Cvmfs,
   ports: TestPorts,
@@ -36,7 +36,7 @@ export async function check(
     'public-key': fleet.publicKeyPem,
     catalogue: log,
     'sample-objects': '100',
-    timeout: '1s',
+    timeout: '5s',
     ...given
   }
   return await run(readInputs(schema, inputVariables(all), checkInputs), ports)
