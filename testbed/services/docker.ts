@@ -25,6 +25,8 @@ export interface DockerService extends AsyncDisposable {
 export interface DockerOptions {
   /** Start one of our own even if another answers: for tests that prune, or count images. Needs root. */
   readonly own?: boolean
+  /** What daemon.json of one of our own says, such as `{ features: { 'containerd-snapshotter': true } }`. */
+  readonly config?: Readonly<Record<string, unknown>>
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
@@ -47,10 +49,13 @@ export async function startDocker(options: DockerOptions = {}): Promise<DockerSe
     if (env.DOCKER_HOST !== undefined)
       throw new MissingService(`no engine answers at DOCKER_HOST=${env.DOCKER_HOST}`)
   }
-  return startOwn(env)
+  return startOwn(env, options.config ?? {})
 }
 
-async function startOwn(env: Readonly<Record<string, string | undefined>>): Promise<DockerService> {
+async function startOwn(
+  env: Readonly<Record<string, string | undefined>>,
+  config: Readonly<Record<string, unknown>>
+): Promise<DockerService> {
   const tools = findTools({ env })
   const dockerd = need(tools, 'dockerd')
   const ip = need(tools, 'ip')
@@ -71,7 +76,7 @@ async function startOwn(env: Readonly<Record<string, string | undefined>>): Prom
       await exec.run('iptables', rule('-I'), { accept: 'any' }).catch(() => undefined)
     const at = (name: string) => join(estate.folder, name)
     const host = `unix://${at('docker.sock')}`
-    await writeFile(at('daemon.json'), '{}')
+    await writeFile(at('daemon.json'), JSON.stringify(config))
     const settings = {
       host,
       'config-file': at('daemon.json'), // not /etc/docker/daemon.json

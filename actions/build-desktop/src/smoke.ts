@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { InputError } from '../../../lib/failure/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import { insideWorkspace, type Setup } from './setup.ts'
-import { readSmokeFile, type Profile } from './smoke/file.ts'
+import { readSmokeFile } from './smoke/file.ts'
 import { runProfile, type ProfileResult } from './smoke/run-profile.ts'
 import { createPhotographer } from './smoke/screenshot.ts'
+import type { Profile } from './smoke/types.ts'
 
 export interface SmokeResult {
   readonly profiles: readonly ProfileResult[]

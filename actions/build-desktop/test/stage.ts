@@ -40,9 +40,10 @@ export interface Stage extends AsyncDisposable {
   pushes(): number
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param config what the engine's daemon.json says */
+export async function openStage(config: Readonly<Record<string, unknown>> = {}): Promise<Stage> {
   const [docker, open, closed] = await Promise.all([
-    startDocker({ own: true }),
+    startDocker({ own: true, config }),
     startRegistry(),
     startRegistry({ auth: login })
   ])

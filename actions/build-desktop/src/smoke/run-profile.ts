@@ -4,7 +4,7 @@ import type { Docker } from '../../../../lib/docker/index.ts'
 import { messageOf } from '../../../../lib/failure/index.ts'
 import type { Ports } from '../../../../lib/ports/index.ts'
 import { runCheck, type CheckContext, type CheckResult } from './checks.ts'
-import type { Profile } from './file.ts'
+import type { Profile } from './types.ts'
 import type { Photographer } from './screenshot.ts'
 import { devicesOf, planStart } from './start.ts'
 

@@ -1,6 +1,6 @@
 /** From a profile to the arguments of docker run. Pure. */
 import { posix } from 'node:path'
-import type { Profile } from './file.ts'
+import type { Profile } from './types.ts'
 
 export interface StartFacts {
   /** Folder that relative binds start from; nothing outside of it is given to the container by a relative name. */
