@@ -32,6 +32,7 @@ export {
   isDigest,
   isLoopback,
   isTag,
+  noteOnCapitals,
   parseReference,
   parseRepository,
   BadReference,

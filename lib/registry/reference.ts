@@ -53,7 +53,8 @@ export function parseReference(text: string): Reference {
 }
 
 /**
- * Reads `[host/]path`, without tag or digest.
+ * Reads `[host/]path`, without tag or digest. Capitals are read as what they stand for: an account may be called
+ * NeuroDesk, yet no registry can have a repository of that name.
  * @throws BadReference
  */
 export function parseRepository(text: string, shown = text): Repository {
@@ -61,7 +62,7 @@ export function parseRepository(text: string, shown = text): Repository {
   const first = slash < 0 ? '' : text.slice(0, slash)
   const hasHost = first !== '' && HOST.test(first)
   const host = hasHost ? normalHost(first) : 'docker.io'
-  let path = hasHost ? text.slice(slash + 1) : text
+  let path = (hasHost ? text.slice(slash + 1) : text).toLowerCase()
   if (host === 'docker.io' && !path.includes('/') && path !== '') path = `library/${path}`
   if (!PATH.test(path) || path.length > 255) {
     throw new BadReference(
@@ -69,6 +70,14 @@ export function parseRepository(text: string, shown = text): Repository {
     )
   }
   return { host, path }
+}
+
+/** What to tell who wrote a repository or a reference with capitals; undefined when there are none to tell of. */
+export function noteOnCapitals(text: string): string | undefined {
+  // A tag may have capitals; a colon before a slash belongs to a port.
+  const name = text.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+  const lower = name.toLowerCase()
+  return name === lower ? undefined : `${name} is taken as ${lower}: registries know names in lower case only`
 }
 
 /** The text of a reference; a digest wins over the tag, since it is what was meant. */

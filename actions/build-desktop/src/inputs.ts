@@ -14,6 +14,7 @@ import {
 } from '../../../lib/action/index.ts'
 import type { InputProblem } from '../../../lib/failure/index.ts'
 import { ManifestError, parsePlatform, parseRepository } from '../../../lib/registry/index.ts'
+import { platformTag } from './tags.ts'
 
 export const DEFAULT_IGNORE = [
   'NEURODESKTOP_VERSION',
@@ -54,8 +55,8 @@ export const inputs = {
   'no-cache': flag(false),
   image: text({
     default: '',
-    pattern: /^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/,
-    allowed: 'a repository name in lower case, without a registry'
+    pattern: /^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/i,
+    allowed: 'a repository name, without a registry'
   }),
   registries: entries({ ...grammars.registries, refuse: refuseRegistry }),
   tag: text({
@@ -70,6 +71,7 @@ export const inputs = {
   }),
   channel: choice(['release', 'dev'], 'release'),
   latest: flag(true),
+  'platform-tags': flag(false),
   'skip-if-tagged': flag(false),
   'force-push': flag(false),
   'ignore-config': lines({ default: DEFAULT_IGNORE }),
@@ -100,6 +102,16 @@ export function check(given: Inputs): readonly InputProblem[] {
       given: 'latest',
       allowed: 'the tag of one build; `latest: true` moves latest as well'
     })
+  }
+  if (given.platformTags && !given.latest) {
+    problems.push({
+      input: 'platform-tags',
+      given: 'true',
+      allowed: '`latest: true` as well: the tags of the platforms move together with it'
+    })
+  }
+  if (given.platformTags && given.platforms.some((platform) => platformTag(platform) === given.tag)) {
+    problems.push({ input: 'tag', given: given.tag, allowed: 'no tag that `platform-tags` moves' })
   }
   const names = given.buildArgs.map((line) => line.slice(0, line.indexOf('=')))
   if (given.tagBuildArg !== '' && names.includes(given.tagBuildArg)) {
@@ -181,7 +193,7 @@ function refuseRegistry(entry: Entry): readonly string[] {
     return [...problems, 'host/namespace, such as ghcr.io/neurodesk']
   }
   try {
-    parseRepository(`${entry.value.replace(/\/$/, '').toLowerCase()}/${image ?? 'image'}`)
+    parseRepository(`${entry.value.replace(/\/$/, '')}/${image ?? 'image'}`)
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error))
   }

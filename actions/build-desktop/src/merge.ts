@@ -14,12 +14,13 @@ import {
 import { pushIndex, type IndexEntry } from './attest.ts'
 import { readDigests, type DigestFile } from './digests.ts'
 import { planAnnotations, type Target } from './plan.ts'
-import { planned, send, skipStory, tagsOf, withGitTag } from './publishing.ts'
+import { bringUpToDate, planned, send, skipStory, withGitTag } from './publishing.ts'
 import { askRights, judgeRights } from './rights.ts'
 import { scanImages } from './scan.ts'
 import { insideWorkspace, type Setup } from './setup.ts'
 import { beginStory, isBlocked, type Story } from './story.ts'
 import { judgeMove } from './tagged.ts'
+import { tagsOf } from './tags.ts'
 
 export async function merge(given: Setup): Promise<Story> {
   const { inputs, ports } = given
@@ -48,12 +49,8 @@ export async function merge(given: Setup): Promise<Story> {
   if (await isPublished(setup, home, files)) {
     const digest = (await setup.registry.resolve(at(home, 'latest')))?.digest ?? ''
     const subject = { digest, reference: formatReference(at(home, digest)), images }
-    const behind = await mirrorsBehind(setup, home, digest, writable)
     const because = 'unchanged: every platform is published already'
-    if (behind.length === 0) return { ...story, because, subject }
-    const publications = inputs.dryRun
-      ? planned(behind)
-      : await send(story, { from: home, digest, targets: behind, tags: ['latest'] })
+    const publications = await bringUpToDate(story, home, digest, files, writable)
     return { ...story, because, subject, publications }
   }
 
@@ -73,7 +70,8 @@ export async function merge(given: Setup): Promise<Story> {
   if (isBlocked(story.findings)) return story
   const publications = await ports.log.group(
     'Publish',
-    async () => await send(story, { from: home, digest, targets: writable, tags: tagsOf(story) })
+    async () =>
+      await send(story, { from: home, digest, targets: writable, tags: tagsOf(setup, digest, files) })
   )
   return await withGitTag({ ...story, publications })
 }
@@ -149,22 +147,6 @@ async function isPublished(setup: Setup, home: Repository, files: readonly Diges
       : [latest.descriptor.digest]
   const ours = files.map((file) => file.digest)
   return there.length === ours.length && ours.every((digest) => there.includes(digest))
-}
-
-async function mirrorsBehind(
-  setup: Setup,
-  home: Repository,
-  digest: string,
-  writable: readonly Target[]
-): Promise<readonly Target[]> {
-  if (!setup.inputs.latest) return []
-  const behind: Target[] = []
-  for (const target of writable) {
-    if (formatRepository(target.repository) === formatRepository(home)) continue
-    if ((await setup.registry.resolve(at(target.repository, 'latest')))?.digest !== digest)
-      behind.push(target)
-  }
-  return behind
 }
 
 async function judgeTakenTags(

@@ -1,7 +1,7 @@
 /** What is to be done, given facts. Pure: no clock, no network, no file. */
 import type { Entry } from '../../../lib/action/index.ts'
 import type { Runner } from '../../../lib/ports/index.ts'
-import { parseRepository, type Repository } from '../../../lib/registry/index.ts'
+import { noteOnCapitals, parseRepository, type Repository } from '../../../lib/registry/index.ts'
 import type { Inputs } from './inputs.ts'
 
 export interface Target {
@@ -18,32 +18,37 @@ export interface TargetPlan {
   readonly targets: readonly Target[]
   /** Lines without a namespace: the organisation is not set here. */
   readonly skipped: readonly string[]
+  /** What to tell about names that were written with capitals. */
+  readonly notes: readonly string[]
 }
 
 /** The repositories that the image goes to, first one first. A registry without a namespace is left out. */
 export function planTargets(registries: readonly Entry[], image: string): TargetPlan {
   const targets: Target[] = []
   const skipped: string[] = []
+  const notes: string[] = []
   for (const entry of registries) {
-    const value = entry.value.toLowerCase()
-    if (value.endsWith('/')) {
+    if (/^[^/]+\/$/.test(entry.value)) {
       skipped.push(entry.value)
       continue
     }
     const { image: ownImage, 'username-env': usernameEnv, 'password-env': passwordEnv } = entry.attributes
+    const written = `${entry.value.replace(/\/$/, '')}/${ownImage ?? image}`
+    const note = noteOnCapitals(written)
+    if (note !== undefined) notes.push(note)
     targets.push({
       name: entry.value,
-      repository: parseRepository(`${value}/${ownImage ?? image}`),
+      repository: parseRepository(written),
       optional: entry.flags.has('optional'),
       login: usernameEnv === undefined || passwordEnv === undefined ? undefined : { usernameEnv, passwordEnv }
     })
   }
-  return { targets, skipped }
+  return { targets, skipped, notes }
 }
 
-/** Name of the image: as given, else that of the repository, in lower case (`NeuroDesk` has capitals, registries do not). */
+/** Name of the image: as given, else that of the repository; in lower case, as registries want it. */
 export function planImage(given: string, repository: string): string {
-  if (given !== '') return given
+  if (given !== '') return given.toLowerCase()
   const name = repository.split('/').at(-1) ?? ''
   return name === '' ? 'image' : name.toLowerCase()
 }

@@ -10,6 +10,7 @@ import {
 } from '../../../lib/registry/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import { shouldBePublic, type Target } from './plan.ts'
+import type { TagToSet } from './tags.ts'
 
 export interface Publication {
   readonly target: Target
@@ -28,12 +29,12 @@ export interface PublishFacts {
   readonly digest: string
   readonly targets: readonly Target[]
   /** In the order in which they are set. */
-  readonly tags: readonly string[]
+  readonly tags: readonly TagToSet[]
 }
 
 /**
  * Brings the image to all targets and then sets the tags. A failure of a target that is not optional keeps every
- * tag of every target where it is.
+ * tag of every target where it is; one that comes only while tags are set keeps all that come after it.
  */
 export async function publish(
   facts: PublishFacts,
@@ -43,17 +44,18 @@ export async function publish(
 ): Promise<readonly Publication[]> {
   const done = new Map<Target, Publication>()
   for (const target of facts.targets) done.set(target, await bring(facts, target, registry, ports))
-  const broken = [...done.values()].some((one) => one.status === 'failed' && !one.target.optional)
-  if (broken) {
+  const isBroken = (): boolean =>
+    [...done.values()].some((one) => one.status === 'failed' && !one.target.optional)
+  if (isBroken()) {
     return [...done.values()].map((one) =>
       one.status === 'published' ? { ...one, status: 'held' as const } : one
     )
   }
-  // All date tags before the first `latest`: who follows latest finds the date tag of the same image.
+  // All date tags before the first one that moves: who follows latest finds the date tag of the same image.
   for (const tag of facts.tags) {
+    if (isBroken()) break
     for (const one of [...done.values()]) {
-      if (one.status === 'published')
-        done.set(one.target, await setTag(one, facts.digest, tag, registry, ports))
+      if (one.status === 'published') done.set(one.target, await setTag(one, tag, registry, ports))
     }
   }
   const finished: Publication[] = []
@@ -83,17 +85,16 @@ async function bring(
 
 async function setTag(
   one: Publication,
-  digest: string,
-  tag: string,
+  tag: TagToSet,
   registry: Registry,
   ports: Ports
 ): Promise<Publication> {
   try {
-    await registry.tag(at(one.target.repository, digest), tag)
-    return { ...one, tags: [...one.tags, tag] }
+    await registry.tag(at(one.target.repository, tag.digest), tag.name)
+    return { ...one, tags: [...one.tags, tag.name] }
   } catch (error) {
     ports.runner.signal.throwIfAborted()
-    return { ...one, status: 'failed', message: `tag ${tag}: ${messageOf(error)}` }
+    return { ...one, status: 'failed', message: `tag ${tag.name}: ${messageOf(error)}` }
   }
 }
 

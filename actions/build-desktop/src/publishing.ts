@@ -21,6 +21,7 @@ import { publish, type Publication } from './publish.ts'
 import type { Setup } from './setup.ts'
 import { isBlocked, type Story } from './story.ts'
 import { lookForTag, planSkip } from './tagged.ts'
+import { lagging, movingTags, tagsOf, type PlatformImage } from './tags.ts'
 
 /** `skip-if-tagged`: the story of a run that has nothing to build; undefined when there is something. */
 export async function skipStory(story: Story, writable: readonly Target[]): Promise<Story | undefined> {
@@ -37,11 +38,29 @@ export async function skipStory(story: Story, writable: readonly Target[]): Prom
   if (plan.step === 'nothing') return { ...story, because: there, subject }
   const because = `${tag} is at ${plan.source.target.name} already, and is copied from there`
   if (inputs.dryRun) return { ...story, because, subject, publications: planned(plan.to) }
-  // `latest` follows only where it followed before.
-  const latest = await registry.resolve(at(from, 'latest'))
-  const tags = [tag, ...(inputs.latest && latest?.digest === digest ? ['latest'] : [])]
+  // `latest` and the tags of the platforms follow only where they followed before.
+  const isLatest = (await registry.resolve(at(from, 'latest')))?.digest === digest
+  const images = isLatest ? await imagesUnder(story, from, digest) : []
+  const tags = isLatest ? tagsOf(setup, digest, images) : [{ name: tag, digest }]
   const publications = await send(story, { from, digest, targets: plan.to, tags })
   return { ...story, because, subject, publications }
+}
+
+/** The images of the run's platforms in an index that is there; the image itself where there is no index. */
+async function imagesUnder(
+  { setup, platforms }: Story,
+  repository: Repository,
+  digest: string
+): Promise<readonly PlatformImage[]> {
+  const found = await Promise.all(
+    platforms.map(async (platform) => ({
+      platform,
+      image: await setup.registry.image(at(repository, digest), parsePlatform(platform))
+    }))
+  )
+  return found.flatMap(({ platform, image }) =>
+    image === undefined ? [] : [{ platform, digest: image.descriptor.digest }]
+  )
 }
 
 /** The job that merges finds the image of this platform under the tag, and finds out itself what is left to copy. */
@@ -126,37 +145,40 @@ export async function publishStory(
       from: candidate.repository,
       digest,
       targets: writable,
-      tags: tagsOf(story)
+      tags: tagsOf(setup, digest, [{ platform: built.platform, digest: candidate.descriptor.digest }])
     })
     return await withGitTag({ ...story, subject, publications })
   })
 }
 
-/** Nothing changed; a mirror that missed an earlier run gets what the first registry has. */
+/** Nothing changed; a registry that missed an earlier run, or a tag of it, gets what the first registry has. */
 export async function repairMirrors(
   story: Story,
   change: Extract<Change, { verdict: 'unchanged' }>,
   writable: readonly Target[]
 ): Promise<Story> {
-  const { setup } = story
-  const { inputs, registry, targets } = setup
-  const primary = targets.targets[0]
-  if (primary === undefined || !inputs.latest || isBlocked(story.findings)) return story
-  const { digest } = change.published.top
-  const behind: Target[] = []
-  for (const target of writable) {
-    if (target !== primary && (await registry.resolve(at(target.repository, 'latest')))?.digest !== digest)
-      behind.push(target)
-  }
-  if (behind.length === 0) return story
-  if (inputs.dryRun) return { ...story, publications: planned(behind) }
-  const publications = await send(story, {
-    from: primary.repository,
-    digest,
-    targets: behind,
-    tags: ['latest']
-  })
+  const { setup, platforms } = story
+  const [primary] = setup.targets.targets
+  if (primary === undefined || isBlocked(story.findings)) return story
+  const { top, descriptor } = change.published
+  const images = platforms.map((platform) => ({ platform, digest: descriptor.digest }))
+  const publications = await bringUpToDate(story, primary.repository, top.digest, images, writable)
   return { ...story, publications }
+}
+
+/** Sends an image that is published already to those targets whose moving tags do not name it. */
+export async function bringUpToDate(
+  story: Story,
+  from: Repository,
+  digest: string,
+  images: readonly PlatformImage[],
+  writable: readonly Target[]
+): Promise<readonly Publication[]> {
+  const { setup } = story
+  const tags = movingTags(setup.inputs, digest, images)
+  const behind = await lagging(setup, tags, writable)
+  if (behind.length === 0) return []
+  return setup.inputs.dryRun ? planned(behind) : await send(story, { from, digest, targets: behind, tags })
 }
 
 export async function withGitTag(story: Story): Promise<Story> {
@@ -165,11 +187,6 @@ export async function withGitTag(story: Story): Promise<Story> {
   if (!story.setup.inputs.gitTag || !done) return story
   const gitTag = await setGitTag(story.setup)
   return { ...story, gitTag, findings: [...story.findings, ...gitTag.findings] }
-}
-
-export function tagsOf(story: Story): readonly string[] {
-  const { inputs, tag } = story.setup
-  return [tag, ...(inputs.latest ? ['latest'] : [])]
 }
 
 export async function send(

@@ -25,6 +25,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome> {
   const setup = await prepare(inputs, ports)
   for (const name of setup.targets.skipped)
     ports.log.notice(`${name} has no namespace here, so nothing goes there`)
+  for (const note of setup.targets.notes) ports.log.info(note)
   await gate(setup)
   switch (inputs.mode) {
     case 'all':

@@ -153,12 +153,17 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
       mode: 'merge',
       digests: 'digests',
       platforms,
+      'platform-tags': 'true',
       scan: 'test\n-n\n{image}'
     })
     expect(merged.outcome).toMatchObject({ verdict: 'ok', outputs: { changed: 'true' } })
     const repository = parseRepository(`${stage.open.host}/neurodesk/${stage.image}`)
     for (const platform of platforms.split('\n')) {
-      expect(await stage.registry.image(at(repository, 'latest'), parsePlatform(platform))).toBeDefined()
+      const image = await stage.registry.image(at(repository, 'latest'), parsePlatform(platform))
+      expect(image?.descriptor.digest).toMatch(/^sha256:/)
+      expect(await stage.digest(stage.open.host, platform.replace('linux/', ''))).toBe(
+        image?.descriptor.digest
+      )
     }
     expect(await stage.digest(stage.open.host, '2026-01-02')).toBe(
       await stage.digest(stage.open.host, 'latest')
@@ -177,7 +182,13 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
       })
       expect(built.outcome.outputs['changed']).toBe('false')
     }
-    const again = await stage.act({ mode: 'merge', digests: 'digests', platforms, tag: '2026-01-03' })
+    const again = await stage.act({
+      mode: 'merge',
+      digests: 'digests',
+      platforms,
+      'platform-tags': 'true',
+      tag: '2026-01-03'
+    })
     expect(again.outcome).toMatchObject({ verdict: 'ok', outputs: { changed: 'false' } })
     expect(stage.pushes()).toBe(before)
   }, 240_000)

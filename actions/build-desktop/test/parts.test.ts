@@ -73,6 +73,13 @@ describe('inputs', () => {
     expect(refusals({ scan: 'grype' })).toEqual(['scan: grype'])
     expect(refusals({ profile: 'linux' })).toEqual(['profile: linux'])
     expect(refusals({ 'git-tag': 'true' })).toEqual(['token: '])
+    expect(refusals({ 'platform-tags': 'true', latest: 'false' })).toEqual(['platform-tags: true'])
+    expect(refusals({ 'platform-tags': 'true', platforms: 'linux/amd64', tag: 'amd64' })).toEqual([
+      'tag: amd64'
+    ])
+    expect(refusals({ 'platform-tags': 'true', platforms: 'linux', tag: 'amd64' })).toEqual([
+      'platforms: linux'
+    ])
   })
 })
 
@@ -81,6 +88,8 @@ describe('names', () => {
     expect(planImage('', 'NeuroDesk/NeuroDesktop')).toBe('neurodesktop')
     expect(planImage('neurodesktop-dev', 'NeuroDesk/neurodesktop')).toBe('neurodesktop-dev')
     expect(planImage('', '')).toBe('image')
+    expect(read({ image: 'NeuroDesktop' }).image).toBe('NeuroDesktop')
+    expect(planImage('NeuroDesktop', '')).toBe('neurodesktop')
   })
 
   test('the tag is the day in UTC, for the dev channel with the time', () => {
@@ -93,10 +102,15 @@ describe('names', () => {
   test('registries: names, attributes, and lines without a namespace', () => {
     const { registries } = read({
       registries:
-        'ghcr.io/NeuroDesk image=neurodesktop/neurodesktop\ndocker.io/\nquay.io/vnmd optional username-env=U password-env=P'
+        'ghcr.io/NeuroDesk image=NeuroDesktop/neurodesktop\ndocker.io/\nquay.io/vnmd/ optional username-env=U password-env=P'
     })
     const plan = planTargets(registries, 'desk')
     expect(plan.skipped).toEqual(['docker.io/'])
+    expect(plan.notes).toEqual([
+      expect.stringMatching(
+        /^ghcr\.io\/NeuroDesk\/NeuroDesktop\/neurodesktop is taken as ghcr\.io\/neurodesk\//
+      )
+    ])
     expect(
       plan.targets.map((one) => [
         `${one.repository.host}/${one.repository.path}`,

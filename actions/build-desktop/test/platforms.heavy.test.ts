@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { at, parsePlatform, parseRepository } from '../../../lib/registry/index.ts'
 import { emulateArm64, startDocker, startRegistry } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -50,6 +51,47 @@ describeWithServices(['docker', 'registry'], 'build-desktop for several platform
     )
     const third = await run(`${stage.proxy.host}/neurodesk\n${mirror}`)
     expect(third.outcome.headline).toContain('at every registry already')
+  }, 180_000)
+
+  test('tags of the platforms, asked for later: set without a change, at a mirror too, and copied with a day', async () => {
+    const { mirror } = stage
+    const home = `${stage.proxy.host}/neurodesk`
+    const first = await stage.act({ registries: `${home}\n${mirror}` })
+    expect(await stage.digest(stage.open.host, 'amd64')).toBeUndefined()
+    const second = await stage.act({
+      registries: `${home}\n${mirror}`,
+      tag: '2026-01-03',
+      'platform-tags': 'true'
+    })
+    expect(second.outcome.outputs['changed']).toBe('false')
+    for (const { host } of [stage.open, stage.closed])
+      expect(await stage.digest(host, 'amd64')).toBe(first.outcome.outputs['digest'])
+
+    // With attestations the other tags name an index; that of the platform names the image in it.
+    await stage.change({ page: 'new' })
+    const third = await stage.act({
+      registries: home,
+      tag: '2026-01-04',
+      'platform-tags': 'true',
+      provenance: 'true'
+    })
+    const repository = parseRepository(`${stage.open.host}/neurodesk/${stage.image}`)
+    const image = await stage.registry.image(at(repository, 'latest'), parsePlatform('linux/amd64'))
+    expect(image?.top.digest).toBe(third.outcome.outputs['digest'])
+    expect(await stage.digest(stage.open.host, 'amd64')).toBe(image?.descriptor.digest)
+    expect(image?.descriptor.digest).not.toBe(image?.top.digest)
+
+    const copied = await stage.act({
+      registries: `${home}\n${mirror}`,
+      tag: '2026-01-04',
+      'platform-tags': 'true',
+      'skip-if-tagged': 'true'
+    })
+    expect(JSON.parse(copied.outcome.outputs['pushed'] ?? '')).toMatchObject([
+      { tags: ['2026-01-04', 'amd64', 'latest'] }
+    ])
+    expect(await stage.digest(stage.closed.host, 'amd64')).toBe(image?.descriptor.digest)
+    expect(await stage.digest(stage.closed.host, 'latest')).toBe(image?.top.digest)
   }, 180_000)
 
   test('an artifact cannot send a merge to a repository that nobody named', async () => {

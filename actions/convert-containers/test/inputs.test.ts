@@ -86,8 +86,8 @@ describe('inputs', () => {
     ],
     [
       'a registry that is none',
-      { registries: 'Docker.io/VNMD' },
-      'registries: Docker.io/VNMD: "VNMD/image" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)'
+      { registries: 'docker.io/vn@md' },
+      'registries: docker.io/vn@md: "vn@md/image" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)'
     ],
     ['a file outside', { 'log-file': '../log.txt' }, 'log-file: a path without ".."'],
     [

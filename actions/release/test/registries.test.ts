@@ -18,8 +18,8 @@ describe('references', () => {
   test('the version is the tag where there is none; the image keeps its name unless the line says another', () => {
     expect(
       names(
-        'ghcr.io/neurodesk/neurodesktop/neurodesktop',
-        'docker.io/vnmd\nquay.io/NeuroDesk/ image=desktop optional\ndocker.io/'
+        'ghcr.io/NeuroDesk/neurodesktop/neurodesktop',
+        'docker.io/vnmd\nquay.io/NeuroDesk/ image=Desktop optional\ndocker.io/'
       )
     ).toEqual([
       'ghcr.io/neurodesk/neurodesktop/neurodesktop:2025-06-10',

@@ -6,6 +6,7 @@ import {
   BadReference,
   formatReference,
   isLoopback,
+  noteOnCapitals,
   parseReference,
   parseRepository,
   endpointOf
@@ -25,6 +26,8 @@ describe('references', () => {
     ['127.0.0.1:5000/vnmd/niimath_1.0.0:20240902', '127.0.0.1:5000/vnmd/niimath_1.0.0:20240902'],
     ['localhost/x', 'localhost/x:latest'],
     ['[::1]:5000/x', '[::1]:5000/x:latest'],
+    ['GHCR.io/NeuroDesk/neurodesktop:Latest', 'ghcr.io/neurodesk/neurodesktop:Latest'],
+    ['NeuroDesk/x', 'docker.io/neurodesk/x:latest'],
     [`quay.io/a/b:tag@${digest}`, `quay.io/a/b@${digest}`]
   ])('%s', (text, canonical) => {
     expect(formatReference(parseReference(text))).toBe(canonical)
@@ -32,7 +35,7 @@ describe('references', () => {
 
   test.each([
     '',
-    'NeuroDesk/x',
+    'Ü/x',
     'ghcr.io/a//b',
     'ghcr.io/../x',
     'x:t ag',
@@ -43,6 +46,16 @@ describe('references', () => {
     '/x'
   ])('%j is refused', (text) => {
     expect(() => parseReference(text)).toThrow(BadReference)
+  })
+
+  test('capitals are told to who wrote them, and only there', () => {
+    expect(noteOnCapitals('ghcr.io/NeuroDesk/Desktop:V-1')).toBe(
+      'ghcr.io/NeuroDesk/Desktop is taken as ghcr.io/neurodesk/desktop: registries know names in lower case only'
+    )
+    expect(noteOnCapitals('127.0.0.1:5000/Vnmd')).toContain('taken as 127.0.0.1:5000/vnmd')
+    expect(noteOnCapitals(`GHCR.io/neurodesk/x@${digest}`)).toContain('taken as ghcr.io/neurodesk/x:')
+    expect(noteOnCapitals('ghcr.io/neurodesk/x:V-1')).toBeUndefined()
+    expect(noteOnCapitals(`docker.io/vnmd@${digest}`)).toBeUndefined()
   })
 
   test('loopback speaks plain http, everything else https', () => {

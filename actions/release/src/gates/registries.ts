@@ -77,7 +77,5 @@ export function readLogins(
 }
 
 function repositoryOf(entry: Entry, image: string): Repository {
-  return parseRepository(
-    `${entry.value.replace(/\/$/, '').toLowerCase()}/${entry.attributes['image'] ?? image}`
-  )
+  return parseRepository(`${entry.value.replace(/\/$/, '')}/${entry.attributes['image'] ?? image}`)
 }
