@@ -39,7 +39,10 @@ export const TOOL_NAMES = [
   'chromium',
   'qemu-aarch64-static',
   'busybox-static-arm64',
-  'bash-static-arm64'
+  'bash-static-arm64',
+  'act',
+  'zizmor',
+  'shellcheck'
 ] as const
 
 export type ToolName = (typeof TOOL_NAMES)[number]
@@ -86,7 +89,7 @@ const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/
 export function findTools(places: ToolPlaces = {}): Tools {
   const env = places.env ?? process.env
   const prefix = places.prefix ?? PREFIX
-  const own = [join(prefix, 'apptainer', 'bin'), join(prefix, 'static', 'bin')]
+  const own = [join(prefix, 'apptainer', 'bin'), join(prefix, 'static', 'bin'), join(prefix, 'python', 'bin')]
   const onPath = (env.PATH ?? '').split(delimiter).filter((folder) => folder.startsWith('/'))
   const folders = [...new Set([...onPath, ...SYSTEM_FOLDERS, ...own])]
   const paths: Partial<Record<ToolName, string>> = {}

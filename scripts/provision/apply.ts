@@ -7,6 +7,7 @@ import type { OperatingSystem } from './facts.ts'
 import type { Step, WantedPackage } from './plan.ts'
 import { run } from './run.ts'
 import { createScratch } from './scratch.ts'
+import { installWheels } from './wheels.ts'
 
 export interface StepFailure {
   readonly step: Step
@@ -24,8 +25,9 @@ export async function apply(
 ): Promise<StepFailure[]> {
   const failures: StepFailure[] = []
   await using scratch = await createScratch('provision')
-  if (steps.some(({ kind }) => kind !== 'open-fuse')) tell('Reading package lists (into a folder of our own)')
-  await using apt = steps.some(({ kind }) => kind !== 'open-fuse') ? await Apt.open(os) : undefined
+  const needsApt = steps.some(({ kind }) => kind !== 'open-fuse' && kind !== 'pip')
+  if (needsApt) tell('Reading package lists (into a folder of our own)')
+  await using apt = needsApt ? await Apt.open(os) : undefined
   for (const [index, step] of steps.entries()) {
     const started = performance.now()
     try {
@@ -42,6 +44,10 @@ export async function apply(
 async function applyStep(step: Step, apt: Apt | undefined, scratch: string): Promise<void> {
   if (step.kind === 'open-fuse') {
     await run('chmod', ['0666', '/dev/fuse'], { asRoot: true })
+    return
+  }
+  if (step.kind === 'pip') {
+    await installWheels(step.python, step.into, scratch)
     return
   }
   if (apt === undefined) throw new Error(`no apt for a step of kind ${step.kind}`)

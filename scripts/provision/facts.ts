@@ -18,6 +18,8 @@ export interface Facts {
   /** A Docker Engine answers at DOCKER_HOST or at the usual socket. */
   readonly engineAnswers: boolean
   readonly fuseDevice: 'absent' | 'closed' | 'open'
+  /** A Python that has pip. */
+  readonly python: string | undefined
   /** Services are started by systemd at boot. */
   readonly systemd: boolean
   readonly prefix: string
@@ -39,19 +41,23 @@ const VERSION_ARGUMENTS: Partial<Record<ToolName, readonly string[]>> = {
   rclone: ['version'],
   mksquashfs: ['-version'],
   slurmctld: ['-V'],
-  srun: ['-V']
+  srun: ['-V'],
+  act: ['--version'],
+  zizmor: ['--version'],
+  shellcheck: ['--version']
 }
 
 /** Everything is asked at once; below a second on an idle machine. */
 export async function gatherFacts(): Promise<Facts> {
   const tools = findTools()
-  const [os, hasApt, rootBy, versions, engineAnswers, fuseDevice, systemd] = await Promise.all([
+  const [os, hasApt, rootBy, versions, engineAnswers, fuseDevice, python, systemd] = await Promise.all([
     readFile('/etc/os-release', 'utf8').then(parseOsRelease, () => undefined),
     exists('/usr/bin/apt-get'),
     howToBeRoot(),
     versionsOf(tools),
     engineAt(process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock'),
     fuse(),
+    pythonWithPip(),
     exists('/run/systemd/system')
   ])
   return {
@@ -63,6 +69,7 @@ export async function gatherFacts(): Promise<Facts> {
     versions,
     engineAnswers,
     fuseDevice,
+    python,
     systemd,
     prefix: PREFIX
   }
@@ -129,6 +136,15 @@ async function fuse(): Promise<Facts['fuseDevice']> {
   const device = await stat('/dev/fuse').catch(() => undefined)
   if (device === undefined) return 'absent'
   return (device.mode & 0o006) === 0o006 ? 'open' : 'closed'
+}
+
+/** That of PATH first: it may be the one whose pip is set up. */
+async function pythonWithPip(): Promise<string | undefined> {
+  for (const python of ['python3', '/usr/bin/python3']) {
+    const { code } = await run(python, ['-m', 'pip', '--version'], { tolerant: true })
+    if (code === 0) return python
+  }
+  return undefined
 }
 
 async function exists(path: string): Promise<boolean> {

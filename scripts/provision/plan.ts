@@ -39,6 +39,14 @@ export type Step =
       readonly into: string
       readonly sets: readonly SetName[]
     }
+  | {
+      /** All that requirements.txt has: one folder, replaced as a whole. */
+      readonly kind: 'pip'
+      readonly python: string
+      readonly names: readonly string[]
+      readonly into: string
+      readonly sets: readonly SetName[]
+    }
   | { readonly kind: 'open-fuse'; readonly sets: readonly SetName[] }
 
 export interface WantedPackage {
@@ -62,6 +70,10 @@ const KNOWN_RELEASES: Readonly<Record<string, readonly string[]>> = {
   ubuntu: ['jammy', 'noble', 'plucky', 'questing', 'resolute']
 }
 
+/** pip for a machine whose Python has none. */
+const PIP_PACKAGE = 'python3-pip'
+const SYSTEM_PYTHON = '/usr/bin/python3'
+
 /** Packages that start something at boot where there is systemd. */
 const DAEMONS = ['docker.io', 'docker-registry', 'memcached', 'slurmctld', 'slurmd', 'munge', 'swift-proxy']
 
@@ -71,6 +83,7 @@ export function planProvision(facts: Facts, needs: readonly SetName[]): Plan {
   const byHand: ByHand[] = []
   const install: { set: SetName; wanted: WantedPackage }[] = []
   const unpack: { set: SetName; wanted: WantedPackage }[] = []
+  const wheels: { set: SetName; wanted: WantedPackage }[] = []
   const obstacle = whyNotInstall(facts)
 
   for (const name of needs) {
@@ -97,9 +110,13 @@ export function planProvision(facts: Facts, needs: readonly SetName[]): Plan {
       const wanted = packageOf(part, facts)
       if (wanted === undefined) continue
       const unpacked = part.how === 'unpack' && !(part.tool === 'apptainer' && wanted.suite === undefined)
-      ;(unpacked ? unpack : install).push({ set: name, wanted })
+      const list = part.how === 'pip' ? wheels : unpacked ? unpack : install
+      list.push({ set: name, wanted })
     }
   }
+  const [wheel] = wheels
+  if (wheel !== undefined && facts.python === undefined)
+    install.push({ set: wheel.set, wanted: { name: PIP_PACKAGE, suite: undefined } })
 
   const steps: Step[] = []
   // The machine's own suite first: it may bring what the others would otherwise take from theirs.
@@ -129,6 +146,15 @@ export function planProvision(facts: Facts, needs: readonly SetName[]): Plan {
       packages: unique(others.map(({ wanted }) => wanted)),
       into: `${facts.prefix}/static`,
       sets: [...new Set(others.map(({ set }) => set))]
+    })
+  }
+  if (wheels.length > 0) {
+    steps.push({
+      kind: 'pip',
+      python: facts.python ?? SYSTEM_PYTHON,
+      names: wheels.map(({ wanted }) => wanted.name),
+      into: `${facts.prefix}/python`,
+      sets: [...new Set(wheels.map(({ set }) => set))]
     })
   }
   if (needs.includes('apptainer') && facts.fuseDevice === 'closed' && facts.rootBy !== 'nobody') {

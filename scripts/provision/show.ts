@@ -46,6 +46,8 @@ export function showStep(step: Step): string {
       return `unpack ${step.package.name} of Debian ${step.package.suite ?? ''} with the C library that it needs into ${step.into}.`
     case 'unpack':
       return `unpack ${step.packages.map(({ name, arch }) => (arch === undefined ? name : `${name} (${arch})`)).join(', ')} into ${step.into}.`
+    case 'pip':
+      return `install with pip: ${step.names.join(', ')}, by the sums in requirements.txt, into ${step.into}.`
     case 'open-fuse':
       return 'open /dev/fuse to ordinary users until the next boot, as the rule of the package fuse3 does.'
   }

@@ -3,12 +3,13 @@
  *                                                 the linters of others
  * npm run workflows:check -- <checkout> [--trial] what is installed in a repository is what is here
  *
- * zizmor and shellcheck are used where they are on PATH; --need-all makes their absence a failure.
- * --json prints the problems as JSON.
+ * zizmor and shellcheck are used where they are there (`npm run provision -- --need linters`); --need-all makes their
+ * absence a failure. --json prints the problems as JSON.
  */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
+import { findTools } from '../../testbed/tools.ts'
 import { top } from '../repository.ts'
 import { compareInstallation, findSet } from './installation.ts'
 import { actionlint, languageService, shellcheck, zizmor, type LintFile } from './lint.ts'
@@ -24,6 +25,8 @@ const { values, positionals } = parseArgs({
     trial: { type: 'boolean', default: false },
     'need-all': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    /** For tests: a tool that counts as absent. */
+    without: { type: 'string', multiple: true, default: [] },
     /** For tests: the folder that stands for this repository. */
     top: { type: 'string', default: top }
   }
@@ -46,7 +49,7 @@ const { problems, absent } =
 if (values.json) console.log(JSON.stringify({ problems, absent }, null, 2))
 else {
   for (const { file, line, rule, message } of problems) console.log(`${file}:${line}: ${message} [${rule}]`)
-  for (const tool of absent) console.log(`${tool} is not on PATH and was not asked`)
+  for (const tool of absent) console.log(`${tool} is not there and was not asked`)
   console.log(
     problems.length === 0 ? 'Workflows: nothing to object to' : `Workflows: ${problems.length} problems`
   )
@@ -58,7 +61,10 @@ async function checkSets(
   all: readonly WorkflowSet[]
 ): Promise<{ problems: readonly Problem[]; absent: readonly string[] }> {
   const found: Problem[] = []
-  const missing = new Set<string>()
+  const { paths } = findTools()
+  const programOf = (tool: 'zizmor' | 'shellcheck'): string | undefined =>
+    values.without.includes(tool) ? undefined : paths[tool]
+  const [auditor, shell] = [programOf('zizmor'), programOf('shellcheck')]
   const actions = new Map([...(await ownActions(folder)), ...(await otherActions(folder))])
   for (const set of [...all, ...(await ownSet(folder))]) {
     const context = await contextOf(folder, set)
@@ -69,14 +75,11 @@ async function checkSets(
       .filter(({ workflow }) => workflow !== undefined)
       .map(({ to, text, name }) => ({ to, text, file: `${set.name}/${name}` }))
     found.push(...(await actionlint(files)), ...(await languageService(files, actions)))
-    const audit = await zizmor(files, path.join(folder, 'workflows', 'zizmor.yml'))
-    if (audit === undefined) missing.add('zizmor')
-    else found.push(...audit)
-    for (const { text, file, line } of scriptsOf(set)) {
-      const shell = await shellcheck(text, file, line)
-      if (shell === undefined) missing.add('shellcheck')
-      else found.push(...shell)
-    }
+    if (auditor !== undefined)
+      found.push(...(await zizmor(auditor, files, path.join(folder, 'workflows', 'zizmor.yml'))))
+    if (shell !== undefined)
+      for (const { text, file, line } of scriptsOf(set))
+        found.push(...(await shellcheck(shell, text, file, line)))
   }
   const pins = new Set(all.flatMap(({ files }) => files.flatMap(({ text }) => pinsIn(text))))
   if (pins.size > 1)
@@ -86,7 +89,11 @@ async function checkSets(
       rule: 'one-pin',
       message: `our actions by ${[...pins].join(' and ')}`
     })
-  return { problems: found, absent: [...missing] }
+  const absent = [
+    ...(auditor === undefined ? ['zizmor'] : []),
+    ...(shell === undefined ? ['shellcheck'] : [])
+  ]
+  return { problems: found, absent }
 }
 
 /** Everything that a shell gets to see: scripts, and the commands of steps. */

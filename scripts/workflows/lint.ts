@@ -1,6 +1,6 @@
 /**
  * The linters of others, on workflows as they will lie in a repository: actionlint and GitHub's language service
- * always; zizmor and shellcheck where they are on PATH.
+ * always; zizmor and shellcheck where they are there.
  */
 import { spawn } from 'node:child_process'
 import { createRequire, registerHooks } from 'node:module'
@@ -121,11 +121,12 @@ function metadata(manifest: Manifest | undefined): ActionMetadata | undefined {
   return { name: '', description, inputs: Object.fromEntries(inputs), outputs: Object.fromEntries(outputs) }
 }
 
-/** zizmor's most demanding reader, with the reasons of workflows/zizmor.yml. undefined: it is not on PATH. */
+/** zizmor's most demanding reader, with the reasons of workflows/zizmor.yml. */
 export async function zizmor(
+  program: string,
   files: readonly LintFile[],
   config: string
-): Promise<readonly Problem[] | undefined> {
+): Promise<readonly Problem[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'workflows-'))
   try {
     for (const { to, text } of files) {
@@ -133,8 +134,7 @@ export async function zizmor(
       await writeFile(path.join(folder, to), text)
     }
     const args = ['--offline', '--persona', 'auditor', '--config', config, '--format', 'json', folder]
-    const result = await run('zizmor', args)
-    if (result === undefined) return undefined
+    const result = await run(program, args)
     if (result.stdout.trim() === '') throw new Error(`zizmor: ${result.stderr.trim()}`)
     const found = JSON.parse(result.stdout) as readonly Finding[]
     return found.map(({ ident, desc, locations }) => {
@@ -165,14 +165,14 @@ interface Finding {
   }[]
 }
 
-/** shellcheck on a script, or on the commands of a step. undefined: it is not on PATH. */
+/** shellcheck on a script, or on the commands of a step. */
 export async function shellcheck(
+  program: string,
   text: string,
   file: string,
   line: number
-): Promise<readonly Problem[] | undefined> {
-  const result = await run('shellcheck', ['--shell=bash', '--format=json', '-'], text)
-  if (result === undefined) return undefined
+): Promise<readonly Problem[]> {
+  const result = await run(program, ['--shell=bash', '--format=json', '-'], text)
   const found = JSON.parse(result.stdout) as readonly { line: number; code: number; message: string }[]
   return found.map((one) => ({
     file,
@@ -186,24 +186,21 @@ async function run(
   command: string,
   args: readonly string[],
   stdin = ''
-): Promise<{ stdout: string; stderr: string } | undefined> {
+): Promise<{ stdout: string; stderr: string }> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
   const read = async (stream: NodeJS.ReadableStream): Promise<string> => {
     const parts: Buffer[] = []
     for await (const part of stream) parts.push(Buffer.from(part as Buffer))
     return Buffer.concat(parts).toString('utf8')
   }
-  const ended = new Promise<boolean>((resolve, reject) => {
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') resolve(false)
-      else reject(error)
-    })
+  const ended = new Promise<void>((resolve, reject) => {
+    child.once('error', reject)
     child.once('close', () => {
-      resolve(true)
+      resolve()
     })
   })
   child.stdin.on('error', () => undefined)
   child.stdin.end(stdin)
-  const [stdout, stderr, there] = await Promise.all([read(child.stdout), read(child.stderr), ended])
-  return there ? { stdout, stderr } : undefined
+  const [stdout, stderr] = await Promise.all([read(child.stdout), read(child.stderr), ended])
+  return { stdout, stderr }
 }

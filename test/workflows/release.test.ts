@@ -1,13 +1,16 @@
 /** The release of this repository itself: what stops it, what is packed, where the pins go. */
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile, utimes } from 'node:fs/promises'
 import path from 'node:path'
 
 import { describe, expect, test } from '@jest/globals'
 
 import { top } from '../../scripts/repository.ts'
+import { asData, listOf, readWorkflow, textOf } from '../../scripts/workflows/model.ts'
 import { judgeRelease, sectionOf } from '../../scripts/workflows/release-rules.ts'
+import { ownSet } from '../../scripts/workflows/sets.ts'
 import { makeCheckout, type Checkout } from './fixtures.ts'
 
 const CHANGELOG =
@@ -67,6 +70,64 @@ function release(checkout: Checkout, ...args: readonly string[]): { code: number
   )
   return { code: status, out: `${stdout}${stderr}` }
 }
+
+describe('the workflow', () => {
+  const { jobs } = readWorkflow(
+    readFileSync(path.join(top, '.github', 'workflows', 'release.yml'), 'utf8'),
+    'release.yml'
+  )
+  const job = (id: string): (typeof jobs)[number] => {
+    const found = jobs.find((one) => one.id === id)
+    if (found === undefined) throw new Error(`there is no job ${id}`)
+    return found
+  }
+  /** In order: what a step runs or uses. */
+  const steps = (id: string): readonly string[] =>
+    job(id).steps.map(({ data }) => textOf(data['run']) || textOf(data['uses']))
+
+  test('publishes what was built from a clean clone and passed CI, and pins what cannot be moved', () => {
+    expect(textOf(job('test').data['uses'])).toBe('./.github/workflows/ci.yml')
+    expect(Object.fromEntries(jobs.map(({ id, data }) => [id, listOf(data['needs'])]))).toEqual({
+      test: [],
+      build: [],
+      publish: ['test', 'build'],
+      verify: ['publish'],
+      pins: ['verify']
+    })
+    for (const id of ['test', 'build'])
+      expect(textOf(job(id).data['if'])).toBe("${{ github.ref == 'refs/heads/main' }}")
+    expect(steps('build').some((step) => step.startsWith('actions/cache'))).toBe(false)
+    expect(steps('build')).toContain('npm run check-dist')
+  })
+
+  test('drafts, attests, and only then publishes', () => {
+    const order = [/^gh release create .*--draft /, /^actions\/attest@/, /^gh release edit .*--draft=false$/]
+    expect(order.map((step) => steps('publish').findIndex((one) => step.test(one)))).toEqual([1, 2, 3])
+  })
+
+  test('hands rights to no job that runs code of packages, but to the one that opens the pull request', () => {
+    const writing = jobs.filter(({ data }) => Object.values(asData(data['permissions'])).includes('write'))
+    expect(writing.map(({ id }) => id)).toEqual(['publish', 'pins'])
+    expect(steps('publish').join('\n')).not.toMatch(/\b(npm|node)\b/)
+  })
+})
+
+test('in our own workflows packages are installed before a step needs them', async () => {
+  const [set] = await ownSet(top)
+  for (const { workflow } of set?.files ?? []) {
+    for (const { id, steps } of workflow?.jobs ?? []) {
+      const commands = steps.flatMap(({ data }) => textOf(data['run']).split('\n'))
+      const first = commands.findIndex((command) => /^(node scripts\/|npm (run|test))/.test(command))
+      const installed = commands.findIndex((command) => /^npm ci\b/.test(command))
+      if (first !== -1)
+        expect([workflow?.file, id, installed !== -1 && installed < first]).toEqual([
+          workflow?.file,
+          id,
+          true
+        ])
+    }
+  }
+})
 
 describe('the script', () => {
   test('writes the notes, and says in the words of a runner what is wrong', async () => {

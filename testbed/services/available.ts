@@ -16,7 +16,9 @@ export const SERVICE_NAMES = [
   'lmod',
   'xvfb',
   'chromium',
-  'qemu'
+  'qemu',
+  'act',
+  'linters'
 ] as const
 
 export type ServiceName = (typeof SERVICE_NAMES)[number]
@@ -41,7 +43,9 @@ export const TOOLS: Readonly<Record<Exclude<ServiceName, 'docker'>, readonly Too
   lmod: ['lmod', 'luac'],
   xvfb: ['xvfb'],
   chromium: ['chromium'],
-  qemu: ['qemu-aarch64-static', 'busybox-static-arm64', 'bash-static-arm64']
+  qemu: ['qemu-aarch64-static', 'busybox-static-arm64', 'bash-static-arm64'],
+  act: ['act'],
+  linters: ['zizmor', 'shellcheck']
 }
 
 export interface ServiceState {

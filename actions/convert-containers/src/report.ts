@@ -32,6 +32,7 @@ export function report(result: Result): Outcome {
     figures: figuresOf(result, absent.length, unknown.length, done, failed),
     details: detailsOf(result),
     outputs: {
+      verdict,
       missing: JSON.stringify(absent.map(({ container }) => container.id)),
       unknown: JSON.stringify(unknown.map(({ container }) => container.id)),
       converted: JSON.stringify(done.map(({ id }) => id)),

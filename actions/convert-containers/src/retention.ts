@@ -94,7 +94,7 @@ function outcome(
       'foreign-count': plan?.kept.foreign ?? 0
     },
     details: { deletions, deleted: deleted.map(({ store, key }) => `${store}: ${key}`) },
-    outputs: { 'plan-hash': plan?.hash ?? '', 'has-work': String(deletions.length > 0) },
+    outputs: { verdict, 'plan-hash': plan?.hash ?? '', 'has-work': String(deletions.length > 0) },
     summary: summary(plan, deleted, headline, inputs),
     ...(verdict === 'ok' ? {} : { failure: [headline, ...bad].join('\n') })
   }

@@ -183,6 +183,7 @@ describeWithServices(
       try {
         const run = await world.run({ stores, mode: 'publish' })
         expect([run.exitCode, listOf(run, 'unknown'), listOf(run, 'missing')]).toEqual([1, [NAMES[1]], []])
+        expect([run.outputs['ok'], run.outputs['verdict']]).toEqual(['false', 'unknown'])
         expect(await readFile(log, 'utf8')).toBe(before)
         const { findings } = await reportOf(world)
         expect(findings.map(({ id, severity }) => `${id} ${severity}`)).toEqual([

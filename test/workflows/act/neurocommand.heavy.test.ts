@@ -22,7 +22,7 @@ import {
   type RegistryService,
   type StoreService
 } from '../../../testbed/index.ts'
-import { describeWithAct } from './describe.ts'
+import { describeWithServices } from '../../../testbed/jest.ts'
 import { runAct, type ActRun } from './run.ts'
 import { makeStage, setEnv, setInputs, setPart, withoutQueue, type Stage } from './stage.ts'
 
@@ -152,8 +152,8 @@ const pull = async (stage: Stage): Promise<ActRun> =>
     secrets: SECRETS
   })
 
-describeWithAct(
-  ['docker', 'buildx', 'registry', 'apptainer', 'rclone', 'squashfs', 'fixtures'],
+describeWithServices(
+  ['act', 'docker', 'buildx', 'registry', 'apptainer', 'rclone', 'squashfs', 'fixtures'],
   'update-neurocontainers.yml',
   () => {
     let docker: DockerService
@@ -326,7 +326,7 @@ describeWithAct(
   }
 )
 
-describeWithAct(['rclone'], 'cleanup_neurocontainers.yml', () => {
+describeWithServices(['act', 'rclone'], 'cleanup_neurocontainers.yml', () => {
   beforeEach(startParts, MINUTE)
   afterEach(stopParts)
 
@@ -438,7 +438,7 @@ describeWithAct(['rclone'], 'cleanup_neurocontainers.yml', () => {
   )
 })
 
-describeWithAct([], 'test-neurocommand.yml on a pull request', () => {
+describeWithServices(['act'], 'test-neurocommand.yml on a pull request', () => {
   beforeEach(startParts, MINUTE)
   afterEach(stopParts)
 
@@ -465,7 +465,7 @@ describeWithAct([], 'test-neurocommand.yml on a pull request', () => {
   )
 })
 
-describeWithAct([], 'dispatch-applist-update.yml', () => {
+describeWithServices(['act'], 'dispatch-applist-update.yml', () => {
   beforeEach(startParts, MINUTE)
   afterEach(stopParts)
 

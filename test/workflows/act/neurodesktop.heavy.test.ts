@@ -1,7 +1,7 @@
 /** The workflows of neurodesktop, run on the testbed: what is published, and above all what is not. */
 import { cp, readFile } from 'node:fs/promises'
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { parseDocument, type Document } from 'yaml'
 
 import { startCvmfs, type Cvmfs } from '../../../testbed/cvmfs/index.ts'
@@ -15,7 +15,7 @@ import {
   type RegistryService
 } from '../../../testbed/index.ts'
 import { toTrial } from '../../../scripts/workflows/trial.ts'
-import { describeWithAct } from './describe.ts'
+import { describeWithServices } from '../../../testbed/jest.ts'
 import { runAct, type ActRun } from './run.ts'
 import { inlineCall, makeStage, setEnv, setInputs, setPart, withoutQueue, type Stage } from './stage.ts'
 
@@ -107,7 +107,7 @@ const issues = (): readonly string[] =>
     .issues.filter(({ state }) => state === 'open')
     .map(({ title }) => title)
 
-describeWithAct([], 'test-cvmfs.yml', () => {
+describeWithServices(['act'], 'test-cvmfs.yml', () => {
   beforeEach(startServers, MINUTE)
   afterEach(stopServers)
 
@@ -156,7 +156,7 @@ describeWithAct([], 'test-cvmfs.yml', () => {
   )
 })
 
-describeWithAct(['docker', 'buildx', 'registry', 'fixtures'], 'build-neurodesktop.yml', () => {
+describeWithServices(['act', 'docker', 'buildx', 'registry', 'fixtures'], 'build-neurodesktop.yml', () => {
   let docker: DockerService
   let images: FixtureImages
   let base: RegistryService
@@ -172,20 +172,21 @@ describeWithAct(['docker', 'buildx', 'registry', 'fixtures'], 'build-neurodeskto
     await base[Symbol.asyncDispose]()
     await docker[Symbol.asyncDispose]()
   })
-  beforeEach(async () => {
+
+  async function startParts(): Promise<void> {
     await startServers()
     ghcr = await startRegistry()
     hub = await startRegistry({
       auth: { username: DOCKERHUB.DOCKERHUB_USERNAME, password: DOCKERHUB.DOCKERHUB_PASSWORD }
     })
-  }, MINUTE)
-  afterEach(async () => {
+  }
+  async function stopParts(): Promise<void> {
     await ghcr[Symbol.asyncDispose]()
     await hub[Symbol.asyncDispose]()
     await stopServers()
-  })
+  }
 
-  async function stageWithDesktop(): Promise<Stage> {
+  async function stageWithDesktop(profiles: readonly string[] = ['hpc']): Promise<Stage> {
     const desktop = fixtureDesktop(images)
     const stage = await stageWithGate({ '.trivyignore.yaml': '' })
     await cp(desktop.context, stage.repository.folder, { recursive: true })
@@ -207,7 +208,7 @@ describeWithAct(['docker', 'buildx', 'registry', 'fixtures'], 'build-neurodeskto
       )
       setPart(document, ['jobs', 'test', 'strategy', 'matrix'], {
         arch: ['amd64'],
-        profile: ['laptop', 'hpc']
+        profile: profiles
       })
       setInputs(document, 'build', 'build', {
         'build-args': desktop.buildArgs.join('\n'),
@@ -258,243 +259,259 @@ describeWithAct(['docker', 'buildx', 'registry', 'fixtures'], 'build-neurodeskto
     return Object.fromEntries(await Promise.all(pairs))
   }
 
-  test(
-    'publishes what was tested and scanned, everywhere, under the date and latest',
-    async () => {
-      await using stage = await stageWithDesktop()
-      const result = await build(stage, maintainers)
-      expect(result.results).toEqual({
-        plan: ['success'],
-        servers: ['success'],
-        build: ['success'],
-        test: ['success', 'success'],
-        scan: ['success'],
-        publish: ['success'],
-        report: ['success']
-      })
-      const there = await tags(ghcr, IMAGE)
-      const [day = ''] = Object.keys(there).filter((tag) => tag !== 'latest')
-      expect(day).toMatch(/^\d{4}-\d\d-\d\d$/)
-      expect(there).toEqual({ [day]: there['latest'], latest: expect.stringMatching(/^sha256:/) })
-      expect(await tags(hub, 'vnmd/neurodesktop')).toEqual(there)
-      expect(github.repository(NAME).refs.get(`refs/tags/${day}`)).toBeDefined()
-      // The scanner got the very image, by its digest, and no tag.
-      const scanned = await doubles(stage, 'trivy')
-      expect(scanned).toEqual([expect.stringMatching(new RegExp(`^${ghcr.host}/${IMAGE}@sha256:`))])
-      expect(issues()).toEqual([])
-    },
-    10 * MINUTE
-  )
+  describe('day after day', () => {
+    let stage: Stage
+    const WITHOUT_SECRETS = ['plan', 'build', 'test', 'scan', 'report']
 
-  test(
-    'the next night, with nothing new, builds and leaves it at that',
-    async () => {
-      await using stage = await stageWithDesktop()
-      await build(stage, maintainers)
-      const before = await tags(ghcr, IMAGE)
-      await stage.forget('artifacts')
-      // Another day: the tag of today is not what stops it.
+    beforeAll(async () => {
+      await startParts()
+      stage = await stageWithDesktop(['laptop', 'hpc'])
+      // The jobs write down their environment.
       await stage.change('build-neurodesktop.yml', (document) => {
-        setPart(document, ['jobs', 'plan', 'outputs', 'tag'], '2031-01-01')
-      })
-      const result = await build(stage, maintainers)
-      expect(result.results).toEqual({
-        plan: ['success'],
-        servers: ['success'],
-        build: ['success'],
-        report: ['success']
-      })
-      expect(await tags(ghcr, IMAGE)).toEqual(before)
-    },
-    10 * MINUTE
-  )
-
-  test(
-    'the same day again does not even build',
-    async () => {
-      await using stage = await stageWithDesktop()
-      await build(stage, maintainers)
-      await stage.forget('artifacts')
-      const result = await build(stage, maintainers)
-      expect(result.results['build']).toEqual(['success'])
-      expect(result.results).not.toHaveProperty('publish')
-      expect(result.log).not.toContain('docker buildx build')
-      expect(result.log).toMatch(/is at every registry already/)
-    },
-    10 * MINUTE
-  )
-
-  test(
-    'with a closed gate tests, but moves no tag',
-    async () => {
-      await using stage = await stageWithDesktop()
-      const file = `${stage.repository.folder}/.github/workflows/test-cvmfs.yml`
-      const gate = parseDocument(await readFile(file, 'utf8'))
-      await stage.change('build-neurodesktop.yml', (document) => {
-        inlineCall(document, 'cvmfs', gate, 'servers')
-      })
-      await cvmfs.publish({ time: Date.now() - 26 * 3_600_000 })
-      await cvmfs.setFault('sydney', 'stale')
-      const result = await build(stage, maintainers)
-      expect(result.results).toEqual({
-        plan: ['success'],
-        cvmfs: ['failure'],
-        build: ['success'],
-        test: ['success', 'success'],
-        scan: ['success'],
-        report: ['success']
-      })
-      expect(await tags(ghcr, IMAGE)).toEqual({})
-      expect(await tags(hub, 'vnmd/neurodesktop')).toEqual({})
-      expect(issues()).toEqual([expect.stringContaining('Job failure - Build neurodesktop - run')])
-      expect(github.repository(NAME).issues.at(-1)?.comments.at(-1)?.body ?? '').toContain('sydney')
-    },
-    10 * MINUTE
-  )
-
-  test(
-    'with a failing smoke test moves no tag, and says which check it was',
-    async () => {
-      await using stage = await stageWithDesktop()
-      await build(stage, maintainers)
-      const before = await tags(ghcr, IMAGE)
-      await stage.forget('artifacts')
-      await stage.repository.write('www/index.html', 'broken\n')
-      stage.repository.git('commit', '--quiet', '--all', '--message', 'break it')
-      const result = await build(stage, {
-        ...maintainers,
-        event: 'workflow_dispatch',
-        inputs: { force_push: 'false' }
-      })
-      expect(result.results['test']).toEqual(['failure', 'failure'])
-      expect(result.results['scan']).toEqual(['success'])
-      expect(result.results).not.toHaveProperty('publish')
-      expect(await tags(ghcr, IMAGE)).toEqual(before)
-      expect(issues()).toHaveLength(1)
-      expect(github.repository(NAME).issues.at(-1)?.comments.at(-1)?.body ?? '').toContain(
-        'Neurodesktop fixture'
-      )
-    },
-    10 * MINUTE
-  )
-
-  test(
-    'with an alarming scan moves no tag',
-    async () => {
-      await using stage = await stageWithDesktop()
-      const result = await build(stage, { ...maintainers, env: { DOUBLES_TRIVY: 'finds' } })
-      expect(result.results['test']).toEqual(['success', 'success'])
-      expect(result.results['scan']).toEqual(['failure'])
-      expect(result.results).not.toHaveProperty('publish')
-      expect(await tags(ghcr, IMAGE)).toEqual({})
-      expect(issues()).toHaveLength(1)
-    },
-    10 * MINUTE
-  )
-
-  test(
-    'on a fork without secrets publishes at its own registry only',
-    async () => {
-      await using stage = await stageWithDesktop()
-      const result = await build(stage)
-      expect(result.results['publish']).toEqual(['success'])
-      expect(Object.keys(await tags(ghcr, IMAGE))).toContain('latest')
-      expect(await tags(hub, 'vnmd/neurodesktop')).toEqual({})
-      expect(result.log).toMatch(/::notice::[^\n]*has no namespace here/)
-    },
-    10 * MINUTE
-  )
-
-  test(
-    'with a login that is missing where an organisation is set stops before any tag moves',
-    async () => {
-      await using stage = await stageWithDesktop()
-      const result = await build(stage, { variables: { DOCKERHUB_ORG: 'vnmd' } })
-      expect(result.results['publish']).toEqual(['failure'])
-      expect(await tags(ghcr, IMAGE)).toEqual({})
-    },
-    10 * MINUTE
-  )
-
-  test(
-    'in a dry run builds and tests in one job, and pushes nothing at all',
-    async () => {
-      await using stage = await stageWithDesktop()
-      const result = await build(stage, {
-        ...maintainers,
-        event: 'workflow_dispatch',
-        inputs: { force_push: 'true', dry_run: 'true' }
-      })
-      expect(result.results).toEqual({
-        plan: ['success'],
-        servers: ['success'],
-        build: ['success'],
-        report: ['success']
-      })
-      expect(await tags(ghcr, IMAGE)).toEqual({})
-      expect(await ghcr.log()).not.toMatch(/"(POST|PUT|PATCH) /)
-      expect(result.log).toMatch(/passed-count=[1-9]/)
-    },
-    10 * MINUTE
-  )
-
-  test(
-    'hands its secrets to nobody but the job that publishes',
-    async () => {
-      await using stage = await stageWithDesktop()
-      // Every step of the other jobs writes down its environment.
-      await stage.change('build-neurodesktop.yml', (document) => {
-        for (const job of ['plan', 'build', 'test', 'scan', 'report']) {
+        for (const job of WITHOUT_SECRETS) {
           document.addIn(
             ['jobs', job, 'steps'],
             document.createNode({ name: 'Look around', run: 'env > "$DOUBLES_ARTIFACTS/../env.$GITHUB_JOB"' })
           )
         }
       })
-      await build(stage, maintainers)
-      for (const job of ['plan', 'build', 'test', 'scan', 'report']) {
-        const seen = await readFile(`${stage.folder}/env.${job}`, 'utf8')
-        expect(seen).toContain('GITHUB_JOB=')
-        // The secrets reach act by its environment, under their names: what counts is what GitHub would set.
-        expect(seen.replace(/^DOCKERHUB_\w+=.*$/gm, '')).not.toContain(DOCKERHUB.DOCKERHUB_PASSWORD)
-      }
-    },
-    10 * MINUTE
-  )
+    }, MINUTE)
+    afterAll(async () => {
+      await stage[Symbol.asyncDispose]()
+      await stopParts()
+    })
 
-  test(
-    'in its trial form looks at the servers, builds and tests, and pushes nothing at all',
-    async () => {
-      await using stage = await stageWithDesktop()
-      const names = ['build-neurodesktop.yml', 'test-cvmfs.yml']
-      const folder = `${stage.repository.folder}/.github/workflows`
-      for (const name of names) {
+    test(
+      'publishes what was tested and scanned, everywhere, under the date and latest',
+      async () => {
+        const result = await build(stage, maintainers)
+        expect(result.results).toEqual({
+          plan: ['success'],
+          servers: ['success'],
+          build: ['success'],
+          test: ['success', 'success'],
+          scan: ['success'],
+          publish: ['success'],
+          report: ['success']
+        })
+        const there = await tags(ghcr, IMAGE)
+        const [day = ''] = Object.keys(there).filter((tag) => tag !== 'latest')
+        expect(day).toMatch(/^\d{4}-\d\d-\d\d$/)
+        expect(there).toEqual({ [day]: there['latest'], latest: expect.stringMatching(/^sha256:/) })
+        expect(await tags(hub, 'vnmd/neurodesktop')).toEqual(there)
+        expect(github.repository(NAME).refs.get(`refs/tags/${day}`)).toBeDefined()
+        // The scanner got the very image, by its digest, and no tag.
+        const scanned = await doubles(stage, 'trivy')
+        expect(scanned).toEqual([expect.stringMatching(new RegExp(`^${ghcr.host}/${IMAGE}@sha256:`))])
+        expect(issues()).toEqual([])
+      },
+      10 * MINUTE
+    )
+
+    test(
+      'hands its secrets to nobody but the job that publishes',
+      async () => {
+        for (const job of WITHOUT_SECRETS) {
+          const seen = await readFile(`${stage.folder}/env.${job}`, 'utf8')
+          expect(seen).toContain('GITHUB_JOB=')
+          // The secrets reach act by its environment, under their names: what counts is what GitHub would set.
+          expect(seen.replace(/^DOCKERHUB_\w+=.*$/gm, '')).not.toContain(DOCKERHUB.DOCKERHUB_PASSWORD)
+        }
+      },
+      MINUTE
+    )
+
+    test(
+      'the same day again does not even build',
+      async () => {
+        await stage.forget('artifacts')
+        const result = await build(stage, maintainers)
+        expect(result.results['build']).toEqual(['success'])
+        expect(result.results).not.toHaveProperty('publish')
+        expect(result.log).not.toContain('docker buildx build')
+        expect(result.log).toMatch(/is at every registry already/)
+      },
+      10 * MINUTE
+    )
+
+    test(
+      'the next night, with nothing new, builds and leaves it at that',
+      async () => {
+        const before = await tags(ghcr, IMAGE)
+        await stage.forget('artifacts')
+        // Another day: the tag of today is not what stops it.
+        await stage.change('build-neurodesktop.yml', (document) => {
+          setPart(document, ['jobs', 'plan', 'outputs', 'tag'], '2031-01-01')
+        })
+        const result = await build(stage, maintainers)
+        expect(result.results).toEqual({
+          plan: ['success'],
+          servers: ['success'],
+          build: ['success'],
+          report: ['success']
+        })
+        expect(await tags(ghcr, IMAGE)).toEqual(before)
+      },
+      10 * MINUTE
+    )
+
+    test(
+      'with a failing smoke test moves no tag, and says which check it was',
+      async () => {
+        const before = await tags(ghcr, IMAGE)
+        await stage.forget('artifacts')
+        await stage.repository.write('www/index.html', 'broken\n')
+        // It would be asked again for half a minute.
+        const profiles = await readFile(`${stage.repository.folder}/smoke.yaml`, 'utf8')
         await stage.repository.write(
-          `.github/workflows/trial-${name}`,
-          toTrial(await readFile(`${folder}/${name}`, 'utf8'), names)
+          'smoke.yaml',
+          profiles.replaceAll('contains: Neurodesktop fixture', 'contains: Neurodesktop fixture, within: 3s')
         )
-      }
-      stage.repository.git('add', '--all')
-      stage.repository.git('commit', '--quiet', '--message', 'a trial')
-      const result = await build(stage, {
-        ...maintainers,
-        workflow: 'trial-build-neurodesktop.yml',
-        event: 'workflow_dispatch',
-        inputs: { force_push: 'true' }
-      })
-      expect(result.results).toEqual({
-        plan: ['success'],
-        servers: ['success'],
-        build: ['success'],
-        report: ['success']
-      })
-      expect(result.log).toMatch(/passed-count=[1-9]/)
-      expect(await ghcr.log()).not.toMatch(/"(POST|PUT|PATCH|DELETE) /)
-      expect(await tags(hub, 'vnmd/neurodesktop')).toEqual({})
-      expect(issues()).toEqual([])
-    },
-    10 * MINUTE
-  )
+        stage.repository.git('commit', '--quiet', '--all', '--message', 'break it')
+        const result = await build(stage, {
+          ...maintainers,
+          event: 'workflow_dispatch',
+          inputs: { force_push: 'false' }
+        })
+        expect(result.results['test']).toEqual(['failure', 'failure'])
+        expect(result.results['scan']).toEqual(['success'])
+        expect(result.results).not.toHaveProperty('publish')
+        expect(await tags(ghcr, IMAGE)).toEqual(before)
+        expect(issues()).toHaveLength(1)
+        expect(github.repository(NAME).issues.at(-1)?.comments.at(-1)?.body ?? '').toContain(
+          'Neurodesktop fixture'
+        )
+      },
+      10 * MINUTE
+    )
+  })
+
+  describe('on a day of its own', () => {
+    beforeEach(startParts, MINUTE)
+    afterEach(stopParts)
+
+    test(
+      'with a closed gate tests, but moves no tag',
+      async () => {
+        await using stage = await stageWithDesktop()
+        const file = `${stage.repository.folder}/.github/workflows/test-cvmfs.yml`
+        const gate = parseDocument(await readFile(file, 'utf8'))
+        await stage.change('build-neurodesktop.yml', (document) => {
+          inlineCall(document, 'cvmfs', gate, 'servers')
+        })
+        await cvmfs.publish({ time: Date.now() - 26 * 3_600_000 })
+        await cvmfs.setFault('sydney', 'stale')
+        const result = await build(stage, maintainers)
+        expect(result.results).toEqual({
+          plan: ['success'],
+          cvmfs: ['failure'],
+          build: ['success'],
+          test: ['success'],
+          scan: ['success'],
+          report: ['success']
+        })
+        expect(await tags(ghcr, IMAGE)).toEqual({})
+        expect(await tags(hub, 'vnmd/neurodesktop')).toEqual({})
+        expect(issues()).toEqual([expect.stringContaining('Job failure - Build neurodesktop - run')])
+        expect(github.repository(NAME).issues.at(-1)?.comments.at(-1)?.body ?? '').toContain('sydney')
+      },
+      10 * MINUTE
+    )
+
+    test(
+      'with an alarming scan moves no tag',
+      async () => {
+        await using stage = await stageWithDesktop()
+        const result = await build(stage, { ...maintainers, env: { DOUBLES_TRIVY: 'finds' } })
+        expect(result.results['test']).toEqual(['success'])
+        expect(result.results['scan']).toEqual(['failure'])
+        expect(result.results).not.toHaveProperty('publish')
+        expect(await tags(ghcr, IMAGE)).toEqual({})
+        expect(issues()).toHaveLength(1)
+      },
+      10 * MINUTE
+    )
+
+    test(
+      'on a fork without secrets publishes at its own registry only',
+      async () => {
+        await using stage = await stageWithDesktop()
+        const result = await build(stage)
+        expect(result.results['publish']).toEqual(['success'])
+        expect(Object.keys(await tags(ghcr, IMAGE))).toContain('latest')
+        expect(await tags(hub, 'vnmd/neurodesktop')).toEqual({})
+        expect(result.log).toMatch(/::notice::[^\n]*has no namespace here/)
+      },
+      10 * MINUTE
+    )
+
+    test(
+      'with a login that is missing where an organisation is set stops before any tag moves',
+      async () => {
+        await using stage = await stageWithDesktop()
+        const result = await build(stage, { variables: { DOCKERHUB_ORG: 'vnmd' } })
+        expect(result.results['publish']).toEqual(['failure'])
+        expect(await tags(ghcr, IMAGE)).toEqual({})
+      },
+      10 * MINUTE
+    )
+
+    test(
+      'in a dry run builds and tests in one job, and pushes nothing at all',
+      async () => {
+        await using stage = await stageWithDesktop()
+        const result = await build(stage, {
+          ...maintainers,
+          event: 'workflow_dispatch',
+          inputs: { force_push: 'true', dry_run: 'true' }
+        })
+        expect(result.results).toEqual({
+          plan: ['success'],
+          servers: ['success'],
+          build: ['success'],
+          report: ['success']
+        })
+        expect(await tags(ghcr, IMAGE)).toEqual({})
+        expect(await ghcr.log()).not.toMatch(/"(POST|PUT|PATCH) /)
+        expect(result.log).toMatch(/passed-count=[1-9]/)
+      },
+      10 * MINUTE
+    )
+
+    test(
+      'in its trial form looks at the servers, builds and tests, and pushes nothing at all',
+      async () => {
+        await using stage = await stageWithDesktop()
+        const names = ['build-neurodesktop.yml', 'test-cvmfs.yml']
+        const folder = `${stage.repository.folder}/.github/workflows`
+        for (const name of names) {
+          await stage.repository.write(
+            `.github/workflows/trial-${name}`,
+            toTrial(await readFile(`${folder}/${name}`, 'utf8'), names)
+          )
+        }
+        stage.repository.git('add', '--all')
+        stage.repository.git('commit', '--quiet', '--message', 'a trial')
+        const result = await build(stage, {
+          ...maintainers,
+          workflow: 'trial-build-neurodesktop.yml',
+          event: 'workflow_dispatch',
+          inputs: { force_push: 'true' }
+        })
+        expect(result.results).toEqual({
+          plan: ['success'],
+          servers: ['success'],
+          build: ['success'],
+          report: ['success']
+        })
+        expect(result.log).toMatch(/passed-count=[1-9]/)
+        expect(await ghcr.log()).not.toMatch(/"(POST|PUT|PATCH|DELETE) /)
+        expect(await tags(hub, 'vnmd/neurodesktop')).toEqual({})
+        expect(issues()).toEqual([])
+      },
+      10 * MINUTE
+    )
+  })
 })
 
 /** What a double wrote down. */

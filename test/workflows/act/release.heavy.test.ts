@@ -6,7 +6,8 @@ import { parseDocument, type Document } from 'yaml'
 
 import { startCvmfs, type Cvmfs } from '../../../testbed/cvmfs/index.ts'
 import { startGitHub, type GitHubTestbed } from '../../../testbed/github/index.ts'
-import { describeWithAct } from './describe.ts'
+import { startMastodon, type MastodonTestbed } from '../../../testbed/mastodon/index.ts'
+import { describeWithServices } from '../../../testbed/jest.ts'
 import { runAct, type ActRun } from './run.ts'
 import { inlineCall, makeStage, setInputs, withoutQueue, type Stage } from './stage.ts'
 
@@ -14,10 +15,12 @@ const MINUTE = 60_000
 const NAME = 'neurodesk/neurodesktop'
 const WEBSITE = 'neurodesk/neurodesk.github.io'
 const VERSION = '2026-11-23'
+const HISTORY = '---\ntitle: Release History\n---\n\n## 2026-07-11\n\n### New Features\n- A thing\n'
 const CONTAINER = 'niihead_1.0.0_20240902'
 
 let cvmfs: Cvmfs
 let github: GitHubTestbed
+let mastodon: MastodonTestbed
 
 function onTestbed(document: Document): void {
   withoutQueue(document)
@@ -68,7 +71,10 @@ async function stageWithGate(): Promise<Stage> {
         commits: [
           {
             message: 'start',
-            files: { 'data/neurodesktop.toml': 'jupyter_neurodesk_version = "2026-07-11"\n' }
+            files: {
+              'data/neurodesktop.toml': 'jupyter_neurodesk_version = "2026-07-11"\n',
+              'content/en/overview/release-history.md': HISTORY
+            }
           }
         ]
       }
@@ -77,7 +83,11 @@ async function stageWithGate(): Promise<Stage> {
   return stage
 }
 
-async function release(stage: Stage, inputs: Readonly<Record<string, string>>): Promise<ActRun> {
+async function release(
+  stage: Stage,
+  inputs: Readonly<Record<string, string>>,
+  secrets: Readonly<Record<string, string>> = {}
+): Promise<ActRun> {
   return await runAct({
     repository: stage.repository,
     folder: stage.folder,
@@ -85,19 +95,22 @@ async function release(stage: Stage, inputs: Readonly<Record<string, string>>): 
     workflow: 'release-neurodesktop.yml',
     event: 'workflow_dispatch',
     inputs: { version: VERSION, publish: 'false', announce: 'preview', ...inputs },
-    secrets: { GITHUB_TOKEN: 'testbed-token' },
+    secrets: { GITHUB_TOKEN: 'testbed-token', ...secrets },
+    variables: { MASTODON_URL: mastodon.url },
     env: { GITHUB_API_URL: github.url }
   })
 }
 
-describeWithAct([], 'release-neurodesktop.yml', () => {
+describeWithServices(['act'], 'release-neurodesktop.yml', () => {
   let stage: Stage
 
   beforeEach(async () => {
+    mastodon = await startMastodon()
     stage = await stageWithGate()
   }, MINUTE)
   afterEach(async () => {
-    const { violations } = github
+    const violations = [...github.violations, ...mastodon.violations]
+    await mastodon[Symbol.asyncDispose]()
     await github[Symbol.asyncDispose]()
     await cvmfs[Symbol.asyncDispose]()
     await stage[Symbol.asyncDispose]()
@@ -112,6 +125,24 @@ describeWithAct([], 'release-neurodesktop.yml', () => {
       const { releases } = github.repository(NAME)
       expect(releases.map(({ tag, draft }) => [tag, draft])).toEqual([[VERSION, true]])
       expect(github.repository(WEBSITE).issues).toEqual([])
+      expect(mastodon.posts).toEqual([])
+    },
+    5 * MINUTE
+  )
+
+  test(
+    'publishes, asks the website for its page and posts, where all of that is asked for',
+    async () => {
+      const secrets = { WEBSITE_TOKEN: 'testbed-token', MASTODON_TOKEN: mastodon.token }
+      const result = await release(stage, { publish: 'true', announce: 'post' }, secrets)
+      expect(result.results).toEqual({ servers: ['success'], release: ['success'] })
+      const { releases } = github.repository(NAME)
+      expect(releases.map(({ tag, draft }) => [tag, draft])).toEqual([[VERSION, false]])
+      expect(github.repository(WEBSITE).issues.map(({ title }) => title)).toEqual([
+        expect.stringContaining(VERSION)
+      ])
+      expect(mastodon.posts.map(({ text }) => text)).toEqual([expect.stringContaining(VERSION)])
+      expect(result.log).not.toContain(mastodon.token)
     },
     5 * MINUTE
   )
@@ -119,9 +150,10 @@ describeWithAct([], 'release-neurodesktop.yml', () => {
   test(
     'in a dry run makes nothing',
     async () => {
-      const result = await release(stage, { dry_run: 'true', publish: 'true' })
+      const result = await release(stage, { dry_run: 'true', publish: 'true', announce: 'preview' })
       expect(result.results['release']).toEqual(['success'])
       expect(github.repository(NAME).releases).toEqual([])
+      expect(mastodon.posts).toEqual([])
     },
     5 * MINUTE
   )

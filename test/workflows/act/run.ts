@@ -4,13 +4,13 @@
  * the queue of runs) is checked statically by the rules.
  */
 import { spawn } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 import { actionNames, top } from '../../../scripts/repository.ts'
 import { OWN } from '../../../scripts/workflows/references.ts'
 import { pinsIn } from '../../../scripts/workflows/pin.ts'
+import { findTools } from '../../../testbed/tools.ts'
 import { git, type Checkout } from '../fixtures.ts'
 
 export interface ActOptions {
@@ -53,30 +53,12 @@ export interface ActRun {
   readonly artifacts: readonly string[]
 }
 
-/** Path of act; undefined where there is none. */
-export function findAct(env: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
-  const places = [
-    env['ACT'] ?? '',
-    ...(env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, 'act'))
-  ]
-  return places.find((place) => place !== '' && isExecutable(place))
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
 const DOUBLES = path.join(top, 'test', 'workflows', 'act', 'doubles')
 
 export async function runAct(options: ActOptions): Promise<ActRun> {
   const { repository, folder } = options
-  const act = findAct()
-  if (act === undefined) throw new Error('act is not on PATH')
+  const { act } = findTools().paths
+  if (act === undefined) throw new Error('act is not there: npm run provision -- --need act')
   const home = path.join(folder, 'home')
   const artifacts = path.join(folder, 'artifacts')
   for (const place of [home, artifacts, path.join(folder, 'cache')]) await mkdir(place, { recursive: true })
@@ -115,9 +97,12 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
   ]
   const child = spawn(act, args, {
     cwd: repository.folder,
-    // Secrets by the environment: what is given by name is not an argument.
+    // Secrets by the environment: what is given by name is not an argument. A runner that runs this test has variables
+    // of its own, which are none of the workflow's business.
     env: {
-      ...process.env,
+      ...Object.fromEntries(
+        Object.entries(process.env).filter(([name]) => !/^(ACTIONS|GITHUB|INPUT|RUNNER|STATE)_/.test(name))
+      ),
       PATH: [path.join(top, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(path.delimiter),
       HOME: home,
       XDG_CACHE_HOME: path.join(home, '.cache'),

@@ -5,8 +5,8 @@ import { expect, test } from '@jest/globals'
 import type { Document } from 'yaml'
 import { isMap, isSeq } from 'yaml'
 
-import { describeWithAct } from './describe.ts'
 import { git, makeFolder, type Checkout } from '../fixtures.ts'
+import { describeWithServices } from '../../../testbed/jest.ts'
 import { runAct, type ActRun } from './run.ts'
 import { makeStage, withoutQueue, type Stage } from './stage.ts'
 
@@ -92,7 +92,7 @@ async function scene(tested: 'well' | 'badly', body: (scene: Scene) => Promise<v
   })
 }
 
-describeWithAct([], 'push-to-neurodesk.yml', () => {
+describeWithServices(['act'], 'push-to-neurodesk.yml', () => {
   test(
     'brings a push to the default branch into neurocommand',
     async () => {
