@@ -31611,16 +31611,32 @@ var lib_registry = __nccwpck_require__(9172);
 
 
 
-/** Asks the registries in order; the first that has the image for the container's architecture is taken. */
-async function findImage(container, registries, registry) {
+
+
+
+/**
+ * Asks the registries in order; the first that has the image for the container's architecture is taken.
+ * @param limits.refused registries that have refused further requests in this run, and why: they are not asked again.
+ */
+async function findImage(container, registries, registry, limits = {
+    refused: new Map(),
+    now: () => 0
+}) {
     const unfit = notAnImageBecause(container.image) ??
         ((0,lib_registry/* isTag */.dz)(container.buildDate) ? undefined : 'its build date is no tag');
     if (unfit !== undefined)
         return { kind: 'absent', reason: `${container.image}:${container.buildDate}: ${unfit}` };
     const unknown = [];
     const absent = [];
+    const limited = [];
     for (const { namespace, optional } of registries) {
         const reference = referenceOf(container, namespace);
+        const refused = limits.refused.get(reference.host);
+        if (refused !== undefined) {
+            if (!optional)
+                limited.push(refused);
+            continue;
+        }
         try {
             const found = await registry.image(reference, { os: 'linux', architecture: container.architecture });
             if (found === undefined) {
@@ -31639,14 +31655,21 @@ async function findImage(container, registries, registry) {
         }
         catch (error) {
             const reason = (0,failure/* messageOf */.bD)(error).split('\n', 1)[0] ?? '';
-            if (optional)
+            const limit = refusalOf(error, reference.host, limits.now());
+            if (limit !== undefined)
+                limits.refused.set(reference.host, limit);
+            if (limit !== undefined && !optional)
+                limited.push(limit);
+            else if (optional)
                 absent.push(`${(0,lib_registry/* formatReference */.FH)(reference)} (optional: ${reason})`);
             else
                 unknown.push(reason);
         }
     }
     if (unknown.length > 0)
-        return { kind: 'unknown', reason: unknown.join('; ') };
+        return { kind: 'unknown', reason: [...unknown, ...limited].join('; ') };
+    if (limited.length > 0)
+        return { kind: 'limited', reason: limited.join('; ') };
     return { kind: 'absent', reason: `no registry has it for ${container.architecture}: ${absent.join(', ')}` };
 }
 function referenceOf(container, namespace) {
@@ -31657,6 +31680,17 @@ function referenceOf(container, namespace) {
         digest: undefined
     };
 }
+/** What a registry said when it refuses because there were too many requests; undefined for everything else. */
+function refusalOf(error, host, now) {
+    const cause = error instanceof failure/* TransientError */.N_ ? error.cause : error;
+    if (!(cause instanceof http/* HttpStatusError */.F9))
+        return undefined;
+    if (cause.status !== 429 && !/"code"\s*:\s*"TOOMANYREQUESTS"/i.test(cause.body))
+        return undefined;
+    const wait = (0,retry/* retryAfterMs */.Vs)(cause.headers, now);
+    const asks = wait === undefined ? '' : `, and asks to wait ${(0,markdown/* span */.Ln)(wait)}`;
+    return `${host} gives no more pulls for now${asks} (HTTP ${cause.status})`;
+}
 /** The same HTTP, and the last rate limit that each host told. */
 function watchRateLimit(http) {
     const limits = new Map();
@@ -31665,7 +31699,10 @@ function watchRateLimit(http) {
         const remaining = quota(response.headers['ratelimit-remaining']);
         if (limit !== undefined && remaining !== undefined) {
             const host = new URL(response.url).host;
-            limits.set(host, { host, limit: limit.count, remaining: remaining.count, windowSeconds: limit.window });
+            const before = limits.get(host);
+            // Answers overtake each other: the lowest count is the newest.
+            const left = Math.min(remaining.count, before?.limit === limit.count ? before.remaining : Infinity);
+            limits.set(host, { host, limit: limit.count, remaining: left, windowSeconds: limit.window });
         }
         return response;
     };
@@ -31781,7 +31818,7 @@ function planOne(entry, facts) {
     }
     const found = facts.images.get(container.object);
     if (found?.kind !== 'image') {
-        const kind = found?.kind === 'absent' ? 'no-image' : 'unknown';
+        const kind = found?.kind === 'absent' ? 'no-image' : found?.kind === 'limited' ? 'limited' : 'unknown';
         return { container, kind, reason: found?.reason ?? 'the registries were not asked' };
     }
     const { compressedBytes } = found.image;
@@ -32280,7 +32317,8 @@ async function planWork(available, workFolder, inputs, ports) {
     });
     const limit = (0,p_limit/* default */.A)(inputs.maxParallel);
     const images = new Map();
-    await Promise.all(needingImages(available, local).map(async (container) => await limit(async () => images.set(container.object, await findImage(container, registries, registry)))));
+    const limitsTold = { refused: new Map(), now: () => ports.clock.now() };
+    await Promise.all(needingImages(available, local).map(async (container) => await limit(async () => images.set(container.object, await findImage(container, registries, registry, limitsTold)))));
     const whole = makePlan(available, { local, images });
     // Jobs of a matrix run elsewhere, each with a limit of its own.
     const plan = inputs.mode === 'plan' ? whole : respectLimits(whole, [...limits.values()]);
@@ -36024,10 +36062,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   d3: () => (/* reexport */ classifyHttp),
   Oq: () => (/* reexport */ classifyRegistry),
   Xp: () => (/* reexport */ classifyTool),
-  L5: () => (/* reexport */ retry)
+  L5: () => (/* reexport */ retry),
+  Vs: () => (/* reexport */ retryAfterMs)
 });
-
-// UNUSED EXPORTS: retryAfterMs
 
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
@@ -36040,6 +36077,8 @@ const DEFAULT_LIMITS = {
     basePauseMs: 500,
     maxPauseMs: 20_000
 };
+/** Who looks at a log that stands still for longer wants to know why. */
+const TOLD_PAUSE_MS = 5000;
 /**
  * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
  * @param what names the work in messages: "GET manifest of x".
@@ -36067,6 +36106,10 @@ async function retry(what, attempt, options) {
                 throw new failure/* TransientError */.N_(what, number, elapsed, error);
             }
             options.log?.debug(`${what}: attempt ${number} of ${limits.attempts}: ${(0,failure/* messageOf */.bD)(error)}; again in ${pause} ms`);
+            if (pause >= TOLD_PAUSE_MS) {
+                const asked = judgement.afterMs === undefined ? '' : ', as it was asked to';
+                options.log?.info?.(`${what}: waits ${Math.round(pause / 1000)} s${asked}: ${(0,failure/* messageOf */.bD)(error)}`);
+            }
             await options.clock.sleep(pause, options.signal);
         }
     }
