@@ -29494,7 +29494,7 @@ const ORDER = [
 ];
 function judge(containers, views) {
     return containers.map((container) => {
-        const alone = views.map((view) => standing(view, container.object));
+        const alone = views.map((view) => standing(view, container));
         const standings = comparePeers(alone);
         const required = standings.filter(({ store }) => store.required);
         const verdict = required.map(({ state }) => state).reduce(worse, 'present');
@@ -29504,8 +29504,8 @@ function judge(containers, views) {
 function worse(a, b) {
     return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b;
 }
-function standing(view, object) {
-    const { listed, probe, cached, reason } = view.sightings.get(object) ?? NOTHING;
+function standing(view, container) {
+    const { listed, probe, cached, reason } = view.sightings.get(container.object) ?? NOTHING;
     const base = { store: view.store, cached };
     const told = probe?.state === 'present' && probe.sha256 !== undefined ? { sha256: probe.sha256 } : {};
     const say = (state, bytes, detail) => ({
@@ -29524,7 +29524,7 @@ function standing(view, object) {
     }
     switch (probe.state) {
         case 'present':
-            return present(probe, listed?.bytes, say);
+            return present(probe, listed?.bytes, container.architecture, say);
         case 'missing':
             if (listed === undefined)
                 return say('missing', undefined, 'its address says 404');
@@ -29537,16 +29537,19 @@ function standing(view, object) {
             return say('unknown', listed?.bytes, probe.reason);
     }
 }
-function present(probe, listedBytes, say) {
+function present(probe, listedBytes, wanted, say) {
     const bytes = probe.bytes ?? listedBytes;
     if (probe.bytes !== undefined && listedBytes !== undefined && probe.bytes !== listedBytes) {
         return say('damaged', probe.bytes, `the store lists ${listedBytes} bytes, its public address gives ${probe.bytes}`);
     }
     try {
-        const { fileBytes } = (0,lib_sif/* parseHeader */.RW)(probe.head);
+        const { fileBytes, architecture } = (0,lib_sif/* parseHeader */.RW)(probe.head);
         if (bytes !== undefined && bytes < fileBytes) {
             return say('damaged', bytes, `it was cut off: ${bytes} of the ${fileBytes} bytes that its header promises`);
         }
+        // Anything else is what an old builder left out.
+        if ((architecture === 'amd64' || architecture === 'arm64') && architecture !== wanted)
+            return say('damaged', bytes, `it is for ${architecture}, wanted is ${wanted}`);
     }
     catch (error) {
         if (!(error instanceof lib_sif/* SifError */.ty))
