@@ -28377,7 +28377,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5190);
 /* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7726);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7191);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2162);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8192);
 /* harmony import */ var _workspace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5969);
 
 
@@ -28451,6 +28451,7 @@ const inputs = {
         pattern: /^\d+\.\d+(\.\d+)?$/,
         allowed: 'a version such as 1.4.5'
     }),
+    'tool-mirror': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['tool-mirror'],
     'work-dir': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', maxLength: 1024 }),
     'min-free': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .size */ .Ej)(''),
     'log-file': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: 'cvmfs/log.txt', ...relativePath }),
@@ -28569,9 +28570,9 @@ function storesOf(given) {
 
 
 /** rclone, from PATH or the tool cache; not looked for when no store needs it. */
-async function findRclone(stores, ports) {
+async function findRclone(stores, mirror, ports) {
     const needed = stores.some(({ remote }) => remote !== undefined);
-    const command = needed ? (await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_2__/* .getTool */ .Ht)(_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_2__/* .RCLONE */ .OT, ports)).path : 'rclone';
+    const command = needed ? (await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_2__/* .getTool */ .Ht)(_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_2__/* .RCLONE */ .OT, ports, { mirror })).path : 'rclone';
     return (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .createRclone */ .up)({ ...ports, command, signal: ports.runner.signal });
 }
 /** The file name of a container in every store. */
@@ -28695,8 +28696,9 @@ function registriesOf(entries) {
 function refuseRegistry(entry) {
     const problems = [];
     const { 'username-env': user, 'password-env': password, image } = entry.attributes;
-    if (image !== undefined)
-        problems.push('no image=: the names of containers come from the catalogue');
+    if (image !== undefined) {
+        problems.push('no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE');
+    }
     if ((user === undefined) !== (password === undefined)) {
         problems.push('username-env= and password-env= together, or neither');
     }
@@ -28751,7 +28753,7 @@ function isEmpty({ value }) {
 
 /***/ }),
 
-/***/ 2162:
+/***/ 8192:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29492,7 +29494,7 @@ const ORDER = [
 ];
 function judge(containers, views) {
     return containers.map((container) => {
-        const alone = views.map((view) => standing(view, container.object));
+        const alone = views.map((view) => standing(view, container));
         const standings = comparePeers(alone);
         const required = standings.filter(({ store }) => store.required);
         const verdict = required.map(({ state }) => state).reduce(worse, 'present');
@@ -29502,8 +29504,8 @@ function judge(containers, views) {
 function worse(a, b) {
     return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b;
 }
-function standing(view, object) {
-    const { listed, probe, cached, reason } = view.sightings.get(object) ?? NOTHING;
+function standing(view, container) {
+    const { listed, probe, cached, reason } = view.sightings.get(container.object) ?? NOTHING;
     const base = { store: view.store, cached };
     const told = probe?.state === 'present' && probe.sha256 !== undefined ? { sha256: probe.sha256 } : {};
     const say = (state, bytes, detail) => ({
@@ -29522,7 +29524,7 @@ function standing(view, object) {
     }
     switch (probe.state) {
         case 'present':
-            return present(probe, listed?.bytes, say);
+            return present(probe, listed?.bytes, container.architecture, say);
         case 'missing':
             if (listed === undefined)
                 return say('missing', undefined, 'its address says 404');
@@ -29535,16 +29537,19 @@ function standing(view, object) {
             return say('unknown', listed?.bytes, probe.reason);
     }
 }
-function present(probe, listedBytes, say) {
+function present(probe, listedBytes, wanted, say) {
     const bytes = probe.bytes ?? listedBytes;
     if (probe.bytes !== undefined && listedBytes !== undefined && probe.bytes !== listedBytes) {
         return say('damaged', probe.bytes, `the store lists ${listedBytes} bytes, its public address gives ${probe.bytes}`);
     }
     try {
-        const { fileBytes } = (0,lib_sif/* parseHeader */.RW)(probe.head);
+        const { fileBytes, architecture } = (0,lib_sif/* parseHeader */.RW)(probe.head);
         if (bytes !== undefined && bytes < fileBytes) {
             return say('damaged', bytes, `it was cut off: ${bytes} of the ${fileBytes} bytes that its header promises`);
         }
+        // Anything else is what an old builder left out.
+        if ((architecture === 'amd64' || architecture === 'arm64') && architecture !== wanted)
+            return say('damaged', bytes, `it is for ${architecture}, wanted is ${wanted}`);
     }
     catch (error) {
         if (!(error instanceof lib_sif/* SifError */.ty))
@@ -29906,6 +29911,8 @@ function createGit(connection, at) {
         },
         tag: async (name) => await findTag(connection, at, name),
         setTag: async (name, sha, expected) => await setTag(connection, at, name, sha, expected),
+        mark: async (name) => await findMark(connection, at, name),
+        setMark: async (name, sha) => await setMark(connection, at, name, sha),
         compare: async (base, head) => await compare(connection, at, base, head),
         changedPaths: async (sha) => await connection.ask(`files of ${sha}`, async (octokit) => {
             const answer = await octokit.rest.repos.getCommit({ ...at, ref: sha });
@@ -29940,6 +29947,21 @@ async function setTag(connection, at, name, sha, expected) {
         return;
     }
     await connection.askWritten(`tag ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref: `tags/${name}`, sha, force: true }));
+}
+const MARKS = 'neurodesk-ci';
+async function findMark(connection, at, name) {
+    return await connection.find(`mark ${name}`, async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `${MARKS}/${name}` })).data.object.sha);
+}
+async function setMark(connection, at, name, sha) {
+    const now = await findMark(connection, at, name);
+    if (now === sha)
+        return;
+    const ref = `${MARKS}/${name}`;
+    if (now === undefined) {
+        await connection.make(`mark ${name}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/${ref}`, sha })).data.object.sha, async () => await findMark(connection, at, name));
+        return;
+    }
+    await connection.askWritten(`mark ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref, sha, force: true }));
 }
 /** The commit behind an annotated tag. */
 async function peel(connection, at, tag) {
@@ -30439,11 +30461,94 @@ const types_LIMITS = { releaseBody: 125_000, issueBody: 65_536, title: 256 };
 
 
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./actions/convert-containers/src/tell.ts
+/**
+ * The event for other repositories. It is sent at least once for every content of the lists: a run that dies between
+ * the commit and the event, or whose event is refused, leaves no mark, and the next run sends it.
+ */
+
+
+/** One repository that cannot be told does not keep the others. */
+async function tellAll(files, news, ports) {
+    const dispatched = [];
+    const findings = [];
+    for (const name of news.dispatch.to) {
+        try {
+            if (!(await isNews(name, files, news)))
+                continue;
+            await news.dispatch.github.repository(name).dispatchEvent(news.dispatch.event, {});
+            dispatched.push(name);
+        }
+        catch (error) {
+            ports.runner.signal.throwIfAborted();
+            findings.push({
+                id: 'dispatch-failed',
+                subject: name,
+                severity: 'error',
+                message: `it was not told of the lists: ${firstLine(error)}`,
+                hint: 'The next run tells it. The token needs `contents: write` in that repository.'
+            });
+            continue;
+        }
+        const noted = await note(name, news, ports);
+        if (noted !== undefined)
+            findings.push(noted);
+    }
+    return { dispatched, findings };
+}
+/** Whether this repository has not been told of these contents yet. */
+async function isNews(name, files, news) {
+    // Nothing is committed here: the files in the workspace stay new until somebody commits them.
+    if (news.commit === undefined || news.branch === undefined)
+        return news.changed.length > 0;
+    if (news.branch.made)
+        return true;
+    const { git } = news.commit.github.repository(news.commit.repository);
+    const told = await git.mark(markOf(news.commit.branch, name));
+    if (told === undefined)
+        return true;
+    return told !== news.branch.sha && !(await hasContents(git, told, files));
+}
+async function hasContents(git, at, files) {
+    for (const [file, text] of files)
+        if ((await git.file(file, at)) !== text)
+            return false;
+    return true;
+}
+async function note(name, { commit, branch }, ports) {
+    if (commit === undefined || branch === undefined)
+        return undefined;
+    try {
+        await commit.github.repository(commit.repository).git.setMark(markOf(commit.branch, name), branch.sha);
+        return undefined;
+    }
+    catch (error) {
+        ports.runner.signal.throwIfAborted();
+        return {
+            id: 'dispatch-not-noted',
+            subject: name,
+            severity: 'warning',
+            message: `it was told, and that could not be noted in ${commit.repository}: the next run tells it again. ${firstLine(error)}`
+        };
+    }
+}
+/** Names of refs may not have everything that names of repositories have: they are readable, and unique by the hash. */
+function markOf(branch, repository) {
+    const unique = (0,external_node_crypto_.createHash)('sha256').update(`${branch}\n${repository}`).digest('hex').slice(0, 12);
+    return `told/${repository.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${unique}`;
+}
+function firstLine(error) {
+    return (0,failure/* messageOf */.bD)(error).split('\n', 1)[0] ?? '';
+}
+
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/publish.ts
 /**
  * log.txt and applist.json, written for what users can really get. The stores are looked at again just before: what
  * jobs of a matrix said about themselves counts for nothing.
  */
+
 
 
 
@@ -30505,17 +30610,12 @@ async function publish(publication, target, ports) {
             await writeWhole(ports, absolute, text);
     }
     if (target.dryRun)
-        return { changed, commit: undefined, dispatched: [] };
-    const commit = target.commit === undefined ? undefined : await publish_commitFiles(files, target.commit, ports);
-    const dispatched = [];
-    const isNews = target.commit === undefined ? changed.length > 0 : commit !== undefined;
-    if (target.dispatch !== undefined && isNews) {
-        for (const name of target.dispatch.to) {
-            await target.dispatch.github.repository(name).dispatchEvent(target.dispatch.event, {});
-            dispatched.push(name);
-        }
-    }
-    return { changed, commit, dispatched };
+        return { changed, commit: undefined, dispatched: [], findings: [] };
+    const branch = target.commit === undefined ? undefined : await publish_commitFiles(files, target.commit, ports);
+    const told = target.dispatch === undefined
+        ? { dispatched: [], findings: [] }
+        : await tellAll(files, { ...target, dispatch: target.dispatch, changed, branch }, ports);
+    return { changed, commit: branch?.made === true ? branch.sha : undefined, ...told };
 }
 /** The log.txt that is there, or undefined. */
 async function readIfThere(ports, file) {
@@ -30540,7 +30640,7 @@ async function writeWhole(ports, file, text) {
     }
 }
 const COMMIT_ATTEMPTS = 5;
-/** One commit on the tip of the branch; undefined when the branch has these contents already. */
+/** One commit on the tip of the branch, or the tip itself when the branch has these contents already. */
 async function publish_commitFiles(files, target, ports) {
     const { git } = target.github.repository(target.repository);
     for (let attempt = 1;; attempt++) {
@@ -30552,15 +30652,16 @@ async function publish_commitFiles(files, target, ports) {
             if ((await git.file(file, tip)) !== text)
                 news.set(file, text);
         if (news.size === 0)
-            return undefined;
+            return { sha: tip, made: false };
         try {
-            return await git.commitFiles({
+            const sha = await git.commitFiles({
                 branch: target.branch,
                 message: 'Update the lists of containers that the stores have',
                 files: news,
                 parent: tip,
                 expected: tip
             });
+            return { sha, made: true };
         }
         catch (error) {
             // Somebody pushed meanwhile: look at the new tip, and write on top of it.
@@ -30752,7 +30853,8 @@ function report(result) {
         ...storeFindings(result),
         ...availabilityFindings(result),
         ...workFindings(result),
-        ...(result.publication?.findings ?? [])
+        ...(result.publication?.findings ?? []),
+        ...(result.written?.findings ?? [])
     ];
     const absent = result.available.filter(({ verdict }) => !['present', 'unknown', 'size-differs'].includes(verdict));
     const unknown = result.available.filter(({ verdict }) => verdict === 'unknown');
@@ -31092,8 +31194,6 @@ function namesOfRelease(text, tool, version, file) {
     });
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/retain.ts
 /**
  * What may be deleted from the stores: containers that left the catalogue long ago, builds that waited too long in
@@ -31355,7 +31455,7 @@ async function runRetention(catalogue, comparison, inputs, ports) {
         return outcome(undefined, [], early, inputs);
     // 2. What there is.
     const stores = (0,src_inputs/* storesOf */.oi)(inputs);
-    const rclone = await (0,src_look/* findRclone */.n7)(stores, ports);
+    const rclone = await (0,src_look/* findRclone */.n7)(stores, inputs.toolMirror, ports);
     const listed = await log.group('Stores', async () => await listContents(stores, inputs.cachePrefix, rclone, ports));
     // 3. What may go, and who would have to agree.
     const plan = planRetention(listed.contents, objects, {
@@ -31514,16 +31614,32 @@ var lib_registry = __nccwpck_require__(9172);
 
 
 
-/** Asks the registries in order; the first that has the image for the container's architecture is taken. */
-async function findImage(container, registries, registry) {
+
+
+
+/**
+ * Asks the registries in order; the first that has the image for the container's architecture is taken.
+ * @param limits.refused registries that have refused further requests in this run, and why: they are not asked again.
+ */
+async function findImage(container, registries, registry, limits = {
+    refused: new Map(),
+    now: () => 0
+}) {
     const unfit = notAnImageBecause(container.image) ??
         ((0,lib_registry/* isTag */.dz)(container.buildDate) ? undefined : 'its build date is no tag');
     if (unfit !== undefined)
         return { kind: 'absent', reason: `${container.image}:${container.buildDate}: ${unfit}` };
     const unknown = [];
     const absent = [];
+    const limited = [];
     for (const { namespace, optional } of registries) {
         const reference = referenceOf(container, namespace);
+        const refused = limits.refused.get(reference.host);
+        if (refused !== undefined) {
+            if (!optional)
+                limited.push(refused);
+            continue;
+        }
         try {
             const found = await registry.image(reference, { os: 'linux', architecture: container.architecture });
             if (found === undefined) {
@@ -31542,14 +31658,21 @@ async function findImage(container, registries, registry) {
         }
         catch (error) {
             const reason = (0,failure/* messageOf */.bD)(error).split('\n', 1)[0] ?? '';
-            if (optional)
+            const limit = refusalOf(error, reference.host, limits.now());
+            if (limit !== undefined)
+                limits.refused.set(reference.host, limit);
+            if (limit !== undefined && !optional)
+                limited.push(limit);
+            else if (optional)
                 absent.push(`${(0,lib_registry/* formatReference */.FH)(reference)} (optional: ${reason})`);
             else
                 unknown.push(reason);
         }
     }
     if (unknown.length > 0)
-        return { kind: 'unknown', reason: unknown.join('; ') };
+        return { kind: 'unknown', reason: [...unknown, ...limited].join('; ') };
+    if (limited.length > 0)
+        return { kind: 'limited', reason: limited.join('; ') };
     return { kind: 'absent', reason: `no registry has it for ${container.architecture}: ${absent.join(', ')}` };
 }
 function referenceOf(container, namespace) {
@@ -31560,6 +31683,17 @@ function referenceOf(container, namespace) {
         digest: undefined
     };
 }
+/** What a registry said when it refuses because there were too many requests; undefined for everything else. */
+function refusalOf(error, host, now) {
+    const cause = error instanceof failure/* TransientError */.N_ ? error.cause : error;
+    if (!(cause instanceof http/* HttpStatusError */.F9))
+        return undefined;
+    if (cause.status !== 429 && !/"code"\s*:\s*"TOOMANYREQUESTS"/i.test(cause.body))
+        return undefined;
+    const wait = (0,retry/* retryAfterMs */.Vs)(cause.headers, now);
+    const asks = wait === undefined ? '' : `, and asks to wait ${(0,markdown/* span */.Ln)(wait)}`;
+    return `${host} gives no more pulls for now${asks} (HTTP ${cause.status})`;
+}
 /** The same HTTP, and the last rate limit that each host told. */
 function watchRateLimit(http) {
     const limits = new Map();
@@ -31568,7 +31702,10 @@ function watchRateLimit(http) {
         const remaining = quota(response.headers['ratelimit-remaining']);
         if (limit !== undefined && remaining !== undefined) {
             const host = new URL(response.url).host;
-            limits.set(host, { host, limit: limit.count, remaining: remaining.count, windowSeconds: limit.window });
+            const before = limits.get(host);
+            // Answers overtake each other: the lowest count is the newest.
+            const left = Math.min(remaining.count, before?.limit === limit.count ? before.remaining : Infinity);
+            limits.set(host, { host, limit: limit.count, remaining: left, windowSeconds: limit.window });
         }
         return response;
     };
@@ -31684,7 +31821,7 @@ function planOne(entry, facts) {
     }
     const found = facts.images.get(container.object);
     if (found?.kind !== 'image') {
-        const kind = found?.kind === 'absent' ? 'no-image' : 'unknown';
+        const kind = found?.kind === 'absent' ? 'no-image' : found?.kind === 'limited' ? 'limited' : 'unknown';
         return { container, kind, reason: found?.reason ?? 'the registries were not asked' };
     }
     const { compressedBytes } = found.image;
@@ -32183,7 +32320,8 @@ async function planWork(available, workFolder, inputs, ports) {
     });
     const limit = (0,p_limit/* default */.A)(inputs.maxParallel);
     const images = new Map();
-    await Promise.all(needingImages(available, local).map(async (container) => await limit(async () => images.set(container.object, await findImage(container, registries, registry)))));
+    const limitsTold = { refused: new Map(), now: () => ports.clock.now() };
+    await Promise.all(needingImages(available, local).map(async (container) => await limit(async () => images.set(container.object, await findImage(container, registries, registry, limitsTold)))));
     const whole = makePlan(available, { local, images });
     // Jobs of a matrix run elsewhere, each with a limit of its own.
     const plan = inputs.mode === 'plan' ? whole : respectLimits(whole, [...limits.values()]);
@@ -32196,7 +32334,7 @@ async function carryOut(jobs, views, workFolder, rclone, inputs, ports) {
     const { scratch, close } = await (0,workspace/* openScratch */.jd)(ports, workFolder, (external_node_process_default()).pid);
     let apptainer;
     const needApptainer = async () => {
-        apptainer ??= (0,lib_sif/* findApptainer */.yZ)(ports, inputs.apptainerVersion);
+        apptainer ??= (0,lib_sif/* findApptainer */.yZ)(ports, inputs.apptainerVersion, inputs.toolMirror);
         const found = await apptainer;
         ports.log.debug(`Apptainer ${found.version} (${found.command})`);
         return found;
@@ -32276,7 +32414,7 @@ const REQUESTS = 100;
 async function run(inputs, ports) {
     const { log, clock } = ports;
     const stores = (0,src_inputs/* storesOf */.oi)(inputs);
-    const rclone = await (0,src_look/* findRclone */.n7)(stores, ports);
+    const rclone = await (0,src_look/* findRclone */.n7)(stores, inputs.toolMirror, ports);
     // 1. Read the catalogue; what is wrong with an entry stops that entry.
     const { catalogue, comparison } = await log.group('Catalogue', async () => await readCatalogues(inputs, ports));
     const changes = !inputs.dryRun && (inputs.mode === 'convert' || inputs.mode === 'all' || inputs.mode === 'publish');
@@ -32890,6 +33028,12 @@ const common = {
     timeout: duration('30s'),
     'max-parallel': integer({ default: 8, min: 1, max: 64 }),
     catalogue: fields_text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
+    'tool-mirror': fields_text({
+        default: '',
+        pattern: /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/i,
+        allowed: 'an http(s) URL without user, query and fragment',
+        maxLength: 2048
+    }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
@@ -32898,9 +33042,10 @@ const commonDescriptions = {
     'dry-run': 'Say what would be done, and change nothing outside of this machine.',
     'report-path': 'Where the report (JSON) is written. Default: a file below RUNNER_TEMP, named by the output `report`.',
     token: "Token for GitHub's API.",
-    registries: 'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there, `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
+    registries: 'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there (where one image is meant), `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
+    'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -33381,39 +33526,41 @@ async function which(command, env) {
 ;// CONCATENATED MODULE: ./lib/shell/session.ts
 /** The processes of one session, as Linux tells about them in /proc. A session outlives the process that began it. */
 
-/** Live processes of the session, zombies left out. [] where there is no /proc. */
-async function session_sessionProcesses(session) {
-    const names = await readdir('/proc').catch(() => []);
-    const seen = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => look(name, session)));
-    return seen.filter((process) => process !== undefined);
+/**
+ * Live processes of the session, zombies left out. [] where there is no /proc. Reads without waiting: /proc never
+ * waits for a disk, and a hundred small reads through the thread pool cost six times as much.
+ */
+function session_sessionProcesses(session) {
+    return attempt(() => readdirSync('/proc'), [])
+        .filter((name) => /^\d+$/.test(name))
+        .map((name) => look(name, session))
+        .filter((process) => process !== undefined);
 }
 /** Ends (KILL) all that is left of a session. */
-async function session_endSession(session) {
+function session_endSession(session) {
     // Twice: a process may have been born while the first list was read.
     for (let round = 0; round < 2; round++) {
-        for (const { pid } of await session_sessionProcesses(session)) {
-            try {
-                process.kill(pid, 'SIGKILL');
-            }
-            catch {
-                // It ended by itself.
-            }
-        }
+        for (const { pid } of session_sessionProcesses(session))
+            attempt(() => process.kill(pid, 'SIGKILL'), false);
     }
 }
-async function look(pid, session) {
+function look(pid, session) {
+    const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), '');
+    // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
+    const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (Number(own) !== session || state === 'Z' || state === 'X')
+        return undefined;
+    const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '');
+    const program = attempt(() => readlinkSync(`/proc/${pid}/exe`), undefined);
+    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+}
+/** A process may end, or belong to somebody else, at any moment. */
+function attempt(body, otherwise) {
     try {
-        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
-        const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        if (Number(own) !== session || state === 'Z' || state === 'X')
-            return undefined;
-        const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-        const program = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
-        return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+        return body();
     }
     catch {
-        return undefined;
+        return otherwise;
     }
 }
 
@@ -33468,11 +33615,11 @@ async function callOnce(clock, command, args, options) {
     const terminate = async () => {
         if (session === undefined || ended)
             return;
-        running = await sessionProcesses(session);
+        running = sessionProcesses(session);
         send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
-            await endSession(session);
+            endSession(session);
     };
     const watch = async () => {
         const limit = started + options.timeoutMs;
@@ -33483,10 +33630,10 @@ async function callOnce(clock, command, args, options) {
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
-                return await endSession(session);
+                return endSession(session);
             if (performance.now() >= look && look < limit) {
                 look = limit;
-                settled = options.settled?.when(await sessionProcesses(session)) === true;
+                settled = options.settled?.when(sessionProcesses(session)) === true;
             }
             if (performance.now() >= limit)
                 timedOut = true;
@@ -33531,13 +33678,13 @@ async function waitFor(clock, event, ms, signal) {
 }
 async function aftermath(clock, session) {
     const limit = performance.now() + AFTERMATH_MS;
-    let left = await sessionProcesses(session);
+    let left = sessionProcesses(session);
     while (left.length > 0 && performance.now() < limit) {
         await clock.sleep(LOOK_EVERY_MS);
-        left = await sessionProcesses(session);
+        left = sessionProcesses(session);
     }
     if (left.length > 0)
-        await endSession(session);
+        endSession(session);
     return left;
 }
 function send(pid, signal) {
@@ -35918,10 +36065,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   d3: () => (/* reexport */ classifyHttp),
   Oq: () => (/* reexport */ classifyRegistry),
   Xp: () => (/* reexport */ classifyTool),
-  L5: () => (/* reexport */ retry)
+  L5: () => (/* reexport */ retry),
+  Vs: () => (/* reexport */ retryAfterMs)
 });
-
-// UNUSED EXPORTS: retryAfterMs
 
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
@@ -35934,6 +36080,8 @@ const DEFAULT_LIMITS = {
     basePauseMs: 500,
     maxPauseMs: 20_000
 };
+/** Who looks at a log that stands still for longer wants to know why. */
+const TOLD_PAUSE_MS = 5000;
 /**
  * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
  * @param what names the work in messages: "GET manifest of x".
@@ -35961,6 +36109,10 @@ async function retry(what, attempt, options) {
                 throw new failure/* TransientError */.N_(what, number, elapsed, error);
             }
             options.log?.debug(`${what}: attempt ${number} of ${limits.attempts}: ${(0,failure/* messageOf */.bD)(error)}; again in ${pause} ms`);
+            if (pause >= TOLD_PAUSE_MS) {
+                const asked = judgement.afterMs === undefined ? '' : ', as it was asked to';
+                options.log?.info?.(`${what}: waits ${Math.round(pause / 1000)} s${asked}: ${(0,failure/* messageOf */.bD)(error)}`);
+            }
             await options.clock.sleep(pause, options.signal);
         }
     }
@@ -36624,10 +36776,10 @@ var tools = __nccwpck_require__(1227);
 
 /**
  * Apptainer, or SingularityCE, which takes the same arguments: on PATH when it is new enough, else from the tool
- * cache or its publisher.
+ * cache, its publisher or `mirror`.
  * @throws what getTool throws where it cannot be had.
  */
-async function findApptainer(ports, minimum) {
+async function findApptainer(ports, minimum, mirror = '') {
     for (const name of ['apptainer', 'singularity']) {
         const command = await ports.exec.which(name);
         if (command === undefined)
@@ -36640,7 +36792,7 @@ async function findApptainer(ports, minimum) {
         }
         return { version, command, build: (request) => build(ports, command, request) };
     }
-    const { path, version } = await (0,tools/* getTool */.Ht)(tools/* APPTAINER */.Pw, ports, { minimum });
+    const { path, version } = await (0,tools/* getTool */.Ht)(tools/* APPTAINER */.Pw, ports, { minimum, mirror });
     return { version, command: path, build: (request) => build(ports, path, request) };
 }
 /** The arguments of one build. Exported for its test. */
@@ -37286,11 +37438,26 @@ async function getTool(tool, ports, options = {}) {
     const cached = toolCache.find(tool.name, tool.version, file.arch);
     if (cached !== '')
         return { path: external_node_path_default().join(cached, bin, tool.name), version: tool.version, origin: 'cache' };
+    const name = external_node_path_default().posix.basename(new URL(file.url).pathname);
+    const { mirror = '' } = options;
+    const url = mirror === '' ? file.url : `${mirror.replace(/\/+$/, '')}/${name}`;
     const folder = external_node_path_default().join(ports.runner.temp, `${tool.name}-${tool.version}`);
     await ports.fs.mkdir(folder, { recursive: true });
-    const name = external_node_path_default().posix.basename(new URL(file.url).pathname);
-    const url = options.mirror === undefined ? file.url : `${options.mirror.replace(/\/+$/, '')}/${name}`;
-    const archive = external_node_path_default().join(folder, name);
+    try {
+        const archive = external_node_path_default().join(folder, name);
+        await fetchArchive(tool, url, archive, file.sha256, ports);
+        const unpacked = external_node_path_default().join(folder, 'unpacked');
+        await unpack(tool, archive, unpacked, ports, toolCache);
+        const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch);
+        return { path: external_node_path_default().join(target, bin, tool.name), version: tool.version, origin: 'download' };
+    }
+    finally {
+        await ports.fs.rm(folder, { recursive: true, force: true });
+    }
+}
+/** @throws ToolError when it is not what was pinned. */
+async function fetchArchive(tool, url, archive, wanted, ports) {
+    ports.log.info(`${tool.name} ${tool.version} is fetched from ${url}`);
     const sum = await (0,retry/* retry */.L5)(`GET ${url}`, async () => await download(url, archive, ports), {
         classify: retry/* classifyHttp */.d3,
         clock: ports.clock,
@@ -37298,15 +37465,8 @@ async function getTool(tool, ports, options = {}) {
         signal: ports.runner.signal,
         limits: { totalMs: 600_000 }
     });
-    if (sum !== file.sha256) {
-        await ports.fs.rm(archive, { force: true });
-        throw wrongSum(tool, url, file.sha256, sum);
-    }
-    const unpacked = external_node_path_default().join(folder, 'unpacked');
-    await unpack(tool, archive, unpacked, ports, toolCache);
-    const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch);
-    await ports.fs.rm(folder, { recursive: true, force: true });
-    return { path: external_node_path_default().join(target, bin, tool.name), version: tool.version, origin: 'download' };
+    if (sum !== wanted)
+        throw wrongSum(tool, url, wanted, sum);
 }
 /** Compares dotted versions number by number; what follows a `-` or `+` does not count. */
 function isAtLeast(version, minimum) {

@@ -68,11 +68,12 @@ export async function planWork(
   })
   const limit = pLimit(inputs.maxParallel)
   const images = new Map<string, Found>()
+  const limitsTold = { refused: new Map<string, string>(), now: () => ports.clock.now() }
   await Promise.all(
     needingImages(available, local).map(
       async (container) =>
         await limit(async () =>
-          images.set(container.object, await findImage(container, registries, registry))
+          images.set(container.object, await findImage(container, registries, registry, limitsTold))
         )
     )
   )
@@ -98,7 +99,7 @@ export async function carryOut(
   const { scratch, close } = await openScratch(ports, workFolder, process.pid)
   let apptainer: Promise<Apptainer> | undefined
   const needApptainer = async (): Promise<Apptainer> => {
-    apptainer ??= findApptainer(ports, inputs.apptainerVersion)
+    apptainer ??= findApptainer(ports, inputs.apptainerVersion, inputs.toolMirror)
     const found = await apptainer
     ports.log.debug(`Apptainer ${found.version} (${found.command})`)
     return found
