@@ -1,2 +1,2 @@
 export { createHttp, type HttpSettings } from './client.ts'
-export { HttpError, HttpStatusError, expectStatus, type HttpErrorKind } from './errors.ts'
+export { HttpError, HttpStatusError, expectStatus, toHttpError, type HttpErrorKind } from './errors.ts'

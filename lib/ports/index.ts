@@ -45,6 +45,11 @@ export interface ExecOptions {
   readonly inheritEnv?: boolean
   readonly stdin?: string | Uint8Array
   /**
+   * stdin comes from here, as fast as the program takes it. When the stream breaks, the program is ended and the
+   * call fails with the stream's error as its cause; when the program ends first, the stream is destroyed.
+   */
+  readonly stdinFrom?: Readable
+  /**
    * stdout goes here byte for byte, as fast as it is taken, and is not kept; ended when the program ends. When the
    * stream breaks, the program is ended and the call fails.
    */

@@ -8,6 +8,7 @@ import { copyImage, type CopyOptions, type CopyResult } from './copy.ts'
 import type { Credentials } from './credentials.ts'
 import { digestOf, ManifestError, type Descriptor, type Platform } from './manifest.ts'
 import { manifestPath, push, wrongDigest } from './paths.ts'
+import { readBlob } from './pieces.ts'
 import {
   getBlob,
   getImage,
@@ -55,6 +56,12 @@ export interface Registry {
     descriptor: Pick<Descriptor, 'digest' | 'size'>,
     from?: number
   ): Promise<Readable>
+  /** A blob in pieces, gone on with by Range where a connection breaks; verified when it was read to the end. */
+  readBlob(
+    repository: Repository,
+    descriptor: Pick<Descriptor, 'digest' | 'size'>,
+    signal?: AbortSignal
+  ): AsyncIterable<Buffer>
   hasBlob(repository: Repository, digest: string): Promise<boolean>
   /** Uploads a blob unless it is there; with `mountFrom` the registry is first asked to take it from there. */
   pushBlob(
@@ -97,6 +104,8 @@ export function createRegistry(options: RegistryOptions): Registry {
       await getBlob(transport, repository, descriptor, maxBytes),
     openBlob: async (repository, descriptor, from = 0) =>
       await openBlob(transport, repository, descriptor, from),
+    readBlob: (repository, descriptor, signal = options.signal) =>
+      readBlob({ transport, clock: options.clock, log: options.log, signal }, repository, descriptor),
     hasBlob: async (repository, digest) => await hasBlob(transport, repository, digest),
     pushBlob: async (repository, source, mountFrom = []) =>
       await pushBlob({ transport, ...options }, repository, source, mountFrom),

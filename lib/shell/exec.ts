@@ -2,11 +2,11 @@
  * Running tools. Never through a shell; each in a process group of its own, which is ended as a whole when time is
  * up or the run is cancelled. (@actions/exec has neither a time limit nor a handle on the process.)
  */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 
 import { ToolError } from '../failure/index.ts'
 import type { Exec, ExecOptions, ExecResult } from '../ports/index.ts'
@@ -63,10 +63,11 @@ async function run(
   const output = collect(child, options, redact, settings.print)
   const ending = supervise(child, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signals, {
     overflow: output.overflow,
-    broken: breakOf(options.stdoutTo)
+    broken: Promise.race([breakOf(options.stdoutTo), errorOf(options.stdinFrom)])
   })
   child.stdin.on('error', () => undefined) // a program may close its stdin unread
-  child.stdin.end(options.stdin ?? '')
+  if (options.stdinFrom === undefined) child.stdin.end(options.stdin ?? '')
+  else feed(options.stdinFrom, child)
 
   const { code, reason, cause } = await ending
   const stderr = output.stderr()
@@ -146,6 +147,18 @@ function breakOf(stream: Writable | undefined): Promise<unknown> {
       if (!stream.writableFinished) resolve(new Error('its output was no longer read'))
     })
   })
+}
+
+/** Resolves with the error of a stream that a program reads from; never otherwise. */
+function errorOf(stream: Readable | undefined): Promise<unknown> {
+  return new Promise((resolve) => stream?.once('error', resolve))
+}
+
+function feed(stream: Readable, child: ChildProcessWithoutNullStreams): void {
+  stream.pipe(child.stdin)
+  // Who makes the stream must not go on, nor wait, for a program that has ended.
+  child.on('close', () => stream.destroy())
+  child.on('error', () => stream.destroy())
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {

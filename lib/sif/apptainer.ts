@@ -28,12 +28,25 @@ export interface BuildRequest {
   readonly onLine?: (line: string) => void
 }
 
+/** A build from an OCI image layout on this disk: nothing is fetched. */
+export interface LayoutRequest {
+  /** Where the layout lies, under the name `layout`. The file is written into it. */
+  readonly folder: string
+  readonly layout: string
+  readonly output: string
+  readonly architecture: string
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+}
+
 export interface Apptainer {
   /** As it tells itself: `1.4.5`. */
   readonly version: string
   readonly command: string
   /** Builds one image. @throws ToolError, with advice where user namespaces are the cause. */
   build(request: BuildRequest): Promise<void>
+  /** The same from a layout. The definition names it as it is named here. */
+  buildLayout(request: LayoutRequest): Promise<void>
 }
 
 /**
@@ -51,10 +64,19 @@ export async function findApptainer(ports: ToolPorts, minimum: string, mirror = 
       ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`)
       continue
     }
-    return { version, command, build: (request) => build(ports, command, request) }
+    return using(ports, command, version)
   }
   const { path, version } = await getTool(APPTAINER, ports, { minimum, mirror })
-  return { version, command: path, build: (request) => build(ports, path, request) }
+  return using(ports, path, version)
+}
+
+function using(ports: Pick<Ports, 'exec' | 'fs'>, command: string, version: string): Apptainer {
+  return {
+    version,
+    command,
+    build: (request) => advised(ports.fs, async () => await run(ports.exec, command, request)),
+    buildLayout: (request) => advised(ports.fs, async () => await runLayout(ports.exec, command, request))
+  }
 }
 
 /** The arguments of one build. Exported for its test. */
@@ -74,16 +96,12 @@ export function buildArguments(request: BuildRequest): string[] {
   ]
 }
 
-async function build(
-  ports: Pick<Ports, 'exec' | 'fs'>,
-  command: string,
-  request: BuildRequest
-): Promise<void> {
+async function advised(fs: Ports['fs'], work: () => Promise<void>): Promise<void> {
   try {
-    await run(ports.exec, command, request)
+    await work()
   } catch (error) {
     if (!(error instanceof ToolError) || error.reason !== 'exit') throw error
-    const advice = await namespaceAdvice(ports.fs, error.detail)
+    const advice = await namespaceAdvice(fs, error.detail)
     if (advice === undefined) throw error
     throw new ToolError({
       command: error.command,
@@ -99,23 +117,36 @@ async function build(
 
 async function run(exec: Exec, command: string, request: BuildRequest): Promise<void> {
   await exec.run(command, buildArguments(request), {
-    env: {
-      ...loginVariables(request.login),
-      APPTAINER_TMPDIR: request.scratch,
-      SINGULARITY_TMPDIR: request.scratch,
-      TMPDIR: request.scratch,
-      APPTAINER_CACHEDIR: `${request.scratch}/cache`,
-      SINGULARITY_CACHEDIR: `${request.scratch}/cache`,
-      // Names of variables that would bind the host's folders or set a target into the build.
-      APPTAINER_BIND: undefined,
-      APPTAINER_BINDPATH: undefined,
-      SINGULARITY_BIND: undefined,
-      SINGULARITY_BINDPATH: undefined
-    },
+    env: { ...loginVariables(request.login), ...surroundings(request.scratch) },
     timeoutMs: request.timeoutMs,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     ...(request.onLine === undefined ? {} : { onLine: request.onLine })
   })
+}
+
+async function runLayout(exec: Exec, command: string, request: LayoutRequest): Promise<void> {
+  const { folder, layout, output, architecture } = request
+  await exec.run(command, ['build', '--arch', architecture, '--disable-cache', output, `oci:${layout}`], {
+    cwd: folder,
+    env: surroundings(folder),
+    timeoutMs: request.timeoutMs,
+    ...(request.signal === undefined ? {} : { signal: request.signal })
+  })
+}
+
+function surroundings(scratch: string): Record<string, string | undefined> {
+  return {
+    APPTAINER_TMPDIR: scratch,
+    SINGULARITY_TMPDIR: scratch,
+    TMPDIR: scratch,
+    APPTAINER_CACHEDIR: `${scratch}/cache`,
+    SINGULARITY_CACHEDIR: `${scratch}/cache`,
+    // Names of variables that would bind the host's folders or set a target into the build.
+    APPTAINER_BIND: undefined,
+    APPTAINER_BINDPATH: undefined,
+    SINGULARITY_BIND: undefined,
+    SINGULARITY_BINDPATH: undefined
+  }
 }
 
 function loginVariables(login: BuildRequest['login']): Record<string, string> {

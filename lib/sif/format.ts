@@ -50,7 +50,7 @@ export interface SifObject {
   }
 }
 
-const ARCHITECTURES: Readonly<Record<string, string>> = {
+export const ARCHITECTURES: Readonly<Record<string, string>> = {
   '00': 'unknown',
   '01': '386',
   '02': 'amd64',
@@ -66,14 +66,18 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
   '12': 'riscv64'
 }
 
-const KINDS: Readonly<Record<number, ObjectKind>> = {
-  0x4001: 'definition',
-  0x4002: 'environment',
-  0x4003: 'labels',
-  0x4004: 'partition',
-  0x4005: 'signature',
-  0x4006: 'json'
-}
+export const KIND_CODES = {
+  definition: 0x4001,
+  environment: 0x4002,
+  labels: 0x4003,
+  partition: 0x4004,
+  signature: 0x4005,
+  json: 0x4006
+} as const
+
+const KINDS = new Map<number, ObjectKind>(
+  Object.entries(KIND_CODES).map(([kind, code]) => [code, kind as ObjectKind])
+)
 
 /**
  * Reads the first 128 bytes.
@@ -128,7 +132,7 @@ export function parseObjects(table: Buffer, header: SifHeader): SifObject[] {
     if (raw.length < DESCRIPTOR_BYTES)
       throw new SifError('truncated', 'the file ends within its descriptor table')
     if (raw[4] === 0) continue
-    const kind = KINDS[raw.readInt32LE(0)] ?? 'other'
+    const kind = KINDS.get(raw.readInt32LE(0)) ?? 'other'
     const id = raw.readUInt32LE(5)
     const offset = number(raw, 17)
     const bytes = number(raw, 25)

@@ -2,17 +2,14 @@
 import path from 'node:path'
 
 import { messageOf } from '../../../lib/failure/index.ts'
-import { parseReference, type Credentials } from '../../../lib/registry/index.ts'
-import { classifyTool, retry } from '../../../lib/retry/index.ts'
 import {
   digestInDefinition,
   digestsOfFile,
   inspectFile,
-  type Apptainer,
-  type Compression,
   type FileDigests,
   type Sif
 } from '../../../lib/sif/index.ts'
+import type { Conversion } from './convert.ts'
 import {
   cacheKey,
   copyInside,
@@ -22,25 +19,18 @@ import {
   type DeliveryContext,
   type Failure
 } from './deliver.ts'
-import type { Disk } from './disk.ts'
+import { NO_ROOM, type Disk, type Room } from './disk.ts'
 import { keyOf } from './look.ts'
 import type { Job, Source } from './plan.ts'
 import { removeTree } from './workspace.ts'
 
 export interface CarryContext extends DeliveryContext {
-  /** Found when the first container needs it. */
-  readonly apptainer: () => Promise<Apptainer>
-  /** Who pulls. */
-  readonly credentials: Credentials
   readonly disk: Disk
-  /** Only so many builds at once: each takes all cores for a while. */
-  readonly build: <T>(work: () => Promise<T>) => Promise<T>
+  /** Writes a SIF; only so many at once, each takes all cores for a while. */
+  readonly convert: (conversion: Conversion) => Promise<void>
   /** Where finished SIFs lie. */
   readonly workFolder: string
   readonly scratch: string
-  readonly compression: Compression
-  readonly level: number | undefined
-  readonly buildTimeoutMs: number
 }
 
 export interface Carried {
@@ -54,7 +44,7 @@ export interface Carried {
   readonly image: string | undefined
   readonly getMs: number
   readonly ms: number
-  /** Bytes over the network, both ways; what Apptainer pulls counts as the layers' size. */
+  /** Bytes over the network, both ways; what is converted counts as the layers' size. */
   readonly movedBytes: number
   /** One for each thing that went wrong; empty when all stores have it. */
   readonly failures: readonly Failure[]
@@ -85,13 +75,13 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
   }
   let got: Got | undefined
   if (upload.length > 0 && source !== undefined) {
-    const giveBack = await roomFor(job, source, context, (message) => {
+    const room = await roomFor(job, source, context, (message) => {
       failures.push({ message, required: anyRequired })
     })
-    if (giveBack === undefined) upload = []
+    if (room === undefined) upload = []
     else {
       try {
-        got = await get(job, source, context)
+        got = await get(job, source, room, context)
         movedBytes += got.movedBytes
         const digests = await digestsOfFile(context.ports.fs, got.file, context.signal)
         got = { ...got, digests }
@@ -101,7 +91,7 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
         context.signal.throwIfAborted()
         failures.push({ message: messageOf(error), required: anyRequired })
       } finally {
-        giveBack()
+        room.giveBack()
       }
     }
   }
@@ -135,9 +125,9 @@ async function roomFor(
   source: Source,
   context: CarryContext,
   fail: (message: string) => void
-): Promise<(() => void) | undefined> {
+): Promise<Room | undefined> {
   // A local file is used where it lies.
-  if (source.kind === 'local') return () => undefined
+  if (source.kind === 'local') return NO_ROOM
   const need = job.diskBytes === 0 ? job.bytes : job.diskBytes
   try {
     return await context.disk.take(need, job.container.id)
@@ -148,7 +138,7 @@ async function roomFor(
   }
 }
 
-async function get(job: Job, source: Source, context: CarryContext): Promise<Got> {
+async function get(job: Job, source: Source, room: Room, context: CarryContext): Promise<Got> {
   const { ports } = context
   const started = ports.clock.now()
   const { architecture, object } = job.container
@@ -179,7 +169,8 @@ async function get(job: Job, source: Source, context: CarryContext): Promise<Got
         await expectSha256(file, source.sha256, `${key} from ${source.store.name}`, context)
       movedBytes = (await ports.fs.stat(file)).size
     } else {
-      await context.build(async () => await convert(job, source, folder, file, context))
+      const { container } = job
+      await context.convert({ container, image: source.image, folder, output: file, room })
       sif = await inspectFile(ports.fs, file, { architecture, digest: source.image.digest })
       movedBytes = source.image.compressedBytes
     }
@@ -199,46 +190,4 @@ async function expectSha256(
 ): Promise<void> {
   const { sha256 } = await digestsOfFile(context.ports.fs, file, context.signal)
   if (sha256 !== expected) throw new Error(`${what} has SHA-256 ${sha256}, ${expected} was written with it`)
-}
-
-async function convert(
-  job: Job,
-  source: Extract<Source, { kind: 'convert' }>,
-  folder: string,
-  output: string,
-  context: CarryContext
-): Promise<void> {
-  const { ports, signal } = context
-  const apptainer = await context.apptainer()
-  const credential = await context.credentials(parseReference(source.image.reference).host)
-  ports.log.info(`${job.container.id}: converting ${source.image.reference}`)
-  await retry(
-    `build ${job.container.id}`,
-    async () => {
-      const scratch = path.join(folder, 'scratch')
-      await removeTree(ports.fs, scratch)
-      await ports.fs.rm(output, { force: true })
-      await ports.fs.mkdir(scratch, { mode: 0o700 })
-      await apptainer.build({
-        image: source.image.reference,
-        output,
-        scratch,
-        architecture: job.container.architecture,
-        compression: context.compression,
-        ...(context.level === undefined ? {} : { level: context.level }),
-        insecure: source.image.insecure,
-        ...(credential !== undefined && 'username' in credential ? { login: credential } : {}),
-        timeoutMs: context.buildTimeoutMs,
-        signal,
-        onLine: (line) => ports.log.debug(`${job.container.id}: ${line}`)
-      })
-    },
-    {
-      classify: classifyTool,
-      clock: ports.clock,
-      log: ports.log,
-      limits: { attempts: 3, totalMs: 3 * 3_600_000 },
-      signal
-    }
-  )
 }

@@ -9,8 +9,20 @@ export class NoRoom extends Error {
 
 export interface Disk {
   /** Waits until there is room, then keeps it until it is given back. @throws NoRoom */
-  take(need: number, what: string): Promise<() => void>
+  take(need: number, what: string): Promise<Room>
 }
+
+export interface Room {
+  giveBack(): void
+  /**
+   * Gives it back and takes another size. In between others may take it, so nothing may lie there; who kept it while
+   * waiting for more could wait for one who does the same. @throws NoRoom
+   */
+  exchange(need: number): Promise<void>
+}
+
+/** For what needs none. */
+export const NO_ROOM: Room = { giveBack: () => undefined, exchange: async () => await Promise.resolve() }
 
 /** @param minFree bytes that must be left free on top of every need. */
 export function createDisk(fs: Ports['fs'], folder: string, minFree: number): Disk {
@@ -30,26 +42,40 @@ export function createDisk(fs: Ports['fs'], folder: string, minFree: number): Di
     for (const resolve of others) resolve()
   }
 
+  const take = async (need: number, what: string): Promise<() => void> => {
+    for (;;) {
+      const now = await free()
+      if (holders === 0) atRest = now
+      // What others have used of their share is gone from `now` already: the smaller of the two views counts.
+      const have = Math.min(now, atRest - taken)
+      if (need + minFree <= have) break
+      if (holders === 0) {
+        const wanted = minFree === 0 ? show(need) : `${show(need)} and ${show(minFree)} to be left free`
+        throw new NoRoom(`${what} needs ${wanted}, ${folder} has ${show(now)}`)
+      }
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    }
+    taken += need
+    holders++
+    let given = false
+    return () => {
+      if (given) return
+      given = true
+      taken -= need
+      holders--
+      wake()
+    }
+  }
+
   return {
     take: async (need, what) => {
-      for (;;) {
-        const now = await free()
-        if (holders === 0) atRest = now
-        // What others have used of their share is gone from `now` already: the smaller of the two views counts.
-        const have = Math.min(now, atRest - taken)
-        if (need + minFree <= have) break
-        if (holders === 0) {
-          const wanted = minFree === 0 ? show(need) : `${show(need)} and ${show(minFree)} to be left free`
-          throw new NoRoom(`${what} needs ${wanted}, ${folder} has ${show(now)}`)
+      let giveBack = await take(need, what)
+      return {
+        giveBack: () => giveBack(),
+        exchange: async (other) => {
+          giveBack()
+          giveBack = await take(other, what)
         }
-        await new Promise<void>((resolve) => waiting.push(resolve))
-      }
-      taken += need
-      holders++
-      return () => {
-        taken -= need
-        holders--
-        wake()
       }
     }
   }

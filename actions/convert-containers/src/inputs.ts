@@ -13,6 +13,7 @@ import {
 } from '../../../lib/action/index.ts'
 import type { InputProblem } from '../../../lib/failure/index.ts'
 import { parseStore, type Store } from '../../../lib/store/index.ts'
+import { CONVERTERS } from './convert.ts'
 import { refuseRegistry } from './registries.ts'
 import { parseOnly } from './select.ts'
 
@@ -41,6 +42,7 @@ export const inputs = {
   shards: integer({ default: 8, min: 1, max: 256 }),
   'max-parallel': common['max-parallel'],
   compression: choice(['gzip', 'zstd'], 'gzip'),
+  converter: choice(CONVERTERS, 'stream'),
   'compression-level': integer({ default: 0, min: 0, max: 22 }),
   'apptainer-version': text({
     default: '1.2.0',

@@ -8,10 +8,11 @@ import pLimit from 'p-limit'
 import { messageOf } from '../../../lib/failure/index.ts'
 import type { Http, Ports } from '../../../lib/ports/index.ts'
 import { createRegistry, noteOnCapitals } from '../../../lib/registry/index.ts'
-import { findApptainer, type Apptainer } from '../../../lib/sif/index.ts'
+import { findApptainer, streamUnavailable, type Apptainer } from '../../../lib/sif/index.ts'
 import { PART, type Rclone } from '../../../lib/store/index.ts'
 import type { Availability, StoreView } from './availability.ts'
 import { carry, type Carried, type CarryContext } from './carry.ts'
+import { convert, type ConvertContext } from './convert.ts'
 import { createDisk } from './disk.ts'
 import { findImage, watchRateLimit, type Found, type RateLimit } from './images.ts'
 import type { Inputs } from './inputs.ts'
@@ -77,13 +78,22 @@ export async function planWork(
         )
     )
   )
-  const whole = makePlan(available, { local, images })
+  const whole = makePlan(available, {
+    local,
+    images,
+    converter: (await obstacle(inputs, ports)) === undefined ? inputs.converter : 'apptainer'
+  })
   // Jobs of a matrix run elsewhere, each with a limit of its own.
   const plan = inputs.mode === 'plan' ? whole : respectLimits(whole, [...limits.values()])
   ports.log.info(
     `${plan.jobs.length} containers to bring into stores, ${plan.blocked.length} cannot be brought now`
   )
   return { plan, rateLimits: [...limits.values()] }
+}
+
+/** Why the stream cannot be used here. Jobs of a matrix run on other machines: this one does not count for them. */
+async function obstacle(inputs: Inputs, ports: Ports): Promise<string | undefined> {
+  return inputs.converter === 'stream' && inputs.mode !== 'plan' ? await streamUnavailable(ports) : undefined
 }
 
 /** Carries the jobs out, several at once, and says how each went. */
@@ -104,22 +114,33 @@ export async function carryOut(
     ports.log.debug(`Apptainer ${found.version} (${found.command})`)
     return found
   }
+  const without = await obstacle(inputs, ports)
+  if (without !== undefined) ports.log.info(`Apptainer unpacks the images, which takes more disk: ${without}`)
+  const credentials = credentialsFor(registriesOf(inputs.registries), ports)
+  const { http, clock, log, exec, fs } = ports
+  const { signal } = ports.runner
+  const converting: ConvertContext = {
+    ports: { exec, fs, clock, log },
+    signal,
+    converter: without === undefined ? inputs.converter : 'apptainer',
+    apptainer: needApptainer,
+    registry: createRegistry({ http, clock, log, credentials, signal }),
+    credentials,
+    compression: inputs.compression,
+    level: inputs.compressionLevel === 0 ? LEVELS[inputs.compression] : inputs.compressionLevel,
+    timeoutMs: BUILD_TIMEOUT_MS
+  }
   const builds = pLimit(Math.max(2, Math.floor(os.availableParallelism() / 2)))
   const context: CarryContext = {
     ports: { fs: ports.fs, clock: ports.clock, log: ports.log, http: ports.storeHttp },
     signal: ports.runner.signal,
     rclone,
-    apptainer: needApptainer,
-    credentials: credentialsFor(registriesOf(inputs.registries), ports),
     disk: createDisk(ports.fs, workFolder, inputs.minFree ?? 0),
-    build: async (work) => await builds(work),
+    convert: async (conversion) => await builds(async () => await convert(conversion, converting)),
     workFolder,
     scratch,
     cachePrefix: inputs.cachePrefix,
-    compression: inputs.compression,
-    level: inputs.compressionLevel === 0 ? LEVELS[inputs.compression] : inputs.compressionLevel,
-    timeoutMs: REQUEST_TIMEOUT_MS,
-    buildTimeoutMs: BUILD_TIMEOUT_MS
+    timeoutMs: REQUEST_TIMEOUT_MS
   }
   const progress = ports.log.progress('containers', {
     items: jobs.length,

@@ -40,7 +40,7 @@ const image = (compressedBytes: number): Found => ({
     insecure: false
   }
 })
-const none = { local: new Map(), images: new Map() }
+const none = { local: new Map(), images: new Map(), converter: 'apptainer' } as const
 
 function ways(job: Job | undefined): unknown {
   if (job === undefined) return undefined
@@ -104,6 +104,13 @@ describe('makePlan takes the cheapest way', () => {
     expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['a', 'b'], source: 'convert' })
     expect(plan.jobs[0]?.diskBytes).toBeGreaterThan(4e9)
     expect(plan.jobs[0]?.bytes).toBe(1e9 + 2 * 0.9e9)
+  })
+
+  test('the stream needs little more disk than the SIF', () => {
+    const missing = entry('x 1', [a, 'missing'])
+    const images = new Map([[missing.container.object, image(1e9)]])
+    const plan = makePlan([missing], { ...none, images, converter: 'stream' })
+    expect(plan.jobs[0]?.diskBytes).toBe(1.3e9 + 64 * 1024 * 1024)
   })
 
   test('a damaged object is replaced', () => {

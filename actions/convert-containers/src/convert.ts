@@ -1,0 +1,138 @@
+/**
+ * One docker image to a SIF: as a stream, which needs little more disk than the SIF, or by Apptainer, which unpacks
+ * it. What the stream cannot do rightly it refuses before anything is kept, and Apptainer does it.
+ */
+import path from 'node:path'
+
+import { bytes as show } from '../../../lib/markdown/index.ts'
+import { LayerRefused } from '../../../lib/layers/index.ts'
+import type { Ports } from '../../../lib/ports/index.ts'
+import { parseReference, type Credentials, type Registry } from '../../../lib/registry/index.ts'
+import { classifyTool, retry } from '../../../lib/retry/index.ts'
+import { streamImage, type Apptainer, type Compression } from '../../../lib/sif/index.ts'
+import type { Container } from '../../../lib/catalogue/index.ts'
+import type { Room } from './disk.ts'
+import type { Image } from './images.ts'
+import { diskFor } from './plan.ts'
+import { removeTree } from './workspace.ts'
+
+export const CONVERTERS = ['stream', 'apptainer'] as const
+export type ConverterName = (typeof CONVERTERS)[number]
+
+export interface ConvertContext {
+  readonly ports: Pick<Ports, 'exec' | 'fs' | 'clock' | 'log'>
+  readonly signal: AbortSignal
+  /** The one to begin with. */
+  readonly converter: ConverterName
+  /** Found when the first container needs it. */
+  readonly apptainer: () => Promise<Apptainer>
+  readonly registry: Pick<Registry, 'image' | 'readBlob'>
+  /** Who pulls. */
+  readonly credentials: Credentials
+  readonly compression: Compression
+  readonly level: number | undefined
+  readonly timeoutMs: number
+}
+
+export interface Conversion {
+  readonly container: Container
+  readonly image: Image
+  /** A folder of this conversion alone. */
+  readonly folder: string
+  readonly output: string
+  /** What was set aside for it on the disk. */
+  readonly room: Room
+}
+
+/** Writes `output`. @throws what the converters throw; NoRoom */
+export async function convert(conversion: Conversion, context: ConvertContext): Promise<void> {
+  const { container, image, room } = conversion
+  const { log } = context.ports
+  log.info(`${container.id}: converting ${image.reference}`)
+  if (context.converter === 'stream') {
+    try {
+      await byStream(conversion, context)
+      return
+    } catch (error) {
+      if (!(error instanceof LayerRefused)) throw error
+      log.info(`${container.id}: left to Apptainer, which unpacks it: ${error.message}`)
+    }
+    await context.ports.fs.rm(conversion.output, { force: true })
+    await room.exchange(diskFor(image.compressedBytes, 'apptainer'))
+  }
+  await byApptainer(conversion, context)
+}
+
+async function byStream(
+  { container, image, folder, output }: Conversion,
+  context: ConvertContext
+): Promise<void> {
+  const { ports, signal, registry, level } = context
+  const { architecture } = container
+  const reference = parseReference(image.reference)
+  const remote = await registry.image(reference, { os: 'linux', architecture })
+  if (remote === undefined) throw new Error(`${image.reference} is no longer there for ${architecture}`)
+  const progress = ports.log.progress(container.id, { bytes: image.compressedBytes })
+  const started = ports.clock.now()
+  try {
+    await streamImage(ports, await context.apptainer(), {
+      registry,
+      repository: reference,
+      image: remote,
+      reference: image.reference,
+      output,
+      scratch: folder,
+      architecture,
+      compression: context.compression,
+      ...(level === undefined ? {} : { level }),
+      timeoutMs: context.timeoutMs,
+      signal,
+      onBytes: (bytes) => progress.add({ bytes })
+    })
+  } finally {
+    progress.end()
+  }
+  const { size } = await ports.fs.stat(output)
+  const seconds = Math.round((ports.clock.now() - started) / 1000)
+  ports.log.info(
+    `${container.id}: ${show(image.compressedBytes)} of layers are ${show(size)}, in ${seconds} s`
+  )
+}
+
+async function byApptainer(
+  { container, image, folder, output }: Conversion,
+  context: ConvertContext
+): Promise<void> {
+  const { ports, signal } = context
+  const apptainer = await context.apptainer()
+  const credential = await context.credentials(parseReference(image.reference).host)
+  await retry(
+    `build ${container.id}`,
+    async () => {
+      const scratch = path.join(folder, 'scratch')
+      await removeTree(ports.fs, scratch)
+      await ports.fs.rm(output, { force: true })
+      await ports.fs.mkdir(scratch, { mode: 0o700 })
+      await apptainer.build({
+        image: image.reference,
+        output,
+        scratch,
+        architecture: container.architecture,
+        compression: context.compression,
+        ...(context.level === undefined ? {} : { level: context.level }),
+        insecure: image.insecure,
+        ...(credential !== undefined && 'username' in credential ? { login: credential } : {}),
+        timeoutMs: context.timeoutMs,
+        signal,
+        onLine: (line) => ports.log.debug(`${container.id}: ${line}`)
+      })
+    },
+    {
+      classify: classifyTool,
+      clock: ports.clock,
+      log: ports.log,
+      limits: { attempts: 3, totalMs: 3 * 3_600_000 },
+      signal
+    }
+  )
+}
