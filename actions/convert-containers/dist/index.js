@@ -31216,8 +31216,11 @@ function planRetention(contents, protectedObjects, rules) {
     for (const { store, objects, cached, segments, manifests } of contents) {
         const there = new Set(objects.map(({ key }) => key));
         const waiting = new Set(cached.map(({ key }) => key));
-        // An object without a known manifest keeps every set that bears its name.
-        const inUse = ({ object, set }) => (there.has(object) || waiting.has(object)) && (manifests.get(object) ?? set) === set;
+        const used = new Set([...(manifests?.values() ?? [])].flatMap((sets) => [...sets]));
+        // Whatever its name, a set that an object is made of stays; one that told nothing keeps every set with its name.
+        const inUse = ({ object, set }) => manifests === undefined ||
+            used.has(set) ||
+            ((there.has(object) || waiting.has(object)) && !manifests.has(object));
         const consider = (kind, object, days) => {
             if (object.modified === undefined || rules.now - object.modified < days * retain_DAY)
                 kept.young++;
@@ -31343,7 +31346,16 @@ async function listContents(stores, cachePrefix, rclone, ports) {
                 ? []
                 : (await rclone.list(store, { folder: cachePrefix, modified: true })).map(inFolder(cachePrefix));
             const segments = await listSegments(store, rclone);
-            const manifests = await readManifests(store, segments, ports);
+            const manifests = await readManifests(store, [...objects, ...cached], segments, ports);
+            if (manifests === undefined) {
+                findings.push({
+                    id: 'retain-segments-unknown',
+                    subject: store.name,
+                    severity: 'notice',
+                    message: `its ${segments.length} segments stay: not every object tells which of them it is made of`,
+                    hint: 'Give the store its public-url=, and let everybody read its objects.'
+                });
+            }
             contents.push({ store: store.name, objects, cached, segments, manifests });
         }
         catch (error) {
@@ -31367,33 +31379,41 @@ async function listSegments(store, rclone) {
         return [];
     return await rclone.listAll(segments);
 }
-/** For objects with more than one set of segments: which one their manifest names. */
-async function readManifests(store, segments, ports) {
-    const sets = new Map();
-    for (const { key } of segments) {
-        const found = segmentSet(key);
-        if (found !== undefined)
-            sets.set(found.object, (sets.get(found.object) ?? new Set()).add(found.set));
-    }
+/** HEAD requests at once. */
+const REQUESTS = 32;
+/**
+ * The sets of segments that each object is made of. Undefined when one of them could not be asked, or when the
+ * address hides it: then nobody knows which segments are needed.
+ */
+async function readManifests(store, objects, segments, ports) {
     const manifests = new Map();
-    for (const [object, own] of sets) {
-        const url = (0,lib_store/* publicPath */.Zd)(store, object);
-        if (own.size < 2 || url === undefined)
-            continue;
-        const { http, clock, log, runner } = ports;
-        // No answer, no manifest: then all of them stay.
-        const told = await (0,lib_store/* manifestPrefix */._6)(url, {
-            http,
-            clock,
-            log,
-            timeoutMs: 30_000,
-            signal: runner.signal
-        }).catch(() => undefined);
-        const set = told?.slice(told.indexOf('/') + 1);
-        if (set !== undefined && own.has(set))
-            manifests.set(object, set);
-    }
-    return manifests;
+    if (segments.length === 0)
+        return manifests;
+    const { http, clock, log, runner } = ports;
+    const options = { http, clock, log, timeoutMs: 30_000, signal: runner.signal };
+    const owners = new Set(segments.map(({ key }) => segmentSet(key)?.object));
+    const limit = (0,p_limit/* default */.A)(REQUESTS);
+    let complete = true;
+    await Promise.all(objects.map(async ({ key }) => await limit(async () => {
+        const url = (0,lib_store/* publicPath */.Zd)(store, key);
+        if (url === undefined)
+            complete = false;
+        if (url === undefined || !complete)
+            return;
+        const parts = await (0,lib_store/* segmentsOf */.OD)(url, options);
+        if (parts === undefined)
+            complete = false;
+        else if (parts.length > 0)
+            manifests.set(key, new Set(parts.map(setOf)));
+    })));
+    const large = objects.filter(({ key }) => owners.has(key));
+    const hidden = large.length > 0 && large.every(({ key }) => !manifests.has(key));
+    return complete && !hidden ? manifests : undefined;
+}
+/** `CONTAINER/SET` or `CONTAINER/SET/NUMBER`; a name of another form is a set of its own. */
+function setOf(part) {
+    const key = part.slice(part.indexOf('/') + 1);
+    return segmentSet(key)?.set ?? key;
 }
 /** Deletes one by one; what changed since it was listed stays. */
 async function sweep(deletions, stores, rclone, ports, parallel) {
@@ -32410,7 +32430,7 @@ async function removeLeftovers(jobs, views, rclone, ports) {
 
 
 /** Requests under way at once for each store; one of them is 128 bytes. */
-const REQUESTS = 100;
+const run_REQUESTS = 100;
 async function run(inputs, ports) {
     const { log, clock } = ports;
     const stores = (0,src_inputs/* storesOf */.oi)(inputs);
@@ -32425,7 +32445,7 @@ async function run(inputs, ports) {
     const wanted = chosen(catalogue, inputs, log);
     // 2. Look into every store, as its owner and as its users.
     const lookStarted = clock.now();
-    const look = async (containers) => await (0,src_look/* lookAtStores */.hW)(containers, stores, { cachePrefix: inputs.cachePrefix, timeoutMs: REQUEST_TIMEOUT_MS, requests: REQUESTS }, {
+    const look = async (containers) => await (0,src_look/* lookAtStores */.hW)(containers, stores, { cachePrefix: inputs.cachePrefix, timeoutMs: REQUEST_TIMEOUT_MS, requests: run_REQUESTS }, {
         http: ports.storeHttp,
         clock,
         log,
@@ -36910,12 +36930,12 @@ async function namespaceAdvice(fs, detail) {
 __nccwpck_require__.d(__webpack_exports__, {
   s3: () => (/* reexport */ PART),
   up: () => (/* reexport */ createRclone),
-  _6: () => (/* reexport */ manifestPrefix),
   Pv: () => (/* reexport */ parseStore),
   dy: () => (/* reexport */ probe),
   Zd: () => (/* reexport */ publicPath),
   n3: () => (/* reexport */ rangeReader),
-  RN: () => (/* reexport */ segmentStore)
+  RN: () => (/* reexport */ segmentStore),
+  OD: () => (/* reexport */ segmentsOf)
 });
 
 // UNUSED EXPORTS: remotePath
@@ -37229,6 +37249,8 @@ var lib_http = __nccwpck_require__(7726);
 
 /** First bytes that are read: the header of a SIF. */
 const HEAD_BYTES = 128;
+/** 1,000 segments, 300 bytes each: Swift's own limits are about that. */
+const MAX_MANIFEST_BYTES = 8 * 1024 * 1024;
 /** Reads the first 128 bytes of a URL. Never throws for what the other side does. */
 async function probe(url, options) {
     try {
@@ -37291,18 +37313,32 @@ function totalOf(range) {
     return total === undefined ? undefined : Number(total);
 }
 /**
- * Where the segments of a large object of Swift lie (`CONTAINER/PREFIX`), as its manifest tells the public.
- * Undefined when it is none, or when nobody can tell.
+ * What a large object of Swift is made of, as its address tells the public: `CONTAINER/PREFIX` of a dynamic one,
+ * `CONTAINER/OBJECT` of each segment of a static one, nothing for what is no large object or not there (any more).
+ * Undefined when that could not be told.
+ * https://docs.openstack.org/swift/latest/overview_large_objects.html
  */
-async function manifestPrefix(url, options) {
-    const { http, timeoutMs, signal } = options;
-    const response = await http.request(url, {
-        method: 'HEAD',
-        timeoutMs,
-        ...(signal === undefined ? {} : { signal })
-    });
-    const told = response.status === 200 ? response.headers['x-object-manifest'] : undefined;
-    return told === undefined ? undefined : decodeURIComponent(told).replace(/^\/|\/$/g, '');
+async function segmentsOf(url, options) {
+    const { http, clock, log, timeoutMs, signal } = options;
+    const cancel = signal === undefined ? {} : { signal };
+    const ask = async (method, target) => await (0,retry/* retry */.L5)(`${method} ${target}`, async () => (0,lib_http/* expectStatus */.oi)(await http.request(target, { method, timeoutMs, maxBytes: MAX_MANIFEST_BYTES, ...cancel }), [200, 404], method), { classify: retry/* classifyHttp */.d3, clock, log, limits: { attempts: options.attempts ?? 4 }, ...cancel });
+    try {
+        const { status, headers } = await ask('HEAD', url);
+        if (status === 404)
+            return [];
+        const prefix = headers['x-object-manifest'];
+        if (prefix !== undefined)
+            return [decodeURIComponent(prefix).replace(/^\/|\/$/g, '')];
+        if (headers['x-static-large-object']?.toLowerCase() !== 'true')
+            return [];
+        const { body } = await ask('GET', `${url}?multipart-manifest=get`);
+        const parts = JSON.parse(body.toString('utf8'));
+        return parts.map(({ name }) => String(name).replace(/^\//, ''));
+    }
+    catch {
+        signal?.throwIfAborted();
+        return undefined;
+    }
 }
 /**
  * Reads ranges of a public object, so that its inside can be looked at without downloading it.
