@@ -4,7 +4,7 @@ import { bytes } from '../../../lib/markdown/index.ts'
 import {
   at,
   formatRepository,
-  type Descriptor,
+  isRefusal,
   type Registry,
   type Repository
 } from '../../../lib/registry/index.ts'
@@ -108,12 +108,11 @@ async function lookAsPublic(
   if (one.status !== 'published' || shouldBePublic(one.target.repository.host, ports.runner.event) === 'no')
     return one
   try {
-    const found: Descriptor | undefined = await publicRegistry.resolve(
-      at(one.target.repository, facts.digest)
-    )
+    const found = await publicRegistry.manifest(at(one.target.repository, facts.digest))
     return { ...one, publicAccess: found === undefined ? 'no' : 'yes' }
-  } catch {
+  } catch (error) {
     ports.runner.signal.throwIfAborted()
-    return { ...one, publicAccess: 'no' }
+    // A registry that is busy has not said that it is private.
+    return { ...one, publicAccess: isRefusal(error) ? 'no' : undefined }
   }
 }

@@ -40,6 +40,11 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
     expect(await stage.digest(stage.open.host, '2026-01-02')).toBe(first.outcome.outputs['digest'])
     expect(await stage.digest(stage.open.host, 'latest')).toBe(first.outcome.outputs['digest'])
     expect(first.left.filter((one) => one.kind !== 'folder')).toEqual([])
+    const { summary = '' } = first.outcome
+    const lines = summary.split('\n').filter((line) => line.startsWith('docker run '))
+    expect(lines).toHaveLength(2)
+    for (const line of lines) expect(line).toMatch(/ -p 8080:8080 .*\/neurodesk\/desk-\d+:2026-01-02$/)
+    expect(lines.map((line) => line.includes('HOST_UID'))).toEqual([true, false])
 
     await stage.forgetEverything()
     const before = stage.pushes()
@@ -63,6 +68,8 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
       const second = await stage.act({ tag: '2026-01-03' })
       expect(second.outcome.outputs['changed']).toBe('true')
       expect(second.outcome.outputs['reason']).toMatch(reason)
+      expect(second.outcome.outputs['size-delta']).toMatch(/^-?\d+$/)
+      expect(second.outcome.summary).toMatch(/### (Layers|Configuration) against latest/)
       expect(await stage.digest(stage.open.host, 'latest')).toBe(second.outcome.outputs['digest'])
       expect(await stage.digest(stage.open.host, '2026-01-02')).not.toBe(second.outcome.outputs['digest'])
     },

@@ -83,6 +83,29 @@ describeWithServices(['docker', 'registry'], 'build-desktop and registries that 
     expect(second.outcome.figures['uploaded-bytes']).toBe(0)
   }, 180_000)
 
+  test('a run that set the date tag and then lost latest is gone on with: nothing is sent again', async () => {
+    stage.proxy.fail({
+      when: ({ method, path }) => method === 'PUT' && path.endsWith('/manifests/latest'),
+      status: 500
+    })
+    const first = await stage.act()
+    expect(first.outcome).toMatchObject({ verdict: 'failed', findings: [{ id: 'desktop-not-published' }] })
+    expect(first.outcome.failure).not.toContain('No tag was moved')
+    const digest = await stage.digest(stage.open.host, '2026-01-02')
+    expect(digest).toBe(first.outcome.outputs['digest'])
+    expect(await stage.digest(stage.open.host, 'latest')).toBeUndefined()
+    stage.proxy.heal()
+    await stage.forgetEverything()
+    // Without latest there is no cache: the same layers come from the engine only where their times are fixed.
+    const second = await stage.act({
+      'cache-from': `type=registry,ref=${stage.proxy.host}/neurodesk/${stage.image}:2026-01-02`
+    })
+    expect(second.outcome.verdict).toBe('ok')
+    expect(second.said.join('\n')).toContain('is there from an earlier run with the same content')
+    expect(second.outcome.figures['uploaded-bytes']).toBe(0)
+    expect(await stage.digest(stage.open.host, 'latest')).toBe(digest)
+  }, 180_000)
+
   test('a failing scan leaves every tag; a scanner that is not there passes nothing', async () => {
     const first = await stage.act({ scan: 'test\n-n\n{image}' })
     expect(first.outcome.verdict).toBe('ok')

@@ -3,33 +3,28 @@
  * smoke file, photographed. Needs Debian's archive.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createExec } from '../../../lib/shell/index.ts'
 import { top } from '../../../scripts/repository.ts'
 import { startDocker, type DockerService } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
 import { realClock } from '../../../testbed/ports.ts'
+import { decodePng, colourShare } from '../src/smoke/png.ts'
+import { makeDebianBase } from './debian-base.ts'
 import { openDesk, type Desk } from './desk.ts'
 
-const MIRROR = 'http://deb.debian.org/debian'
-const exec = createExec({ env: process.env })
-
-/** debootstrap of the machine, or Debian's package of it, unpacked: it is a script that runs from anywhere. */
-async function findDebootstrap(folder: string): Promise<{ command: string; env: Record<string, string> }> {
-  const own = await exec.which('debootstrap')
-  if (own !== undefined) return { command: own, env: {} }
-  await exec.run('apt-get', ['download', 'debootstrap'], { cwd: folder })
-  const file = (await readdir(folder)).find((name) => name.endsWith('.deb'))
-  if (file === undefined) throw new Error('apt-get downloaded no debootstrap')
-  const tree = join(folder, 'debootstrap')
-  await exec.run('dpkg', ['-x', join(folder, file), tree])
-  return {
-    command: join(tree, 'usr/sbin/debootstrap'),
-    env: { DEBOOTSTRAP_DIR: join(tree, 'usr/share/debootstrap') }
-  }
-}
+/** The same picture of the same image, of which only the session is gone: VNC and its page are there as ever. */
+const BLANK = `FROM neurodesk-ci/neurodesktop:2026-01-02-linux-amd64
+RUN printf '#!/bin/sh\\nexec sleep 600\\n' > /usr/bin/xfce4-session
+`
+const PICTURE_ONLY = `profiles:
+  blank:
+    ports: [8080]
+    start-up: { port: 8080, within: 120s }
+    checks:
+      - websocket: { port: 8080, path: /websockify, protocol: binary, receives: 'RFB 003.008' }
+`
 
 describeWithServices(['docker', 'chromium'], 'the neurodesktop image', () => {
   let docker: DockerService
@@ -41,15 +36,7 @@ describeWithServices(['docker', 'chromium'], 'the neurodesktop image', () => {
     docker = await startDocker({ own: true })
     desk = await openDesk({ env: docker.env, clock: realClock })
     await cp(join(top, 'dockerfiles/neurodesktop'), desk.workspace, { recursive: true })
-    const base = join(folder, 'base')
-    await mkdir(base)
-    const debootstrap = await findDebootstrap(folder)
-    const args = ['--variant=minbase', 'bookworm', base, MIRROR]
-    await exec.run(debootstrap.command, args, { env: debootstrap.env, timeoutMs: 15 * 60_000 })
-    const file = join(folder, 'base.tar')
-    await exec.run('tar', ['--create', '--file', file, '--directory', base, '--exclude=./dev/*', '.'])
-    await exec.run('docker', ['import', file, 'debian-base:bookworm'], { env: docker.env })
-    await rm(file)
+    await makeDebianBase('debian-base:bookworm', folder, docker.env)
   }, 20 * 60_000)
 
   afterAll(async () => {
@@ -63,6 +50,7 @@ describeWithServices(['docker', 'chromium'], 'the neurodesktop image', () => {
     async () => {
       const { outcome, left } = await desk.act({
         image: 'neurodesktop',
+        tag: '2026-01-02',
         'build-args': 'BASE=debian-base:bookworm',
         'tag-build-arg': 'NEURODESKTOP_VERSION',
         'smoke-file': 'smoke.yaml'
@@ -73,9 +61,39 @@ describeWithServices(['docker', 'chromium'], 'the neurodesktop image', () => {
         outputs: { 'failed-count': '0', 'untested-count': '0' }
       })
       const [picture] = JSON.parse(outcome.outputs['screenshots'] ?? '[]') as string[]
-      expect((await readFile(picture ?? '')).length).toBeGreaterThan(20_000)
+      const colours = colourShare(decodePng(await readFile(picture ?? '')))
+      expect(colours.count).toBeGreaterThan(2000)
       expect(left.filter((one) => one.kind !== 'folder')).toEqual([])
     },
     30 * 60_000
+  )
+
+  test(
+    'a desktop without its session passes the page and the VNC server, and fails the picture',
+    async () => {
+      const text = await readFile(join(desk.workspace, 'smoke.yaml'), 'utf8')
+      const check = /^ {6}- screenshot:\n(?: {10}.*\n)+/m.exec(text)?.[0] ?? ''
+      expect(check).toContain('noVNC_connected')
+      await writeFile(
+        join(desk.workspace, 'blank.yaml'),
+        PICTURE_ONLY + check.replace(/within: .*/, 'within: 60s')
+      )
+      await writeFile(join(desk.workspace, 'Dockerfile.blank'), BLANK)
+      const { outcome } = await desk.act({
+        image: 'blank',
+        tag: '2026-01-02',
+        dockerfile: 'Dockerfile.blank',
+        'smoke-file': 'blank.yaml'
+      })
+      expect(outcome.findings).toMatchObject([
+        {
+          subject: 'blank: screenshot 8080/',
+          message: expect.stringMatching(/^the page looks blank \(\d+ colours/)
+        }
+      ])
+      // Who looks at the failure sees what the browser saw.
+      expect(JSON.parse(outcome.outputs['screenshots'] ?? '[]')).toHaveLength(1)
+    },
+    10 * 60_000
   )
 })

@@ -1,6 +1,5 @@
 /** The small pure parts: plans, words for changes, JUnit, PNG, files of digests. */
 import { describe, expect, test } from '@jest/globals'
-import { crc32, deflateSync } from 'node:zlib'
 import { readInputs } from '../../../lib/action/index.ts'
 import { InputError } from '../../../lib/failure/index.ts'
 import { parseConfig, type RemoteImage } from '../../../lib/registry/index.ts'
@@ -22,6 +21,7 @@ import { judgeRights } from '../src/rights.ts'
 import { readJunit } from '../src/smoke/junit.ts'
 import { colourShare, decodePng } from '../src/smoke/png.ts'
 import { planSkip } from '../src/tagged.ts'
+import { png } from './png.ts'
 
 function read(given: Readonly<Record<string, string>> = {}): Inputs {
   return readInputs(inputs, inputVariables(given), check)
@@ -336,35 +336,6 @@ describe('JUnit', () => {
 })
 
 describe('pictures', () => {
-  const png = (
-    width: number,
-    height: number,
-    pixel: (x: number, y: number) => readonly number[],
-    filter = 0
-  ): Buffer => {
-    const rows = Array.from({ length: height }, (_, y) =>
-      Buffer.from([filter, ...Array.from({ length: width }, (__, x) => pixel(x, y)).flat()])
-    )
-    const chunk = (type: string, data: Buffer): Buffer => {
-      const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-      const framed = Buffer.alloc(body.length + 8)
-      framed.writeUInt32BE(data.length, 0)
-      body.copy(framed, 4)
-      framed.writeUInt32BE(crc32(body), body.length + 4)
-      return framed
-    }
-    const header = Buffer.alloc(13)
-    header.writeUInt32BE(width, 0)
-    header.writeUInt32BE(height, 4)
-    header.set([8, 2, 0, 0, 0], 8)
-    return Buffer.concat([
-      Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-      chunk('IHDR', header),
-      chunk('IDAT', deflateSync(Buffer.concat(rows))),
-      chunk('IEND', Buffer.alloc(0))
-    ])
-  }
-
   test('a grey rectangle has one colour, a picture has many', () => {
     expect(colourShare(decodePng(png(40, 30, () => [7, 7, 7])))).toEqual({ count: 1, mostOfOne: 1 })
     const half = colourShare(decodePng(png(40, 30, (x, y) => (x < 20 ? [0, 0, 0] : [x, y, 9]))))

@@ -69,6 +69,28 @@ describeWithServices(['docker', 'registry'], 'build-desktop and the ways to star
     expect(outcome.outputs['pushed']).toBe('[]')
   }, 180_000)
 
+  test('files and a home of the profile, for a user that the image does not know, without privileges', async () => {
+    const smoke = `profiles:
+  hpc:
+    user: '5000:5000'
+    drop-capabilities: [ALL]
+    tmpfs: ['/home/sciget:exec,mode=1777']
+    files:
+      /etc/passwd: |
+        root:x:0:0:root:/root:/bin/sh
+        sciget:x:5000:5000::/home/sciget:/bin/sh
+    checks:
+      - command: { run: [id, -un], contains: sciget }
+      - command: { run: [touch, /home/sciget/mine] }
+      - command: { run: [sh, -c, 'echo x >> /etc/passwd'], exit: 1 }
+      - file: { path: /etc/passwd, mode: '0644' }
+`
+    await writeFile(join(stage.desk.workspace, 'smoke.yaml'), smoke)
+    const { outcome, left } = await stage.act({ 'smoke-file': 'smoke.yaml' })
+    expect(outcome).toMatchObject({ verdict: 'ok', outputs: { 'passed-count': '4', 'failed-count': '0' } })
+    expect(left.filter((one) => one.kind !== 'folder')).toEqual([])
+  }, 60_000)
+
   test('a container that ends by itself is a failure with its log', async () => {
     await stage.change({ extra: 'ENTRYPOINT ["/bin/sh", "-c", "echo no licence; exit 3"]' })
     const { outcome } = await stage.act({ 'smoke-file': 'smoke.yaml', profile: 'linux' })
@@ -77,6 +99,33 @@ describeWithServices(['docker', 'registry'], 'build-desktop and the ways to star
     ])
     expect(outcome.summary).toContain('no licence')
   }, 60_000)
+
+  test('what a person needs who looks at a failure: health, and that memory ran out', async () => {
+    await stage.change({
+      extra: 'HEALTHCHECK --interval=1s --retries=1 CMD ["/bin/sh", "-c", "echo no display; exit 1"]'
+    })
+    const smoke = `profiles:
+  ill:
+    ports: [8080]
+    start-up: {port: 8080}
+    checks:
+      - healthy: {within: 5s}
+  greedy:
+    memory-limit: 32MB
+    arguments: [sh, -c, 'sleep 1; exec tail /dev/zero']
+    checks:
+      - log: {contains: never said, within: 20s}
+`
+    await writeFile(join(stage.desk.workspace, 'smoke.yaml'), smoke)
+    const { outcome } = await stage.act({ 'smoke-file': 'smoke.yaml' })
+    expect(outcome.findings.map((one) => one.subject)).toEqual([
+      'ill: health check',
+      'greedy: log contains never said',
+      'greedy: still running'
+    ])
+    expect(outcome.summary).toMatch(/health: unhealthy: no display/)
+    expect(outcome.summary).toContain('exit code 137; killed for want of memory')
+  }, 120_000)
 
   test('a machine that lacks what every profile needs has tested nothing, which is no success', async () => {
     const smoke = `profiles:\n  gpu:\n    devices: [/dev/no-such-device]\n    checks:\n      - healthy: {}\n`

@@ -1,5 +1,7 @@
 /** Tags: which ones, in which order, and what a failure keeps back. The registries are a log of what was asked. */
 import { describe, expect, test } from '@jest/globals'
+import { TransientError } from '../../../lib/failure/index.ts'
+import { HttpStatusError } from '../../../lib/http/index.ts'
 import type { Registry } from '../../../lib/registry/index.ts'
 import type { Target } from '../src/plan.ts'
 import { publish, type Publication } from '../src/publish.ts'
@@ -51,7 +53,8 @@ describe('publishing', () => {
   /** Everything works, but for what `broken` names: `copy HOST` or `tag HOST NAME`. */
   const send = async (
     targets: readonly Target[],
-    broken: readonly string[]
+    broken: readonly string[],
+    seen: Readonly<Record<string, Error | 'gone'>> = {}
   ): Promise<{ asked: readonly string[]; publications: readonly Publication[] }> => {
     const asked: string[] = []
     const ask = (what: string): void => {
@@ -67,7 +70,11 @@ describe('publishing', () => {
         ask(`tag ${reference.host} ${name}`)
         return Promise.resolve(undefined)
       },
-      resolve: () => Promise.resolve(undefined)
+      manifest: (reference: { host: string }) => {
+        const answer = seen[reference.host]
+        if (answer instanceof Error) throw answer
+        return Promise.resolve(answer === 'gone' ? undefined : { descriptor: {} })
+      }
     } as unknown as Registry
     const { ports, close } = realPorts({ folder: '/nonexistent', env: {} })
     try {
@@ -115,6 +122,24 @@ describe('publishing', () => {
     expect(statuses(required.publications)).toEqual(['held', 'failed'])
     const optional = await send([target('a'), target('b', true)], ['copy b'])
     expect(statuses(optional.publications)).toEqual(['published day amd64 arm64 latest', 'failed'])
+  })
+
+  test('who is not logged in is asked for by a GET; a registry that does not answer has not said no', async () => {
+    const refusal = (status: number): HttpStatusError =>
+      new HttpStatusError(
+        { url: 'https://b/', status, headers: {}, latencyMs: 1, remoteAddress: undefined },
+        'GET',
+        ''
+      )
+    const all = ['a', 'b', 'c', 'd', 'e'].map((host) => target(host))
+    const seen = {
+      b: refusal(401),
+      c: 'gone',
+      d: new TransientError('busy', 1, 1, new Error('busy')),
+      e: refusal(500)
+    } as const
+    const { publications } = await send(all, [], seen)
+    expect(publications.map((one) => one.publicAccess)).toEqual(['yes', 'no', 'no', undefined, undefined])
   })
 
   test('a date tag that cannot be set keeps latest where it is, everywhere', async () => {

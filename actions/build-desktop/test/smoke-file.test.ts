@@ -48,7 +48,10 @@ describe('the schema', () => {
     ['a mode that is not octal', profile({ checks: [{ file: { path: '/x', mode: '999' } }] })],
     ['a relative path inside', profile({ checks: [{ file: { path: 'x' } }] })],
     ['a type that is none', profile({ checks: [{ file: { path: '/x', type: 'pipe' } }] })],
-    ['text for a flag', profile({ checks: [check], privileged: 'yes' })]
+    ['text for a flag', profile({ checks: [check], privileged: 'yes' })],
+    ['a file with a relative path', profile({ checks: [check], files: { 'etc/passwd': 'x' } })],
+    ['a file with an option in its path', profile({ checks: [check], files: { '/etc/passwd:rw': 'x' } })],
+    ['a tmpfs without a path', profile({ checks: [check], tmpfs: ['mode=1777'] })]
   ])('%s is refused, by us and by ajv', (_, value) => {
     expect(validate(smokeSchema, value).length).toBeGreaterThan(0)
     expect(byAjv(value)).toBe(false)
@@ -77,7 +80,7 @@ describe('reading', () => {
       - ping: {}
 `)
     ).toEqual([
-      'smoke-file smoke.yaml, line 4: profiles.a.colour is not known here; known: description, platforms, user, env, hostname, ports, shm-size, memory-limit, privileged, capabilities, drop-capabilities, security-options, devices, binds, volumes, read-only, init, entrypoint, arguments, start-up, most-memory, must-run, checks',
+      'smoke-file smoke.yaml, line 4: profiles.a.colour is not known here; known: description, platforms, user, env, hostname, ports, shm-size, memory-limit, privileged, capabilities, drop-capabilities, security-options, devices, binds, volumes, tmpfs, files, read-only, init, entrypoint, arguments, start-up, most-memory, must-run, checks',
       'smoke-file smoke.yaml, line 6: profiles.a.checks.0.http.status is no whole number from 100 to 599',
       expect.stringMatching(/line 7: profiles\.a\.checks\.1\.ping is not known here/),
       expect.stringMatching(/line 7: profiles\.a\.checks\.1 has none of http/)
@@ -153,7 +156,7 @@ describe('starting', () => {
     if (profile === undefined) throw new Error('no profile')
     return profile
   }
-  const facts = { workspace: '/work/space', name: 'neurodesk-ci-1', platform: 'linux/amd64' }
+  const facts = { workspace: '/work/space', temp: '/t', name: 'neurodesk-ci-1', platform: 'linux/amd64' }
 
   test('the words of docker run, ports on loopback only, volumes of their own', () => {
     const plan = planStart(
@@ -167,6 +170,10 @@ describe('starting', () => {
     devices: ['/dev/fuse']
     volumes: ['storage:/neurodesktop-storage']
     binds: ['data/in:/data:ro', '/cvmfs:/cvmfs:shared']
+    tmpfs: ['/home/jovyan:exec,mode=1777']
+    files:
+      /etc/passwd: |
+        root:x:0:0::/root:/bin/sh
     arguments: [start]
 `),
       facts
@@ -179,6 +186,9 @@ describe('starting', () => {
     expect(flags).toContain('--volume neurodesk-ci-1-storage:/neurodesktop-storage')
     expect(plan).toMatchObject({ command: ['start'], volumes: ['neurodesk-ci-1-storage'] })
     expect(plan.folders).toEqual(['/work/space/data/in', '/cvmfs'])
+    expect(flags).toContain('--tmpfs /home/jovyan:exec,mode=1777')
+    expect(flags).toContain('--volume /t/neurodesk-ci-1-0:/etc/passwd:ro')
+    expect(plan.files).toEqual([{ path: '/t/neurodesk-ci-1-0', text: 'root:x:0:0::/root:/bin/sh\n' }])
   })
 
   test('a relative bind stays in the workspace; a device is looked for by its host path', () => {

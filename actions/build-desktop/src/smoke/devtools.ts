@@ -1,16 +1,26 @@
 /** The debugging protocol of Chromium: JSON messages with an id over one WebSocket. */
 
 export interface DevTools {
-  /** Sends a command and waits for its result, at most 30 s. `session` addresses a page. */
+  /**
+   * Sends a command and waits for its result.
+   * @param session addresses a page
+   * @param limitMs default 30 s
+   * @throws NoAnswer after the limit
+   */
   send(
     method: string,
     parameters: Readonly<Record<string, unknown>>,
-    session?: string
+    session?: string,
+    limitMs?: number
   ): Promise<Readonly<Record<string, unknown>>>
   close(): void
 }
 
 const ANSWER_MS = 30_000
+
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+}
 
 interface Waiting {
   readonly resolve: (result: Readonly<Record<string, unknown>>) => void
@@ -50,13 +60,13 @@ export async function connectDevTools(address: string): Promise<DevTools> {
     waiting.clear()
   })
   return {
-    send: async (method, parameters, session) =>
+    send: async (method, parameters, session, limitMs = ANSWER_MS) =>
       await new Promise((resolve, reject) => {
         const id = ++last
         const timer = setTimeout(() => {
           waiting.delete(id)
-          reject(new Error(`Chromium did not answer ${method} within ${ANSWER_MS / 1000} s`))
-        }, ANSWER_MS)
+          reject(new NoAnswer(`Chromium did not answer ${method} within ${limitMs / 1000} s`))
+        }, limitMs)
         waiting.set(id, { resolve, reject, timer })
         socket.send(
           JSON.stringify({

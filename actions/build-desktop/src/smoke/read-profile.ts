@@ -45,6 +45,8 @@ export function readProfile(name: string, raw: Raw, refuse: Refuse): Profile {
     devices: texts(raw['devices']),
     binds: texts(raw['binds']),
     volumes: texts(raw['volumes']),
+    tmpfs: texts(raw['tmpfs']),
+    files: (raw['files'] as Record<string, string> | undefined) ?? {},
     readOnly: raw['read-only'] === true,
     init: raw['init'] === true,
     entrypoint: optional(raw['entrypoint']),

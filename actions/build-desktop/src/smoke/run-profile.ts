@@ -52,7 +52,8 @@ export async function runProfile(profile: Profile, context: ProfileContext): Pro
   if (reason !== undefined) return { ...empty, untested: reason }
 
   const name = `neurodesk-ci-${randomBytes(6).toString('hex')}`
-  const plan = planStart(profile, { workspace: ports.runner.workspace, name, platform: context.platform })
+  const { workspace, temp } = ports.runner
+  const plan = planStart(profile, { workspace, temp, name, platform: context.platform })
   for (const volume of plan.volumes) ports.cleanup.register({ kind: 'volume', id: volume })
   ports.cleanup.register({ kind: 'container', id: name })
   const checks: CheckResult[] = []
@@ -112,6 +113,11 @@ async function start(
   try {
     for (const folder of plan.folders) await ports.fs.access(folder)
     for (const volume of plan.volumes) await docker.createVolume(volume)
+    // Whoever runs in the container reads them.
+    for (const file of plan.files) {
+      await ports.fs.writeFile(file.path, file.text)
+      await ports.fs.chmod(file.path, 0o644)
+    }
     await docker.start(name, plan.args, context.image, plan.command)
   } catch (error) {
     runner.signal.throwIfAborted()

@@ -194,6 +194,18 @@ const profile: JsonSchema = {
     },
     binds: { ...textList, description: 'FOLDER:/path[:ro]; FOLDER is below the workspace, or absolute.' },
     volumes: { ...textList, description: 'NAME:/path; made anew for the profile and removed afterwards.' },
+    tmpfs: {
+      type: 'array',
+      items: { type: 'string', pattern: '^/[^:,\\u0000]*(:[A-Za-z0-9=,]+)?$', maxLength: 4096 },
+      maxItems: 200,
+      description: '--tmpfs /path[:options], such as /home/jovyan:exec,mode=1777: an empty folder of its own.'
+    },
+    files: {
+      type: 'object',
+      propertyNames: { pattern: '^/[^:,\\u0000]+$' },
+      additionalProperties: { type: 'string', maxLength: 65_536 },
+      description: 'Text by path: files that the container finds there, to read only, such as an /etc/passwd.'
+    },
     'read-only': { type: 'boolean', default: false },
     init: { type: 'boolean', default: false },
     entrypoint: text,

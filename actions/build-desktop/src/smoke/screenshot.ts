@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import { messageOf } from '../../../../lib/failure/index.ts'
 import type { Ports } from '../../../../lib/ports/index.ts'
-import { connectDevTools, type DevTools } from './devtools.ts'
+import { connectDevTools, NoAnswer, type DevTools } from './devtools.ts'
 import { colourShare, decodePng, type Colours } from './png.ts'
 
 export interface Assignment {
@@ -39,6 +39,8 @@ const WIDTH = 1280
 const HEIGHT = 800
 const START_MS = 30_000
 const PAUSE_MS = 500
+/** A picture that is asked for while the page is replaced never comes; the next one does. */
+const CAPTURE_MS = 10_000
 
 /** @param folder where pictures are left, for an artifact of the run */
 export function createPhotographer(
@@ -136,7 +138,8 @@ async function withBrowser<T>(
   }
 }
 
-async function photograph(
+/** Takes pictures of a page until one is fine or the time is over; gives the last one. */
+export async function photograph(
   devTools: DevTools,
   assignment: Assignment,
   ports: Pick<Ports, 'clock' | 'runner'>
@@ -173,10 +176,11 @@ async function photograph(
 /** undefined while the page is being replaced: there is nothing to see. */
 async function capture(devTools: DevTools, session: string): Promise<Buffer | undefined> {
   try {
-    const shot = await devTools.send('Page.captureScreenshot', { format: 'png' }, session)
+    const shot = await devTools.send('Page.captureScreenshot', { format: 'png' }, session, CAPTURE_MS)
     return Buffer.from(String(shot['data']), 'base64')
   } catch (error) {
-    if (/not attached to an active page|navigat/i.test(messageOf(error))) return undefined
+    if (error instanceof NoAnswer || /not attached to an active page|navigat/i.test(messageOf(error)))
+      return undefined
     throw error
   }
 }

@@ -5,6 +5,8 @@ import type { Profile } from './types.ts'
 export interface StartFacts {
   /** Folder that relative binds start from; nothing outside of it is given to the container by a relative name. */
   readonly workspace: string
+  /** Folder for the profile's own files. */
+  readonly temp: string
   /** Name of the container; volumes get names from it. */
   readonly name: string
   readonly platform: string
@@ -16,6 +18,8 @@ export interface StartPlan {
   readonly volumes: readonly string[]
   /** Folders of the host that have to be there. */
   readonly folders: readonly string[]
+  /** Files of the host that have to be written first. */
+  readonly files: readonly { readonly path: string; readonly text: string }[]
 }
 
 /** @throws Error for a relative bind that leads out of the workspace. */
@@ -56,7 +60,13 @@ export function planStart(profile: Profile, facts: StartFacts): StartPlan {
     if (!volumes.includes(own)) volumes.push(own)
     args.push('--volume', [own, ...rest].join(':'))
   }
-  return { args, command: profile.arguments, volumes, folders }
+  for (const tmpfs of profile.tmpfs) args.push('--tmpfs', tmpfs)
+  const files = Object.entries(profile.files).map(([target, text], index) => {
+    const path = posix.join(facts.temp, `${facts.name}-${index}`)
+    args.push('--volume', `${path}:${target}:ro`)
+    return { path, text }
+  })
+  return { args, command: profile.arguments, volumes, folders, files }
 }
 
 /** Devices of the host that the profile needs (`/dev/fuse`, `/dev/fuse:/dev/fuse:rwm`). */

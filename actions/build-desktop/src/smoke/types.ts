@@ -16,6 +16,9 @@ export interface Profile {
   readonly devices: readonly string[]
   readonly binds: readonly string[]
   readonly volumes: readonly string[]
+  readonly tmpfs: readonly string[]
+  /** Text by path in the container. */
+  readonly files: Readonly<Record<string, string>>
   readonly readOnly: boolean
   readonly init: boolean
   readonly entrypoint: string | undefined
