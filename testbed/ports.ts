@@ -1,20 +1,20 @@
 /** What tests and benchmarks put in the place of ports that they are not about. Types come from lib/ports alone. */
 import { setTimeout } from 'node:timers/promises'
 
-import type { Cleanup, Clock, Exec, Log, Runner } from '../lib/ports/index.ts'
+import type { Cleanup, Clock, Exec, Log, Place, Runner } from '../lib/ports/index.ts'
 
 export type LogKind = 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'group' | 'mask'
 
 /** A log that gives every line to `keep`: the text, the title of a group, what is to be masked. */
-export function keptLog(keep: (kind: LogKind, text: string) => void): Log {
-  const say = (kind: LogKind) => (text: string) => keep(kind, text)
+export function keptLog(keep: (kind: LogKind, text: string, place?: Place) => void): Log {
+  const say = (kind: LogKind) => (text: string, place?: Place) => keep(kind, text, place)
   return {
-    debug: say('debug'),
-    info: say('info'),
+    debug: (text) => keep('debug', text),
+    info: (text) => keep('info', text),
     notice: say('notice'),
     warning: say('warning'),
     error: say('error'),
-    mask: say('mask'),
+    mask: (text) => keep('mask', text),
     group: async (title, body) => {
       keep('group', title)
       return await body()

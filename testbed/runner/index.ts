@@ -1,4 +1,5 @@
 export {
+  prepareRun,
   runAction,
   readManifest,
   type ActionRun,

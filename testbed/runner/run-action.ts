@@ -91,7 +91,12 @@ export async function runAction(options: RunOptions): Promise<ActionRun> {
   }
 }
 
-async function runIn(folder: string, manifest: Manifest, options: RunOptions): Promise<ActionRun> {
+/** What a runner sets for a step, and the files behind it, in `folder`. Also for tests that run the action themselves. */
+export async function prepareRun(
+  folder: string,
+  manifest: Manifest,
+  options: RunOptions
+): Promise<Readonly<Record<string, string | undefined>>> {
   const files = {
     GITHUB_OUTPUT: path.join(folder, '_command', 'output'),
     GITHUB_STATE: path.join(folder, '_command', 'state'),
@@ -105,7 +110,7 @@ async function runIn(folder: string, manifest: Manifest, options: RunOptions): P
   await mkdir(temp, { recursive: true })
   for (const file of Object.values(files)) await writeFile(file, '')
   await writeFile(files.GITHUB_EVENT_PATH, JSON.stringify(options.event ?? {}))
-  const base: Record<string, string | undefined> = {
+  return {
     ...process.env,
     CI: 'true',
     GITHUB_ACTIONS: 'true',
@@ -133,10 +138,15 @@ async function runIn(folder: string, manifest: Manifest, options: RunOptions): P
     ...options.env,
     ...inputsOf(manifest, options)
   }
+}
+
+async function runIn(folder: string, manifest: Manifest, options: RunOptions): Promise<ActionRun> {
+  const base = await prepareRun(folder, manifest, options)
+  const written = async (name: string): Promise<string> => await readFile(base[name] ?? '', 'utf8')
   const main = await runStep(manifest.runs.main, base, options)
-  const state = parseCommandFile(await readFile(files.GITHUB_STATE, 'utf8'))
-  const outputs = parseCommandFile(await readFile(files.GITHUB_OUTPUT, 'utf8'))
-  const summary = await readFile(files.GITHUB_STEP_SUMMARY, 'utf8')
+  const state = parseCommandFile(await written('GITHUB_STATE'))
+  const outputs = parseCommandFile(await written('GITHUB_OUTPUT'))
+  const summary = await written('GITHUB_STEP_SUMMARY')
   let post: ActionRun['post']
   if (options.post !== false && manifest.runs.post !== undefined) {
     const stateVariables = Object.fromEntries(

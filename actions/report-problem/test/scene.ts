@@ -1,10 +1,16 @@
-/** A NeuroDesk repository on the testbed's GitHub, and runs of the built bundle in it. */
+/** A NeuroDesk repository on the testbed's GitHub, and runs of the action in it: in this process, or as the bundle. */
+import * as fs from 'node:fs/promises'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { afterEach, expect } from '@jest/globals'
 
+import { readInputs } from '../../../lib/action/index.ts'
+import { readRunner } from '../../../lib/action/runner.ts'
+import { isExpected, messageOf } from '../../../lib/failure/index.ts'
+import { connectGitHub } from '../../../lib/github/index.ts'
+import { createHttp } from '../../../lib/http/index.ts'
 import { REPORT_SCHEMA, type Finding, type Report } from '../../../lib/report/index.ts'
 import { actionFolder } from '../../../scripts/repository.ts'
 import {
@@ -16,7 +22,17 @@ import {
   type RepositoryHandle,
   type RunSeed
 } from '../../../testbed/github/index.ts'
-import { runAction, type ActionRun } from '../../../testbed/runner/index.ts'
+import { keptLog, noCleanup, noExec, realClock } from '../../../testbed/ports.ts'
+import {
+  prepareRun,
+  readManifest,
+  runAction,
+  type ActionRun,
+  type Annotation,
+  type RunOptions
+} from '../../../testbed/runner/index.ts'
+import { check, inputs as schema } from '../src/inputs.ts'
+import { run as reportProblem } from '../src/run.ts'
 
 export const NAME = 'neurodesk/neurodesktop'
 const WORKFLOW = 'test-cvmfs.yml'
@@ -59,6 +75,18 @@ afterEach(async () => {
 
 /** Ended after each test. */
 export async function setUp(options: Partial<GitHubOptions> = {}): Promise<Scene> {
+  return await start(options, runHere)
+}
+
+/** The same with the built bundle, spawned as the runner does. */
+export async function setUpBundle(options: Partial<GitHubOptions> = {}): Promise<Scene> {
+  return await start(options, runAction)
+}
+
+async function start(
+  options: Partial<GitHubOptions>,
+  run: (options: RunOptions) => Promise<ActionRun>
+): Promise<Scene> {
   const github = await startGitHub({
     repositories: { [NAME]: { commits: [{ message: 'first' }], workflows: [WORKFLOW] } },
     checkResponses: true,
@@ -82,7 +110,7 @@ export async function setUp(options: Partial<GitHubOptions> = {}): Promise<Scene
         }
         const id = told.id ?? addRun(repository, told)
         const needs = Object.entries(told.needs ?? {}).map(([job, result]) => [job, { result, outputs: {} }])
-        const result = await runAction({
+        const result = await run({
           action: actionFolder('report-problem'),
           inputs: {
             ...(told.reports === undefined ? {} : { reports: 'reports/**/*.json' }),
@@ -117,6 +145,48 @@ export async function setUp(options: Partial<GitHubOptions> = {}): Promise<Scene
     }
   }
 }
+
+/** What the bundle does, without its start: the story on a log that is kept, and what the runner would see of it. */
+async function runHere(options: RunOptions): Promise<ActionRun> {
+  const env = await prepareRun(options.folder ?? '', await readManifest(options.action), options)
+  const annotations: Annotation[] = []
+  const said: string[] = []
+  const annotate = (kind: Annotation['kind'], message: string, title = ''): void =>
+    void annotations.push({ kind, message, properties: { title } })
+  const log = keptLog((kind, text, place) => {
+    if (kind === 'error' || kind === 'warning' || kind === 'notice') annotate(kind, text, place?.title)
+    else if (kind !== 'mask') said.push(text)
+  })
+  const runner = readRunner('report-problem', env, new AbortController().signal)
+  const http = createHttp({ userAgent: 'test' })
+  // GitHub's lists lag; the testbed's do so only where a test says it.
+  const clock = { ...realClock, sleep: async () => await Promise.resolve() }
+  try {
+    const inputs = readInputs(schema, env, check)
+    const github = connectGitHub({ http, clock, log, token: inputs.token, apiUrl: runner.apiUrl })
+    const ports = { exec: noExec, http, clock, fs, log, cleanup: noCleanup, runner, github }
+    const { failure, findings, outputs, summary, verdict } = await reportProblem(inputs, ports)
+    if (failure !== undefined) annotations.unshift({ kind: 'error', message: failure, properties: {} })
+    for (const { severity, subject, message } of findings)
+      annotate(severity === 'unknown' ? 'warning' : severity, `${subject}: ${message}`)
+    return {
+      ...ENDED,
+      exitCode: failure === undefined ? 0 : 1,
+      outputs: { ok: String(verdict === 'ok'), ...outputs },
+      summary,
+      log: said.join('\n'),
+      annotations
+    }
+  } catch (error) {
+    if (!isExpected(error)) throw error
+    annotate('error', messageOf(error))
+    return { ...ENDED, exitCode: 1, outputs: {}, summary: '', log: said.join('\n'), annotations }
+  } finally {
+    http.close()
+  }
+}
+
+const ENDED = { signal: null, state: {}, raw: '', post: undefined }
 
 /** A run of the workflow that is at its last job. */
 export function addRun(repository: RepositoryHandle, told: Pick<Told, 'jobs' | 'attempt' | 'seed'>): number {

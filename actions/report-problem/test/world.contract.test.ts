@@ -1,7 +1,7 @@
 /** The built bundle against the testbed's GitHub: refusals, limits, lost answers, and hostile text. */
 import { describe, expect, test } from '@jest/globals'
 
-import { FAILED, only, redJob, report, setUp, stale, WELL } from './scene.ts'
+import { FAILED, only, redJob, report, setUpBundle as setUp, stale, WELL } from './scene.ts'
 
 describe('what GitHub does', () => {
   const perth = { ...FAILED, reports: [report([stale('perth')])], jobs: [redJob()] }

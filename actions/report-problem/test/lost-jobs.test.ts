@@ -1,4 +1,4 @@
-/** The built bundle against the testbed's GitHub: jobs that left no report, and what may be called well. */
+/** Against the testbed's GitHub: jobs that left no report, and what may be called well. */
 import { describe, expect, test } from '@jest/globals'
 
 import type { JobSeed } from '../../../testbed/github/index.ts'

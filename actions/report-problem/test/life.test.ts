@@ -1,4 +1,4 @@
-/** The built bundle against the testbed's GitHub: how issues come, change and go. */
+/** Against the testbed's GitHub: how issues come, change and go. */
 import { describe, expect, test } from '@jest/globals'
 
 import type { JobSeed } from '../../../testbed/github/index.ts'

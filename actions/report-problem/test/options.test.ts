@@ -1,4 +1,4 @@
-/** The built bundle against the testbed's GitHub: what each input does. */
+/** Against the testbed's GitHub: what each input does. */
 import { describe, expect, test } from '@jest/globals'
 
 import { addEnded, NAME, only, redJob, report, setUp, stale, visible } from './scene.ts'

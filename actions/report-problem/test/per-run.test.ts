@@ -1,4 +1,4 @@
-/** The built bundle against the testbed's GitHub: one issue for each run, as NeuroDesk's automation expects it. */
+/** Against the testbed's GitHub: one issue for each run, as NeuroDesk's automation expects it. */
 import { expect, test } from '@jest/globals'
 
 import type { JobSeed } from '../../../testbed/github/index.ts'
