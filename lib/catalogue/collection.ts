@@ -6,7 +6,12 @@ import type { Finding } from '../report/index.ts'
 import type { At } from './json.ts'
 import { isDate, notAnImageBecause, type ContainerName } from './names.ts'
 import { printable, quote } from './show.ts'
-import type { Rules } from './read.ts'
+
+/**
+ * Which entries are containers, and not only menu items of one. `2025`: no hyphen in the key (so "x 1-rc1" is
+ * silently lost); `2026`: no hyphen, or the key is the tool's name and a version.
+ */
+export type Rules = '2025' | '2026'
 
 export interface Container extends ContainerName {
   /** Name of the object in a store, without `.simg`: the id, unless the entry names its `image`. */

@@ -1,7 +1,7 @@
 /** NeuroDesk's catalogue: apps.json, the containers in it, and the files that are written from it. */
-export { readCatalogue, isPrimary, type Rules } from './read.ts'
+export { readCatalogue, isPrimary } from './read.ts'
 export { readCatalogueLog, isLog } from './log.ts'
-export type { Catalogue, Container, Refused, ReadOptions } from './collection.ts'
+export type { Catalogue, Container, Refused, ReadOptions, Rules } from './collection.ts'
 export {
   isDate,
   notAnImageBecause,

@@ -3,16 +3,10 @@
  * YYYYMMDD, exec, …}}, categories: […]|null, …}}`; keys that nobody here knows pass. One broken entry is refused
  * by its name and does not stop the others; all that is wrong is told at once, with its line.
  */
-import { Collection, type Catalogue, type Container, type ReadOptions } from './collection.ts'
+import { Collection, type Catalogue, type Container, type ReadOptions, type Rules } from './collection.ts'
 import { parseJson, type At, type JsonMember, type JsonNode } from './json.ts'
 import { isFalse, isNull, quote, textOf } from './show.ts'
 import { GRANDFATHERED, isDate, parseContainerName, unsafeBecause } from './names.ts'
-
-/**
- * Which entries are containers, and not only menu items of one. `2025`: no hyphen in the key (so "x 1-rc1" is
- * silently lost); `2026`: no hyphen, or the key is the tool's name and a version.
- */
-export type Rules = '2025' | '2026'
 
 export function readCatalogue(text: string, options: ReadOptions): Catalogue {
   return new CatalogueReader(options).read(text)

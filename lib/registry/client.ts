@@ -1,92 +1,15 @@
 /** The registry as the rest of the house sees it: images, manifests, blobs, tags. */
-import type { Readable } from 'node:stream'
 import { HttpStatusError } from '../http/index.ts'
-import type { Clock, Http, Log } from '../ports/index.ts'
-import type { RetryLimits } from '../retry/index.ts'
 import { createAuth } from './auth.ts'
-import { copyImage, type CopyOptions, type CopyResult } from './copy.ts'
-import type { Credentials } from './credentials.ts'
-import { digestOf, ManifestError, type Descriptor, type Platform } from './manifest.ts'
+import { copyImage } from './copy.ts'
+import { digestOf, ManifestError, type Descriptor } from './manifest.ts'
 import { manifestPath, push, wrongDigest } from './paths.ts'
 import { readBlob } from './pieces.ts'
-import {
-  getBlob,
-  getImage,
-  getManifest,
-  hasBlob,
-  listTags,
-  MAX_CONFIG,
-  openBlob,
-  resolve,
-  type FetchedManifest,
-  type RemoteImage
-} from './read.ts'
-import { at, formatReference, formatRepository, type Reference, type Repository } from './reference.ts'
+import { getBlob, getImage, getManifest, hasBlob, listTags, MAX_CONFIG, openBlob, resolve } from './read.ts'
+import { at, formatReference, formatRepository, type Repository } from './reference.ts'
 import { createTransport, type Transport } from './transport.ts'
-import { canPush, pushBlob, type BlobSource, type PushOutcome } from './upload.ts'
-
-export interface RegistryOptions {
-  readonly http: Http
-  readonly clock: Clock
-  readonly log: Log
-  readonly credentials: Credentials
-  readonly limits?: Partial<RetryLimits>
-  readonly signal?: AbortSignal
-}
-
-export interface Registry {
-  /** Digest and type of what a reference points at; undefined when the registry says that it is not there. */
-  resolve(reference: Reference): Promise<Descriptor | undefined>
-  /** The manifest or index; undefined when it is not there. */
-  manifest(reference: Reference): Promise<FetchedManifest | undefined>
-  /**
-   * Manifest and configuration of one platform, a few KB; undefined when the reference, or the platform in it, is
-   * not there.
-   */
-  image(reference: Reference, platform: Platform): Promise<RemoteImage | undefined>
-  /** A small blob, verified. Default limit 8 MiB. */
-  blob(
-    repository: Repository,
-    descriptor: Pick<Descriptor, 'digest' | 'size'>,
-    maxBytes?: number
-  ): Promise<Buffer>
-  /** A blob as a stream from byte `from`; read from 0 its digest is verified at the end. */
-  openBlob(
-    repository: Repository,
-    descriptor: Pick<Descriptor, 'digest' | 'size'>,
-    from?: number
-  ): Promise<Readable>
-  /** A blob in pieces, gone on with by Range where a connection breaks; verified when it was read to the end. */
-  readBlob(
-    repository: Repository,
-    descriptor: Pick<Descriptor, 'digest' | 'size'>,
-    signal?: AbortSignal
-  ): AsyncIterable<Buffer>
-  hasBlob(repository: Repository, digest: string): Promise<boolean>
-  /** Uploads a blob unless it is there; with `mountFrom` the registry is first asked to take it from there. */
-  pushBlob(
-    repository: Repository,
-    source: BlobSource,
-    mountFrom?: readonly Repository[]
-  ): Promise<PushOutcome>
-  /** Stores a manifest under its digest, or under a tag as well; proves that the registry has these bytes. */
-  pushManifest(
-    repository: Repository,
-    body: string | Uint8Array,
-    mediaType: string,
-    tag?: string
-  ): Promise<Descriptor>
-  /** Copies what a digest or tag points at, with all that belongs to it, into another repository; sets no tag. */
-  copy(from: Reference, to: Repository, options?: CopyOptions): Promise<CopyResult>
-  /** Lets a tag point at what is already in the repository. */
-  tag(reference: Reference, tag: string): Promise<Descriptor>
-  /** Tag names, at most `limit` (default 10,000); [] for an unknown repository. */
-  tags(repository: Repository, limit?: number): Promise<readonly string[]>
-  /** Does the registry take an upload from us? Starts one and gives it up at once; nothing is stored. */
-  canPush(repository: Repository): Promise<boolean>
-  /** True when somebody is logged in to the host. */
-  loggedIn(host: string): Promise<boolean>
-}
+import type { Registry, RegistryOptions } from './types.ts'
+import { canPush, pushBlob } from './upload.ts'
 
 /**
  * A client for any registry that speaks the OCI Distribution Specification 1.1. Every method throws

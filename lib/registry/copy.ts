@@ -1,24 +1,9 @@
 /** Copying an image between repositories, byte for byte, so that its digest stays the same. */
 import pLimit from 'p-limit'
-import type { Registry } from './client.ts'
 import type { FetchedManifest } from './read.ts'
 import { mediaTypes, type Descriptor } from './manifest.ts'
 import { at, formatReference, formatRepository, type Reference, type Repository } from './reference.ts'
-
-export interface CopyOptions {
-  /** Blobs under way at once. Default 3. */
-  readonly parallel?: number
-  /** Told about each blob. */
-  readonly onBlob?: (descriptor: Descriptor, outcome: 'there' | 'mounted' | 'uploaded') => void
-}
-
-export interface CopyResult {
-  /** What was copied; the same digest in both repositories. */
-  readonly descriptor: Descriptor
-  readonly counts: { readonly there: number; readonly mounted: number; readonly uploaded: number }
-  /** Bytes that travelled. */
-  readonly bytes: number
-}
+import type { CopyOptions, CopyResult, Registry } from './types.ts'
 
 /**
  * Copies what `from` points at: for an index all its entries, attestations included. Blobs that are there stay,

@@ -1,5 +1,6 @@
 /** OCI distribution: what the actions may know of registries. */
-export { createRegistry, isRefusal, type Registry, type RegistryOptions } from './client.ts'
+export { createRegistry, isRefusal } from './client.ts'
+export type { CopyOptions, CopyResult, Registry, RegistryOptions } from './types.ts'
 export {
   anonymous,
   dockerCredentials,
@@ -40,7 +41,6 @@ export {
   type Repository
 } from './reference.ts'
 export { bytesSource, type BlobSource, type PushOutcome } from './upload.ts'
-export type { CopyOptions, CopyResult } from './copy.ts'
 export type { FetchedManifest, RemoteImage } from './read.ts'
 export {
   compareImages,

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { markOf } from './estate.ts'
-import type { Estate } from './estate.ts'
+import type { Estate } from './belongings.ts'
 
 export interface DaemonOptions {
   readonly command: string

@@ -10,7 +10,7 @@ import { createExec } from '../../lib/shell/index.ts'
 import { findTools } from '../tools.ts'
 import { startDaemon } from './daemon.ts'
 import { BRIDGE_PREFIX, bridgeRules, clearEstate, createEstate } from './estate.ts'
-import type { Bridge, Estate } from './estate.ts'
+import type { Bridge, Estate } from './belongings.ts'
 import { MissingService, need } from './need.ts'
 
 export interface DockerService extends AsyncDisposable {

@@ -8,31 +8,11 @@ import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Bridge, Estate } from './belongings.ts'
 import { guard, release } from './guard.ts'
 import { endProcesses, MARK } from './processes.ts'
 
 const execute = promisify(execFile)
-
-/** Plain data: it goes to the guardian as JSON. */
-export interface Estate {
-  /** Carried by the processes, see processes.ts. */
-  readonly id: string
-  /** Removed with all that is mounted below it. */
-  readonly folder: string
-  readonly bridge?: Bridge
-  /** Name of a control group directly below the roots of the hierarchies. */
-  readonly cgroup?: string
-  /** Name of a format in binfmt_misc. */
-  readonly format?: string
-}
-
-export interface Bridge {
-  readonly name: string
-  /** `10.x.y.0/24` */
-  readonly subnet: string
-  /** IP forwarding was off before, and goes off again with the machine's last bridge. */
-  readonly forwardingWasOff: boolean
-}
 
 /** Where the kernel keeps them (Documentation/admin-guide/binfmt-misc.rst). */
 export const FORMATS = '/proc/sys/fs/binfmt_misc'

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Estate } from './estate.ts'
+import type { Estate } from './belongings.ts'
 
 /** One line of the pipe, JSON. */
 export type GuardMessage = { readonly guard: Estate } | { readonly release: string }

@@ -1,7 +1,7 @@
 /** The program that guard.ts starts. */
 import { createInterface } from 'node:readline'
 import { removeEstate } from './estate.ts'
-import type { Estate } from './estate.ts'
+import type { Estate } from './belongings.ts'
 import type { GuardMessage } from './guard.ts'
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)

@@ -10,7 +10,7 @@ import { createExec } from '../../lib/shell/index.ts'
 import { findTools } from '../tools.ts'
 import { freePorts, ServiceError, startDaemon } from './daemon.ts'
 import { clearEstate, createEstate } from './estate.ts'
-import type { Estate } from './estate.ts'
+import type { Estate } from './belongings.ts'
 import { need } from './need.ts'
 
 export interface SlurmService extends AsyncDisposable {

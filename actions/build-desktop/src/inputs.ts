@@ -14,7 +14,7 @@ import {
 } from '../../../lib/action/index.ts'
 import type { InputProblem } from '../../../lib/failure/index.ts'
 import { ManifestError, parsePlatform, parseRepository } from '../../../lib/registry/index.ts'
-import { platformTag } from './tags.ts'
+import { platformTag } from './platform-tag.ts'
 
 export const DEFAULT_IGNORE = [
   'NEURODESKTOP_VERSION',

@@ -1,7 +1,8 @@
 /** Which tags a published image gets, and in which order. Pure, but for the question who lags behind. */
-import { at, formatPlatform, parsePlatform } from '../../../lib/registry/index.ts'
+import { at } from '../../../lib/registry/index.ts'
 import type { Inputs } from './inputs.ts'
 import type { Target } from './plan.ts'
+import { platformTag } from './platform-tag.ts'
 import type { Setup } from './setup.ts'
 
 export interface TagToSet {
@@ -15,11 +16,6 @@ export interface PlatformImage {
   /** `linux/amd64` */
   readonly platform: string
   readonly digest: string
-}
-
-/** `amd64` for `linux/amd64`, `arm-v7` for `linux/arm/v7`: the names that `docker buildx imagetools` users know. */
-export function platformTag(platform: string): string {
-  return formatPlatform(parsePlatform(platform)).split('/').slice(1).join('-')
 }
 
 /** All tags of a new build, in the order in which they are set. */

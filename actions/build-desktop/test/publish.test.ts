@@ -5,7 +5,8 @@ import { HttpStatusError } from '../../../lib/http/index.ts'
 import type { Registry } from '../../../lib/registry/index.ts'
 import type { Target } from '../src/plan.ts'
 import { publish, type Publication } from '../src/publish.ts'
-import { movingTags, platformTag, tagsOf, type TagToSet } from '../src/tags.ts'
+import { platformTag } from '../src/platform-tag.ts'
+import { movingTags, tagsOf, type TagToSet } from '../src/tags.ts'
 import { realPorts } from './desk.ts'
 
 const digest = (letter: string): string => `sha256:${letter.repeat(64)}`

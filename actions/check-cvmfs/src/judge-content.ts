@@ -2,7 +2,7 @@
 import { bytes } from '../../../lib/markdown/index.ts'
 import type { ObjectTrouble, ServerFacts } from './facts.ts'
 import type { Newest } from './judge-freshness.ts'
-import type { Remark } from './judge.ts'
+import type { Remark } from './remark.ts'
 
 /** Names in one message; the report has all. */
 const NAMES = 10

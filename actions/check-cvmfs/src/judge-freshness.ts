@@ -2,7 +2,7 @@
 import type { Tag } from '../../../lib/cvmfs/index.ts'
 import { span } from '../../../lib/markdown/index.ts'
 import type { ServerFacts } from './facts.ts'
-import type { Remark, Thresholds } from './judge.ts'
+import type { Remark, Thresholds } from './remark.ts'
 
 /** A publish that is known from a verified manifest. */
 export interface Publish {

@@ -4,7 +4,7 @@ import type { Finding, Severity } from '../../../lib/report/index.ts'
 import { judgeContent } from './judge-content.ts'
 import { judgeFreshness, type Newest } from './judge-freshness.ts'
 import { subjectOf, type ServerFacts } from './facts.ts'
-import type { Inputs } from './inputs.ts'
+import type { Remark, Thresholds } from './remark.ts'
 
 export type ServerVerdict = 'healthy' | 'degraded' | 'unhealthy' | 'unknown'
 
@@ -20,14 +20,6 @@ export interface Judged {
   /** Until clients refuse the whitelist; negative when they do. */
   readonly whitelistLeftMs: number | undefined
 }
-
-export type Thresholds = Pick<
-  Inputs,
-  'snapshotWarning' | 'maxSnapshotAge' | 'lagWarning' | 'maxLag' | 'whitelistWarning'
->
-
-/** What is said about one server; the subject is added once for all. */
-export type Remark = Omit<Finding, 'subject'>
 
 const MAX_SKEW = 5 * 60_000
 const MAX_GEO_DATABASE_AGE = 30 * 86_400_000

@@ -13,11 +13,8 @@ import { streamImage, type Apptainer, type Compression } from '../../../lib/sif/
 import type { Container } from '../../../lib/catalogue/index.ts'
 import type { Room } from './disk.ts'
 import type { Image } from './images.ts'
-import { diskFor } from './plan.ts'
+import { diskFor, type ConverterName } from './plan.ts'
 import { removeTree } from './workspace.ts'
-
-export const CONVERTERS = ['stream', 'apptainer'] as const
-export type ConverterName = (typeof CONVERTERS)[number]
 
 export interface ConvertContext {
   readonly ports: Pick<Ports, 'exec' | 'fs' | 'clock' | 'log'>

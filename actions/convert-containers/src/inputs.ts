@@ -13,7 +13,7 @@ import {
 } from '../../../lib/action/index.ts'
 import type { InputProblem } from '../../../lib/failure/index.ts'
 import { parseStore, type Store } from '../../../lib/store/index.ts'
-import { CONVERTERS } from './convert.ts'
+import { CONVERTERS } from './plan.ts'
 import { refuseRegistry } from './registries.ts'
 import { parseOnly } from './select.ts'
 

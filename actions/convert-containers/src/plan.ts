@@ -4,9 +4,11 @@
  */
 import type { Container } from '../../../lib/catalogue/index.ts'
 import type { Store } from '../../../lib/store/index.ts'
-import type { ConverterName } from './convert.ts'
 import type { Availability, Standing } from './availability.ts'
 import { withinLimits, type Found, type Image, type RateLimit } from './images.ts'
+
+export const CONVERTERS = ['stream', 'apptainer'] as const
+export type ConverterName = (typeof CONVERTERS)[number]
 
 /** Where the bytes come from for the stores that cannot take them from their own cache. */
 export type Source =

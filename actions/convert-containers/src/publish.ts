@@ -5,16 +5,17 @@
 import path from 'node:path'
 
 import {
-  readLog,
-  writeAppList,
-  writeLog,
-  type Catalogue,
-  type Container
+readLog,
+writeAppList,
+writeLog,
+type Catalogue,
+type Container
 } from '../../../lib/catalogue/index.ts'
-import { Moved, type GitHub } from '../../../lib/github/index.ts'
+import { Moved } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { Availability } from './availability.ts'
+import type { PublishTarget,Tip } from './target.ts'
 import { tellAll } from './tell.ts'
 
 export interface Publication {
@@ -84,16 +85,6 @@ export interface Written {
   readonly findings: readonly Finding[]
 }
 
-export interface PublishTarget {
-  readonly logFile: string
-  readonly appListFile: string
-  readonly dryRun: boolean
-  readonly commit:
-    { readonly github: GitHub; readonly repository: string; readonly branch: string } | undefined
-  readonly dispatch:
-    { readonly github: GitHub; readonly to: readonly string[]; readonly event: string } | undefined
-}
-
 /** Writes the files that differ, commits them through the API, and tells other repositories. */
 export async function publish(
   publication: Publication,
@@ -142,12 +133,6 @@ async function writeWhole(ports: Ports, file: string, text: string): Promise<voi
 }
 
 const COMMIT_ATTEMPTS = 5
-
-/** A commit that has these contents, and whether it was made for them just now. */
-export interface Tip {
-  readonly sha: string
-  readonly made: boolean
-}
 
 /** One commit on the tip of the branch, or the tip itself when the branch has these contents already. */
 async function commitFiles(

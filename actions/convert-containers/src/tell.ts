@@ -8,7 +8,7 @@ import { messageOf } from '../../../lib/failure/index.ts'
 import type { Git, GitHub } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
-import type { PublishTarget, Tip } from './publish.ts'
+import type { PublishTarget, Tip } from './target.ts'
 
 interface News {
   readonly dispatch: { readonly github: GitHub; readonly to: readonly string[]; readonly event: string }

@@ -1,7 +1,7 @@
 /** The step summary: NeuroDesk's seven steps, what is missing, then notes and announcement as they will appear. Pure. */
 import { block, code, details, escape, table } from '../../../lib/markdown/index.ts'
 import type { Check } from './gates/check.ts'
-import type { Result } from './report.ts'
+import type { Result } from './result.ts'
 
 type Mark = '✅' | '❌' | '❔' | '⏳' | '➖'
 type Step = readonly [Mark, string, string]

@@ -27,7 +27,7 @@ import {
   type Test
 } from '../../../lib/exposure/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
-import type { Suite } from './suite.ts'
+import type { Suite } from './scene.ts'
 
 /** Calls every wrapper with a runtime that only writes down. */
 export async function recordAll(

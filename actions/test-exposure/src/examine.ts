@@ -17,14 +17,12 @@ import {
   type ImageTree,
   type InstallResult,
   type Overhead,
-  type SmokeTest,
   type Test,
   type Transfer
 } from '../../../lib/exposure/index.ts'
 import { messageOf } from '../../../lib/failure/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import { inspectFile, SifError } from '../../../lib/sif/index.ts'
-import type { Expected } from './expected.ts'
 import {
   checkTransfer,
   install,
@@ -36,6 +34,7 @@ import {
 } from './installing.ts'
 import type { Case } from './plan.ts'
 import { ImageMissing, provideImage } from './provide.ts'
+import type { Wanted } from './scene.ts'
 import { testInstalled } from './suite.ts'
 
 export interface CaseResult {
@@ -48,14 +47,6 @@ export interface CaseResult {
   readonly overhead: Overhead | undefined
   /** How the image came, where the installer fetched it by itself. */
   readonly transfer: Transfer | undefined
-}
-
-/** What the caller wants to see, besides that the promise is kept. */
-export interface Wanted {
-  readonly smokeTests: readonly SmokeTest[]
-  readonly expected: readonly Expected[]
-  /** DISPLAY of a virtual screen. */
-  readonly display: string | undefined
 }
 
 interface Opened {

@@ -12,7 +12,7 @@ import {
   type Test
 } from '../../../lib/exposure/index.ts'
 import { expectedOf } from './expected.ts'
-import type { Suite } from './suite.ts'
+import type { Suite } from './scene.ts'
 
 const HEAD_BYTES = 256
 

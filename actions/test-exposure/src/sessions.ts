@@ -15,7 +15,7 @@ import {
   type FileCheck,
   type ScriptChecker
 } from '../../../lib/exposure/index.ts'
-import type { Suite } from './suite.ts'
+import type { Suite } from './scene.ts'
 
 function scriptChecker(suite: Suite, command: string): ScriptChecker {
   return {

@@ -9,34 +9,12 @@ import {
   together,
   type Checked,
   type Conformer,
-  type ContainerPromise,
-  type ImageTree,
-  type InstallResult,
   type Overhead
 } from '../../../lib/exposure/index.ts'
 import { checkGpu, conformersOf, judgeTargets, recordAll, startAll } from './commands.ts'
-import type { Wanted } from './examine.ts'
 import { checkExpected, checkModuleForNothing, compareFiles, promiseTest } from './files.ts'
-import type { Scene } from './installing.ts'
+import type { Suite } from './scene.ts'
 import { checkInstallations, checkSessions } from './sessions.ts'
-
-/** An exposed container, and everything that its tests need. */
-export interface Suite extends Scene {
-  readonly wanted: Wanted
-  readonly tree: ImageTree
-  readonly promise: ContainerPromise
-  readonly result: InstallResult
-  /** The environment of a call: the container's folder is on PATH. */
-  readonly env: Readonly<Record<string, string>>
-  /** The same before anything is activated. */
-  readonly bare: Readonly<Record<string, string>>
-  readonly home: string
-  /** A folder for what the tests make. */
-  readonly calls: string
-  readonly excludes: readonly string[]
-  /** Installs once more, in the same or in another folder. */
-  readonly again: (where: string) => Promise<InstallResult>
-}
 
 export interface Tested {
   readonly wrapped: readonly string[]
