@@ -24,29 +24,13 @@ import {
 } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
 import { runAct, type ActRun } from './run.ts'
+import { SIF } from './sif.ts'
 import { makeStage, setEnv, setInputs, setPart, withoutQueue, type Stage } from './stage.ts'
 
 const MINUTE = 60_000
 const NAME = 'neurodesk/neurocommand'
 const CONTAINERS = FIXTURE_CONTAINERS.map(containerName)
 const [FIRST = '', SECOND = ''] = CONTAINERS
-/** What a look at the header takes for a whole SIF: lib/sif/format.ts tells the places. */
-const SIF = ((): Buffer => {
-  const bytes = Buffer.alloc(128 + 585 + 64)
-  bytes.write('#!/usr/bin/env run-singularity\n', 0)
-  bytes.write('SIF_MAGIC', 32)
-  bytes.write('01', 42)
-  bytes.write('02', 45)
-  for (const [place, value] of [
-    [88, 1],
-    [96, 128],
-    [104, 585],
-    [112, 713],
-    [120, 64]
-  ] as const)
-    bytes.writeBigInt64LE(BigInt(value), place)
-  return bytes
-})()
 /** Only that they are there counts: nothing listens behind them. */
 const SECRETS = {
   OS_AUTH_URL: 'https://identity.example.org',
@@ -448,6 +432,28 @@ describeWithServices(['act'], 'test-neurocommand.yml on a pull request', () => {
       await using stage = await stageWithPull(appsJson())
       const result = await pull(stage)
       expect(result.results).toEqual({ catalogue: ['success'] })
+    },
+    5 * MINUTE
+  )
+
+  test(
+    'is not blocked by a store that gives no answer, and says so; what is wrong with the catalogue stops it all the same',
+    async () => {
+      await using stage = await stageWithPull(appsJson())
+      aws.faults.set('*', 503)
+      const shrug = 'The catalogue has no known fault, but a store or a registry gave no answer'
+      const silent = await pull(stage)
+      expect(silent.results).toEqual({ catalogue: ['success'] })
+      expect(silent.log).toContain(`::warning::${shrug}`)
+      expect(silent.log).toContain('3 could not be checked')
+      const broken = JSON.parse(appsJson()) as Record<string, unknown>
+      broken['$(id)'] = { apps: { '$(id) 1.0': { version: '20250101', exec: '' } }, categories: ['tests'] }
+      await stage.repository.write('neurodesk/apps.json', JSON.stringify(broken, undefined, 4))
+      stage.repository.git('commit', '--quiet', '--all', '--message', 'a name that is a command')
+      const result = await pull(stage)
+      expect(result.results).toEqual({ catalogue: ['failure'] })
+      expect(result.log).not.toContain(shrug)
+      expect(issues()).toEqual([])
     },
     5 * MINUTE
   )

@@ -39,8 +39,9 @@ async function startServers(): Promise<void> {
 }
 
 /** GitHub has the commit that the workflow runs on. */
-async function startApi(stage: Stage): Promise<void> {
-  github = await startGitHub({ repositories: { [NAME]: { git: stage.repository.folder } } })
+async function startApi(stage: Stage, role: 'write' | 'admin' = 'write'): Promise<void> {
+  const collaborators = { 'a-maintainer': role }
+  github = await startGitHub({ repositories: { [NAME]: { git: stage.repository.folder, collaborators } } })
 }
 
 async function stopServers(): Promise<void> {
@@ -186,17 +187,22 @@ describeWithServices(['act', 'docker', 'buildx', 'registry', 'fixtures'], 'build
     await stopServers()
   }
 
-  async function stageWithDesktop(profiles: readonly string[] = ['hpc']): Promise<Stage> {
+  /** @param edit what else is changed in the workflow, before GitHub gets to know the commit */
+  async function stageWithDesktop(
+    profiles: readonly string[] = ['hpc'],
+    edit: (document: Document) => void = () => undefined
+  ): Promise<Stage> {
     const desktop = fixtureDesktop(images)
     const stage = await stageWithGate({ '.trivyignore.yaml': '' })
     await cp(desktop.context, stage.repository.folder, { recursive: true })
     await stage.other('neurodesk/neurocommand', { 'cvmfs/log.txt': LOG })
     await stage.change('build-neurodesktop.yml', (document) => {
       withoutQueue(document)
+      const name = "${{ inputs.ghcr_image || inputs.image || 'neurodesktop' }}"
       setEnv(document, {
-        CANDIDATES: `${ghcr.host}/neurodesk`,
+        CANDIDATES: `${ghcr.host}/neurodesk image=${name}`,
         REGISTRIES: [
-          `${ghcr.host}/neurodesk`,
+          `${ghcr.host}/neurodesk image=${name}`,
           `${hub.host}/\${{ vars.DOCKERHUB_ORG }} username-env=DOCKERHUB_USERNAME password-env=DOCKERHUB_PASSWORD`
         ].join('\n')
       })
@@ -224,6 +230,7 @@ describeWithServices(['act', 'docker', 'buildx', 'registry', 'fixtures'], 'build
     })
     await stage.change('build-neurodesktop.yml', (document) => {
       setPart(document, ['jobs', 'cvmfs', 'with', 'wait'], '0s')
+      edit(document)
     })
     await startApi(stage)
     return stage
@@ -265,9 +272,8 @@ describeWithServices(['act', 'docker', 'buildx', 'registry', 'fixtures'], 'build
 
     beforeAll(async () => {
       await startParts()
-      stage = await stageWithDesktop(['laptop', 'hpc'])
       // The jobs write down their environment.
-      await stage.change('build-neurodesktop.yml', (document) => {
+      stage = await stageWithDesktop(['laptop', 'hpc'], (document) => {
         for (const job of WITHOUT_SECRETS) {
           document.addIn(
             ['jobs', job, 'steps'],
@@ -295,14 +301,17 @@ describeWithServices(['act', 'docker', 'buildx', 'registry', 'fixtures'], 'build
           report: ['success']
         })
         const there = await tags(ghcr, IMAGE)
-        const [day = ''] = Object.keys(there).filter((tag) => tag !== 'latest')
-        expect(day).toMatch(/^\d{4}-\d\d-\d\d$/)
-        expect(there).toEqual({ [day]: there['latest'], latest: expect.stringMatching(/^sha256:/) })
+        const day = Object.keys(there).find((tag) => /^\d{4}-\d\d-\d\d$/.test(tag)) ?? ''
+        expect(there).toEqual({
+          [day]: there['latest'],
+          latest: expect.stringMatching(/^sha256:/),
+          amd64: expect.stringMatching(/^sha256:/)
+        })
         expect(await tags(hub, 'vnmd/neurodesktop')).toEqual(there)
         expect(github.repository(NAME).refs.get(`refs/tags/${day}`)).toBeDefined()
-        // The scanner got the very image, by its digest, and no tag.
+        // The scanner got the very image, by its digest.
         const scanned = await doubles(stage, 'trivy')
-        expect(scanned).toEqual([expect.stringMatching(new RegExp(`^${ghcr.host}/${IMAGE}@sha256:`))])
+        expect(scanned).toEqual([`${ghcr.host}/${IMAGE}@${there['amd64'] ?? ''}`])
         expect(issues()).toEqual([])
       },
       10 * MINUTE
@@ -452,6 +461,36 @@ describeWithServices(['act', 'docker', 'buildx', 'registry', 'fixtures'], 'build
         const result = await build(stage, { variables: { DOCKERHUB_ORG: 'vnmd' } })
         expect(result.results['publish']).toEqual(['failure'])
         expect(await tags(ghcr, IMAGE)).toEqual({})
+      },
+      10 * MINUTE
+    )
+
+    test(
+      'a development build is for administrators, and has tags of its own only',
+      async () => {
+        await using stage = await stageWithDesktop()
+        await stage.change('build-neurodesktop-dev.yml', withoutQueue)
+        const start = {
+          workflow: 'build-neurodesktop-dev.yml',
+          event: 'workflow_dispatch',
+          inputs: { force_push: 'false' }
+        } as const
+        const refused = await build(stage, { ...maintainers, ...start })
+        expect(refused.results['build']).toEqual(['failure'])
+        expect(refused.log).toContain('a-maintainer')
+        expect(await tags(ghcr, `${IMAGE}/neurodesktop-dev`)).toEqual({})
+        await github[Symbol.asyncDispose]()
+        await startApi(stage, 'admin')
+        await stage.forget('artifacts')
+        const result = await build(stage, { ...maintainers, ...start })
+        expect(result.results['publish']).toEqual(['success'])
+        const there = Object.keys(await tags(ghcr, `${IMAGE}/neurodesktop-dev`)).sort()
+        expect(there).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d-\d{4}$/), 'latest'])
+        expect(Object.keys(await tags(hub, 'vnmd/neurodesktop-dev')).sort()).toEqual(there)
+        expect(await tags(ghcr, IMAGE)).toEqual({})
+        expect(
+          [...github.repository(NAME).refs.keys()].filter((ref) => ref.startsWith('refs/tags/'))
+        ).toEqual([])
       },
       10 * MINUTE
     )
