@@ -1,11 +1,12 @@
 /** The release of this repository itself: what stops it, what is packed, where the pins go. */
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile, utimes } from 'node:fs/promises'
 import path from 'node:path'
 
 import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
 
 import { top } from '../../scripts/repository.ts'
 import { asData, listOf, readWorkflow, textOf } from '../../scripts/workflows/model.ts'
@@ -110,6 +111,27 @@ describe('the workflow', () => {
     expect(writing.map(({ id }) => id)).toEqual(['publish', 'pins'])
     expect(steps('publish').join('\n')).not.toMatch(/\b(npm|node)\b/)
   })
+})
+
+test('Dependabot looks at everything that is pinned, and at nothing that is younger than a week', async () => {
+  const file = parse(await readFile(path.join(top, '.github', 'dependabot.yml'), 'utf8')) as {
+    readonly updates: readonly {
+      readonly 'package-ecosystem': string
+      readonly directory: string
+      readonly cooldown: { readonly 'default-days': number }
+    }[]
+  }
+  const PINS: Readonly<Record<string, string>> = {
+    npm: 'package-lock.json',
+    'github-actions': '.github/workflows',
+    pip: 'requirements.txt'
+  }
+  expect(file.updates.map((update) => update['package-ecosystem']).sort()).toEqual(Object.keys(PINS).sort())
+  for (const update of file.updates) {
+    const place = path.join(top, update.directory, PINS[update['package-ecosystem']] ?? '')
+    expect([place, existsSync(place)]).toEqual([place, true])
+    expect(update.cooldown['default-days']).toBeGreaterThanOrEqual(7)
+  }
 })
 
 test('in our own workflows packages are installed before a step needs them', async () => {

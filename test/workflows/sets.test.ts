@@ -65,6 +65,21 @@ test('the commands in them stay few', () => {
   expect(commands.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(60)
 })
 
+test('one clock: only the plan of a build reads the time, and everybody takes its tag', () => {
+  const readers = workflows.flatMap(({ workflow }) =>
+    workflow.jobs.flatMap(({ id, steps }) =>
+      steps.flatMap(({ data }) => (/\bdate\b/.test(textOf(data['run'])) ? [`${workflow.file}: ${id}`] : []))
+    )
+  )
+  expect(readers).toEqual(['neurodesktop/build-neurodesktop.yml: plan'])
+  const build = workflows.find(({ workflow }) => workflow.file === 'neurodesktop/build-neurodesktop.yml')
+  const tags = build?.workflow.jobs.flatMap(({ steps }) =>
+    steps.flatMap(({ data }) => textOf(asData(data['with'])['tag']) || [])
+  )
+  expect(tags).toHaveLength(4)
+  expect(new Set(tags)).toEqual(new Set(['${{ needs.plan.outputs.tag }}']))
+})
+
 test('every secret that is known is used somewhere', () => {
   const used = workflows.flatMap(({ workflow }) =>
     textsIn(workflow.data).flatMap(({ text }) => secretsIn(text))
