@@ -27,18 +27,12 @@ export interface FlattenOptions {
   readonly missing: readonly OwnEntry[]
   /** Why a visible entry of a layer cannot be taken over, or undefined. */
   readonly refuse: (path: string) => string | undefined
-  /** What the root has to be: it cannot be written later, and is only known at the end. */
-  readonly root: RootAttributes
+  /** Permission bits that the root gets: who writes the file system wants them first, the layers tell them last. */
+  readonly rootMode: number
   readonly limits?: Partial<FlattenLimits>
   /** Visible content of a file, as it passes by; only its first bytes, at least 20 where it has them. */
   readonly onFile?: (path: string, beginning: Buffer) => void
   readonly onTwice?: (layer: Layer, files: number) => void
-}
-
-export interface RootAttributes {
-  readonly mode: number
-  readonly uid: number
-  readonly gid: number
 }
 
 /** Ten times what NeuroDesk's largest images have. Beyond it, memory and time are what a hostile image is after. */
@@ -55,14 +49,14 @@ const LIMITS: FlattenLimits = {
   unpackedFactor: 100
 }
 
-/** The root is not what was said: the whole is to be made again with these attributes. */
+/** The root has other permission bits than were said: the whole is to be made again with these. */
 export class OtherRoot extends Error {
   override readonly name = 'OtherRoot'
-  readonly root: RootAttributes
+  readonly mode: number
 
-  constructor(root: RootAttributes) {
-    super(`the root has mode ${root.mode.toString(8)}, owner ${root.uid}:${root.gid}`)
-    this.root = root
+  constructor(mode: number) {
+    super(`the root has mode ${mode.toString(8)}`)
+    this.mode = mode
   }
 }
 
@@ -109,7 +103,7 @@ export async function* flatten(options: FlattenOptions): AsyncGenerator<Buffer, 
     batch.add(tarHeader(entry.path, entry), entry.content, paddingOf(entry.size))
   }
   for (const [path, entry] of merge.folders()) {
-    if (path === '') checkRoot(entry, options.root)
+    if (path === '') checkRoot(entry, options.rootMode)
     else batch.add(tarHeader(path, entry ?? { ...FOLDER, path }))
     if (batch.isFull) yield batch.take()
   }
@@ -181,13 +175,15 @@ function kept({ xattrs }: LayerEntry): LayerEntry['xattrs'] {
       )
 }
 
-function checkRoot(entry: LayerEntry | undefined, root: RootAttributes): void {
+function checkRoot(entry: LayerEntry | undefined, said: number): void {
   if (entry === undefined) return
+  // mksquashfs 4.5.1 has options for it and does not heed them when it reads a tar.
+  if (entry.uid !== 0 || entry.gid !== 0) {
+    throw new LayerRefused(`the root belongs to ${entry.uid}:${entry.gid}, and can only be given to 0:0`)
+  }
   // Apptainer gives the owner the right to write there.
   const mode = entry.mode | 0o200
-  if (mode !== root.mode || entry.uid !== root.uid || entry.gid !== root.gid) {
-    throw new OtherRoot({ mode, uid: entry.uid, gid: entry.gid })
-  }
+  if (mode !== said) throw new OtherRoot(mode)
 }
 
 class Batch {

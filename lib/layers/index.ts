@@ -6,7 +6,6 @@ export {
   type FlattenLimits,
   type FlattenOptions,
   type Layer,
-  type OwnEntry,
-  type RootAttributes
+  type OwnEntry
 } from './flatten.ts'
 export { checkMediaType } from './unpack.ts'

@@ -8,14 +8,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 
 import { ToolError } from '../failure/index.ts'
-import {
-  checkMediaType,
-  flatten,
-  LayerRefused,
-  OtherRoot,
-  type Layer,
-  type RootAttributes
-} from '../layers/index.ts'
+import { checkMediaType, flatten, LayerRefused, OtherRoot, type Layer } from '../layers/index.ts'
 import type { Ports } from '../ports/index.ts'
 import type { Registry, RemoteImage, Repository } from '../registry/index.ts'
 import { isAtLeast } from '../tools/index.ts'
@@ -48,7 +41,7 @@ export interface StreamRequest {
 const MEMORY = '256M'
 /** Below it there is no `-tar`. */
 const MKSQUASHFS = '4.5'
-const USUAL_ROOT: RootAttributes = { mode: 0o755, uid: 0, gid: 0 }
+const USUAL_ROOT = 0o755
 const PIPE = 512 * 1024
 
 /** Why mksquashfs on PATH cannot do it; undefined when it can. */
@@ -93,8 +86,8 @@ export async function streamImage(
   } catch (error) {
     if (!(error instanceof OtherRoot)) throw error
     // mksquashfs wants to know before the first byte what stands in the lowest layer. Few images have it.
-    ports.log.debug(`${reference}: ${error.message}; once more with them`)
-    await attempt(ports, skeleton, request, error.root)
+    ports.log.debug(`${reference}: ${error.message}; once more with it`)
+    await attempt(ports, skeleton, request, error.mode)
   }
 }
 
@@ -102,7 +95,7 @@ async function attempt(
   ports: Pick<Ports, 'exec' | 'fs' | 'clock' | 'log'>,
   skeleton: Skeleton,
   request: StreamRequest,
-  root: RootAttributes
+  rootMode: number
 ): Promise<void> {
   const { output } = request
   const offset = partitionOffset(skeleton.objects)
@@ -113,12 +106,12 @@ async function attempt(
     top: skeleton.top,
     missing: skeleton.missing,
     refuse,
-    root,
+    rootMode,
     onFile: programs.see,
     onTwice: ({ digest }, files) =>
       ports.log.debug(`${digest} is read twice: ${files} of its files are only known by a link`)
   })
-  await pack(ports, request, root, offset, Readable.from(tar, { objectMode: false, highWaterMark: PIPE }))
+  await pack(ports, request, rootMode, offset, Readable.from(tar, { objectMode: false, highWaterMark: PIPE }))
   const handle = await ports.fs.open(output, 'r+')
   try {
     const { size } = await handle.stat()
@@ -141,12 +134,12 @@ async function attempt(
 async function pack(
   { exec }: Pick<Ports, 'exec'>,
   request: StreamRequest,
-  root: RootAttributes,
+  rootMode: number,
   offset: number,
   tar: Readable
 ): Promise<void> {
   try {
-    await exec.run('mksquashfs', mksquashfsArguments(request, root, offset), {
+    await exec.run('mksquashfs', mksquashfsArguments(request, rootMode, offset), {
       stdinFrom: tar,
       timeoutMs: request.timeoutMs,
       ...(request.signal === undefined ? {} : { signal: request.signal })
@@ -161,7 +154,7 @@ async function pack(
 /** The arguments of mksquashfs. Exported for its test. */
 export function mksquashfsArguments(
   { output, compression, level }: Pick<StreamRequest, 'output' | 'compression' | 'level'>,
-  root: RootAttributes,
+  rootMode: number,
   offset: number
 ): string[] {
   return [
@@ -174,7 +167,7 @@ export function mksquashfsArguments(
     ...['-comp', compression],
     ...(level === undefined ? [] : ['-Xcompression-level', String(level)]),
     ...['-mem', MEMORY],
-    ...['-root-mode', root.mode.toString(8), '-root-uid', String(root.uid), '-root-gid', String(root.gid)],
+    ...['-root-mode', rootMode.toString(8)],
     ...['-o', String(offset)]
   ]
 }

@@ -5,17 +5,17 @@
 import path from 'node:path'
 
 import {
-readLog,
-writeAppList,
-writeLog,
-type Catalogue,
-type Container
+  readLog,
+  writeAppList,
+  writeLog,
+  type Catalogue,
+  type Container
 } from '../../../lib/catalogue/index.ts'
 import { Moved } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { Availability } from './availability.ts'
-import type { PublishTarget,Tip } from './target.ts'
+import type { PublishTarget, Tip } from './target.ts'
 import { tellAll } from './tell.ts'
 
 export interface Publication {

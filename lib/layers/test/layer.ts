@@ -92,7 +92,7 @@ export async function flat(
     top: [],
     missing: [],
     refuse: () => undefined,
-    root: { mode: 0o755, uid: 0, gid: 0 },
+    rootMode: 0o755,
     ...more
   })
   const modes: Record<string, number> = {}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { LayerError, LayerRefused, OtherRoot } from '../index.ts'
-import { flat, own } from './layer.ts'
+import { flat, own, pieces, tarOf } from './layer.ts'
 
 /** Layers are given bottom first, as in a manifest. */
 const files = async (...layers: readonly (readonly string[])[]): Promise<readonly string[]> =>
@@ -251,9 +251,17 @@ describe('what is added', () => {
   })
 })
 
-test('attributes of the root are told, when they are not what was said', async () => {
-  const error: unknown = await flat([['/'], ['a=1']]).catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(OtherRoot)
-  expect(error).toMatchObject({ root: { mode: 0o750, uid: 0, gid: 0 } })
-  expect((await flat([['/'], ['a=1']], { root: { mode: 0o750, uid: 0, gid: 0 } })).files).toEqual(['a=1'])
+describe('the root', () => {
+  test('has permission bits that are told, when they are not what was said', async () => {
+    const error: unknown = await flat([['/'], ['a=1']]).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(OtherRoot)
+    expect(error).toMatchObject({ mode: 0o750 })
+    expect((await flat([['/'], ['a=1']], { rootMode: 0o750 })).files).toEqual(['a=1'])
+  })
+
+  test('of somebody else is refused', async () => {
+    const bytes = tarOf([own({ path: '', type: 'directory', mode: 0o755, uid: 7 })])
+    const layers = [{ digest: 'sha256:1', size: bytes.length, open: () => pieces(bytes) }]
+    await expect(flat([], { layers })).rejects.toThrow(/the root belongs to 7:0/)
+  })
 })

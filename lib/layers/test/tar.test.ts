@@ -16,10 +16,7 @@ async function entries(tar: Buffer, size?: number): Promise<LayerEntry[]> {
 }
 const failure = async (tar: Buffer): Promise<unknown> => await entries(tar).catch((error: unknown) => error)
 
-const plain = (entry: ReturnType<typeof own>): LayerEntry => {
-  const { content: _content, ...rest } = entry
-  return rest
-}
+const plain = (entry: LayerEntry): object => ({ ...entry, content: undefined })
 
 /** One header block by hand. */
 function block(fields: Readonly<Record<number, string | Buffer>>): Buffer {
@@ -63,7 +60,7 @@ describe('what is written is read again', () => {
   ]
 
   test.each([1, 511, 512, 700, 1_000_000])('in pieces of %d bytes', async (size) => {
-    expect(await entries(tarOf(all), size)).toEqual(all.map(plain))
+    expect((await entries(tarOf(all), size)).map(plain)).toEqual(all.map(plain))
   })
 
   test('by GNU tar as well', () => {

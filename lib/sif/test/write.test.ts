@@ -63,11 +63,11 @@ test('levels mean what the compressor means by them', () => {
   const given = (compression: 'gzip' | 'zstd', level?: number): string =>
     mksquashfsArguments(
       { output: 'out.sif', compression, ...(level === undefined ? {} : { level }) },
-      { mode: 0o1755, uid: 1, gid: 2 },
+      0o1755,
       40_960
     ).join(' ')
   expect(given('zstd', 22)).toBe(
-    '- out.sif -tar -noappend -quiet -no-progress -comp zstd -Xcompression-level 22 -mem 256M -root-mode 1755 -root-uid 1 -root-gid 2 -o 40960'
+    '- out.sif -tar -noappend -quiet -no-progress -comp zstd -Xcompression-level 22 -mem 256M -root-mode 1755 -o 40960'
   )
   expect(given('gzip')).not.toMatch(/-X/)
 })
