@@ -84,6 +84,11 @@ describe('inputs', () => {
       { registries: 'docker.io/vn@md' },
       'registries: docker.io/vn@md: "vn@md/image" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)'
     ],
+    [
+      'a name for all images',
+      { registries: 'ghcr.io/neurodesk image=fsl' },
+      'registries: no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE'
+    ],
     ['a file outside', { 'log-file': '../log.txt' }, 'log-file: a path without ".."'],
     [
       'a token for the commit',
