@@ -43,6 +43,8 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
     const { summary = '' } = first.outcome
     const lines = summary.split('\n').filter((line) => line.startsWith('docker run '))
     expect(lines).toHaveLength(2)
+    for (const title of ['### Smoke test', '### Where it went', '### Run it'])
+      expect(summary).toContain(title)
     for (const line of lines) expect(line).toMatch(/ -p 8080:8080 .*\/neurodesk\/desk-\d+:2026-01-02$/)
     expect(lines.map((line) => line.includes('HOST_UID'))).toEqual([true, false])
 
