@@ -71,7 +71,7 @@ export function describeChange(
 ): string {
   switch (change.verdict) {
     case 'new':
-      return 'new: nothing is published yet'
+      return 'new: no image was published before'
     case 'unchanged':
       return 'unchanged: same layers, same configuration'
     case 'unknown':

@@ -66,6 +66,7 @@ function sizeOf(story: Story): number | undefined {
 function changedOutput(story: Story): string {
   const { change, setup, publications } = story
   if (setup.inputs.mode === 'merge') return String(publications.some((one) => one.tags.includes(setup.tag)))
+  if (story.changedBefore !== undefined) return String(story.changedBefore)
   if (change === undefined)
     return story.findings.some((one) => one.severity === 'unknown') ? 'unknown' : 'false'
   return change.verdict === 'unknown' ? 'unknown' : String(change.verdict !== 'unchanged')

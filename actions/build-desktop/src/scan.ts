@@ -30,7 +30,7 @@ export async function scanImages(setup: Setup, images: readonly string[]): Promi
               if (tail.length > 200) tail.shift()
             }
           })
-          return { image, passed: true, message: 'nothing found', output: tail.join('\n') }
+          return { image, passed: true, message: 'ended with exit code 0', output: tail.join('\n') }
         } catch (error) {
           ports.runner.signal.throwIfAborted()
           if (!(error instanceof ToolError)) throw error

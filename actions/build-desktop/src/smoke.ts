@@ -40,19 +40,27 @@ export async function smokeTest(
   const photographer = createPhotographer(ports, join(ports.runner.temp, 'screenshots'))
   const results: ProfileResult[] = []
   for (const profile of profiles) {
-    const result = await ports.log.group(
-      `Smoke test: ${profile.name}`,
-      async () => await runProfile(profile, { ports, docker, photographer, image, platform })
-    )
-    for (const check of result.checks) {
-      ports.log.info(
-        `${check.status.padEnd(8)} ${check.name}${check.message === '' ? '' : `: ${check.message}`}`
-      )
-    }
-    if (result.untested !== undefined) ports.log.info(`untested: ${result.untested}`)
+    const result = await ports.log.group(`Smoke test: ${profile.name}`, async () => {
+      const one = await runProfile(profile, { ports, docker, photographer, image, platform })
+      for (const check of one.checks) ports.log.info(lineOf(check))
+      return one
+    })
+    // Outside of the group, which is closed when somebody opens the log.
+    ports.log.info(`${profile.name}: ${result.untested ?? sumUp(result)}`)
+    for (const check of result.checks) if (check.status === 'failed') ports.log.info(`  ${lineOf(check)}`)
     results.push(result)
   }
   return { profiles: results, screenshots: photographer.files }
+}
+
+function lineOf(check: ProfileResult['checks'][number]): string {
+  return `${check.status.padEnd(8)} ${check.name}${check.message === '' ? '' : `: ${check.message}`}`
+}
+
+function sumUp(result: ProfileResult): string {
+  const { passed, failed, untested } = countChecks([result])
+  const parts = [`${passed} passed`, `${failed} failed`, ...(untested === 0 ? [] : [`${untested} untested`])]
+  return parts.join(', ')
 }
 
 export interface Counts {

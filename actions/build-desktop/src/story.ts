@@ -14,6 +14,8 @@ export interface Story {
   readonly platforms: readonly string[]
   readonly buildMs: number | undefined
   readonly change: Change | undefined
+  /** What another job found out about the image that is tested here. */
+  readonly changedBefore: boolean | undefined
   /** Instead of a comparison: why there was none. */
   readonly because: string | undefined
   readonly packages: PackageChanges | undefined
@@ -44,6 +46,7 @@ export function beginStory(setup: Setup, platforms: readonly string[]): Story {
     platforms,
     buildMs: undefined,
     change: undefined,
+    changedBefore: undefined,
     because: undefined,
     packages: undefined,
     subject: undefined,

@@ -1,9 +1,11 @@
 /** The step summary. Pure. */
+import { basename } from 'node:path'
 import { block, bytes, code, details, escape, list, span, table } from '../../../lib/markdown/index.ts'
 import { at, formatReference, formatRepository } from '../../../lib/registry/index.ts'
 import { signed, type Change } from './changes.ts'
 import type { PackageChanges } from './packages.ts'
 import type { Publication } from './publish.ts'
+import { runLine } from './run-line.ts'
 import type { ScanResult } from './scan.ts'
 import type { ProfileResult } from './smoke/run-profile.ts'
 import { countChecks } from './smoke.ts'
@@ -27,18 +29,19 @@ export function summarise(story: Story, figures: Figures): string {
   ]
   if (change?.verdict === 'changed') parts.push(changeTables(change, story))
   if (packages !== undefined) parts.push(packageLists(packages))
-  if (smoke.profiles.length > 0) parts.push(smokeTables(smoke.profiles))
+  if (smoke.profiles.length > 0) parts.push(smokeTables(smoke.profiles, smoke.screenshots))
   for (const scan of scans) parts.push(scanPart(scan))
   if (publications.length > 0) parts.push(publicationTable(publications))
   const where = publications.find((one) => one.tags.includes(setup.tag))
   if (where !== undefined) {
     const reference = formatReference(at(where.target.repository, setup.tag))
+    const ports = story.subject?.images[0]?.config.settings['ExposedPorts']
     parts.push(
       '### Run it\n',
       'Linux:\n',
-      block(runLine(reference, 'linux'), 'bash'),
+      block(runLine(reference, 'linux', ports), 'bash'),
       'Windows:\n',
-      block(runLine(reference, 'windows'), 'powershell')
+      block(runLine(reference, 'windows', ports), 'powershell')
     )
   }
   return `${parts.join('\n')}\n`
@@ -109,13 +112,18 @@ function packageLists(packages: PackageChanges): string {
   ] as const
   const parts = groups
     .filter(([, names]) => names.length > 0)
-    .map(([what, names]) => details(`${names.length} packages ${what}`, list(names.slice(0, 500).map(code))))
+    .map(([what, names]) =>
+      details(
+        `${names.length} ${names.length === 1 ? 'package' : 'packages'} ${what}`,
+        list(names.slice(0, 500).map(code))
+      )
+    )
   return parts.length === 0
     ? 'The installed packages are the same.\n'
     : `### Packages against latest\n\n${parts.join('\n')}`
 }
 
-function smokeTables(profiles: readonly ProfileResult[]): string {
+function smokeTables(profiles: readonly ProfileResult[], screenshots: readonly string[]): string {
   const parts = ['### Smoke test\n']
   const rows = profiles.map((profile) => {
     const counts = countChecks([profile])
@@ -129,6 +137,17 @@ function smokeTables(profiles: readonly ProfileResult[]): string {
     ]
   })
   parts.push(table(['Profile', 'Result', 'Passed / failed / untested', 'Start-up', 'Memory'], rows))
+  const failures = profiles.flatMap((profile) =>
+    profile.checks
+      .filter((check) => check.status === 'failed')
+      .map((check) => [escape(profile.profile), escape(check.name), escape(check.message)])
+  )
+  if (failures.length > 0)
+    parts.push('What failed:\n', table(['Profile', 'Check', 'Message'], failures.slice(0, MOST_ROWS)))
+  if (screenshots.length > 0) {
+    const names = screenshots.map((file) => code(basename(file))).join(' ')
+    parts.push(`Pictures: ${names}; their paths are in the output \`screenshots\`.\n`)
+  }
   for (const profile of profiles) {
     const checks = profile.checks.map((check) => [
       check.status,
@@ -148,7 +167,7 @@ function smokeTables(profiles: readonly ProfileResult[]): string {
     parts.push(
       details(
         `${profile.profile}: log of the container (${facts.join('; ')})`,
-        block(diagnosis.logs.slice(-20_000))
+        diagnosis.logs.trim() === '' ? 'It printed nothing.\n' : block(diagnosis.logs.slice(-20_000))
       )
     )
   }
@@ -170,13 +189,4 @@ function publicationTable(publications: readonly Publication[]): string {
     escape(one.message) + (one.publicAccess === 'no' ? '; not public' : '')
   ])
   return `### Where it went\n\n${table(['Repository', 'Result', 'Tags', ''], rows)}`
-}
-
-/** The lines of NeuroDesk's documentation, with this image. */
-function runLine(reference: string, system: 'linux' | 'windows'): string {
-  const user = system === 'linux' ? ' -e HOST_UID="$(id -u)" -e HOST_GID="$(id -g)"' : ''
-  return (
-    'docker run --shm-size=1gb -it --cap-add SYS_ADMIN --security-opt apparmor:unconfined --device=/dev/fuse ' +
-    `--name neurodesktop -v neurodesktop-storage:/neurodesktop-storage${user} -p 8080:8080 -h neurodesktop ${reference}`
-  )
 }

@@ -36,6 +36,7 @@ export async function testByDigest(setup: Setup): Promise<Story> {
   const smoke = await smokeTest(setup, profiles, facts.id, platform)
   return {
     ...beginStory({ ...setup, tag: file.tag }, [platform]),
+    changedBefore: file.changed,
     because: file.reason,
     subject: { digest: file.digest, reference, images: [remote] },
     smoke,

@@ -43,6 +43,8 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
     const { summary = '' } = first.outcome
     const lines = summary.split('\n').filter((line) => line.startsWith('docker run '))
     expect(lines).toHaveLength(2)
+    for (const title of ['### Smoke test', '### Where it went', '### Run it'])
+      expect(summary).toContain(title)
     for (const line of lines) expect(line).toMatch(/ -p 8080:8080 .*\/neurodesk\/desk-\d+:2026-01-02$/)
     expect(lines.map((line) => line.includes('HOST_UID'))).toEqual([true, false])
 
@@ -86,6 +88,9 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
     })
     expect(second.outcome.failure).toContain('linux: http 8080/')
     expect(second.outcome.summary).toContain('log of the container')
+    expect(second.outcome.summary).toMatch(
+      /What failed:\n\n.*\n.*\n\| linux \| http 8080\/ \| does not contain/
+    )
     expect(await stage.digest(stage.open.host, 'latest')).toBe(first.outcome.outputs['digest'])
     expect(await stage.digest(stage.open.host, '2026-01-03')).toBeUndefined()
   }, 180_000)
@@ -149,7 +154,11 @@ describeWithServices(['docker', 'registry'], 'build-desktop on a real engine', (
     }
     expect(await stage.digest(stage.open.host, 'latest')).toBeUndefined()
     const tested = await stage.act({ mode: 'test', digests: 'digests', 'smoke-file': 'plain.yaml' })
-    expect(tested.outcome).toMatchObject({ verdict: 'ok', outputs: { 'passed-count': '2' } })
+    expect(tested.outcome).toMatchObject({
+      verdict: 'ok',
+      outputs: { 'passed-count': '2', changed: 'true' }
+    })
+    expect(tested.said).toContain('linux: 2 passed, 0 failed')
     await expect(
       stage.act({ mode: 'merge', digests: 'digests', platforms: 'linux/amd64\nlinux/arm64\nlinux/s390x' })
     ).rejects.toThrow(/no digest for linux\/s390x/)

@@ -2,6 +2,7 @@
  * A Debian base image from nothing but Debian's archive: debootstrap, set up for containers as Debian's own images
  * are. Needs root and about a minute of one processor.
  */
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createExec } from '../../../lib/shell/index.ts'
@@ -30,7 +31,14 @@ export async function makeDebianBase(
   const exec = createExec({ env: { ...process.env, ...env } })
   const tree = join(folder, 'tree')
   const debootstrap = await findDebootstrap(folder)
-  const args = ['--variant=minbase', 'bookworm', tree, MIRROR]
+  const args = [
+    '--variant=minbase',
+    '--force-check-gpg',
+    `--keyring=${debootstrap.keyring}`,
+    'bookworm',
+    tree,
+    MIRROR
+  ]
   // No fsync before the tree is an image, either.
   const unsafe = { DPKG_FORCE: 'unsafe-io' }
   await exec.run(debootstrap.command, args, { env: { ...debootstrap.env, ...unsafe }, timeoutMs: LIMIT_MS })
@@ -50,18 +58,31 @@ export async function makeDebianBase(
   await rm(tree, { recursive: true })
 }
 
-/** debootstrap of the machine, or Debian's package of it, unpacked: it is a script that runs from anywhere. */
-async function findDebootstrap(folder: string): Promise<{ command: string; env: Record<string, string> }> {
+/**
+ * debootstrap and Debian's keys, of the machine or out of their packages: a script that runs from anywhere, and keys
+ * that Ubuntu does not have by itself.
+ */
+async function findDebootstrap(
+  folder: string
+): Promise<{ command: string; env: Record<string, string>; keyring: string }> {
   const exec = createExec({ env: process.env })
+  const tools = join(folder, 'tools')
+  const unpack = async (name: string): Promise<void> => {
+    await exec.run('apt-get', ['download', name], { cwd: folder, timeoutMs: LIMIT_MS })
+    const file = (await readdir(folder)).find((one) => one.startsWith(`${name}_`) && one.endsWith('.deb'))
+    if (file === undefined) throw new Error(`apt-get downloaded no ${name}`)
+    await exec.run('dpkg-deb', ['--extract', join(folder, file), tools])
+  }
+  const keyring = 'usr/share/keyrings/debian-archive-keyring.gpg'
+  const hasKeys = existsSync(`/${keyring}`)
+  if (!hasKeys) await unpack('debian-archive-keyring')
+  const keys = join(hasKeys ? '/' : tools, keyring)
   const own = await exec.which('debootstrap')
-  if (own !== undefined) return { command: own, env: {} }
-  await exec.run('apt-get', ['download', 'debootstrap'], { cwd: folder, timeoutMs: LIMIT_MS })
-  const file = (await readdir(folder)).find((name) => name.endsWith('.deb'))
-  if (file === undefined) throw new Error('apt-get downloaded no debootstrap')
-  const tools = join(folder, 'debootstrap')
-  await exec.run('dpkg', ['-x', join(folder, file), tools])
+  if (own !== undefined) return { command: own, env: {}, keyring: keys }
+  await unpack('debootstrap')
   return {
     command: join(tools, 'usr/sbin/debootstrap'),
-    env: { DEBOOTSTRAP_DIR: join(tools, 'usr/share/debootstrap') }
+    env: { DEBOOTSTRAP_DIR: join(tools, 'usr/share/debootstrap') },
+    keyring: keys
   }
 }

@@ -196,7 +196,11 @@ async function look(
     container: name,
     ports: facts?.ports ?? {},
     photographer,
-    pictureName: (one) => `${profile.name}-${one.name}`.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 120)
+    pictureName: (one) =>
+      `${profile.name}-${one.name}`
+        .replace(/[^A-Za-z0-9._-]+/g, '-')
+        .replace(/-+$/, '')
+        .slice(0, 120)
   }
   for (const one of profile.checks) checks.push(...(await runCheck(one, check)))
 }
