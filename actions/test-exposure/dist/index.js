@@ -28377,7 +28377,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5722);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(649);
 /* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2982);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4253);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1958);
 
 
 
@@ -28403,6 +28403,8 @@ __webpack_async_result__();
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5722);
 /* harmony import */ var _lib_catalogue_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5325);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5177);
+/* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
+
 
 
 
@@ -28428,7 +28430,10 @@ const inputs = {
         refuse: ({ value, attributes, flags }) => (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStore */ .Pv)(value, attributes, flags).problems,
         max: 16
     }),
-    registries: { ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh.registries, default: 'docker.io/vnmd' },
+    registries: {
+        ...(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)({ ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .grammars */ .lN.registries, refuse: _registries_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseRegistry */ .ur }),
+        default: 'docker.io/vnmd'
+    },
     installer: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(installers, 'builtin'),
     'installer-path': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', allowed: 'the path of a folder', maxLength: 1024 }),
     'setup-commands': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)({
@@ -28504,6 +28509,8 @@ function check(given) {
     }
     if (given.source.includes('store') && given.stores.length === 0)
         need('stores', 'at least one store for the source `store`');
+    if (given.source.includes('docker') && given.registries.every(_registries_js__WEBPACK_IMPORTED_MODULE_3__/* .isEmpty */ .Im))
+        need('registries', 'at least one registry with a namespace for the source `docker`');
     if (given.containers.some((line) => line.endsWith('@latest')) && given.catalogue === '') {
         need('catalogue', 'a catalogue that says what NAME@latest is');
     }
@@ -28549,7 +28556,1345 @@ function addPorts(base) {
 
 /***/ }),
 
-/***/ 4253:
+/***/ 8422:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Im: () => (/* binding */ isEmpty),
+  wN: () => (/* binding */ pullSources),
+  ur: () => (/* binding */ refuseRegistry)
+});
+
+// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
+var http = __nccwpck_require__(7726);
+;// CONCATENATED MODULE: ./lib/registry/auth.ts
+/**
+ * How a registry is convinced: Basic, or the token dance of Docker's registry (distribution, docs/spec/auth/token.md
+ * and oauth.md; challenges by RFC 9110, section 11.6.1).
+ */
+
+
+/** A token is renewed this long before it ends: a request that starts with it should also end with it. */
+const RENEW_EARLY_MS = 15_000;
+/** What a registry means that does not say how long its token is good for (token.md). */
+const DEFAULT_LIFE_S = 60;
+function auth_createAuth(options) {
+    const { http, clock, log } = options;
+    const challenges = new Map();
+    const tokens = new Map();
+    const basic = (credential) => credential === undefined || 'identityToken' in credential
+        ? undefined
+        : `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`;
+    const tokenFor = async (host, scopes, challenge, renew) => {
+        const key = `${host} ${[...scopes].sort().join(' ')}`;
+        const held = renew ? undefined : await tokens.get(key);
+        if (held !== undefined && held.expiresAt > clock.now() + RENEW_EARLY_MS)
+            return held.header;
+        const fetching = fetchToken(host, scopes, challenge);
+        tokens.set(key, fetching);
+        try {
+            return (await fetching).header;
+        }
+        catch (error) {
+            tokens.delete(key);
+            throw error;
+        }
+    };
+    const fetchToken = async (host, scopes, challenge) => {
+        const realm = checkedRealm(host, challenge.parameters['realm']);
+        const service = challenge.parameters['service'] ?? '';
+        const credential = await options.credentials(host);
+        let method = 'GET';
+        let body;
+        const headers = {};
+        const url = new URL(realm);
+        if (credential !== undefined && 'identityToken' in credential) {
+            method = 'POST';
+            headers['content-type'] = 'application/x-www-form-urlencoded';
+            body = new URLSearchParams({
+                grant_type: 'refresh_token',
+                service,
+                client_id: 'neurodesk-ci',
+                scope: scopes.join(' '),
+                refresh_token: credential.identityToken
+            }).toString();
+        }
+        else {
+            if (service !== '')
+                url.searchParams.set('service', service);
+            for (const scope of scopes)
+                url.searchParams.append('scope', scope);
+            const header = basic(credential);
+            if (header !== undefined)
+                headers['authorization'] = header;
+        }
+        const asked = clock.now();
+        const response = await http.request(url.href, {
+            method,
+            headers,
+            ...(body === undefined ? {} : { body }),
+            maxBytes: 1024 * 1024
+        });
+        if (response.status !== 200)
+            throw new HttpStatusError(response, method, response.body.subarray(0, 4000).toString('utf8'));
+        const answer = parseToken(response.body);
+        if (answer === undefined)
+            throw new Error(`${host}: the token service at ${url.host} gave no token`);
+        log.mask(answer.token);
+        return { header: `Bearer ${answer.token}`, expiresAt: asked + answer.lifeSeconds * 1000 };
+    };
+    return {
+        async known(host, scopes) {
+            const challenge = challenges.get(host);
+            if (challenge === undefined)
+                return undefined;
+            if (challenge.scheme === 'basic')
+                return basic(await options.credentials(host));
+            return await tokenFor(host, scopes, challenge, false);
+        },
+        async answer(host, scopes, wwwAuthenticate) {
+            const challenge = chooseChallenge(parseChallenges(wwwAuthenticate));
+            if (challenge === undefined)
+                return undefined;
+            challenges.set(host, challenge);
+            if (challenge.scheme === 'basic')
+                return basic(await options.credentials(host));
+            return await tokenFor(host, scopes, challenge, true);
+        },
+        async loggedIn(host) {
+            return (await options.credentials(host)) !== undefined;
+        }
+    };
+}
+/** Reads a WWW-Authenticate header, also several challenges in one line. Unknown schemes are left out. */
+function parseChallenges(header) {
+    const found = [];
+    const part = /\s*(?:([A-Za-z][A-Za-z0-9-]*)\s+(?=[A-Za-z_-]+\s*=)|([A-Za-z_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))\s*,?|([A-Za-z][A-Za-z0-9-]*)\s*,?)/y;
+    part.lastIndex = 0;
+    for (let match = part.exec(header); match !== null && match[0] !== ''; match = part.exec(header)) {
+        const [, scheme, name, quoted, plain, bare] = match;
+        if (scheme !== undefined || bare !== undefined) {
+            found.push({ scheme: (scheme ?? bare ?? '').toLowerCase(), parameters: {} });
+        }
+        else if (name !== undefined) {
+            const value = quoted === undefined ? (plain ?? '') : quoted.replace(/\\(.)/g, '$1');
+            const current = found.at(-1);
+            if (current !== undefined)
+                current.parameters[name.toLowerCase()] = value;
+        }
+    }
+    return found.flatMap(({ scheme, parameters }) => scheme === 'basic' || scheme === 'bearer' ? [{ scheme, parameters }] : []);
+}
+function chooseChallenge(challenges) {
+    return challenges.find((challenge) => challenge.scheme === 'bearer') ?? challenges[0];
+}
+/**
+ * The realm is a URL that the registry chose and that the password is sent to: it has to be https, except where
+ * the registry itself is on loopback and everything is plain http.
+ */
+function checkedRealm(host, realm) {
+    let url;
+    try {
+        url = new URL(realm ?? '');
+    }
+    catch {
+        throw new Error(`${host}: the registry asks for a token without naming a usable realm`);
+    }
+    const plainAllowed = endpointOf(host).startsWith('http:') && isLoopback(url.host);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && plainAllowed)) {
+        throw new Error(`${host}: the registry asks to send credentials to ${url.protocol}//${url.host}, which is not https`);
+    }
+    return url.href;
+}
+function parseToken(body) {
+    let json;
+    try {
+        json = JSON.parse(body.toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+    if (typeof json !== 'object' || json === null)
+        return undefined;
+    const { token, access_token: accessToken, expires_in: life } = json;
+    const text = typeof token === 'string' && token !== '' ? token : accessToken;
+    if (typeof text !== 'string' || text === '')
+        return undefined;
+    return { token: text, lifeSeconds: typeof life === 'number' && life > 0 ? life : DEFAULT_LIFE_S };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/registry/manifest.ts
+/**
+ * What a registry keeps: manifests, indexes and image configurations, in OCI's and in Docker's types. Protocol
+ * sources: OCI Image Specification 1.1 (manifest.md, image-index.md, config.md) and Docker's Image Manifest
+ * Version 2, Schema 2. Everything that comes from a registry is checked here before it is believed.
+ */
+
+
+const manifest_mediaTypes = {
+    ociManifest: 'application/vnd.oci.image.manifest.v1+json',
+    ociIndex: 'application/vnd.oci.image.index.v1+json',
+    ociConfig: 'application/vnd.oci.image.config.v1+json',
+    ociLayer: 'application/vnd.oci.image.layer.v1.tar',
+    ociLayerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip',
+    ociLayerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
+    dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
+    dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    dockerConfig: 'application/vnd.docker.container.image.v1+json',
+    dockerLayerGzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+    inToto: 'application/vnd.in-toto+json'
+};
+/** Sent as Accept with every question for a manifest. */
+const manifest_acceptManifests = [
+    manifest_mediaTypes.ociIndex,
+    manifest_mediaTypes.ociManifest,
+    manifest_mediaTypes.dockerIndex,
+    manifest_mediaTypes.dockerManifest
+].join(', ');
+/** What a registry gave is not what the specification allows. Never retried: it would come again. */
+class manifest_ManifestError extends Error {
+    name = 'ManifestError';
+}
+function manifest_digestOf(bytes) {
+    return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+/**
+ * Reads a manifest or an index.
+ * @throws ManifestError also for Docker's schema 1, which has neither config nor diff_ids.
+ */
+function manifest_parseManifest(body, contentType) {
+    const json = parseObject(body, 'manifest');
+    const mediaType = typeof json['mediaType'] === 'string' ? json['mediaType'] : (contentType.split(';')[0] ?? '').trim();
+    if (json['schemaVersion'] !== 2) {
+        throw new manifest_ManifestError(`manifest has schemaVersion ${JSON.stringify(json['schemaVersion'])}; only 2 is supported`);
+    }
+    const annotations = readTexts(json['annotations']);
+    if (Array.isArray(json['manifests'])) {
+        return {
+            kind: 'index',
+            mediaType,
+            annotations,
+            manifests: json['manifests'].map((item) => readDescriptor(item))
+        };
+    }
+    if (!Array.isArray(json['layers'])) {
+        throw new manifest_ManifestError(`${mediaType === '' ? 'document' : mediaType} has neither layers nor manifests`);
+    }
+    return {
+        kind: 'image',
+        mediaType,
+        annotations,
+        config: readDescriptor(json['config']),
+        layers: json['layers'].map((item) => readDescriptor(item))
+    };
+}
+/**
+ * Reads an image configuration.
+ * @throws ManifestError
+ */
+function manifest_parseConfig(body) {
+    const json = parseObject(body, 'image configuration');
+    const rootfs = isRecord(json['rootfs']) ? json['rootfs'] : {};
+    const diffIds = rootfs['diff_ids'];
+    if (!Array.isArray(diffIds) ||
+        !diffIds.every((id) => typeof id === 'string' && isDigest(id))) {
+        throw new manifest_ManifestError('image configuration has no usable rootfs.diff_ids');
+    }
+    return {
+        os: textOr(json['os'], 'linux'),
+        architecture: textOr(json['architecture'], ''),
+        variant: typeof json['variant'] === 'string' && json['variant'] !== '' ? json['variant'] : undefined,
+        created: typeof json['created'] === 'string' ? json['created'] : undefined,
+        settings: isRecord(json['config']) ? json['config'] : {},
+        diffIds,
+        raw: json
+    };
+}
+/**
+ * `os/architecture[/variant]`, in the words of Go: `linux/amd64`, `linux/arm64`.
+ * @throws ManifestError
+ */
+function parsePlatform(text) {
+    const parts = text.trim().toLowerCase().split('/');
+    const [os, architecture, variant] = parts;
+    const usable = parts.length <= 3 && parts.every((part) => /^[a-z0-9][a-z0-9_.-]*$/.test(part));
+    if (!usable || os === undefined || architecture === undefined) {
+        throw new manifest_ManifestError(`"${text}" is no platform: os/architecture or os/architecture/variant`);
+    }
+    return normalPlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
+}
+function manifest_formatPlatform(platform) {
+    return [platform.os, platform.architecture, platform.variant].filter((part) => part !== undefined).join('/');
+}
+/** arm64 is v8 whether it says so or not; x86_64 and aarch64 are uname's words for amd64 and arm64. */
+function normalPlatform(platform) {
+    const names = { x86_64: 'amd64', aarch64: 'arm64' };
+    const architecture = names[platform.architecture] ?? platform.architecture;
+    const implied = architecture === 'arm64' && platform.variant === 'v8';
+    const variant = implied || platform.variant === '' ? undefined : platform.variant;
+    return { os: platform.os, architecture, ...(variant === undefined ? {} : { variant }) };
+}
+function manifest_samePlatform(one, other) {
+    return manifest_formatPlatform(normalPlatform(one)) === manifest_formatPlatform(normalPlatform(other));
+}
+/** The images of an index that a machine can run: attestations have the platform unknown/unknown. */
+function manifest_runnable(index) {
+    return index.manifests.filter((item) => item.annotations?.['vnd.docker.reference.type'] === undefined &&
+        item.platform !== undefined &&
+        item.platform.os !== 'unknown');
+}
+function readDescriptor(value) {
+    if (!isRecord(value))
+        throw new manifest_ManifestError('descriptor is missing');
+    const { mediaType, digest, size, platform } = value;
+    if (typeof digest !== 'string' || !isDigest(digest))
+        throw new manifest_ManifestError('descriptor has no usable digest');
+    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+        throw new manifest_ManifestError(`descriptor ${digest} has no usable size`);
+    }
+    return {
+        mediaType: textOr(mediaType, ''),
+        digest,
+        size,
+        ...(isRecord(platform)
+            ? {
+                platform: normalPlatform({
+                    os: textOr(platform['os'], 'unknown'),
+                    architecture: textOr(platform['architecture'], 'unknown'),
+                    ...(typeof platform['variant'] === 'string' ? { variant: platform['variant'] } : {})
+                })
+            }
+            : {}),
+        ...(isRecord(value['annotations']) ? { annotations: readTexts(value['annotations']) } : {})
+    };
+}
+function parseObject(body, what) {
+    let value;
+    try {
+        value = JSON.parse(Buffer.from(body).toString('utf8'));
+    }
+    catch (error) {
+        throw new manifest_ManifestError(`${what} is no JSON`, { cause: error });
+    }
+    if (!isRecord(value))
+        throw new manifest_ManifestError(`${what} is no JSON object`);
+    return value;
+}
+function readTexts(value) {
+    if (!isRecord(value))
+        return {};
+    return Object.fromEntries(Object.entries(value).filter((entry) => typeof entry[1] === 'string'));
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function textOr(value, otherwise) {
+    return typeof value === 'string' && value !== '' ? value : otherwise;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/copy.ts
+/** Copying an image between repositories, byte for byte, so that its digest stays the same. */
+
+
+
+/**
+ * Copies what `from` points at: for an index all its entries, attestations included. Blobs that are there stay,
+ * blobs of the same registry are mounted, the others are streamed. Manifests come after their blobs, the top last,
+ * so that a copy that broke off leaves nothing that points at something missing.
+ */
+async function copy_copyImage(registry, from, to, options) {
+    const limit = pLimit(options.parallel ?? 3);
+    const counts = { there: 0, mounted: 0, uploaded: 0 };
+    let bytes = 0;
+    const copied = new Map();
+    const copyBlob = (descriptor) => {
+        const running = copied.get(descriptor.digest);
+        if (running !== undefined)
+            return running;
+        const work = limit(async () => {
+            const outcome = await registry.pushBlob(to, {
+                digest: descriptor.digest,
+                size: descriptor.size,
+                open: async (offset) => await registry.openBlob(from, descriptor, offset)
+            }, [from]);
+            counts[outcome]++;
+            if (outcome === 'uploaded')
+                bytes += descriptor.size;
+            options.onBlob?.(descriptor, outcome);
+        });
+        copied.set(descriptor.digest, work);
+        return work;
+    };
+    const copyManifest = async (found) => {
+        if (found.manifest.kind === 'image') {
+            // Foreign layers are not the registry's to give: their descriptors carry a URL of somebody else.
+            const own = found.manifest.layers.filter((layer) => !layer.mediaType.includes('.foreign.'));
+            await settleAll([found.manifest.config, ...own].map(copyBlob));
+        }
+        else {
+            for (const entry of found.manifest.manifests) {
+                const child = await registry.manifest(at(from, entry.digest));
+                if (child === undefined) {
+                    throw new Error(`${formatReference(from)}: its index names ${entry.digest}, which is not in ${formatRepository(from)}`);
+                }
+                await copyManifest(child);
+            }
+        }
+        await registry.pushManifest(to, found.body, found.descriptor.mediaType);
+    };
+    const top = await registry.manifest(from);
+    if (top === undefined)
+        throw new Error(`${formatReference(from)} is not there, so it cannot be copied`);
+    await copyManifest(top);
+    return {
+        descriptor: { ...top.descriptor, mediaType: top.descriptor.mediaType || mediaTypes.ociManifest },
+        counts,
+        bytes
+    };
+}
+/** Waits for all before it throws: nothing may still be uploading when the caller learns of a failure. */
+async function settleAll(work) {
+    const results = await Promise.allSettled(work);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined)
+        throw failed.reason;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/paths.ts
+
+
+function paths_pull(repository) {
+    return [`repository:${repository.path}:pull`];
+}
+function paths_push(repository) {
+    return [`repository:${repository.path}:pull,push`];
+}
+function paths_blobPath(repository, digest) {
+    return `/v2/${repository.path}/blobs/${digest}`;
+}
+function paths_manifestPath(reference) {
+    return `/v2/${reference.path}/manifests/${reference.digest ?? reference.tag ?? 'latest'}`;
+}
+function paths_typeOf(answer) {
+    return (answer.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+}
+function paths_wrongDigest(reference, got) {
+    return new ManifestError(`${formatReference(reference)}: the registry answers with ${got}`);
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./lib/registry/read.ts
+/** Reading from a registry: every answer is verified against its digest before it is believed. */
+
+
+
+
+
+const MAX_MANIFEST = (/* unused pure expression or super */ null && (4 * 1024 * 1024));
+/** Also the default for any small blob. */
+const read_MAX_CONFIG = (/* unused pure expression or super */ null && (8 * 1024 * 1024));
+async function read_resolve(transport, reference) {
+    const answer = await transport.request({
+        host: reference.host,
+        target: manifestPath(reference),
+        method: 'HEAD',
+        scopes: pull(reference),
+        headers: { accept: acceptManifests },
+        accepted: [200, 404]
+    });
+    if (answer.status === 404)
+        return undefined;
+    const digest = answer.headers['docker-content-digest'] ?? reference.digest;
+    const size = Number(answer.headers['content-length']);
+    const mediaType = typeOf(answer);
+    // Some registries leave one of these out of a HEAD: then the manifest itself has to tell.
+    if (digest === undefined || !Number.isSafeInteger(size) || size <= 0 || mediaType === '') {
+        return (await read_getManifest(transport, reference))?.descriptor;
+    }
+    if (reference.digest !== undefined && digest !== reference.digest)
+        throw wrongDigest(reference, digest);
+    return { mediaType, digest, size };
+}
+async function read_getManifest(transport, reference) {
+    const answer = await transport.request({
+        host: reference.host,
+        target: manifestPath(reference),
+        method: 'GET',
+        scopes: pull(reference),
+        headers: { accept: acceptManifests },
+        accepted: [200, 404],
+        maxBytes: MAX_MANIFEST
+    });
+    if (answer.status === 404)
+        return undefined;
+    const digest = digestOf(answer.body);
+    const expected = reference.digest ?? answer.headers['docker-content-digest'];
+    if (expected !== undefined && expected.startsWith('sha256:') && expected !== digest)
+        throw wrongDigest(reference, digest);
+    const manifest = parseManifest(answer.body, typeOf(answer));
+    return {
+        manifest,
+        body: answer.body,
+        descriptor: { mediaType: manifest.mediaType, digest, size: answer.body.length }
+    };
+}
+async function read_getImage(transport, reference, platform) {
+    const top = await read_getManifest(transport, reference);
+    if (top === undefined)
+        return undefined;
+    let chosen = top;
+    if (top.manifest.kind === 'index') {
+        const entry = runnable(top.manifest).find((item) => item.platform !== undefined && samePlatform(item.platform, platform));
+        if (entry === undefined)
+            return undefined;
+        chosen = await read_getManifest(transport, at(reference, entry.digest));
+        if (chosen === undefined) {
+            throw new ManifestError(`${formatReference(reference)}: its index names ${entry.digest}, which the registry does not have`);
+        }
+    }
+    if (chosen.manifest.kind !== 'image') {
+        throw new ManifestError(`${formatReference(reference)}: an index inside an index`);
+    }
+    const manifest = chosen.manifest;
+    const config = parseConfig(await read_getBlob(transport, reference, manifest.config, read_MAX_CONFIG));
+    const own = {
+        os: config.os,
+        architecture: config.architecture,
+        ...(config.variant === undefined ? {} : { variant: config.variant })
+    };
+    if (!samePlatform(own, platform)) {
+        if (top.manifest.kind === 'image')
+            return undefined;
+        throw new ManifestError(`${formatReference(reference)}: the index promises ${formatPlatform(platform)}, the image says ${formatPlatform(own)}`);
+    }
+    if (config.diffIds.length !== manifest.layers.length) {
+        throw new ManifestError(`${formatReference(reference)}: ${manifest.layers.length} layers, but ${config.diffIds.length} diff_ids`);
+    }
+    return {
+        top: top.descriptor,
+        descriptor: chosen.descriptor,
+        manifest,
+        config,
+        platform: own,
+        compressedSize: manifest.layers.reduce((sum, layer) => sum + layer.size, 0)
+    };
+}
+async function read_getBlob(transport, repository, descriptor, maxBytes) {
+    if (descriptor.size > maxBytes) {
+        throw new ManifestError(`${formatRepository(repository)}@${descriptor.digest}: ${descriptor.size} bytes, at most ${maxBytes} are read`);
+    }
+    const answer = await transport.request({
+        host: repository.host,
+        target: blobPath(repository, descriptor.digest),
+        method: 'GET',
+        scopes: pull(repository),
+        accepted: [200],
+        maxBytes: descriptor.size
+    });
+    const digest = digestOf(answer.body);
+    if (digest !== descriptor.digest)
+        throw wrongDigest(at(repository, descriptor.digest), digest);
+    return answer.body;
+}
+async function read_openBlob(transport, repository, descriptor, from) {
+    const answer = await transport.stream({
+        host: repository.host,
+        target: blobPath(repository, descriptor.digest),
+        method: 'GET',
+        scopes: pull(repository),
+        headers: from === 0 ? {} : { range: `bytes=${from}-` },
+        accepted: from === 0 ? [200] : [200, 206],
+        timeoutMs: 60_000
+    });
+    const checked = new BlobCheck(descriptor, answer.status === 206 ? 0 : from, from === 0);
+    answer.body.on('error', (error) => checked.destroy(error));
+    checked.on('close', () => answer.body.destroy());
+    return answer.body.pipe(checked);
+}
+async function read_hasBlob(transport, repository, digest) {
+    const answer = await transport.request({
+        host: repository.host,
+        target: blobPath(repository, digest),
+        method: 'HEAD',
+        // Asked only before a push: with the push scope the token serves the upload as well.
+        scopes: push(repository),
+        accepted: [200, 404]
+    });
+    return answer.status === 200;
+}
+async function read_listTags(transport, repository, limit) {
+    const tags = [];
+    let target = `/v2/${repository.path}/tags/list?n=1000`;
+    while (tags.length < limit) {
+        const answer = await transport.request({
+            host: repository.host,
+            target,
+            method: 'GET',
+            scopes: pull(repository),
+            accepted: [200, 404]
+        });
+        if (answer.status === 404)
+            return [];
+        const page = JSON.parse(answer.body.toString('utf8'));
+        const names = Array.isArray(page.tags)
+            ? page.tags.filter((name) => typeof name === 'string')
+            : [];
+        tags.push(...names);
+        const next = /<([^>]+)>\s*;\s*rel="?next"?/.exec(answer.headers['link'] ?? '')?.[1];
+        if (next === undefined || names.length === 0)
+            break;
+        target = next;
+    }
+    return tags.slice(0, limit);
+}
+/** Leaves out the first `skip` bytes (a registry that ignored Range) and checks length and digest at the end. */
+class BlobCheck extends external_node_stream_.Transform {
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #descriptor;
+    #whole;
+    #skip;
+    #seen = 0;
+    constructor(descriptor, skip, whole) {
+        super();
+        this.#descriptor = descriptor;
+        this.#skip = skip;
+        this.#whole = whole;
+    }
+    _transform(chunk, _encoding, done) {
+        this.#seen += chunk.length;
+        if (this.#whole)
+            this.#hash.update(chunk);
+        if (this.#whole && this.#seen > this.#descriptor.size) {
+            done(new manifest_ManifestError(`${this.#descriptor.digest}: more than the ${this.#descriptor.size} bytes that were promised`));
+            return;
+        }
+        const skipped = Math.min(this.#skip, chunk.length);
+        this.#skip -= skipped;
+        done(null, skipped === 0 ? chunk : chunk.subarray(skipped));
+    }
+    _flush(done) {
+        if (!this.#whole) {
+            done();
+            return;
+        }
+        const digest = `sha256:${this.#hash.digest('hex')}`;
+        const right = digest === this.#descriptor.digest && this.#seen === this.#descriptor.size;
+        done(right
+            ? null
+            : new manifest_ManifestError(`${this.#descriptor.digest}: the registry sent other bytes (${this.#seen} of ${this.#descriptor.size}, ${digest})`));
+    }
+}
+
+// EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
+var lib_retry = __nccwpck_require__(2751);
+;// CONCATENATED MODULE: ./lib/registry/transport.ts
+/**
+ * One request to a registry: authorised, redirected, retried. The rest of the room speaks in terms of manifests
+ * and blobs and leaves this to the transport.
+ */
+
+
+
+const MAX_REDIRECTS = 5;
+function transport_createTransport(options) {
+    const { http, clock, log, auth, signal } = options;
+    const exchange = async (call, perform, discard) => {
+        const endpoint = endpointOf(call.host);
+        let url = transport_absolute(endpoint, call.target);
+        let renewed = false;
+        for (let redirects = 0;;) {
+            const own = new URL(url).origin === new URL(endpoint).origin;
+            const header = own ? await auth.known(call.host, call.scopes) : undefined;
+            let answer = await perform(url, withAuthorization(call, header));
+            if (answer.status === 401 && own && !renewed && isReplayable(call)) {
+                renewed = true;
+                const challenge = answer.headers['www-authenticate'] ?? '';
+                const better = await auth.answer(call.host, call.scopes, challenge);
+                if (better !== undefined) {
+                    discard(answer);
+                    answer = await perform(url, withAuthorization(call, better));
+                }
+            }
+            const location = answer.headers['location'];
+            const redirected = [301, 302, 303, 307, 308].includes(answer.status) && location !== undefined;
+            if (!redirected || (call.method !== 'GET' && call.method !== 'HEAD'))
+                return answer;
+            discard(answer);
+            if (++redirects > MAX_REDIRECTS)
+                throw new Error(`${call.host}: more than ${MAX_REDIRECTS} redirects`);
+            const next = new URL(location, url);
+            // A blob may well come from a content network, yet never in the clear when the registry is not.
+            if (url.startsWith('https:') && next.protocol !== 'https:') {
+                throw new Error(`${call.host}: redirects from https to ${next.protocol}//${next.host}`);
+            }
+            url = next.href;
+        }
+    };
+    const once = async (call) => {
+        const answer = await exchange(call, (url, request) => http.request(url, request), () => undefined);
+        if (!call.accepted.includes(answer.status))
+            throw await refusal(call, answer);
+        return answer;
+    };
+    const open = async (call) => {
+        const answer = await exchange(call, (url, request) => http.stream(url, request), (unused) => void unused.body.destroy());
+        if (call.accepted.includes(answer.status))
+            return answer;
+        throw await refusal(call, { ...answer, body: await beginningOf(answer) });
+    };
+    const withAuthorization = (call, header) => ({
+        method: call.method,
+        headers: { ...call.headers, ...(header === undefined ? {} : { authorization: header }) },
+        ...(call.body === undefined ? {} : { body: call.body }),
+        ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
+        ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
+        ...(signal === undefined ? {} : { signal })
+    });
+    const retried = async (call, attempt) => await retry(`${call.method} ${call.host}${shown(call.target)}`, attempt, {
+        classify: classifyRegistry,
+        clock,
+        log,
+        ...(options.limits === undefined ? {} : { limits: options.limits }),
+        ...(signal === undefined ? {} : { signal })
+    });
+    return {
+        request: async (call) => (isReplayable(call) ? await retried(call, () => once(call)) : await once(call)),
+        stream: async (call) => await retried(call, () => open(call)),
+        requestOnce: once
+    };
+}
+/** The URL that a registry's Location means: relative to its endpoint, and never less secure than that. */
+function transport_absolute(endpoint, target) {
+    const base = new URL(endpoint);
+    const url = new URL(target, base);
+    // A registry behind a proxy that ends TLS names itself with http.
+    if (base.protocol === 'https:' && url.protocol === 'http:' && url.hostname === base.hostname)
+        url.protocol = 'https:';
+    if (base.protocol === 'https:' && url.protocol !== 'https:') {
+        throw new Error(`${base.host}: asks to continue at ${url.protocol}//${url.host}, which is not https`);
+    }
+    return url.href;
+}
+function isReplayable(call) {
+    return call.body === undefined || typeof call.body === 'string' || call.body instanceof Uint8Array;
+}
+async function refusal(call, answer) {
+    return await Promise.resolve(new HttpStatusError(answer, call.method, answer.body.subarray(0, 4000).toString('utf8')));
+}
+async function beginningOf(answer) {
+    const chunks = [];
+    let size = 0;
+    try {
+        for await (const chunk of answer.body) {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size > 4000)
+                break;
+        }
+    }
+    catch {
+        // The status is what counts; the text that goes with it is a comfort.
+    }
+    answer.body.destroy();
+    return Buffer.concat(chunks);
+}
+/** Without the query: upload locations carry state there. */
+function shown(target) {
+    const path = target.startsWith('/') ? target : new URL(target).pathname;
+    return path.split('?')[0] ?? path;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/upload.ts
+/**
+ * Pushing one blob: not at all when it is there, by mounting where the registry has it elsewhere, else as one
+ * stream that goes on where it broke. OCI Distribution Specification 1.1, "Pushing blobs".
+ */
+
+
+
+
+
+
+
+/** A blob that is in memory. */
+function bytesSource(digest, bytes) {
+    return {
+        digest,
+        size: bytes.length,
+        open: (from) => Readable.from([Buffer.from(bytes.subarray(from))], { objectMode: false })
+    };
+}
+/** An upload is given this much time for the whole, and more by its size: 256 KiB/s is slow, not stuck. */
+const BASE_TIMEOUT_MS = 120_000;
+const SLOWEST_BYTES_PER_MS = 256;
+async function upload_pushBlob(context, repository, source, mountFrom) {
+    if (await hasBlob(context.transport, repository, source.digest))
+        return 'there';
+    for (const other of mountFrom) {
+        if (other.host !== repository.host || other.path === repository.path)
+            continue;
+        if (await mount(context.transport, repository, source.digest, other))
+            return 'mounted';
+    }
+    const session = { location: undefined, offset: 0 };
+    await retry(`upload of ${source.digest} to ${formatRepository(repository)}`, async () => {
+        try {
+            await attempt(context, repository, source, session);
+        }
+        catch (error) {
+            await recover(context, repository, session, error);
+            throw error;
+        }
+    }, {
+        classify: (error, now) => (isLostSession(error) ? { kind: 'retry' } : classifyRegistry(error, now)),
+        clock: context.clock,
+        log: context.log,
+        limits: { totalMs: 60 * 60_000, attempts: 6, ...context.limits },
+        ...(context.signal === undefined ? {} : { signal: context.signal })
+    });
+    return 'uploaded';
+}
+async function attempt(context, repository, source, session) {
+    const { transport } = context;
+    const scopes = push(repository);
+    if (session.location === undefined) {
+        const started = await transport.request({
+            host: repository.host,
+            target: `/v2/${repository.path}/blobs/uploads/`,
+            method: 'POST',
+            scopes,
+            headers: { 'content-length': '0' },
+            accepted: [202]
+        });
+        session.location = locationOf(repository, started);
+        session.offset = 0;
+    }
+    if (session.offset < source.size || source.size === 0) {
+        const rest = source.size - session.offset;
+        const body = await source.open(session.offset);
+        try {
+            const patched = await transport.requestOnce({
+                host: repository.host,
+                target: session.location,
+                method: 'PATCH',
+                scopes,
+                headers: {
+                    'content-type': 'application/octet-stream',
+                    'content-length': String(rest),
+                    ...(session.offset === 0 ? {} : { 'content-range': `${session.offset}-${source.size - 1}` })
+                },
+                body,
+                accepted: [202, 204],
+                timeoutMs: BASE_TIMEOUT_MS + Math.ceil(rest / SLOWEST_BYTES_PER_MS)
+            });
+            session.location = locationOf(repository, patched);
+            session.offset = source.size;
+        }
+        finally {
+            body.destroy();
+        }
+    }
+    const url = new URL(session.location);
+    url.searchParams.set('digest', source.digest);
+    await transport.requestOnce({
+        host: repository.host,
+        target: url.href,
+        method: 'PUT',
+        scopes,
+        headers: { 'content-length': '0' },
+        accepted: [201, 204],
+        // The registry hashes the whole blob before it answers.
+        timeoutMs: BASE_TIMEOUT_MS + Math.ceil(source.size / SLOWEST_BYTES_PER_MS)
+    });
+}
+/** After a break: asks how much the registry has, and starts anew when it no longer knows the upload. */
+async function recover(context, repository, session, error) {
+    const { location } = session;
+    session.location = undefined;
+    const broke = error instanceof HttpError || (error instanceof HttpStatusError && error.status >= 500);
+    if (location === undefined || !broke || context.signal?.aborted === true)
+        return;
+    try {
+        const status = await context.transport.requestOnce({
+            host: repository.host,
+            target: location,
+            method: 'GET',
+            scopes: push(repository),
+            accepted: [204]
+        });
+        const range = /^(?:bytes=)?0-(\d+)$/.exec(status.headers['range'] ?? '');
+        if (range === null)
+            return;
+        session.location = locationOf(repository, status);
+        // An empty upload is 0-0, and so is one of a single byte: sending that byte again is the safe reading.
+        const last = Number(range[1]);
+        session.offset = last === 0 ? 0 : last + 1;
+        if (session.offset === 0)
+            session.location = undefined;
+        context.log.debug(`the registry has ${session.offset} bytes of the upload; going on from there`);
+    }
+    catch {
+        // It does not know: the next attempt starts a new upload.
+    }
+}
+/** The registry dropped the upload (it was too old, or its state and ours differ): a new one is to be started. */
+function isLostSession(error) {
+    return (error instanceof HttpStatusError &&
+        ((error.status === 404 && /BLOB_UPLOAD_UNKNOWN/i.test(error.body)) ||
+            (error.status === 400 && /BLOB_UPLOAD_INVALID|DIGEST_INVALID/i.test(error.body)) ||
+            error.status === 416 ||
+            // The token ended while the upload ran; the next attempt gets a new one.
+            error.status === 401));
+}
+async function mount(transport, repository, digest, from) {
+    const query = new URLSearchParams({ mount: digest, from: from.path });
+    const answer = await transport.request({
+        host: repository.host,
+        target: `/v2/${repository.path}/blobs/uploads/?${query.toString()}`,
+        method: 'POST',
+        scopes: [...push(repository), `repository:${from.path}:pull`],
+        headers: { 'content-length': '0' },
+        // 202: the registry would rather have the bytes. Refusing to look into the other repository is no failure.
+        accepted: [201, 202, 401, 403, 404, 405]
+    });
+    return answer.status === 201;
+}
+/** Starts an upload and gives it up: the only question that a registry answers about rights to write. */
+async function upload_canPush(transport, repository) {
+    const scopes = push(repository);
+    let started;
+    try {
+        started = await transport.request({
+            host: repository.host,
+            target: `/v2/${repository.path}/blobs/uploads/`,
+            method: 'POST',
+            scopes,
+            headers: { 'content-length': '0' },
+            accepted: [202]
+        });
+    }
+    catch (error) {
+        // Also from the token service, which refuses the scope.
+        if (error instanceof HttpStatusError && [401, 403].includes(error.status))
+            return false;
+        throw error;
+    }
+    try {
+        await transport.requestOnce({
+            host: repository.host,
+            target: locationOf(repository, started),
+            method: 'DELETE',
+            scopes,
+            accepted: [200, 202, 204]
+        });
+    }
+    catch {
+        // An upload that nobody goes on with is dropped by the registry in time.
+    }
+    return true;
+}
+function locationOf(repository, answer) {
+    const location = answer.headers['location'];
+    if (location === undefined)
+        throw new HttpError('protocol', answer.url, 'the registry names no Location for the upload');
+    return absolute(endpointOf(repository.host), location);
+}
+
+;// CONCATENATED MODULE: ./lib/registry/client.ts
+
+
+
+
+
+
+
+
+
+/**
+ * A client for any registry that speaks the OCI Distribution Specification 1.1. Every method throws
+ * HttpStatusError for a refusal, TransientError when the registry kept failing, ManifestError for an answer that
+ * makes no sense. Only a plain 404 counts as "not there".
+ */
+function createRegistry(options) {
+    const auth = createAuth(options);
+    const transport = createTransport({ ...options, auth });
+    const registry = {
+        resolve: async (reference) => await resolve(transport, reference),
+        manifest: async (reference) => await getManifest(transport, reference),
+        image: async (reference, platform) => await getImage(transport, reference, platform),
+        blob: async (repository, descriptor, maxBytes = MAX_CONFIG) => await getBlob(transport, repository, descriptor, maxBytes),
+        openBlob: async (repository, descriptor, from = 0) => await openBlob(transport, repository, descriptor, from),
+        hasBlob: async (repository, digest) => await hasBlob(transport, repository, digest),
+        pushBlob: async (repository, source, mountFrom = []) => await pushBlob({ transport, ...options }, repository, source, mountFrom),
+        pushManifest: async (repository, body, mediaType, tag) => await putManifest(transport, repository, Buffer.from(body), mediaType, tag),
+        copy: async (from, to, copyOptions = {}) => await copyImage(registry, from, to, copyOptions),
+        tag: async (reference, tag) => {
+            const found = await registry.manifest(reference);
+            if (found === undefined)
+                throw new Error(`${formatReference(reference)} is not there, so it cannot be tagged ${tag}`);
+            return await putManifest(transport, reference, found.body, found.descriptor.mediaType, tag);
+        },
+        tags: async (repository, limit = 10_000) => await listTags(transport, repository, limit),
+        canPush: async (repository) => await canPush(transport, repository),
+        loggedIn: async (host) => await auth.loggedIn(host)
+    };
+    return registry;
+}
+async function putManifest(transport, repository, body, mediaType, tag) {
+    const digest = digestOf(body);
+    const answer = await transport.request({
+        host: repository.host,
+        target: manifestPath(at(repository, tag ?? digest)),
+        method: 'PUT',
+        scopes: push(repository),
+        headers: { 'content-type': mediaType },
+        body,
+        accepted: [200, 201, 202],
+        timeoutMs: 120_000
+    });
+    const stored = answer.headers['docker-content-digest'];
+    if (stored !== undefined && stored !== digest)
+        throw wrongDigest(at(repository, digest), stored);
+    // A 201 is a promise; that the bytes are there under this name is what the caller builds on.
+    const found = await resolve(transport, at(repository, tag ?? digest));
+    if (found === undefined || found.digest !== digest) {
+        throw new ManifestError(`${formatRepository(repository)}: stored ${digest}${tag === undefined ? '' : ` as ${tag}`}, but the registry answers ${found?.digest ?? 'that it is not there'}`);
+    }
+    return { mediaType, digest, size: body.length };
+}
+/** True for a refusal that only a login (or another one) can change. */
+function isRefusal(error) {
+    return error instanceof HttpStatusError && (error.status === 401 || error.status === 403);
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/registry/credentials.ts
+/**
+ * Where a registry's user and password come from. Docker's own file is read the way Docker reads it: `auths`,
+ * `credHelpers` and `credsStore` of config.json (docker/cli, cli/config/configfile).
+ */
+
+/** Nobody is logged in anywhere. */
+const anonymous = () => Promise.resolve(undefined);
+/** The first source that knows the host. */
+function firstOf(...sources) {
+    return async (host) => {
+        for (const source of sources) {
+            const credential = await source(host);
+            if (credential !== undefined)
+                return credential;
+        }
+        return undefined;
+    };
+}
+/** Users and passwords that the caller has, by host. */
+function given(byHost) {
+    return (host) => Promise.resolve(byHost[host]);
+}
+/**
+ * What `docker login` left on this machine: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`. A file
+ * that is missing means that nobody logged in; one that cannot be read is an error, since a silent fall back to
+ * anonymous access would show up as a puzzling refusal much later.
+ */
+function dockerCredentials(ports) {
+    let file;
+    return async (host) => {
+        file ??= readDockerConfig(ports);
+        const config = await file;
+        const keys = keysOf(host);
+        for (const key of keys) {
+            const helper = config.credHelpers[key];
+            if (helper !== undefined)
+                return await askHelper(ports, helper, key);
+        }
+        for (const key of keys) {
+            const entry = config.auths[key];
+            const credential = entry === undefined ? undefined : readEntry(entry);
+            if (credential !== undefined)
+                return credential;
+        }
+        if (config.credsStore === undefined)
+            return undefined;
+        for (const key of keys) {
+            const credential = await askHelper(ports, config.credsStore, key);
+            if (credential !== undefined)
+                return credential;
+        }
+        return undefined;
+    };
+}
+async function readDockerConfig(ports) {
+    const { env } = ports.runner;
+    const folder = env['DOCKER_CONFIG'] || join(env['HOME'] ?? '/root', '.docker');
+    const path = join(folder, 'config.json');
+    let text;
+    try {
+        text = await ports.fs.readFile(path, 'utf8');
+    }
+    catch (error) {
+        if (error.code === 'ENOENT')
+            return { auths: {}, credHelpers: {}, credsStore: undefined };
+        throw new Error(`the Docker configuration ${path} cannot be read`, { cause: error });
+    }
+    let json;
+    try {
+        json = JSON.parse(text);
+    }
+    catch {
+        // The parser's message quotes the text, and the text has passwords.
+        throw new Error(`the Docker configuration ${path} is no JSON`);
+    }
+    const root = recordOf(json);
+    const auths = Object.entries(recordOf(root['auths'])).map(([key, value]) => [key, recordOf(value)]);
+    const helpers = Object.entries(recordOf(root['credHelpers'])).filter((entry) => typeof entry[1] === 'string');
+    const store = root['credsStore'];
+    return {
+        auths: Object.fromEntries(auths),
+        credHelpers: Object.fromEntries(helpers),
+        credsStore: typeof store === 'string' && store !== '' ? store : undefined
+    };
+}
+/** `docker login` files Docker Hub under its API of 2014, and others with or without https://. */
+function keysOf(host) {
+    if (host === 'docker.io') {
+        return [
+            'https://index.docker.io/v1/',
+            'docker.io',
+            'index.docker.io',
+            'registry-1.docker.io',
+            'https://index.docker.io/v1'
+        ];
+    }
+    return [
+        host,
+        `https://${host}`,
+        `https://${host}/`,
+        `https://${host}/v1/`,
+        `https://${host}/v2/`,
+        `http://${host}`
+    ];
+}
+function readEntry(entry) {
+    const { identitytoken, auth, username, password } = entry;
+    if (typeof identitytoken === 'string' && identitytoken !== '')
+        return { identityToken: identitytoken };
+    if (typeof username === 'string' && typeof password === 'string' && username !== '')
+        return { username, password };
+    if (typeof auth !== 'string' || auth === '')
+        return undefined;
+    const text = Buffer.from(auth, 'base64').toString('utf8');
+    const colon = text.indexOf(':');
+    if (colon <= 0)
+        return undefined;
+    // Docker pads some passwords with NUL bytes.
+    return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') };
+}
+/** Asks `docker-credential-NAME get`, which reads the server from stdin and answers in JSON. */
+async function askHelper(ports, helper, server) {
+    if (!/^[a-z0-9-]+$/i.test(helper))
+        throw new Error(`"${helper}" is no name of a Docker credential helper`);
+    const result = await ports.exec.run(`docker-credential-${helper}`, ['get'], {
+        stdin: server,
+        accept: 'any',
+        timeoutMs: 30_000
+    });
+    if (result.exitCode !== 0) {
+        // Helpers say this on stdout when nothing is stored for the server; anything else is a failure of theirs.
+        if (/credentials not found|no credentials|not found in native keychain/i.test(result.stdout + result.stderr)) {
+            return undefined;
+        }
+        throw new Error(`docker-credential-${helper} failed with exit code ${result.exitCode} for ${server}`);
+    }
+    let answer;
+    try {
+        answer = recordOf(JSON.parse(result.stdout));
+    }
+    catch {
+        throw new Error(`docker-credential-${helper} did not answer in JSON`);
+    }
+    const { Username, Secret } = answer;
+    if (typeof Username !== 'string' || typeof Secret !== 'string' || Secret === '')
+        return undefined;
+    return Username === '<token>' ? { identityToken: Secret } : { username: Username, password: Secret };
+}
+function recordOf(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : {};
+}
+
+;// CONCATENATED MODULE: ./lib/registry/reference.ts
+/**
+ * Names of images: `[host/]repository[:tag][@digest]`, as Docker reads them. Grammar: OCI Distribution
+ * Specification 1.1, "Pulling manifests", and the reference grammar of distribution/reference.
+ */
+const HOST = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|\[[0-9a-f:]+\]|[a-z0-9-]+(?=:))(?::\d{1,5})?$/i;
+const PATH = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const DIGEST = /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
+/** A text that is no reference; the message says which part is wrong and what is allowed. */
+class BadReference extends Error {
+    name = 'BadReference';
+}
+/**
+ * Reads a reference. Without tag and digest the tag is `latest`.
+ * @throws BadReference
+ */
+function parseReference(text) {
+    let rest = text.trim();
+    let digest;
+    const at = rest.indexOf('@');
+    if (at >= 0) {
+        digest = rest.slice(at + 1);
+        rest = rest.slice(0, at);
+        if (!reference_isDigest(digest))
+            throw new BadReference(`${text}: "${digest}" is no digest (sha256: and 64 hex digits)`);
+    }
+    let tag;
+    const colon = rest.lastIndexOf(':');
+    if (colon > rest.lastIndexOf('/')) {
+        tag = rest.slice(colon + 1);
+        rest = rest.slice(0, colon);
+        if (!isTag(tag))
+            throw new BadReference(`${text}: "${tag}" is no tag (letters, digits, _ . -, at most 128)`);
+    }
+    const { host, path } = parseRepository(rest, text);
+    if (tag === undefined && digest === undefined)
+        tag = 'latest';
+    return { host, path, tag, digest };
+}
+/**
+ * Reads `[host/]path`, without tag or digest.
+ * @throws BadReference
+ */
+function parseRepository(text, shown = text) {
+    const slash = text.indexOf('/');
+    const first = slash < 0 ? '' : text.slice(0, slash);
+    const hasHost = first !== '' && HOST.test(first);
+    const host = hasHost ? normalHost(first) : 'docker.io';
+    let path = hasHost ? text.slice(slash + 1) : text;
+    if (host === 'docker.io' && !path.includes('/') && path !== '')
+        path = `library/${path}`;
+    if (!PATH.test(path) || path.length > 255) {
+        throw new BadReference(`${shown}: "${path}" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)`);
+    }
+    return { host, path };
+}
+/** The text of a reference; a digest wins over the tag, since it is what was meant. */
+function reference_formatReference(reference) {
+    const suffix = reference.digest !== undefined ? `@${reference.digest}` : `:${reference.tag ?? 'latest'}`;
+    return `${reference_formatRepository(reference)}${suffix}`;
+}
+/** `host/path`. */
+function reference_formatRepository(repository) {
+    return `${repository.host}/${repository.path}`;
+}
+/** The same repository under a tag or a digest. */
+function reference_at(repository, tagOrDigest) {
+    const digest = reference_isDigest(tagOrDigest) ? tagOrDigest : undefined;
+    if (digest === undefined && !isTag(tagOrDigest)) {
+        throw new BadReference(`${reference_formatRepository(repository)}: "${tagOrDigest}" is neither a tag nor a digest`);
+    }
+    return {
+        host: repository.host,
+        path: repository.path,
+        tag: digest === undefined ? tagOrDigest : undefined,
+        digest
+    };
+}
+function reference_isDigest(text) {
+    return DIGEST.test(text);
+}
+function isTag(text) {
+    return TAG.test(text);
+}
+/** Where the registry's API answers. Loopback registries speak plain http, as the Docker Engine treats them. */
+function reference_endpointOf(host) {
+    if (host === 'docker.io')
+        return 'https://registry-1.docker.io';
+    return `${reference_isLoopback(host) ? 'http' : 'https'}://${host}`;
+}
+/** localhost, 127.0.0.0/8 and [::1], with or without a port. */
+function reference_isLoopback(host) {
+    const name = host.replace(/:\d+$/, '').toLowerCase();
+    return name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+function normalHost(host) {
+    const lower = host.toLowerCase();
+    const hub = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'];
+    return hub.includes(lower) ? 'docker.io' : lower;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/index.ts
+/** OCI distribution: what the actions may know of registries. */
+
+
+
+
+
+
+
+;// CONCATENATED MODULE: ./actions/test-exposure/src/registries.ts
+
+/** Every reason why an entry is refused. */
+function refuseRegistry(entry) {
+    const problems = [];
+    const { 'username-env': user, 'password-env': password, image } = entry.attributes;
+    if (image !== undefined)
+        problems.push('no image=: the name of the image is that of the container');
+    if ((user === undefined) !== (password === undefined))
+        problems.push('username-env= and password-env= together, or neither');
+    if (isEmpty(entry))
+        return problems;
+    try {
+        parseRepository(`${entry.value}/image`, entry.value);
+    }
+    catch (error) {
+        if (!(error instanceof BadReference))
+            throw error;
+        problems.push(error.message);
+    }
+    return problems;
+}
+/** True for a registry without a namespace (`docker.io/`), as a fork has it: it is left out. */
+function isEmpty({ value }) {
+    return /^[^/]+\/$/.test(value);
+}
+/** Where the image is looked for, in the order of the input. The login goes by the environment, never by an argument. */
+function pullSources(entries, image, ports) {
+    return entries
+        .filter((entry) => !isEmpty(entry))
+        .map(({ value, attributes }) => {
+        const { host, path } = parseRepository(`${value}/${image.name}`);
+        const [username = '', password = ''] = ['username-env', 'password-env'].map((key) => ports.runner.env[attributes[key] ?? ''] ?? '');
+        if (password !== '')
+            ports.log.mask(password);
+        // Both empty is a fork, which has no secrets: then nobody is logged in.
+        const login = username === '' || password === ''
+            ? {}
+            : bothNames({ DOCKER_USERNAME: username, DOCKER_PASSWORD: password });
+        const plain = reference_isLoopback(host) ? bothNames({ NOHTTPS: '1' }) : {};
+        return { reference: `docker://${host}/${path}:${image.tag}`, env: { ...login, ...plain } };
+    });
+}
+/** Apptainer reads APPTAINER_*, SingularityCE SINGULARITY_*. */
+function bothNames(variables) {
+    return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => [
+        [`APPTAINER_${name}`, value],
+        [`SINGULARITY_${name}`, value]
+    ]));
+}
+
+
+/***/ }),
+
+/***/ 1958:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29389,7 +30734,7 @@ class ImageError extends Error {
 /** As many as Linux follows before ELOOP. */
 const MAX_LINKS = 40;
 /** Follows every link of `path` inside the image. undefined: missing, dangling, a loop, or a file used as a folder. */
-async function tree_resolve(tree, path) {
+async function resolve(tree, path) {
     let rest = partsOf(path);
     let done = [];
     let entry = await tree.entry('/');
@@ -29399,12 +30744,12 @@ async function tree_resolve(tree, path) {
         rest = after;
         if (part === '..') {
             done = done.slice(0, -1);
-            entry = await tree.entry(tree_join(done));
+            entry = await tree.entry(join(done));
             continue;
         }
         if (entry?.kind !== 'directory')
             return undefined;
-        const next = await tree.entry(tree_join([...done, part]));
+        const next = await tree.entry(join([...done, part]));
         if (next === undefined)
             return undefined;
         if (next.kind !== 'link') {
@@ -29419,20 +30764,20 @@ async function tree_resolve(tree, path) {
             return undefined;
         if (target.startsWith('/'))
             done = [];
-        entry = await tree.entry(tree_join(done));
+        entry = await tree.entry(join(done));
         rest = [...partsOf(target), ...rest];
     }
-    return entry === undefined ? undefined : { path: tree_join(done), entry };
+    return entry === undefined ? undefined : { path: join(done), entry };
 }
 /** Reads a file behind any links; undefined when there is none. */
 async function readFile(tree, path, maxBytes) {
-    const found = await tree_resolve(tree, path);
+    const found = await resolve(tree, path);
     return found === undefined ? undefined : tree.read(found.path, maxBytes);
 }
 function partsOf(path) {
     return path.split('/').filter((part) => part !== '' && part !== '.');
 }
-function tree_join(parts) {
+function join(parts) {
     return `/${parts.join('/')}`;
 }
 
@@ -30273,7 +31618,7 @@ async function expandFolders(tree, entries) {
     const present = [];
     const missing = [];
     for (const entry of entries) {
-        const literal = await tree_resolve(tree, entry);
+        const literal = await resolve(tree, entry);
         const folders = literal?.entry.kind === 'directory'
             ? [entry]
             : /[*?[]/.test(entry)
@@ -30290,7 +31635,7 @@ async function matchFolders(tree, pattern) {
     for (const part of pattern.split('/').filter((piece) => piece !== '')) {
         const next = [];
         for (const folder of folders) {
-            const here = await tree_resolve(tree, folder === '' ? '/' : folder);
+            const here = await resolve(tree, folder === '' ? '/' : folder);
             for (const entry of (here === undefined ? undefined : await tree.list(here.path)) ?? []) {
                 if (matches(entry.name, part))
                     next.push(`${folder}/${entry.name}`);
@@ -30298,7 +31643,7 @@ async function matchFolders(tree, pattern) {
         }
         folders = next.slice(0, 1000);
     }
-    const kinds = await Promise.all(folders.map((folder) => tree_resolve(tree, folder)));
+    const kinds = await Promise.all(folders.map((folder) => resolve(tree, folder)));
     return folders.filter((_, index) => kinds[index]?.entry.kind === 'directory');
 }
 function matches(name, part) {
@@ -30322,10 +31667,10 @@ async function scanFolders(tree, folders) {
     const commands = [];
     const dangling = [];
     for (const folder of folders) {
-        const real = await tree_resolve(tree, folder);
+        const real = await resolve(tree, folder);
         for (const entry of (real === undefined ? undefined : await tree.list(real.path)) ?? []) {
             const file = `${folder === '/' ? '' : folder}/${entry.name}`;
-            const target = await tree_resolve(tree, file);
+            const target = await resolve(tree, file);
             if (target === undefined && entry.kind === 'link')
                 dangling.push(file);
             // A link to a folder is executable too, in the eyes of access(2), and no command.
@@ -30354,7 +31699,7 @@ async function findOnPath(tree, name, path) {
     };
 }
 async function executableAt(tree, file) {
-    const found = await tree_resolve(tree, file);
+    const found = await resolve(tree, file);
     if (found?.entry.kind !== 'file' || (found.entry.mode & 0o111) === 0)
         return undefined;
     return { path: found.path, mode: found.entry.mode };
@@ -30710,7 +32055,7 @@ async function hasProgram(tree, name, path) {
     return false;
 }
 async function isProgram(tree, file) {
-    const found = await tree_resolve(tree, file);
+    const found = await resolve(tree, file);
     return found?.entry.kind === 'file' && (found.entry.mode & 0o111) !== 0;
 }
 
@@ -30759,6 +32104,11 @@ class RuntimeError extends Error {
 }
 /** No image has this; that it is missed proves that the container was set up. */
 const NOWHERE = '/.neurodesk-ci/nothing';
+/** Of the caller, and nothing that a test may fail of: folders to bind that are not there, errors that stay silent. */
+const OF_THE_CALLER = Object.fromEntries(['BIND', 'BINDPATH', 'MOUNT', 'SILENT', 'QUIET'].flatMap((name) => [
+    [`APPTAINER_${name}`, undefined],
+    [`SINGULARITY_${name}`, undefined]
+]));
 /** @throws RuntimeError when the program is not there or is neither. */
 async function findRuntime(exec, name) {
     const file = await exec.which(name);
@@ -30792,7 +32142,7 @@ async function fitRuntime(exec, runtime, image) {
     const reasons = [];
     for (const env of [{}, noPrivileges]) {
         const result = await exec.run(runtime.file, ['exec', '--cleanenv', image, NOWHERE], {
-            env: { ...env, APPTAINER_SILENT: undefined },
+            env: { ...env, ...OF_THE_CALLER },
             accept: 'any',
             timeoutMs: 120_000
         });
@@ -31294,7 +32644,7 @@ async function checkTarget(tree, promise, asked, container, path) {
     }
     if (promised?.realFile === undefined)
         return undefined;
-    const real = await tree_resolve(tree, file);
+    const real = await resolve(tree, file);
     if (real?.path === promised.realFile)
         return undefined;
     return {
@@ -31433,6 +32783,8 @@ async function runSmokeTest(runner, test, number) {
 }
 /** The first thing that is not as expected. Pure. */
 function whyWrong(test, result) {
+    if (result.startError === 'ENOENT')
+        return 'no command of this name is found through PATH';
     if (result.startError !== undefined)
         return `it could not be started (${result.startError})`;
     if (result.timedOut)
@@ -31657,10 +33009,18 @@ function toChecked(starter, test, command, { outcome, result }) {
     }
     return passed(test, command.name, result.durationMs);
 }
-/** True for the program in the container; wrappers and the runtime carry the image in their arguments or are shells of the host. */
+/** Apptainer's and SingularityCE's own processes beside a container: they set it up and mount its image. */
+const RUNTIME_PROGRAM = /(?:^|\/)(?:starter(?:-suid)?|squashfuse(?:_ll)?|fuse2fs|fuse-overlayfs|gocryptfs)$/;
+/**
+ * True for the promised program, and for whatever a promised launcher has become in the container: `exec java …`.
+ * Which program a wrapper starts is proved elsewhere. Wrappers and the runtime carry the image in their arguments, or
+ * are shells of the host.
+ */
 function isPromisedProgram(process, command, image) {
     if (process.command.includes(image))
         return false;
+    if (process.isContained && process.program !== undefined && !RUNTIME_PROGRAM.test(process.program))
+        return true;
     const files = [command.file, command.realFile].filter((file) => file !== undefined);
     if (process.program !== undefined && files.includes(process.program))
         return true;
@@ -32163,8 +33523,8 @@ function compareSnapshots(container, first, second) {
     return failed(container, { name: 'second-installation' }, 'exposure-not-idempotent', `a second installation changes ${listNames(changed)}`);
 }
 /**
- * Runs the uninstall script that the installation left. What it wrote must be gone: wrappers, scripts, module and
- * image; what was there before may stay.
+ * Runs the uninstall script that the installation left. What it wrote must be gone: wrappers, scripts, the module with
+ * its folder, and the image; what was there before may stay.
  * @param before names in the container's folder before the installation
  * @param written files of the installation, relative to the folder of containers
  */
@@ -32185,8 +33545,11 @@ async function checkUninstall(checker, before, written) {
     for (const file of [...written, image]) {
         const [folder, top = ''] = file.split((external_node_path_default()).sep);
         const own = folder === installed.container && before.includes(top);
+        // The container's folder and the one of all modules are not this installation's alone.
+        if (own || top === '')
+            continue;
         const stats = await fs.lstat(external_node_path_default().join(installed.containers, file)).catch(() => undefined);
-        if (!own && stats !== undefined && !stats.isDirectory())
+        if (stats !== undefined)
             left.push(file);
     }
     if (left.length === 0)
@@ -32943,1271 +34306,10 @@ async function installerEnvironment(scene, toolbox) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./lib/registry/auth.ts
-/**
- * How a registry is convinced: Basic, or the token dance of Docker's registry (distribution, docs/spec/auth/token.md
- * and oauth.md; challenges by RFC 9110, section 11.6.1).
- */
-
-
-/** A token is renewed this long before it ends: a request that starts with it should also end with it. */
-const RENEW_EARLY_MS = 15_000;
-/** What a registry means that does not say how long its token is good for (token.md). */
-const DEFAULT_LIFE_S = 60;
-function auth_createAuth(options) {
-    const { http, clock, log } = options;
-    const challenges = new Map();
-    const tokens = new Map();
-    const basic = (credential) => credential === undefined || 'identityToken' in credential
-        ? undefined
-        : `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`;
-    const tokenFor = async (host, scopes, challenge, renew) => {
-        const key = `${host} ${[...scopes].sort().join(' ')}`;
-        const held = renew ? undefined : await tokens.get(key);
-        if (held !== undefined && held.expiresAt > clock.now() + RENEW_EARLY_MS)
-            return held.header;
-        const fetching = fetchToken(host, scopes, challenge);
-        tokens.set(key, fetching);
-        try {
-            return (await fetching).header;
-        }
-        catch (error) {
-            tokens.delete(key);
-            throw error;
-        }
-    };
-    const fetchToken = async (host, scopes, challenge) => {
-        const realm = checkedRealm(host, challenge.parameters['realm']);
-        const service = challenge.parameters['service'] ?? '';
-        const credential = await options.credentials(host);
-        let method = 'GET';
-        let body;
-        const headers = {};
-        const url = new URL(realm);
-        if (credential !== undefined && 'identityToken' in credential) {
-            method = 'POST';
-            headers['content-type'] = 'application/x-www-form-urlencoded';
-            body = new URLSearchParams({
-                grant_type: 'refresh_token',
-                service,
-                client_id: 'neurodesk-ci',
-                scope: scopes.join(' '),
-                refresh_token: credential.identityToken
-            }).toString();
-        }
-        else {
-            if (service !== '')
-                url.searchParams.set('service', service);
-            for (const scope of scopes)
-                url.searchParams.append('scope', scope);
-            const header = basic(credential);
-            if (header !== undefined)
-                headers['authorization'] = header;
-        }
-        const asked = clock.now();
-        const response = await http.request(url.href, {
-            method,
-            headers,
-            ...(body === undefined ? {} : { body }),
-            maxBytes: 1024 * 1024
-        });
-        if (response.status !== 200)
-            throw new HttpStatusError(response, method, response.body.subarray(0, 4000).toString('utf8'));
-        const answer = parseToken(response.body);
-        if (answer === undefined)
-            throw new Error(`${host}: the token service at ${url.host} gave no token`);
-        log.mask(answer.token);
-        return { header: `Bearer ${answer.token}`, expiresAt: asked + answer.lifeSeconds * 1000 };
-    };
-    return {
-        async known(host, scopes) {
-            const challenge = challenges.get(host);
-            if (challenge === undefined)
-                return undefined;
-            if (challenge.scheme === 'basic')
-                return basic(await options.credentials(host));
-            return await tokenFor(host, scopes, challenge, false);
-        },
-        async answer(host, scopes, wwwAuthenticate) {
-            const challenge = chooseChallenge(parseChallenges(wwwAuthenticate));
-            if (challenge === undefined)
-                return undefined;
-            challenges.set(host, challenge);
-            if (challenge.scheme === 'basic')
-                return basic(await options.credentials(host));
-            return await tokenFor(host, scopes, challenge, true);
-        },
-        async loggedIn(host) {
-            return (await options.credentials(host)) !== undefined;
-        }
-    };
-}
-/** Reads a WWW-Authenticate header, also several challenges in one line. Unknown schemes are left out. */
-function parseChallenges(header) {
-    const found = [];
-    const part = /\s*(?:([A-Za-z][A-Za-z0-9-]*)\s+(?=[A-Za-z_-]+\s*=)|([A-Za-z_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))\s*,?|([A-Za-z][A-Za-z0-9-]*)\s*,?)/y;
-    part.lastIndex = 0;
-    for (let match = part.exec(header); match !== null && match[0] !== ''; match = part.exec(header)) {
-        const [, scheme, name, quoted, plain, bare] = match;
-        if (scheme !== undefined || bare !== undefined) {
-            found.push({ scheme: (scheme ?? bare ?? '').toLowerCase(), parameters: {} });
-        }
-        else if (name !== undefined) {
-            const value = quoted === undefined ? (plain ?? '') : quoted.replace(/\\(.)/g, '$1');
-            const current = found.at(-1);
-            if (current !== undefined)
-                current.parameters[name.toLowerCase()] = value;
-        }
-    }
-    return found.flatMap(({ scheme, parameters }) => scheme === 'basic' || scheme === 'bearer' ? [{ scheme, parameters }] : []);
-}
-function chooseChallenge(challenges) {
-    return challenges.find((challenge) => challenge.scheme === 'bearer') ?? challenges[0];
-}
-/**
- * The realm is a URL that the registry chose and that the password is sent to: it has to be https, except where
- * the registry itself is on loopback and everything is plain http.
- */
-function checkedRealm(host, realm) {
-    let url;
-    try {
-        url = new URL(realm ?? '');
-    }
-    catch {
-        throw new Error(`${host}: the registry asks for a token without naming a usable realm`);
-    }
-    const plainAllowed = endpointOf(host).startsWith('http:') && isLoopback(url.host);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && plainAllowed)) {
-        throw new Error(`${host}: the registry asks to send credentials to ${url.protocol}//${url.host}, which is not https`);
-    }
-    return url.href;
-}
-function parseToken(body) {
-    let json;
-    try {
-        json = JSON.parse(body.toString('utf8'));
-    }
-    catch {
-        return undefined;
-    }
-    if (typeof json !== 'object' || json === null)
-        return undefined;
-    const { token, access_token: accessToken, expires_in: life } = json;
-    const text = typeof token === 'string' && token !== '' ? token : accessToken;
-    if (typeof text !== 'string' || text === '')
-        return undefined;
-    return { token: text, lifeSeconds: typeof life === 'number' && life > 0 ? life : DEFAULT_LIFE_S };
-}
-
-;// CONCATENATED MODULE: ./lib/registry/manifest.ts
-/**
- * What a registry keeps: manifests, indexes and image configurations, in OCI's and in Docker's types. Protocol
- * sources: OCI Image Specification 1.1 (manifest.md, image-index.md, config.md) and Docker's Image Manifest
- * Version 2, Schema 2. Everything that comes from a registry is checked here before it is believed.
- */
-
-
-const manifest_mediaTypes = {
-    ociManifest: 'application/vnd.oci.image.manifest.v1+json',
-    ociIndex: 'application/vnd.oci.image.index.v1+json',
-    ociConfig: 'application/vnd.oci.image.config.v1+json',
-    ociLayer: 'application/vnd.oci.image.layer.v1.tar',
-    ociLayerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip',
-    ociLayerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
-    dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
-    dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
-    dockerConfig: 'application/vnd.docker.container.image.v1+json',
-    dockerLayerGzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
-    inToto: 'application/vnd.in-toto+json'
-};
-/** Sent as Accept with every question for a manifest. */
-const manifest_acceptManifests = [
-    manifest_mediaTypes.ociIndex,
-    manifest_mediaTypes.ociManifest,
-    manifest_mediaTypes.dockerIndex,
-    manifest_mediaTypes.dockerManifest
-].join(', ');
-/** What a registry gave is not what the specification allows. Never retried: it would come again. */
-class manifest_ManifestError extends Error {
-    name = 'ManifestError';
-}
-function manifest_digestOf(bytes) {
-    return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-}
-/**
- * Reads a manifest or an index.
- * @throws ManifestError also for Docker's schema 1, which has neither config nor diff_ids.
- */
-function manifest_parseManifest(body, contentType) {
-    const json = parseObject(body, 'manifest');
-    const mediaType = typeof json['mediaType'] === 'string' ? json['mediaType'] : (contentType.split(';')[0] ?? '').trim();
-    if (json['schemaVersion'] !== 2) {
-        throw new manifest_ManifestError(`manifest has schemaVersion ${JSON.stringify(json['schemaVersion'])}; only 2 is supported`);
-    }
-    const annotations = readTexts(json['annotations']);
-    if (Array.isArray(json['manifests'])) {
-        return {
-            kind: 'index',
-            mediaType,
-            annotations,
-            manifests: json['manifests'].map((item) => readDescriptor(item))
-        };
-    }
-    if (!Array.isArray(json['layers'])) {
-        throw new manifest_ManifestError(`${mediaType === '' ? 'document' : mediaType} has neither layers nor manifests`);
-    }
-    return {
-        kind: 'image',
-        mediaType,
-        annotations,
-        config: readDescriptor(json['config']),
-        layers: json['layers'].map((item) => readDescriptor(item))
-    };
-}
-/**
- * Reads an image configuration.
- * @throws ManifestError
- */
-function manifest_parseConfig(body) {
-    const json = parseObject(body, 'image configuration');
-    const rootfs = manifest_isRecord(json['rootfs']) ? json['rootfs'] : {};
-    const diffIds = rootfs['diff_ids'];
-    if (!Array.isArray(diffIds) ||
-        !diffIds.every((id) => typeof id === 'string' && isDigest(id))) {
-        throw new manifest_ManifestError('image configuration has no usable rootfs.diff_ids');
-    }
-    return {
-        os: textOr(json['os'], 'linux'),
-        architecture: textOr(json['architecture'], ''),
-        variant: typeof json['variant'] === 'string' && json['variant'] !== '' ? json['variant'] : undefined,
-        created: typeof json['created'] === 'string' ? json['created'] : undefined,
-        settings: manifest_isRecord(json['config']) ? json['config'] : {},
-        diffIds,
-        raw: json
-    };
-}
-/**
- * `os/architecture[/variant]`, in the words of Go: `linux/amd64`, `linux/arm64`.
- * @throws ManifestError
- */
-function parsePlatform(text) {
-    const parts = text.trim().toLowerCase().split('/');
-    const [os, architecture, variant] = parts;
-    const usable = parts.length <= 3 && parts.every((part) => /^[a-z0-9][a-z0-9_.-]*$/.test(part));
-    if (!usable || os === undefined || architecture === undefined) {
-        throw new manifest_ManifestError(`"${text}" is no platform: os/architecture or os/architecture/variant`);
-    }
-    return normalPlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
-}
-function manifest_formatPlatform(platform) {
-    return [platform.os, platform.architecture, platform.variant].filter((part) => part !== undefined).join('/');
-}
-/** arm64 is v8 whether it says so or not; x86_64 and aarch64 are uname's words for amd64 and arm64. */
-function normalPlatform(platform) {
-    const names = { x86_64: 'amd64', aarch64: 'arm64' };
-    const architecture = names[platform.architecture] ?? platform.architecture;
-    const implied = architecture === 'arm64' && platform.variant === 'v8';
-    const variant = implied || platform.variant === '' ? undefined : platform.variant;
-    return { os: platform.os, architecture, ...(variant === undefined ? {} : { variant }) };
-}
-function manifest_samePlatform(one, other) {
-    return manifest_formatPlatform(normalPlatform(one)) === manifest_formatPlatform(normalPlatform(other));
-}
-/** The images of an index that a machine can run: attestations have the platform unknown/unknown. */
-function manifest_runnable(index) {
-    return index.manifests.filter((item) => item.annotations?.['vnd.docker.reference.type'] === undefined &&
-        item.platform !== undefined &&
-        item.platform.os !== 'unknown');
-}
-function readDescriptor(value) {
-    if (!manifest_isRecord(value))
-        throw new manifest_ManifestError('descriptor is missing');
-    const { mediaType, digest, size, platform } = value;
-    if (typeof digest !== 'string' || !isDigest(digest))
-        throw new manifest_ManifestError('descriptor has no usable digest');
-    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-        throw new manifest_ManifestError(`descriptor ${digest} has no usable size`);
-    }
-    return {
-        mediaType: textOr(mediaType, ''),
-        digest,
-        size,
-        ...(manifest_isRecord(platform)
-            ? {
-                platform: normalPlatform({
-                    os: textOr(platform['os'], 'unknown'),
-                    architecture: textOr(platform['architecture'], 'unknown'),
-                    ...(typeof platform['variant'] === 'string' ? { variant: platform['variant'] } : {})
-                })
-            }
-            : {}),
-        ...(manifest_isRecord(value['annotations']) ? { annotations: readTexts(value['annotations']) } : {})
-    };
-}
-function parseObject(body, what) {
-    let value;
-    try {
-        value = JSON.parse(Buffer.from(body).toString('utf8'));
-    }
-    catch (error) {
-        throw new manifest_ManifestError(`${what} is no JSON`, { cause: error });
-    }
-    if (!manifest_isRecord(value))
-        throw new manifest_ManifestError(`${what} is no JSON object`);
-    return value;
-}
-function readTexts(value) {
-    if (!manifest_isRecord(value))
-        return {};
-    return Object.fromEntries(Object.entries(value).filter((entry) => typeof entry[1] === 'string'));
-}
-function manifest_isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function textOr(value, otherwise) {
-    return typeof value === 'string' && value !== '' ? value : otherwise;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/copy.ts
-/** Copying an image between repositories, byte for byte, so that its digest stays the same. */
-
-
-
-/**
- * Copies what `from` points at: for an index all its entries, attestations included. Blobs that are there stay,
- * blobs of the same registry are mounted, the others are streamed. Manifests come after their blobs, the top last,
- * so that a copy that broke off leaves nothing that points at something missing.
- */
-async function copy_copyImage(registry, from, to, options) {
-    const limit = pLimit(options.parallel ?? 3);
-    const counts = { there: 0, mounted: 0, uploaded: 0 };
-    let bytes = 0;
-    const copied = new Map();
-    const copyBlob = (descriptor) => {
-        const running = copied.get(descriptor.digest);
-        if (running !== undefined)
-            return running;
-        const work = limit(async () => {
-            const outcome = await registry.pushBlob(to, {
-                digest: descriptor.digest,
-                size: descriptor.size,
-                open: async (offset) => await registry.openBlob(from, descriptor, offset)
-            }, [from]);
-            counts[outcome]++;
-            if (outcome === 'uploaded')
-                bytes += descriptor.size;
-            options.onBlob?.(descriptor, outcome);
-        });
-        copied.set(descriptor.digest, work);
-        return work;
-    };
-    const copyManifest = async (found) => {
-        if (found.manifest.kind === 'image') {
-            // Foreign layers are not the registry's to give: their descriptors carry a URL of somebody else.
-            const own = found.manifest.layers.filter((layer) => !layer.mediaType.includes('.foreign.'));
-            await settleAll([found.manifest.config, ...own].map(copyBlob));
-        }
-        else {
-            for (const entry of found.manifest.manifests) {
-                const child = await registry.manifest(at(from, entry.digest));
-                if (child === undefined) {
-                    throw new Error(`${formatReference(from)}: its index names ${entry.digest}, which is not in ${formatRepository(from)}`);
-                }
-                await copyManifest(child);
-            }
-        }
-        await registry.pushManifest(to, found.body, found.descriptor.mediaType);
-    };
-    const top = await registry.manifest(from);
-    if (top === undefined)
-        throw new Error(`${formatReference(from)} is not there, so it cannot be copied`);
-    await copyManifest(top);
-    return {
-        descriptor: { ...top.descriptor, mediaType: top.descriptor.mediaType || mediaTypes.ociManifest },
-        counts,
-        bytes
-    };
-}
-/** Waits for all before it throws: nothing may still be uploading when the caller learns of a failure. */
-async function settleAll(work) {
-    const results = await Promise.allSettled(work);
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed !== undefined)
-        throw failed.reason;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/paths.ts
-
-
-function paths_pull(repository) {
-    return [`repository:${repository.path}:pull`];
-}
-function paths_push(repository) {
-    return [`repository:${repository.path}:pull,push`];
-}
-function paths_blobPath(repository, digest) {
-    return `/v2/${repository.path}/blobs/${digest}`;
-}
-function paths_manifestPath(reference) {
-    return `/v2/${reference.path}/manifests/${reference.digest ?? reference.tag ?? 'latest'}`;
-}
-function paths_typeOf(answer) {
-    return (answer.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-}
-function paths_wrongDigest(reference, got) {
-    return new ManifestError(`${formatReference(reference)}: the registry answers with ${got}`);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/read.ts
-/** Reading from a registry: every answer is verified against its digest before it is believed. */
-
-
-
-
-
-const MAX_MANIFEST = (/* unused pure expression or super */ null && (4 * 1024 * 1024));
-/** Also the default for any small blob. */
-const read_MAX_CONFIG = (/* unused pure expression or super */ null && (8 * 1024 * 1024));
-async function read_resolve(transport, reference) {
-    const answer = await transport.request({
-        host: reference.host,
-        target: manifestPath(reference),
-        method: 'HEAD',
-        scopes: pull(reference),
-        headers: { accept: acceptManifests },
-        accepted: [200, 404]
-    });
-    if (answer.status === 404)
-        return undefined;
-    const digest = answer.headers['docker-content-digest'] ?? reference.digest;
-    const size = Number(answer.headers['content-length']);
-    const mediaType = typeOf(answer);
-    // Some registries leave one of these out of a HEAD: then the manifest itself has to tell.
-    if (digest === undefined || !Number.isSafeInteger(size) || size <= 0 || mediaType === '') {
-        return (await read_getManifest(transport, reference))?.descriptor;
-    }
-    if (reference.digest !== undefined && digest !== reference.digest)
-        throw wrongDigest(reference, digest);
-    return { mediaType, digest, size };
-}
-async function read_getManifest(transport, reference) {
-    const answer = await transport.request({
-        host: reference.host,
-        target: manifestPath(reference),
-        method: 'GET',
-        scopes: pull(reference),
-        headers: { accept: acceptManifests },
-        accepted: [200, 404],
-        maxBytes: MAX_MANIFEST
-    });
-    if (answer.status === 404)
-        return undefined;
-    const digest = digestOf(answer.body);
-    const expected = reference.digest ?? answer.headers['docker-content-digest'];
-    if (expected !== undefined && expected.startsWith('sha256:') && expected !== digest)
-        throw wrongDigest(reference, digest);
-    const manifest = parseManifest(answer.body, typeOf(answer));
-    return {
-        manifest,
-        body: answer.body,
-        descriptor: { mediaType: manifest.mediaType, digest, size: answer.body.length }
-    };
-}
-async function read_getImage(transport, reference, platform) {
-    const top = await read_getManifest(transport, reference);
-    if (top === undefined)
-        return undefined;
-    let chosen = top;
-    if (top.manifest.kind === 'index') {
-        const entry = runnable(top.manifest).find((item) => item.platform !== undefined && samePlatform(item.platform, platform));
-        if (entry === undefined)
-            return undefined;
-        chosen = await read_getManifest(transport, at(reference, entry.digest));
-        if (chosen === undefined) {
-            throw new ManifestError(`${formatReference(reference)}: its index names ${entry.digest}, which the registry does not have`);
-        }
-    }
-    if (chosen.manifest.kind !== 'image') {
-        throw new ManifestError(`${formatReference(reference)}: an index inside an index`);
-    }
-    const manifest = chosen.manifest;
-    const config = parseConfig(await read_getBlob(transport, reference, manifest.config, read_MAX_CONFIG));
-    const own = {
-        os: config.os,
-        architecture: config.architecture,
-        ...(config.variant === undefined ? {} : { variant: config.variant })
-    };
-    if (!samePlatform(own, platform)) {
-        if (top.manifest.kind === 'image')
-            return undefined;
-        throw new ManifestError(`${formatReference(reference)}: the index promises ${formatPlatform(platform)}, the image says ${formatPlatform(own)}`);
-    }
-    if (config.diffIds.length !== manifest.layers.length) {
-        throw new ManifestError(`${formatReference(reference)}: ${manifest.layers.length} layers, but ${config.diffIds.length} diff_ids`);
-    }
-    return {
-        top: top.descriptor,
-        descriptor: chosen.descriptor,
-        manifest,
-        config,
-        platform: own,
-        compressedSize: manifest.layers.reduce((sum, layer) => sum + layer.size, 0)
-    };
-}
-async function read_getBlob(transport, repository, descriptor, maxBytes) {
-    if (descriptor.size > maxBytes) {
-        throw new ManifestError(`${formatRepository(repository)}@${descriptor.digest}: ${descriptor.size} bytes, at most ${maxBytes} are read`);
-    }
-    const answer = await transport.request({
-        host: repository.host,
-        target: blobPath(repository, descriptor.digest),
-        method: 'GET',
-        scopes: pull(repository),
-        accepted: [200],
-        maxBytes: descriptor.size
-    });
-    const digest = digestOf(answer.body);
-    if (digest !== descriptor.digest)
-        throw wrongDigest(at(repository, descriptor.digest), digest);
-    return answer.body;
-}
-async function read_openBlob(transport, repository, descriptor, from) {
-    const answer = await transport.stream({
-        host: repository.host,
-        target: blobPath(repository, descriptor.digest),
-        method: 'GET',
-        scopes: pull(repository),
-        headers: from === 0 ? {} : { range: `bytes=${from}-` },
-        accepted: from === 0 ? [200] : [200, 206],
-        timeoutMs: 60_000
-    });
-    const checked = new BlobCheck(descriptor, answer.status === 206 ? 0 : from, from === 0);
-    answer.body.on('error', (error) => checked.destroy(error));
-    checked.on('close', () => answer.body.destroy());
-    return answer.body.pipe(checked);
-}
-async function read_hasBlob(transport, repository, digest) {
-    const answer = await transport.request({
-        host: repository.host,
-        target: blobPath(repository, digest),
-        method: 'HEAD',
-        // Asked only before a push: with the push scope the token serves the upload as well.
-        scopes: push(repository),
-        accepted: [200, 404]
-    });
-    return answer.status === 200;
-}
-async function read_listTags(transport, repository, limit) {
-    const tags = [];
-    let target = `/v2/${repository.path}/tags/list?n=1000`;
-    while (tags.length < limit) {
-        const answer = await transport.request({
-            host: repository.host,
-            target,
-            method: 'GET',
-            scopes: pull(repository),
-            accepted: [200, 404]
-        });
-        if (answer.status === 404)
-            return [];
-        const page = JSON.parse(answer.body.toString('utf8'));
-        const names = Array.isArray(page.tags)
-            ? page.tags.filter((name) => typeof name === 'string')
-            : [];
-        tags.push(...names);
-        const next = /<([^>]+)>\s*;\s*rel="?next"?/.exec(answer.headers['link'] ?? '')?.[1];
-        if (next === undefined || names.length === 0)
-            break;
-        target = next;
-    }
-    return tags.slice(0, limit);
-}
-/** Leaves out the first `skip` bytes (a registry that ignored Range) and checks length and digest at the end. */
-class BlobCheck extends external_node_stream_.Transform {
-    #hash = (0,external_node_crypto_.createHash)('sha256');
-    #descriptor;
-    #whole;
-    #skip;
-    #seen = 0;
-    constructor(descriptor, skip, whole) {
-        super();
-        this.#descriptor = descriptor;
-        this.#skip = skip;
-        this.#whole = whole;
-    }
-    _transform(chunk, _encoding, done) {
-        this.#seen += chunk.length;
-        if (this.#whole)
-            this.#hash.update(chunk);
-        if (this.#whole && this.#seen > this.#descriptor.size) {
-            done(new manifest_ManifestError(`${this.#descriptor.digest}: more than the ${this.#descriptor.size} bytes that were promised`));
-            return;
-        }
-        const skipped = Math.min(this.#skip, chunk.length);
-        this.#skip -= skipped;
-        done(null, skipped === 0 ? chunk : chunk.subarray(skipped));
-    }
-    _flush(done) {
-        if (!this.#whole) {
-            done();
-            return;
-        }
-        const digest = `sha256:${this.#hash.digest('hex')}`;
-        const right = digest === this.#descriptor.digest && this.#seen === this.#descriptor.size;
-        done(right
-            ? null
-            : new manifest_ManifestError(`${this.#descriptor.digest}: the registry sent other bytes (${this.#seen} of ${this.#descriptor.size}, ${digest})`));
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/registry/transport.ts
-/**
- * One request to a registry: authorised, redirected, retried. The rest of the room speaks in terms of manifests
- * and blobs and leaves this to the transport.
- */
-
-
-
-const MAX_REDIRECTS = 5;
-function transport_createTransport(options) {
-    const { http, clock, log, auth, signal } = options;
-    const exchange = async (call, perform, discard) => {
-        const endpoint = endpointOf(call.host);
-        let url = transport_absolute(endpoint, call.target);
-        let renewed = false;
-        for (let redirects = 0;;) {
-            const own = new URL(url).origin === new URL(endpoint).origin;
-            const header = own ? await auth.known(call.host, call.scopes) : undefined;
-            let answer = await perform(url, withAuthorization(call, header));
-            if (answer.status === 401 && own && !renewed && isReplayable(call)) {
-                renewed = true;
-                const challenge = answer.headers['www-authenticate'] ?? '';
-                const better = await auth.answer(call.host, call.scopes, challenge);
-                if (better !== undefined) {
-                    discard(answer);
-                    answer = await perform(url, withAuthorization(call, better));
-                }
-            }
-            const location = answer.headers['location'];
-            const redirected = [301, 302, 303, 307, 308].includes(answer.status) && location !== undefined;
-            if (!redirected || (call.method !== 'GET' && call.method !== 'HEAD'))
-                return answer;
-            discard(answer);
-            if (++redirects > MAX_REDIRECTS)
-                throw new Error(`${call.host}: more than ${MAX_REDIRECTS} redirects`);
-            const next = new URL(location, url);
-            // A blob may well come from a content network, yet never in the clear when the registry is not.
-            if (url.startsWith('https:') && next.protocol !== 'https:') {
-                throw new Error(`${call.host}: redirects from https to ${next.protocol}//${next.host}`);
-            }
-            url = next.href;
-        }
-    };
-    const once = async (call) => {
-        const answer = await exchange(call, (url, request) => http.request(url, request), () => undefined);
-        if (!call.accepted.includes(answer.status))
-            throw await refusal(call, answer);
-        return answer;
-    };
-    const open = async (call) => {
-        const answer = await exchange(call, (url, request) => http.stream(url, request), (unused) => void unused.body.destroy());
-        if (call.accepted.includes(answer.status))
-            return answer;
-        throw await refusal(call, { ...answer, body: await beginningOf(answer) });
-    };
-    const withAuthorization = (call, header) => ({
-        method: call.method,
-        headers: { ...call.headers, ...(header === undefined ? {} : { authorization: header }) },
-        ...(call.body === undefined ? {} : { body: call.body }),
-        ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
-        ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
-        ...(signal === undefined ? {} : { signal })
-    });
-    const retried = async (call, attempt) => await retry(`${call.method} ${call.host}${transport_shown(call.target)}`, attempt, {
-        classify: classifyRegistry,
-        clock,
-        log,
-        ...(options.limits === undefined ? {} : { limits: options.limits }),
-        ...(signal === undefined ? {} : { signal })
-    });
-    return {
-        request: async (call) => (isReplayable(call) ? await retried(call, () => once(call)) : await once(call)),
-        stream: async (call) => await retried(call, () => open(call)),
-        requestOnce: once
-    };
-}
-/** The URL that a registry's Location means: relative to its endpoint, and never less secure than that. */
-function transport_absolute(endpoint, target) {
-    const base = new URL(endpoint);
-    const url = new URL(target, base);
-    // A registry behind a proxy that ends TLS names itself with http.
-    if (base.protocol === 'https:' && url.protocol === 'http:' && url.hostname === base.hostname)
-        url.protocol = 'https:';
-    if (base.protocol === 'https:' && url.protocol !== 'https:') {
-        throw new Error(`${base.host}: asks to continue at ${url.protocol}//${url.host}, which is not https`);
-    }
-    return url.href;
-}
-function isReplayable(call) {
-    return call.body === undefined || typeof call.body === 'string' || call.body instanceof Uint8Array;
-}
-async function refusal(call, answer) {
-    return await Promise.resolve(new HttpStatusError(answer, call.method, answer.body.subarray(0, 4000).toString('utf8')));
-}
-async function beginningOf(answer) {
-    const chunks = [];
-    let size = 0;
-    try {
-        for await (const chunk of answer.body) {
-            chunks.push(chunk);
-            size += chunk.length;
-            if (size > 4000)
-                break;
-        }
-    }
-    catch {
-        // The status is what counts; the text that goes with it is a comfort.
-    }
-    answer.body.destroy();
-    return Buffer.concat(chunks);
-}
-/** Without the query: upload locations carry state there. */
-function transport_shown(target) {
-    const path = target.startsWith('/') ? target : new URL(target).pathname;
-    return path.split('?')[0] ?? path;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/upload.ts
-/**
- * Pushing one blob: not at all when it is there, by mounting where the registry has it elsewhere, else as one
- * stream that goes on where it broke. OCI Distribution Specification 1.1, "Pushing blobs".
- */
-
-
-
-
-
-
-
-/** A blob that is in memory. */
-function bytesSource(digest, bytes) {
-    return {
-        digest,
-        size: bytes.length,
-        open: (from) => Readable.from([Buffer.from(bytes.subarray(from))], { objectMode: false })
-    };
-}
-/** An upload is given this much time for the whole, and more by its size: 256 KiB/s is slow, not stuck. */
-const BASE_TIMEOUT_MS = 120_000;
-const SLOWEST_BYTES_PER_MS = 256;
-async function upload_pushBlob(context, repository, source, mountFrom) {
-    if (await hasBlob(context.transport, repository, source.digest))
-        return 'there';
-    for (const other of mountFrom) {
-        if (other.host !== repository.host || other.path === repository.path)
-            continue;
-        if (await mount(context.transport, repository, source.digest, other))
-            return 'mounted';
-    }
-    const session = { location: undefined, offset: 0 };
-    await retry(`upload of ${source.digest} to ${formatRepository(repository)}`, async () => {
-        try {
-            await attempt(context, repository, source, session);
-        }
-        catch (error) {
-            await recover(context, repository, session, error);
-            throw error;
-        }
-    }, {
-        classify: (error, now) => (isLostSession(error) ? { kind: 'retry' } : classifyRegistry(error, now)),
-        clock: context.clock,
-        log: context.log,
-        limits: { totalMs: 60 * 60_000, attempts: 6, ...context.limits },
-        ...(context.signal === undefined ? {} : { signal: context.signal })
-    });
-    return 'uploaded';
-}
-async function attempt(context, repository, source, session) {
-    const { transport } = context;
-    const scopes = push(repository);
-    if (session.location === undefined) {
-        const started = await transport.request({
-            host: repository.host,
-            target: `/v2/${repository.path}/blobs/uploads/`,
-            method: 'POST',
-            scopes,
-            headers: { 'content-length': '0' },
-            accepted: [202]
-        });
-        session.location = locationOf(repository, started);
-        session.offset = 0;
-    }
-    if (session.offset < source.size || source.size === 0) {
-        const rest = source.size - session.offset;
-        const body = await source.open(session.offset);
-        try {
-            const patched = await transport.requestOnce({
-                host: repository.host,
-                target: session.location,
-                method: 'PATCH',
-                scopes,
-                headers: {
-                    'content-type': 'application/octet-stream',
-                    'content-length': String(rest),
-                    ...(session.offset === 0 ? {} : { 'content-range': `${session.offset}-${source.size - 1}` })
-                },
-                body,
-                accepted: [202, 204],
-                timeoutMs: BASE_TIMEOUT_MS + Math.ceil(rest / SLOWEST_BYTES_PER_MS)
-            });
-            session.location = locationOf(repository, patched);
-            session.offset = source.size;
-        }
-        finally {
-            body.destroy();
-        }
-    }
-    const url = new URL(session.location);
-    url.searchParams.set('digest', source.digest);
-    await transport.requestOnce({
-        host: repository.host,
-        target: url.href,
-        method: 'PUT',
-        scopes,
-        headers: { 'content-length': '0' },
-        accepted: [201, 204],
-        // The registry hashes the whole blob before it answers.
-        timeoutMs: BASE_TIMEOUT_MS + Math.ceil(source.size / SLOWEST_BYTES_PER_MS)
-    });
-}
-/** After a break: asks how much the registry has, and starts anew when it no longer knows the upload. */
-async function recover(context, repository, session, error) {
-    const { location } = session;
-    session.location = undefined;
-    const broke = error instanceof HttpError || (error instanceof HttpStatusError && error.status >= 500);
-    if (location === undefined || !broke || context.signal?.aborted === true)
-        return;
-    try {
-        const status = await context.transport.requestOnce({
-            host: repository.host,
-            target: location,
-            method: 'GET',
-            scopes: push(repository),
-            accepted: [204]
-        });
-        const range = /^(?:bytes=)?0-(\d+)$/.exec(status.headers['range'] ?? '');
-        if (range === null)
-            return;
-        session.location = locationOf(repository, status);
-        // An empty upload is 0-0, and so is one of a single byte: sending that byte again is the safe reading.
-        const last = Number(range[1]);
-        session.offset = last === 0 ? 0 : last + 1;
-        if (session.offset === 0)
-            session.location = undefined;
-        context.log.debug(`the registry has ${session.offset} bytes of the upload; going on from there`);
-    }
-    catch {
-        // It does not know: the next attempt starts a new upload.
-    }
-}
-/** The registry dropped the upload (it was too old, or its state and ours differ): a new one is to be started. */
-function isLostSession(error) {
-    return (error instanceof HttpStatusError &&
-        ((error.status === 404 && /BLOB_UPLOAD_UNKNOWN/i.test(error.body)) ||
-            (error.status === 400 && /BLOB_UPLOAD_INVALID|DIGEST_INVALID/i.test(error.body)) ||
-            error.status === 416 ||
-            // The token ended while the upload ran; the next attempt gets a new one.
-            error.status === 401));
-}
-async function mount(transport, repository, digest, from) {
-    const query = new URLSearchParams({ mount: digest, from: from.path });
-    const answer = await transport.request({
-        host: repository.host,
-        target: `/v2/${repository.path}/blobs/uploads/?${query.toString()}`,
-        method: 'POST',
-        scopes: [...push(repository), `repository:${from.path}:pull`],
-        headers: { 'content-length': '0' },
-        // 202: the registry would rather have the bytes. Refusing to look into the other repository is no failure.
-        accepted: [201, 202, 401, 403, 404, 405]
-    });
-    return answer.status === 201;
-}
-/** Starts an upload and gives it up: the only question that a registry answers about rights to write. */
-async function upload_canPush(transport, repository) {
-    const scopes = push(repository);
-    let started;
-    try {
-        started = await transport.request({
-            host: repository.host,
-            target: `/v2/${repository.path}/blobs/uploads/`,
-            method: 'POST',
-            scopes,
-            headers: { 'content-length': '0' },
-            accepted: [202]
-        });
-    }
-    catch (error) {
-        // Also from the token service, which refuses the scope.
-        if (error instanceof HttpStatusError && [401, 403].includes(error.status))
-            return false;
-        throw error;
-    }
-    try {
-        await transport.requestOnce({
-            host: repository.host,
-            target: locationOf(repository, started),
-            method: 'DELETE',
-            scopes,
-            accepted: [200, 202, 204]
-        });
-    }
-    catch {
-        // An upload that nobody goes on with is dropped by the registry in time.
-    }
-    return true;
-}
-function locationOf(repository, answer) {
-    const location = answer.headers['location'];
-    if (location === undefined)
-        throw new HttpError('protocol', answer.url, 'the registry names no Location for the upload');
-    return absolute(endpointOf(repository.host), location);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/client.ts
-
-
-
-
-
-
-
-
-
-/**
- * A client for any registry that speaks the OCI Distribution Specification 1.1. Every method throws
- * HttpStatusError for a refusal, TransientError when the registry kept failing, ManifestError for an answer that
- * makes no sense. Only a plain 404 counts as "not there".
- */
-function createRegistry(options) {
-    const auth = createAuth(options);
-    const transport = createTransport({ ...options, auth });
-    const registry = {
-        resolve: async (reference) => await resolve(transport, reference),
-        manifest: async (reference) => await getManifest(transport, reference),
-        image: async (reference, platform) => await getImage(transport, reference, platform),
-        blob: async (repository, descriptor, maxBytes = MAX_CONFIG) => await getBlob(transport, repository, descriptor, maxBytes),
-        openBlob: async (repository, descriptor, from = 0) => await openBlob(transport, repository, descriptor, from),
-        hasBlob: async (repository, digest) => await hasBlob(transport, repository, digest),
-        pushBlob: async (repository, source, mountFrom = []) => await pushBlob({ transport, ...options }, repository, source, mountFrom),
-        pushManifest: async (repository, body, mediaType, tag) => await putManifest(transport, repository, Buffer.from(body), mediaType, tag),
-        copy: async (from, to, copyOptions = {}) => await copyImage(registry, from, to, copyOptions),
-        tag: async (reference, tag) => {
-            const found = await registry.manifest(reference);
-            if (found === undefined)
-                throw new Error(`${formatReference(reference)} is not there, so it cannot be tagged ${tag}`);
-            return await putManifest(transport, reference, found.body, found.descriptor.mediaType, tag);
-        },
-        tags: async (repository, limit = 10_000) => await listTags(transport, repository, limit),
-        canPush: async (repository) => await canPush(transport, repository),
-        loggedIn: async (host) => await auth.loggedIn(host)
-    };
-    return registry;
-}
-async function putManifest(transport, repository, body, mediaType, tag) {
-    const digest = digestOf(body);
-    const answer = await transport.request({
-        host: repository.host,
-        target: manifestPath(at(repository, tag ?? digest)),
-        method: 'PUT',
-        scopes: push(repository),
-        headers: { 'content-type': mediaType },
-        body,
-        accepted: [200, 201, 202],
-        timeoutMs: 120_000
-    });
-    const stored = answer.headers['docker-content-digest'];
-    if (stored !== undefined && stored !== digest)
-        throw wrongDigest(at(repository, digest), stored);
-    // A 201 is a promise; that the bytes are there under this name is what the caller builds on.
-    const found = await resolve(transport, at(repository, tag ?? digest));
-    if (found === undefined || found.digest !== digest) {
-        throw new ManifestError(`${formatRepository(repository)}: stored ${digest}${tag === undefined ? '' : ` as ${tag}`}, but the registry answers ${found?.digest ?? 'that it is not there'}`);
-    }
-    return { mediaType, digest, size: body.length };
-}
-/** True for a refusal that only a login (or another one) can change. */
-function isRefusal(error) {
-    return error instanceof HttpStatusError && (error.status === 401 || error.status === 403);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/credentials.ts
-/**
- * Where a registry's user and password come from. Docker's own file is read the way Docker reads it: `auths`,
- * `credHelpers` and `credsStore` of config.json (docker/cli, cli/config/configfile).
- */
-
-/** Nobody is logged in anywhere. */
-const anonymous = () => Promise.resolve(undefined);
-/** The first source that knows the host. */
-function firstOf(...sources) {
-    return async (host) => {
-        for (const source of sources) {
-            const credential = await source(host);
-            if (credential !== undefined)
-                return credential;
-        }
-        return undefined;
-    };
-}
-/** Users and passwords that the caller has, by host. */
-function given(byHost) {
-    return (host) => Promise.resolve(byHost[host]);
-}
-/**
- * What `docker login` left on this machine: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`. A file
- * that is missing means that nobody logged in; one that cannot be read is an error, since a silent fall back to
- * anonymous access would show up as a puzzling refusal much later.
- */
-function dockerCredentials(ports) {
-    let file;
-    return async (host) => {
-        file ??= readDockerConfig(ports);
-        const config = await file;
-        const keys = keysOf(host);
-        for (const key of keys) {
-            const helper = config.credHelpers[key];
-            if (helper !== undefined)
-                return await askHelper(ports, helper, key);
-        }
-        for (const key of keys) {
-            const entry = config.auths[key];
-            const credential = entry === undefined ? undefined : readEntry(entry);
-            if (credential !== undefined)
-                return credential;
-        }
-        if (config.credsStore === undefined)
-            return undefined;
-        for (const key of keys) {
-            const credential = await askHelper(ports, config.credsStore, key);
-            if (credential !== undefined)
-                return credential;
-        }
-        return undefined;
-    };
-}
-async function readDockerConfig(ports) {
-    const { env } = ports.runner;
-    const folder = env['DOCKER_CONFIG'] || join(env['HOME'] ?? '/root', '.docker');
-    const path = join(folder, 'config.json');
-    let text;
-    try {
-        text = await ports.fs.readFile(path, 'utf8');
-    }
-    catch (error) {
-        if (error.code === 'ENOENT')
-            return { auths: {}, credHelpers: {}, credsStore: undefined };
-        throw new Error(`the Docker configuration ${path} cannot be read`, { cause: error });
-    }
-    let json;
-    try {
-        json = JSON.parse(text);
-    }
-    catch {
-        // The parser's message quotes the text, and the text has passwords.
-        throw new Error(`the Docker configuration ${path} is no JSON`);
-    }
-    const root = recordOf(json);
-    const auths = Object.entries(recordOf(root['auths'])).map(([key, value]) => [key, recordOf(value)]);
-    const helpers = Object.entries(recordOf(root['credHelpers'])).filter((entry) => typeof entry[1] === 'string');
-    const store = root['credsStore'];
-    return {
-        auths: Object.fromEntries(auths),
-        credHelpers: Object.fromEntries(helpers),
-        credsStore: typeof store === 'string' && store !== '' ? store : undefined
-    };
-}
-/** `docker login` files Docker Hub under its API of 2014, and others with or without https://. */
-function keysOf(host) {
-    if (host === 'docker.io') {
-        return [
-            'https://index.docker.io/v1/',
-            'docker.io',
-            'index.docker.io',
-            'registry-1.docker.io',
-            'https://index.docker.io/v1'
-        ];
-    }
-    return [
-        host,
-        `https://${host}`,
-        `https://${host}/`,
-        `https://${host}/v1/`,
-        `https://${host}/v2/`,
-        `http://${host}`
-    ];
-}
-function readEntry(entry) {
-    const { identitytoken, auth, username, password } = entry;
-    if (typeof identitytoken === 'string' && identitytoken !== '')
-        return { identityToken: identitytoken };
-    if (typeof username === 'string' && typeof password === 'string' && username !== '')
-        return { username, password };
-    if (typeof auth !== 'string' || auth === '')
-        return undefined;
-    const text = Buffer.from(auth, 'base64').toString('utf8');
-    const colon = text.indexOf(':');
-    if (colon <= 0)
-        return undefined;
-    // Docker pads some passwords with NUL bytes.
-    return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') };
-}
-/** Asks `docker-credential-NAME get`, which reads the server from stdin and answers in JSON. */
-async function askHelper(ports, helper, server) {
-    if (!/^[a-z0-9-]+$/i.test(helper))
-        throw new Error(`"${helper}" is no name of a Docker credential helper`);
-    const result = await ports.exec.run(`docker-credential-${helper}`, ['get'], {
-        stdin: server,
-        accept: 'any',
-        timeoutMs: 30_000
-    });
-    if (result.exitCode !== 0) {
-        // Helpers say this on stdout when nothing is stored for the server; anything else is a failure of theirs.
-        if (/credentials not found|no credentials|not found in native keychain/i.test(result.stdout + result.stderr)) {
-            return undefined;
-        }
-        throw new Error(`docker-credential-${helper} failed with exit code ${result.exitCode} for ${server}`);
-    }
-    let answer;
-    try {
-        answer = recordOf(JSON.parse(result.stdout));
-    }
-    catch {
-        throw new Error(`docker-credential-${helper} did not answer in JSON`);
-    }
-    const { Username, Secret } = answer;
-    if (typeof Username !== 'string' || typeof Secret !== 'string' || Secret === '')
-        return undefined;
-    return Username === '<token>' ? { identityToken: Secret } : { username: Username, password: Secret };
-}
-function recordOf(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : {};
-}
-
-;// CONCATENATED MODULE: ./lib/registry/reference.ts
-/**
- * Names of images: `[host/]repository[:tag][@digest]`, as Docker reads them. Grammar: OCI Distribution
- * Specification 1.1, "Pulling manifests", and the reference grammar of distribution/reference.
- */
-const HOST = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|\[[0-9a-f:]+\]|[a-z0-9-]+(?=:))(?::\d{1,5})?$/i;
-const PATH = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-const DIGEST = /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
-/** A text that is no reference; the message says which part is wrong and what is allowed. */
-class BadReference extends Error {
-    name = 'BadReference';
-}
-/**
- * Reads a reference. Without tag and digest the tag is `latest`.
- * @throws BadReference
- */
-function parseReference(text) {
-    let rest = text.trim();
-    let digest;
-    const at = rest.indexOf('@');
-    if (at >= 0) {
-        digest = rest.slice(at + 1);
-        rest = rest.slice(0, at);
-        if (!reference_isDigest(digest))
-            throw new BadReference(`${text}: "${digest}" is no digest (sha256: and 64 hex digits)`);
-    }
-    let tag;
-    const colon = rest.lastIndexOf(':');
-    if (colon > rest.lastIndexOf('/')) {
-        tag = rest.slice(colon + 1);
-        rest = rest.slice(0, colon);
-        if (!isTag(tag))
-            throw new BadReference(`${text}: "${tag}" is no tag (letters, digits, _ . -, at most 128)`);
-    }
-    const { host, path } = parseRepository(rest, text);
-    if (tag === undefined && digest === undefined)
-        tag = 'latest';
-    return { host, path, tag, digest };
-}
-/**
- * Reads `[host/]path`, without tag or digest.
- * @throws BadReference
- */
-function parseRepository(text, shown = text) {
-    const slash = text.indexOf('/');
-    const first = slash < 0 ? '' : text.slice(0, slash);
-    const hasHost = first !== '' && HOST.test(first);
-    const host = hasHost ? normalHost(first) : 'docker.io';
-    let path = hasHost ? text.slice(slash + 1) : text;
-    if (host === 'docker.io' && !path.includes('/') && path !== '')
-        path = `library/${path}`;
-    if (!PATH.test(path) || path.length > 255) {
-        throw new BadReference(`${shown}: "${path}" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)`);
-    }
-    return { host, path };
-}
-/** The text of a reference; a digest wins over the tag, since it is what was meant. */
-function reference_formatReference(reference) {
-    const suffix = reference.digest !== undefined ? `@${reference.digest}` : `:${reference.tag ?? 'latest'}`;
-    return `${reference_formatRepository(reference)}${suffix}`;
-}
-/** `host/path`. */
-function reference_formatRepository(repository) {
-    return `${repository.host}/${repository.path}`;
-}
-/** The same repository under a tag or a digest. */
-function reference_at(repository, tagOrDigest) {
-    const digest = reference_isDigest(tagOrDigest) ? tagOrDigest : undefined;
-    if (digest === undefined && !isTag(tagOrDigest)) {
-        throw new BadReference(`${reference_formatRepository(repository)}: "${tagOrDigest}" is neither a tag nor a digest`);
-    }
-    return {
-        host: repository.host,
-        path: repository.path,
-        tag: digest === undefined ? tagOrDigest : undefined,
-        digest
-    };
-}
-function reference_isDigest(text) {
-    return DIGEST.test(text);
-}
-function isTag(text) {
-    return TAG.test(text);
-}
-/** Where the registry's API answers. Loopback registries speak plain http, as the Docker Engine treats them. */
-function reference_endpointOf(host) {
-    if (host === 'docker.io')
-        return 'https://registry-1.docker.io';
-    return `${reference_isLoopback(host) ? 'http' : 'https'}://${host}`;
-}
-/** localhost, 127.0.0.0/8 and [::1], with or without a port. */
-function reference_isLoopback(host) {
-    const name = host.replace(/:\d+$/, '').toLowerCase();
-    return name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name);
-}
-function normalHost(host) {
-    const lower = host.toLowerCase();
-    const hub = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'];
-    return hub.includes(lower) ? 'docker.io' : lower;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/index.ts
-/** OCI distribution: what the actions may know of registries. */
-
-
-
-
-
-
-
 // EXTERNAL MODULE: ./lib/store/index.ts + 3 modules
 var lib_store = __nccwpck_require__(5177);
+// EXTERNAL MODULE: ./actions/test-exposure/src/registries.ts + 11 modules
+var registries = __nccwpck_require__(8422);
 ;// CONCATENATED MODULE: ./actions/test-exposure/src/provide.ts
 /** The image of a case, from where the caller says. */
 
@@ -34264,11 +34366,10 @@ async function pullImage(ports, inputs, container, runtime, folder) {
     await ports.fs.mkdir(scratch, { recursive: true });
     const target = external_node_path_default().join(folder, `${container.id}.simg`);
     const reasons = [];
-    for (const { value } of inputs.registries) {
-        const { host, path: namespace } = parseRepository(`${value}/${container.image}`);
-        const reference = `docker://${host}/${namespace}:${container.buildDate}`;
+    const image = { name: container.image, tag: container.buildDate };
+    for (const source of (0,registries/* pullSources */.wN)(inputs.registries, image, ports)) {
         try {
-            await (0,lib_retry/* retry */.L5)(`pulling ${reference}`, async () => await provide_pull(ports, runtime, reference, target, scratch, host), {
+            await (0,lib_retry/* retry */.L5)(`pulling ${source.reference}`, async () => await pull(ports, runtime, source, target, scratch), {
                 classify: notAbsent,
                 clock: ports.clock,
                 log: ports.log,
@@ -34284,15 +34385,15 @@ async function pullImage(ports, inputs, container, runtime, folder) {
     }
     throw new ImageMissing(reasons.join('; '), !reasons.every((reason) => ABSENT.test(reason)));
 }
-async function provide_pull(ports, runtime, reference, target, scratch, host) {
+async function pull(ports, runtime, source, target, scratch) {
     await ports.fs.rm(target, { force: true });
-    await ports.exec.run(runtime.file, ['build', '--disable-cache', target, reference], {
+    await ports.exec.run(runtime.file, ['build', '--disable-cache', target, source.reference], {
         env: {
             APPTAINER_TMPDIR: scratch,
             SINGULARITY_TMPDIR: scratch,
             APPTAINER_CACHEDIR: external_node_path_default().join(scratch, 'cache'),
             SINGULARITY_CACHEDIR: external_node_path_default().join(scratch, 'cache'),
-            ...(reference_isLoopback(host) ? { APPTAINER_NOHTTPS: '1', SINGULARITY_NOHTTPS: '1' } : {})
+            ...source.env
         },
         timeoutMs: FETCH_MS
     });
@@ -34464,7 +34565,7 @@ class Queue {
 ;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
 
 
-function p_limit_pLimit(concurrency) {
+function pLimit(concurrency) {
 	let rejectOnClear = false;
 
 	if (typeof concurrency === 'object') {
@@ -34595,7 +34696,7 @@ function p_limit_pLimit(concurrency) {
 }
 
 function limitFunction(function_, options) {
-	const limit = p_limit_pLimit(options);
+	const limit = pLimit(options);
 
 	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
 	Object.defineProperty(limitedFunction, 'clearQueue', {
@@ -34618,7 +34719,7 @@ function validateConcurrency(concurrency) {
 
 /** Calls every wrapper with a runtime that only writes down. */
 async function recordAll(suite, wrapped) {
-    const limit = p_limit_pLimit(suite.inputs.maxParallel);
+    const limit = pLimit(suite.inputs.maxParallel);
     const recorder = recorderOf(suite);
     return await Promise.all(wrapped.map((command, index) => limit(async () => await recordCall(recorder, command, index))));
 }
@@ -34636,10 +34737,15 @@ function recorderOf({ ports, env, calls, result, inputs }) {
 /** The option for GPUs, and whether there is a GPU that it could give. */
 async function checkGpu(suite, recorded) {
     const { ports, inputs, plan } = suite;
-    const asked = recorded.find((result) => !isFinding(result));
+    const first = recorded.find((result) => !isFinding(result));
+    // Nobody wants a GPU here, whatever the input `gpu` says to the other tests.
+    const recorder = { ...recorderOf(suite), env: withoutOptions(suite.env) };
+    const asked = first === undefined || isFinding(first)
+        ? undefined
+        : await recordCall(recorder, first.command, recorded.length);
     const option = asked === undefined || isFinding(asked)
         ? together([])
-        : await checkGpuOption({ ...recorderOf(suite), env: withoutOptions(suite.env) }, asked, recorded.length);
+        : await checkGpuOption(recorder, asked, recorded.length);
     if (!inputs.gpu)
         return option;
     const device = await ports.fs.stat('/dev/nvidiactl').catch(() => undefined);
@@ -34683,12 +34789,14 @@ async function startAll(suite, wrapped) {
         display: suite.wanted.display,
         signal: ports.runner.signal
     };
-    const limit = p_limit_pLimit(inputs.maxParallel);
+    const limit = pLimit(inputs.maxParallel);
     const progress = ports.log.progress(plan.label, { items: wrapped.length });
     const parts = await Promise.all(wrapped.map((name) => limit(async () => {
         const command = commandOf(promise, name);
         const start = await checkStart(starter, command);
-        const whole = probe === 'help' ? together([start, await checkHelp(starter, command)]) : start;
+        // What does not start fails of --help for the same reason, which is told once.
+        const starts = start.tests.every(({ outcome }) => outcome !== 'failed');
+        const whole = probe === 'help' && starts ? together([start, await checkHelp(starter, command)]) : start;
         progress.add({ items: 1 });
         return whole;
     })));
@@ -34963,7 +35071,10 @@ async function inFolderWithBlank(suite, files) {
         return passed('folder-with-blank');
     return failed(id, { name: 'folder-with-blank' }, 'exposure-blank-in-folder', `in a folder with a blank ${listed.size} of ${files.wrapped.length} commands are exposed, and the exit code is ${exitCode ?? 'none'}`);
 }
-/** Moves the whole, calls a command, and moves it back. Exported for its test. */
+/**
+ * Moves the whole, looks which image a wrapper asks for in the new place, and moves it back. Nothing is started: that
+ * the program works is the matter of other tests. Exported for its test.
+ */
 async function relocate(suite, files) {
     const { fs, caller, runner } = suite.ports;
     const { installed } = suite.result;
@@ -34972,18 +35083,21 @@ async function relocate(suite, files) {
     await fs.rename(installed.containers, moved);
     try {
         const folder = external_node_path_default().join(moved, external_node_path_default().basename(installed.folder));
-        const result = await caller.call(command, ['--help'], {
-            cwd: suite.calls,
+        const image = external_node_path_default().join(folder, external_node_path_default().basename(installed.image));
+        const recorder = {
+            fs,
+            caller,
             env: { ...suite.env, PATH: suite.env['PATH']?.replace(installed.folder, folder) ?? '' },
+            installed: { ...installed, containers: moved, folder, image },
+            folder: suite.calls,
             timeoutMs: suite.inputs.timeout,
             signal: runner.signal
-        });
-        const lost = result.startError !== undefined || [126, 127, 255].includes(result.exitCode ?? 255);
-        if (!lost)
-            return passed('moved', command, result.durationMs);
-        return failed(installed.container, { name: 'moved', command }, 'exposure-not-relocatable', `moved to another folder it ends with ${result.startError ?? result.exitCode ?? 'a signal'}`, {
-            line: result.stderr.trim().split('\n').at(-1) ?? ''
-        });
+        };
+        const asked = await recordCall(recorder, command, 0);
+        if (!isFinding(asked))
+            return passed('moved', command);
+        const reason = `moved to another folder: ${asked.message}`;
+        return failed(installed.container, { name: 'moved', command }, 'exposure-not-relocatable', reason);
     }
     finally {
         await fs.rename(moved, installed.containers);
@@ -35115,6 +35229,9 @@ async function examineScene(scene, wanted, trees) {
         return { ...nothingOf(plan, runtime.version), ...setup };
     const again = async (where) => await install(scene, where, toolbox, image, early?.promise);
     const result = await again('host');
+    const lost = fetchesItself ? undefined : await checkStillThere(scene, result);
+    if (lost !== undefined)
+        return { ...nothingOf(plan, runtime.version), ...lost };
     const came = fetchesItself ? await checkTransfer(scene, result.installed.image, toolbox) : undefined;
     const { tree, promise } = early ?? (await examine_open(scene, result.installed.image, trees));
     const home = await makeFolder(scene, 'home');
@@ -35155,6 +35272,19 @@ async function examineScene(scene, wanted, trees) {
         transfer: came?.transfer,
         ...together(parts)
     };
+}
+/**
+ * An installer that unpacks the image may remove it before it has something in its place. neurocommand is given the
+ * image when it asks for it: that it never asked is told by what is missing.
+ */
+async function checkStillThere({ ports, inputs, plan }, { installed }) {
+    if (inputs.installer === 'neurocommand')
+        return undefined;
+    const present = await ports.fs.stat(installed.image).catch(() => undefined);
+    if (present !== undefined)
+        return undefined;
+    const reason = `the image was there, and after the installation there is no ${external_node_path_default().basename(installed.image)}`;
+    return failed(plan.container.id, { name: 'installer' }, 'exposure-image-lost', reason);
 }
 /** Opens an image, makes sure that it is whole and that the runtime starts it, and reads what it promises. */
 async function examine_open(scene, image, trees) {
@@ -35336,6 +35466,25 @@ function toOutcome(results, failOn, junit) {
         ...(empty || refused ? { failure: headline } : {})
     };
 }
+/** What the log says of one case: in what it was tested, what came out, and everything that did not pass. */
+function logLines(result) {
+    const { plan, promised, wrapped, tests, transfer } = result;
+    const way = transfer === undefined ? [] : [`fetched by ${transfer.downloader ?? transfer.source}`];
+    const facts = [
+        runtimeOf(result),
+        ...way,
+        `${promised} promised`,
+        `${wrapped.length} wrapped`,
+        `${report_countOf(tests, 'passed')} of ${plural(tests.length, 'test')} passed`
+    ];
+    const others = tests
+        .filter(({ outcome }) => outcome !== 'passed')
+        .map((test) => {
+        const line = test.line === undefined ? '' : `: ${test.line}`;
+        return `${test.outcome}: ${nameOf(plan, test)}: ${test.name}: ${test.reason ?? ''}${line}`;
+    });
+    return [facts.join(', '), ...others];
+}
 function figuresOf(results, counts) {
     // What lies below the noise is no figure.
     const overheads = results
@@ -35380,7 +35529,7 @@ function summaryOf(results, headline) {
     const parts = [
         '## Exposure',
         headline,
-        (0,markdown/* table */.tp)(['Container', '', 'Promised', 'Wrapped', 'Ran', 'Wrapper costs'], results.map(toRow))
+        (0,markdown/* table */.tp)(['Container', '', 'Promised', 'Wrapped', 'Ran', 'Wrapper costs', 'Runtime'], results.map(toRow))
     ];
     const failing = testRows(results, 'failed');
     if (failing.length > 0) {
@@ -35397,7 +35546,8 @@ function summaryOf(results, headline) {
     }
     return `${parts.map((part) => part.trimEnd()).join('\n\n')}\n`;
 }
-function toRow({ plan, promised, wrapped, tests, overhead }) {
+function toRow(result) {
+    const { plan, promised, wrapped, tests, overhead } = result;
     const started = tests.filter(({ name }) => name === 'start');
     const ran = started.length === 0 ? '-' : String(report_countOf(started, 'passed'));
     const mark = tests.some(({ outcome }) => outcome === 'failed')
@@ -35405,7 +35555,11 @@ function toRow({ plan, promised, wrapped, tests, overhead }) {
         : tests.some(({ outcome }) => outcome === 'passed')
             ? '✅'
             : '❔';
-    return [(0,markdown/* code */.aY)(plan.label), mark, String(promised), String(wrapped.length), ran, costsOf(overhead)];
+    const counts = [String(promised), String(wrapped.length), ran];
+    return [(0,markdown/* code */.aY)(plan.label), mark, ...counts, costsOf(overhead), (0,markdown/* escape */.ih)(runtimeOf(result))];
+}
+function runtimeOf({ plan, runtimeVersion }) {
+    return `${plan.runtime.slice(plan.runtime.lastIndexOf('/') + 1)} ${runtimeVersion}`;
 }
 /** `3 ms on 214 ms`, or that it is lost in what the start of a container varies by. */
 function costsOf(overhead) {
@@ -35484,7 +35638,12 @@ async function examineAll(inputs, ports, host, cases, wanted) {
         const runtime = host.runtimes.get(plan.runtime);
         if (runtime === undefined)
             throw new Error(`the runtime ${plan.runtime} was not looked for`);
-        results.push(await ports.log.group(plan.label, async () => await examine({ ports, inputs, host, plan, runtime }, wanted)));
+        results.push(await ports.log.group(plan.label, async () => {
+            const result = await examine({ ports, inputs, host, plan, runtime }, wanted);
+            for (const line of logLines(result))
+                ports.log.info(line);
+            return result;
+        }));
     }
     return results;
 }
@@ -35566,12 +35725,13 @@ __nccwpck_require__.d(__webpack_exports__, {
   QP: () => (/* reexport */ defineAction),
   jO: () => (/* reexport */ entries),
   Jt: () => (/* reexport */ flag),
+  lN: () => (/* reexport */ grammars),
   Mn: () => (/* reexport */ lines),
   Cs: () => (/* reexport */ runAction),
   Qq: () => (/* reexport */ fields_text)
 });
 
-// UNUSED EXPORTS: Refusal, atLeast, commonDescriptions, countOrPercent, duration, grammars, integer, parseEntry, readInputs, refuse, secret, size, splitLines
+// UNUSED EXPORTS: Refusal, atLeast, commonDescriptions, countOrPercent, duration, integer, parseEntry, readInputs, refuse, secret, size, splitLines
 
 ;// CONCATENATED MODULE: ./lib/action/grammar.ts
 /** Lines, comments and entries: the text forms of list inputs. Pure. */
@@ -38309,7 +38469,9 @@ function look(pid, session) {
         return undefined;
     const command = attempt(() => (0,external_node_fs_.readFileSync)(`/proc/${pid}/cmdline`, 'utf8'), '');
     const program = attempt(() => (0,external_node_fs_.readlinkSync)(`/proc/${pid}/exe`), undefined);
-    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+    const mounts = attempt(() => (0,external_node_fs_.readlinkSync)(`/proc/${pid}/ns/mnt`), undefined);
+    const isContained = mounts !== undefined && mounts !== attempt(() => (0,external_node_fs_.readlinkSync)('/proc/self/ns/mnt'), mounts);
+    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program, isContained };
 }
 /** A process may end, or belong to somebody else, at any moment. */
 function attempt(body, otherwise) {

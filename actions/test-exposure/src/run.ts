@@ -1,7 +1,7 @@
 import path from 'node:path'
 
 import type { Outcome } from '../../../lib/action/index.ts'
-import { readCatalogue, type ContainerName } from '../../../lib/catalogue/index.ts'
+import { isLog, readCatalogue, readCatalogueLog, type ContainerName } from '../../../lib/catalogue/index.ts'
 import { parseSmokeFile, startDisplay, type SmokeTest } from '../../../lib/exposure/index.ts'
 import { InputError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
 import { expectStatus } from '../../../lib/http/index.ts'
@@ -14,7 +14,7 @@ import type { Inputs } from './inputs.ts'
 import { toJunit } from './junit.ts'
 import { namedContainers, planCases, type Case } from './plan.ts'
 import type { ExposurePorts } from './ports.ts'
-import { planOutcome, toOutcome } from './report.ts'
+import { logLines, planOutcome, toOutcome } from './report.ts'
 
 /**
  * 1. Read the catalogue, the smoke file and the expected commands; look at this machine. What is missing fails here.
@@ -57,10 +57,11 @@ async function examineAll(
     const runtime = host.runtimes.get(plan.runtime)
     if (runtime === undefined) throw new Error(`the runtime ${plan.runtime} was not looked for`)
     results.push(
-      await ports.log.group(
-        plan.label,
-        async () => await examine({ ports, inputs, host, plan, runtime }, wanted)
-      )
+      await ports.log.group(plan.label, async () => {
+        const result = await examine({ ports, inputs, host, plan, runtime }, wanted)
+        for (const line of logLines(result)) ports.log.info(line)
+        return result
+      })
     )
   }
   return results
@@ -100,8 +101,9 @@ async function readApps(
     if (/^https?:/i.test(place)) throw error
     throw problem(`a file that can be read (${messageOf(error)})`)
   }
-  const catalogue = readCatalogue(text, { file: place, rules: '2026' })
-  if (catalogue.broken) throw problem("NeuroDesk's apps.json")
+  const options = { file: place, rules: '2026' } as const
+  const catalogue = isLog(text) ? readCatalogueLog(text, options) : readCatalogue(text, options)
+  if (catalogue.broken) throw problem("NeuroDesk's apps.json or log.txt")
   return catalogue.containers
 }
 
