@@ -5,7 +5,6 @@
  *   npm test -- --unit [path]   tests that need no service and no bundle
  *   npm test -- [path]          tests below a path
  *   npm run test:heavy          the heavy tier: *.heavy.test.ts
- *   npm run test:long           what takes ten minutes and more: *.long.test.ts
  *
  * Ends with jest's own lines, and with jest's exit code.
  */
@@ -21,19 +20,15 @@ const has = (name: string): boolean => {
   if (at !== -1) args.splice(at, 1)
   return at !== -1
 }
-const tier = has('--heavy') ? 'heavy' : has('--long') ? 'long' : undefined
+const heavy = has('--heavy')
 const unit = has('--unit')
 
-const selection =
-  tier === undefined
-    ? [
-        '--testPathIgnorePatterns',
-        ...ignored([
-          '\\.(heavy|long)\\.test\\.ts$',
-          ...(unit ? ['\\.(contract|integration)\\.test\\.ts$'] : [])
-        ])
-      ]
-    : ['--testMatch', `**/test/**/*.${tier}.test.ts`]
+const selection = !heavy
+  ? [
+      '--testPathIgnorePatterns',
+      ...ignored(['\\.heavy\\.test\\.ts$', ...(unit ? ['\\.(contract|integration)\\.test\\.ts$'] : [])])
+    ]
+  : ['--testMatch', '**/test/**/*.heavy.test.ts']
 
 const child = spawn(
   process.execPath,

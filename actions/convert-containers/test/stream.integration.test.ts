@@ -24,7 +24,8 @@ import {
   startBlobProxy,
   type Pushed
 } from './exotic.ts'
-import { clock, createWorld, DATE, layer, listOf, reportOf, silent, type World } from './world.ts'
+import { realClock as clock, silentLog as silent } from '../../../testbed/ports.ts'
+import { createWorld, DATE, layer, listOf, reportOf, type World } from './world.ts'
 
 const isRoot = process.getuid?.() === 0
 const testAsRoot = isRoot ? test : test.skip
