@@ -33,7 +33,7 @@ export type { Conformer } from './check/asking.ts'
 export { checkConformance, checkThroughScheduler } from './check/conform.ts'
 export { checkMissingImage } from './check/surroundings.ts'
 export { checkModule, type ModuleChecker } from './check/module.ts'
-export { measureOverhead, type Overhead } from './check/overhead.ts'
+export { measureOverhead, readOverhead, type Overhead } from './check/overhead.ts'
 export {
   checkActivate,
   checkUninstall,

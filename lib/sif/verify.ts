@@ -37,21 +37,10 @@ const MAX_DEFINITION = 1024 * 1024
  * @throws SifError for the first thing that is wrong; whatever `read` throws.
  */
 export async function inspectSif(read: ReadAt, size: number, expected: Expected = {}): Promise<Sif> {
-  const header = parseHeader(await read(0, HEADER_BYTES))
-  if (size < header.fileBytes) {
-    throw new SifError('truncated', `${size} bytes, its header promises ${header.fileBytes}`)
-  }
-  const table = await read(header.descriptorOffset, header.descriptorCount * DESCRIPTOR_BYTES)
-  const objects = parseObjects(table, header)
-  const root = objects.find(({ partition }) => partition?.primary === true)
-  if (root?.partition === undefined) throw new SifError('damaged', 'it has no primary partition')
-  if (root.partition.fileSystem !== 'squashfs') {
-    throw new SifError('damaged', `its primary partition is ${root.partition.fileSystem}, not squashfs`)
-  }
+  const { header, objects, root, architecture } = await findRoot(read, size)
   const readRoot: ReadAt = async (offset, length) => await read(root.offset + offset, length)
   const squashfs = parseSuperBlock(await readRoot(0, 96), root.bytes)
   const tablesRead = (await checkTables(readRoot, squashfs)) !== undefined
-  const architecture = root.partition.architecture
   if (expected.architecture !== undefined && architecture !== expected.architecture) {
     throw new SifError('wrong-architecture', `it is for ${architecture}, wanted is ${expected.architecture}`)
   }
@@ -60,6 +49,31 @@ export async function inspectSif(read: ReadAt, size: number, expected: Expected 
     throw new SifError('wrong-definition', `its definition does not name ${expected.digest}`)
   }
   return { header, objects, root, architecture, squashfs, tablesRead, definition }
+}
+
+/**
+ * Reads header and descriptors only: where the file system lies that is mounted as root. For readers of that file
+ * system; whether the file is whole, inspectSif says.
+ * @param size length of the file in bytes; undefined: not looked at, a file that was cut off still has its first part.
+ * @throws SifError for the first thing that is wrong; whatever `read` throws.
+ */
+export async function findRoot(
+  read: ReadAt,
+  size?: number
+): Promise<Pick<Sif, 'header' | 'objects' | 'root' | 'architecture'>> {
+  const header = parseHeader(await read(0, HEADER_BYTES))
+  if (size !== undefined && size < header.fileBytes) {
+    throw new SifError('truncated', `${size} bytes, its header promises ${header.fileBytes}`)
+  }
+  const table = await read(header.descriptorOffset, header.descriptorCount * DESCRIPTOR_BYTES)
+  const objects = parseObjects(table, header)
+  const root = objects.find(({ partition }) => partition?.primary === true)
+  if (root?.partition === undefined) throw new SifError('damaged', 'it has no primary partition')
+  const { fileSystem, architecture } = root.partition
+  if (fileSystem !== 'squashfs') {
+    throw new SifError('damaged', `its primary partition is ${fileSystem}, not squashfs`)
+  }
+  return { header, objects, root, architecture }
 }
 
 /** The digest that a definition names (`from: …@sha256:…`), or undefined. */

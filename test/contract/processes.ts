@@ -19,9 +19,21 @@ export async function processesWith(word: string, under?: number): Promise<reado
   return rows.filter((row) => row.found && descends(row.pid)).map((row) => row.pid)
 }
 
-/** Asks until it is so, for ten seconds at most. */
-export async function until(condition: () => Promise<boolean>): Promise<boolean> {
-  for (let round = 0; round < 200; round++) {
+/** Process ids that have the folder in their environment or their arguments: whatever an action left that worked there. */
+export async function processesAbout(folder: string): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const rows = await Promise.all(
+    pids.map(async (pid) => {
+      const texts = await Promise.all([read(`/proc/${pid}/cmdline`), read(`/proc/${pid}/environ`)])
+      return { pid: Number(pid), found: texts.some((text) => text.includes(folder)) }
+    })
+  )
+  return rows.filter(({ found }) => found).map(({ pid }) => pid)
+}
+
+/** Asks until it is so, for ten seconds at most, or as many as are given. */
+export async function until(condition: () => Promise<boolean>, seconds = 10): Promise<boolean> {
+  for (let round = 0; round < seconds * 20; round++) {
     if (await condition()) return true
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -88,7 +88,8 @@ async function inFolderWithBlank(suite: Suite, files: FileCheck): Promise<Checke
   )
 }
 
-async function relocate(suite: Suite, files: FileCheck): Promise<Checked> {
+/** Moves the whole, calls a command, and moves it back. Exported for its test. */
+export async function relocate(suite: Suite, files: FileCheck): Promise<Checked> {
   const { fs, caller, runner } = suite.ports
   const { installed } = suite.result
   const moved = `${installed.containers} moved`

@@ -53,9 +53,13 @@ export async function testInstalled(suite: Suite): Promise<Tested> {
     parts.push(await judgeTargets(suite, files.wrapped, recorded), await startAll(suite, files.wrapped))
     parts.push(await checkGpu(suite, recorded))
     const conformers = await conformersOf(suite, files.wrapped, recorded)
-    for (const conformer of conformers) parts.push(await checkConformance(conformer))
+    const behaviour: Checked[] = []
+    for (const conformer of conformers) behaviour.push(await checkConformance(conformer))
+    parts.push(...behaviour)
     const [first] = conformers
-    if (first?.shell !== undefined) overhead = await measureOverhead(first, suite.runtime.kind, first.shell)
+    // The time of a wrapper that does something else than the program says nothing.
+    if (first?.shell !== undefined && !hasFailed(together(behaviour)))
+      overhead = await measureOverhead(first, suite.runtime.kind, first.shell)
     parts.push(await smoke(suite, []))
     if (suite.host.usesSlurm) parts.push(await throughSlurm(suite, first))
     parts.push(await checkSessions(suite, first?.command ?? files.wrapped[0] ?? ''))
@@ -63,6 +67,10 @@ export async function testInstalled(suite: Suite): Promise<Tested> {
   } else parts.push(await checkModuleForNothing(suite))
   parts.push(await checkInstallations(suite, files))
   return { wrapped: files.wrapped, checked: together(parts), overhead }
+}
+
+function hasFailed({ tests }: Checked): boolean {
+  return tests.some(({ outcome }) => outcome === 'failed')
 }
 
 async function smoke(suite: Suite, through: readonly string[]): Promise<Checked> {

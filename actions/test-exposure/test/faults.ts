@@ -1,10 +1,14 @@
 /** One container per known fault, with the finding that must tell it. */
+import { existsSync } from 'node:fs'
+
 import type { Severity } from '../../../lib/report/index.ts'
 import { SAY, type Program, type Recipe } from './images.ts'
 
 export interface Fault {
   readonly what: string
   readonly recipe: Recipe
+  /** What differs from an ordinary run. */
+  readonly inputs?: Readonly<Record<string, string>>
   /** Ids that must be among the findings, by severity. */
   readonly findings: Readonly<Partial<Record<Severity, readonly string[]>>>
 }
@@ -28,6 +32,9 @@ const program = (name: string, text: string, mode = 0o755): Program => ({
   text,
   mode
 })
+
+/** The loader of the host's own programs: with it and without their libraries they do not start. */
+const LOADER = ['/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'].find((file) => existsSync(file))
 
 /** What the image does wrong, whoever exposes it. */
 export const FAULTS: readonly Fault[] = [
@@ -107,10 +114,31 @@ export const FAULTS: readonly Fault[] = [
       programs: [
         program('no-interpreter', '#!/usr/bin/nowhere\n'),
         program('wants-missing', '#!/bin/sh\nexec missing-command\n'),
+        program('wants-permission', '#!/bin/sh\nexec /opt/tool/lib/data\n'),
+        { file: '/opt/tool/lib/data', text: 'no program', mode: 0o644 },
+        ...(LOADER === undefined
+          ? []
+          : [
+              { ...program('wants-library', ''), copyOf: '/bin/ls' },
+              { file: LOADER, text: '', copyOf: LOADER }
+            ]),
         program('crashes', '#!/bin/sh\nkill -SEGV $$\n')
       ]
     }),
-    findings: { error: ['exposure-program-missing', 'exposure-killed'] }
+    findings: {
+      error: [
+        'exposure-program-missing',
+        'exposure-not-executable',
+        'exposure-killed',
+        ...(LOADER === undefined ? [] : ['exposure-library-missing'])
+      ]
+    }
+  },
+  {
+    what: 'a program that does not come back from --help',
+    recipe: recipe('hangs', { programs: [program('hangs', '#!/bin/sh\nexec sleep 60\n')] }),
+    inputs: { probe: 'help', timeout: '10s' },
+    findings: { error: ['exposure-never-returns'] }
   },
   {
     what: 'a program that leaves a process behind',

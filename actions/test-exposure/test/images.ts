@@ -15,6 +15,8 @@ export interface Program {
   readonly text: string
   /** Put busybox there instead of the text: a program that needs nothing. */
   readonly isBusybox?: boolean
+  /** A file of the host to put there instead of the text. */
+  readonly copyOf?: string
   readonly mode?: number
 }
 
@@ -133,12 +135,13 @@ async function fillRoot(root: string, recipe: Recipe): Promise<void> {
 
 async function put(
   root: string,
-  { file, text, mode = 0o755, isBusybox = false }: Program,
+  { file, text, mode = 0o755, isBusybox = false, copyOf }: Program,
   aside: boolean
 ): Promise<void> {
   const target = path.join(root, file)
   await mkdir(path.dirname(target), { recursive: true })
-  if (isBusybox) await copyFile(tools.paths['busybox-static'] ?? '', target)
+  const copied = isBusybox ? tools.paths['busybox-static'] : copyOf
+  if (copied !== undefined) await copyFile(copied, target)
   // Where the shell is aside, the programs of a recipe find it there.
   else await writeFile(target, aside ? text.replace(/^#!\/bin\/sh/, '#!/opt/aside/sh') : text)
   await chmod(target, mode)

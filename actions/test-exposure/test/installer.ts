@@ -29,34 +29,48 @@ if [ ! -e "$image" ]; then
   fi
 fi
 
-singularity --silent exec --cleanenv "$image" cat /README.md > README.md 2> /dev/null || rm -f README.md
-if [ "$defect" = readme ] && [ -e README.md ]; then echo more >> README.md; fi
-singularity --silent exec --cleanenv "$image" sh -c '
+rm -f README.md raw.list env.txt
+touch raw.list env.txt
+singularity --silent exec --cleanenv --pwd "$here" "$image" sh -c '
+  [ ! -e /README.md ] || cat /README.md > README.md
+  env | grep "^DEPLOY_ENV_" > env.txt
   IFS=:
   for folder in $DEPLOY_PATH; do
-    for file in "$folder"/*; do [ -f "$file" ] && [ -x "$file" ] && printf "%s:%s\\\\n" "\${file##*/}" "$file"; done
-  done
-  for bin in $DEPLOY_BINS; do printf "%s:%s\\\\n" "$bin" "$bin"; done
-' > raw.list || true
+    for file in "$folder"/*; do [ -f "$file" ] && [ -x "$file" ] && printf "%s:%s\\n" "\${file##*/}" "$file"; done
+  done > raw.list
+  for bin in $DEPLOY_BINS; do printf "%s:%s\\n" "$bin" "$bin"; done >> raw.list
+' || true
+if [ "$defect" = readme ] && [ -e README.md ]; then echo more >> README.md; fi
 [ "$defect" != missing ] || sed -i 1d raw.list
-[ "$defect" != extra ] || echo "notpromised:/bin/ls" >> raw.list
-[ "$defect" != runtime-exposed ] || echo "singularity:/bin/ls" >> raw.list
+[ "$defect" != extra ] || echo "notpromised:/usr/bin/env" >> raw.list
+[ "$defect" != nothing ] || : > raw.list
+[ "$defect" != unsafe-name ] || echo "with blank:/usr/bin/env" >> raw.list
+[ "$defect" != collides ] || echo "README.md:/usr/bin/env" >> raw.list
+[ "$defect" != runtime-exposed ] || echo "singularity:/usr/bin/env" >> raw.list
 [ "$defect" != duplicate ] || sed -n 1p raw.list >> raw.list
-singularity --silent exec --cleanenv "$image" env | grep '^DEPLOY_ENV_' > env.txt || true
 
 exec=exec
 words='"$@"'
 clean='--cleanenv'
 display='--env "DISPLAY=\${DISPLAY-}"'
+options='\${neurodesk_singularity_opts-}'
+first='#!/bin/sh'
 before=
 after=
 target="$here/$image"
 case $defect in
   no-exec) exec= ;;
   unquoted) words='$@' ;;
+  drops-empty) before='for word do shift; [ -z "$word" ] || set -- "$@" "$word"; done' ;;
   leaks) clean= ;;
   no-display) display= ;;
+  environment) display="$display --env DEPLOY_PATH=/elsewhere" ;;
+  gpu-always) clean="$clean --nv" ;;
+  gpu-lost) options= ;;
+  bind) clean="$clean --bind /nowhere/at/all:/mnt" ;;
+  no-runtime) before='exit 0' ;;
   noise) before='echo starting >&2' ;;
+  interpreter) first='#!/nowhere/sh' ;;
   stdin) after='< /dev/null' ;;
   exit-code) exec= after='|| exit 1' ;;
   folder) before='cd /' ;;
@@ -69,9 +83,9 @@ cut -d: -f1 raw.list > commands.txt
 while IFS=: read -r command program; do
   [ "$defect" != bare-name ] || program=$command
   {
-    [ "$defect" = shebang ] || echo '#!/bin/sh'
+    [ "$defect" = shebang ] || echo "$first"
     echo "$before"
-    echo "$exec singularity --silent exec $clean $display --pwd \\"\\$(pwd -P)\\" \\\${neurodesk_singularity_opts-} '$target' '$program' $words $after"
+    echo "$exec singularity --silent exec $clean $display --pwd \\"\\$(pwd -P)\\" $options '$target' '$program' $words $after"
   } > "$command"
   if [ "$defect" = not-executable ]; then chmod 644 "$command"; else chmod 755 "$command"; fi
 done < raw.list
@@ -81,12 +95,13 @@ if [ "$defect" = unlisted ]; then printf '#!/bin/sh\\n' > stray; chmod 755 stray
 {
   echo 'here=$(cd -- "$(dirname -- "\${BASH_SOURCE[0]}")" && pwd -P)'
   if [ "$defect" = startup ]; then echo 'echo "export PATH=$here:\\$PATH" >> ~/.bashrc'; fi
+  if [ "$defect" = activate-twice ]; then echo 'export PATH="$here:$PATH"'; fi
   [ "$defect" = activate ] || echo 'case ":$PATH:" in *":$here:"*) ;; *) export PATH="$here:$PATH" ;; esac'
   echo 'unset here'
 } > "activate_$image.sh"
 {
   echo 'here=$(cd -- "$(dirname -- "\${BASH_SOURCE[0]}")" && pwd -P)'
-  [ "$defect" = deactivate ] || echo 'PATH=\${PATH#"$here:"}'
+  [ "$defect" = deactivate ] || echo 'while [ "\${PATH#"$here:"}" != "$PATH" ]; do PATH=\${PATH#"$here:"}; done'
   echo 'unset here'
 } > "deactivate_$image.sh"
 if [ "$defect" = not-idempotent ]; then echo "# $(date +%N) $RANDOM" >> "activate_$image.sh"; fi
@@ -113,6 +128,9 @@ module="$modules/$name/$version.lua"
     echo "setenv(\\"\${variable#DEPLOY_ENV_}\\", \\"$value\\")"
   done < env.txt
 } > "$module"
+if [ "$defect" = module-unknown ]; then
+  echo "module_version(\\"$name/$version\\", \\"0.0.0-not-there\\")" > "$modules/$name/.modulerc.lua"
+fi
 [ "$defect" != module-missing ] || rm "$module"
 
 {
@@ -121,10 +139,11 @@ module="$modules/$name/$version.lua"
   echo 'cd -- "$here"'
   echo 'while IFS= read -r command; do rm -f -- "$command"; done < commands.txt'
   echo "rm -f -- commands.txt env.txt README.md activate_$image.sh deactivate_$image.sh other.simg stray"
-  if [ "$defect" != uninstall ]; then echo "rm -f -- '$image' '$module'"; fi
+  if [ "$defect" != uninstall ]; then echo "rm -f -- '$image' '$module' '$modules/$name/.modulerc.lua'"; fi
   echo 'rm -f -- ts_uninstall.sh'
 } > ts_uninstall.sh
 chmod 755 ts_uninstall.sh
+[ "$defect" != no-uninstall ] || rm ts_uninstall.sh
 [ "$defect" != fatal-line ] || echo 'FATAL:   something went wrong' >&2
 [ "$defect" != exit-with-1 ] || exit 1
 `

@@ -269,7 +269,7 @@ describe('the report', () => {
     const outcome = toOutcome(
       [
         result([good, bad, open], {
-          overhead: { wrapperMs: 110.4, directMs: 100 },
+          overhead: { directMs: 100.2, wrapperMs: 10.4, rangeMs: [2, 30] },
           findings: [{ id: 'exposure-shadows-host', severity: 'warning', subject: ID, message: 'takes *id*' }]
         })
       ],
@@ -283,6 +283,13 @@ describe('the report', () => {
     expect(outcome.summary).toContain('<summary>1 test could not be done</summary>')
     expect(outcome.summary).toContain('takes \\*id\\*')
     expect(outcome.figures).toMatchObject({ 'wrapper-overhead-max-ms': 10, 'command-count': 2 })
+  })
+
+  test('a cost that is lost in the noise is an upper limit, and no figure', () => {
+    const overhead = { directMs: 300, wrapperMs: -4, rangeMs: [-60, 41.2] } as const
+    const outcome = toOutcome([result([good], { overhead })], 'failed', '')
+    expect(outcome.summary).toContain('| not measurable: at most 42 ms on 300 ms |')
+    expect(outcome.figures).not.toHaveProperty('wrapper-overhead-max-ms')
   })
 
   test('a dry run is no verdict', () => {

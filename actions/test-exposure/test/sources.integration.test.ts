@@ -1,5 +1,5 @@
 /** Where images come from: file, store, registry, CVMFS, and an installer that fetches by itself. */
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -190,6 +190,47 @@ describeWithServices(['apptainer', 'fixtures'], 'an installer that fetches by it
     TIME
   )
 })
+
+describeWithServices(['apptainer', 'fixtures'], 'several runtimes', () => {
+  test(
+    'are tested one after the other, each under its own name; one that does not start the image is told',
+    async () => {
+      await buildImage(folder, PLAIN)
+      const real = (await exec.which('apptainer')) ?? ''
+      // SingularityCE brings one name only, and takes the same words.
+      const community = path.join(folder, 'singularity')
+      await writeProgram(
+        community,
+        `[ "$1" != --version ] || { echo 'singularity-ce version 4.1.0'; exit 0; }\nexec '${real}' "$@"\n`
+      )
+      const picky = path.join(folder, 'picky')
+      await writeProgram(
+        picky,
+        `case "$*" in *${PLAIN.id}*) echo 'FATAL:   no' >&2; exit 255 ;; esac\nexec '${real}' "$@"\n`
+      )
+      const outcome = await runHere(folder, {
+        containers: PLAIN.id,
+        'image-path': folder,
+        runtimes: `apptainer\n${community}\n${picky}`
+      })
+      expect(outcome.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+        { id: 'exposure-image-does-not-start', message: expect.stringContaining('FATAL:   no') }
+      ])
+      expect(outcome.details?.['cases']).toMatchObject([
+        { runtime: 'apptainer', wrapped: ['plaintool'] },
+        { runtime: community, runtimeVersion: '4.1.0', wrapped: ['plaintool'] },
+        { runtime: picky, wrapped: [] }
+      ])
+      expect(outcome.verdict).toBe('failed')
+    },
+    TIME
+  )
+})
+
+async function writeProgram(file: string, text: string): Promise<void> {
+  await writeFile(file, `#!/bin/sh\n${text}`)
+  await chmod(file, 0o755)
+}
 
 describeWithServices(['apptainer', 'fixtures'], 'NAME@latest and expected commands', () => {
   test(

@@ -1,19 +1,15 @@
 /** Opens what NeuroDesk calls a container file: a SIF (.simg, .sif), a bare squashfs, or an unpacked folder. */
 import type * as fileSystem from 'node:fs/promises'
 import path from 'node:path'
+
+import { findRoot, SifError } from '../../sif/index.ts'
 import { openSquashfs } from './squashfs.ts'
 import { ImageError, type Entry, type ImageTree } from './tree.ts'
 
 type FileSystem = Pick<typeof fileSystem, 'open' | 'stat' | 'lstat' | 'readdir' | 'readlink' | 'realpath'>
 
-const SIF_MAGIC = 'SIF_MAGIC'
-const SIF_HEADER_BYTES = 128
-const DESCRIPTOR_BYTES = 585
-const PARTITION = 0x4004
-const PRIMARY = 2
-const SQUASHFS = 1
-/** Apptainer writes 48; more would be a strange file. */
-const MAX_DESCRIPTORS = 1024
+/** What a bare squashfs begins with. */
+const SQUASHFS_MAGIC = 'hsqs'
 
 /**
  * @param file on the host; links to it are followed.
@@ -39,32 +35,16 @@ export async function openImage(fs: FileSystem, file: string): Promise<ImageTree
   }
 }
 
-/** Where the primary system partition begins: bytes from the start of the file. */
+/** Where the squashfs begins: bytes from the start of the file. */
 async function findSquashfs(readAt: (offset: number, length: number) => Promise<Buffer>): Promise<number> {
-  const header = await readAt(0, SIF_HEADER_BYTES)
-  if (header.subarray(0, 4).toString('latin1') === 'hsqs') return 0
-  if (header.length < SIF_HEADER_BYTES || header.subarray(32, 41).toString('latin1') !== SIF_MAGIC) {
-    throw new ImageError('this is no SIF image: the magic SIF_MAGIC is not there')
+  const start = await readAt(0, SQUASHFS_MAGIC.length)
+  if (start.toString('latin1') === SQUASHFS_MAGIC) return 0
+  try {
+    return (await findRoot(readAt)).root.offset
+  } catch (error) {
+    if (error instanceof SifError) throw new ImageError(error.message)
+    throw error
   }
-  const total = Number(header.readBigInt64LE(88))
-  const table = Number(header.readBigInt64LE(96))
-  if (!(total > 0 && total <= MAX_DESCRIPTORS) || !Number.isSafeInteger(table) || table < SIF_HEADER_BYTES) {
-    throw new ImageError('the SIF header is damaged')
-  }
-  const bytes = await readAt(table, total * DESCRIPTOR_BYTES)
-  for (let at = 0; at + DESCRIPTOR_BYTES <= bytes.length; at += DESCRIPTOR_BYTES) {
-    if (bytes.readInt32LE(at) !== PARTITION || bytes[at + 4] !== 1) continue
-    // extra: 17 bytes of numbers, 64 of numbers and times, 128 of name come before it.
-    const extra = at + DESCRIPTOR_BYTES - 384
-    if (bytes.readInt32LE(extra + 4) !== PRIMARY) continue
-    if (bytes.readInt32LE(extra) !== SQUASHFS)
-      throw new ImageError('the system partition of the SIF is no squashfs')
-    const offset = Number(bytes.readBigInt64LE(at + 17))
-    if (!Number.isSafeInteger(offset) || offset < SIF_HEADER_BYTES)
-      throw new ImageError('the SIF descriptor is damaged')
-    return offset
-  }
-  throw new ImageError('the SIF has no system partition')
 }
 
 /** An unpacked image, as on CVMFS. The caller resolves links (tree.resolve); a path with a link before its end is refused. */

@@ -42,7 +42,8 @@ export function judgeOutput(
 
 /** How an image came to the host. */
 export interface Transfer {
-  readonly source: 'cvmfs' | 'store' | 'docker' | 'unknown'
+  /** `link`: to a file that is not on CVMFS. `unknown`: no program was seen that fetched it. */
+  readonly source: 'cvmfs' | 'store' | 'docker' | 'link' | 'unknown'
   /** The program that fetched it: curl, aria2c, wget. */
   readonly downloader: string | undefined
   /** Where from. */
@@ -68,10 +69,11 @@ export function transferOf(
     const url = words.find((word) => /^https?:\/\//.test(word) && word.includes(container))
     if (url !== undefined && !isQuestion) return { source: 'store', downloader: name, from: url }
   }
+  if (link !== undefined) return { source: 'link', downloader: undefined, from: link }
   return { source: 'unknown', downloader: undefined, from: undefined }
 }
 
-/** A finding when the image did not come the way that was asked for. */
+/** A finding when the image did not come the way that was asked for, or came in a way that nobody saw. */
 export function judgeTransfer(
   container: string,
   transfer: Transfer,
@@ -93,6 +95,17 @@ export function judgeTransfer(
       severity: 'error',
       subject: container,
       message: `the image was to come by ${expected.downloader}, and came by ${way}${transfer.from === undefined ? '' : ` (${transfer.from})`}`
+    }
+  }
+  if (transfer.source === 'unknown' || transfer.source === 'link') {
+    return {
+      id: 'exposure-transfer-unseen',
+      severity: 'unknown',
+      subject: container,
+      message:
+        transfer.from === undefined
+          ? 'the image is there, and no program was seen that fetched it'
+          : `the image is a link to ${transfer.from}, which is neither CVMFS nor a store`
     }
   }
   return undefined

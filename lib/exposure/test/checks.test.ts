@@ -4,6 +4,7 @@ import type { CallResult, SeenProcess } from '../../shell/index.ts'
 import { checkFiles, type Exposed, type HostFile } from '../check/files.ts'
 import { listNames } from '../check/lists.ts'
 import { judgeCall } from '../check/outcome.ts'
+import { overheadOf, readOverhead } from '../check/overhead.ts'
 import { PART_FUNCTION, partsOf } from '../check/parts.ts'
 import { compareSnapshots, environmentDifference } from '../check/scripts.ts'
 import { parseSmokeFile } from '../check/smoke-file.ts'
@@ -131,6 +132,23 @@ describe('the promise against the files', () => {
     expect(
       found.filter((finding) => !finding.includes('exposure-command-missing') || expected.includes(finding))
     ).toEqual(expected)
+  })
+
+  test('says what of a promise cannot be read, and which variable has no name', async () => {
+    const odd = await readPromise(
+      memoryTree({
+        ...dockerEnvironment({ DEPLOY_PATH: '/opt/tool', DEPLOY_ENV_2ND: 'x' }),
+        '/.singularity.d/env/90-environment.sh': 'export DEPLOY_BINS=$(list)\n',
+        '/opt/tool/one': '755 x'
+      }),
+      { container }
+    )
+    const exposed = { container, files: [wrapper('one')], hostCommands: new Set<string>(), excludes: [] }
+    const { findings } = checkFiles(odd, { ...exposed, listed: ['one'], readme: undefined })
+    expect(findings.map(({ id, severity }) => `${severity} ${id}`)).toEqual([
+      'unknown exposure-promise-unreadable',
+      'error exposure-variable-name'
+    ])
   })
 
   test('says which line of the excludes swallowed a command', async () => {
@@ -426,6 +444,11 @@ describe('an installation', () => {
         undefined
       )
     ).toMatchObject({ source: 'unknown' })
+    expect(transferOf(container, [['curl', '-I', url]], '/mnt/images/x.simg')).toEqual({
+      source: 'link',
+      downloader: undefined,
+      from: '/mnt/images/x.simg'
+    })
   })
 
   test('and must be the one that was asked for', () => {
@@ -445,6 +468,11 @@ describe('an installation', () => {
     )
     expect(judge(undefined, false, cvmfs)).toBeUndefined()
     expect(judge(undefined, true, cvmfs)).toBe('exposure-cvmfs-used')
+    for (const source of ['link', 'unknown'] as const) {
+      const unseen = { source, downloader: undefined, from: undefined }
+      expect(judge(undefined, true, unseen)).toBe('exposure-transfer-unseen')
+      expect(judge('curl', false, unseen)).toBe('exposure-other-downloader')
+    }
   })
 
   test('a second one is compared file by file', () => {
@@ -502,5 +530,21 @@ describe('shims', () => {
     expect(parseRecords(Buffer.from([record, '3', '2', 'exec', ''].join('\0')))).toHaveLength(1)
     expect(parseDownloads(Buffer.from('2\0curl\0url\0'))).toEqual([['curl', 'url']])
     expect(parseDownloads(Buffer.from('no number\0'))).toEqual([])
+  })
+})
+
+describe('what a wrapper costs', () => {
+  const pairs = (...differences: readonly number[]): Parameters<typeof overheadOf>[0] =>
+    differences.map((difference, index) => ({ direct: 200 + index, wrapper: 200 + index + difference }))
+
+  test('is the median of pairs, when it was slower in every one', () => {
+    const overhead = overheadOf(pairs(4, 9, 5, 1, 80, 6))
+    expect(overhead).toEqual({ directMs: 202.5, wrapperMs: 5.5, rangeMs: [1, 80] })
+    expect(readOverhead(overhead)).toEqual({ kind: 'measured', ms: 6 })
+  })
+
+  test('is an upper limit otherwise, and never below zero', () => {
+    expect(readOverhead(overheadOf(pairs(4, 9, -5, 1, 30.2, 6)))).toEqual({ kind: 'below', ms: 31 })
+    expect(readOverhead(overheadOf(pairs(-4, -9, -5, -1, -30, -6)))).toEqual({ kind: 'below', ms: 1 })
   })
 })

@@ -41,6 +41,9 @@ afterAll(async () => {
   await fs.rm(folder, { recursive: true, force: true })
 })
 
+/** Where the data of such a SIF begins. */
+const DATA = 40_960n
+
 /** A SIF with two descriptors, of which the second is the system partition, as Apptainer lays it out. */
 function sif(squashfs: Buffer, change?: (header: Buffer, table: Buffer) => void): Buffer {
   const header = Buffer.alloc(128)
@@ -50,21 +53,25 @@ function sif(squashfs: Buffer, change?: (header: Buffer, table: Buffer) => void)
   header.write('02', 45)
   header.writeBigInt64LE(48n, 88)
   header.writeBigInt64LE(4096n, 96)
+  header.writeBigInt64LE(48n * 585n, 104)
+  header.writeBigInt64LE(DATA, 112)
+  header.writeBigInt64LE(BigInt(squashfs.length), 120)
   const table = Buffer.alloc(48 * 585)
   table.writeInt32LE(0x4001, 0)
   table[4] = 1
+  table.writeBigInt64LE(DATA, 17)
   const second = 585
   table.writeInt32LE(0x4004, second)
   table[second + 4] = 1
-  table.writeBigInt64LE(40_960n, second + 17)
+  table.writeBigInt64LE(DATA, second + 17)
   table.writeBigInt64LE(BigInt(squashfs.length), second + 25)
   table.writeInt32LE(1, second + 201)
   table.writeInt32LE(2, second + 205)
   change?.(header, table)
-  const file = Buffer.alloc(40_960 + squashfs.length)
+  const file = Buffer.alloc(Number(DATA) + squashfs.length)
   header.copy(file, 0)
   table.copy(file, 4096)
-  squashfs.copy(file, 40_960)
+  squashfs.copy(file, Number(DATA))
   return file
 }
 
@@ -141,14 +148,18 @@ test('a link of an unpacked image does not lead to the host', async () => {
 
 describe('what is no image', () => {
   const cases: readonly (readonly [string, Buffer, RegExp])[] = [
-    ['a web page', Buffer.from('<html>'.repeat(100)), /no SIF image/],
-    ['nothing', Buffer.alloc(0), /no SIF image/],
-    ['a SIF without a partition', sif(GZIP, (_, table) => table.fill(0)), /no system partition/],
-    ['another file system', sif(GZIP, (_, table) => table.writeInt32LE(2, 585 + 201)), /no squashfs/],
+    ['a web page', Buffer.from('<html>'.repeat(100)), /no SIF: it begins with "<html>/],
+    ['nothing', Buffer.alloc(0), /only 0 bytes/],
+    ['a SIF without a partition', sif(GZIP, (_, table) => table.fill(0)), /no primary partition/],
+    ['another file system', sif(GZIP, (_, table) => table.writeInt32LE(2, 585 + 201)), /ext3, not squashfs/],
     ['no squashfs in it', sif(Buffer.alloc(4096)), /no squashfs/],
-    ['a table out of bounds', sif(GZIP, (header) => header.writeBigInt64LE(-1n, 96)), /damaged/],
-    ['a table that is too long', sif(GZIP, (header) => header.writeBigInt64LE(1n << 40n, 88)), /damaged/],
-    ['a partition out of bounds', sif(GZIP, (_, table) => table.writeBigInt64LE(3n, 585 + 17)), /damaged/],
+    ['a table out of bounds', sif(GZIP, (header) => header.writeBigInt64LE(-1n, 96)), /number -1/],
+    ['a table that is too long', sif(GZIP, (header) => header.writeBigInt64LE(1n << 40n, 88)), /descriptors/],
+    [
+      'a partition out of bounds',
+      sif(GZIP, (_, table) => table.writeBigInt64LE(3n, 585 + 17)),
+      /outside of the data/
+    ],
     ['xz', changed(GZIP, (bytes) => bytes.writeUInt16LE(4, 20)), /compressed with xz/],
     ['squashfs 3', changed(GZIP, (bytes) => bytes.writeUInt16LE(3, 28)), /version 3/],
     ['a block size of 1 GB', changed(GZIP, (bytes) => bytes.writeUInt32LE(2 ** 30, 12)), /block size/]
