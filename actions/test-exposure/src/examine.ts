@@ -113,6 +113,8 @@ async function examineScene(scene: Scene, wanted: Wanted, trees: ImageTree[]): P
   const again = async (where: string): Promise<InstallResult> =>
     await install(scene, where, toolbox, image, early?.promise)
   const result = await again('host')
+  const lost = fetchesItself ? undefined : await checkStillThere(scene, result)
+  if (lost !== undefined) return { ...nothingOf(plan, runtime.version), ...lost }
   const came = fetchesItself ? await checkTransfer(scene, result.installed.image, toolbox) : undefined
   const { tree, promise } = early ?? (await open(scene, result.installed.image, trees))
   const home = await makeFolder(scene, 'home')
@@ -153,6 +155,21 @@ async function examineScene(scene: Scene, wanted: Wanted, trees: ImageTree[]): P
     transfer: came?.transfer,
     ...together(parts)
   }
+}
+
+/**
+ * An installer that unpacks the image may remove it before it has something in its place. neurocommand is given the
+ * image when it asks for it: that it never asked is told by what is missing.
+ */
+async function checkStillThere(
+  { ports, inputs, plan }: Scene,
+  { installed }: InstallResult
+): Promise<Checked | undefined> {
+  if (inputs.installer === 'neurocommand') return undefined
+  const present = await ports.fs.stat(installed.image).catch(() => undefined)
+  if (present !== undefined) return undefined
+  const reason = `the image was there, and after the installation there is no ${path.basename(installed.image)}`
+  return failed(plan.container.id, { name: 'installer' }, 'exposure-image-lost', reason)
 }
 
 /** Opens an image, makes sure that it is whole and that the runtime starts it, and reads what it promises. */

@@ -1,7 +1,17 @@
-import { choice, common, entries, flag, lines, text, type InputsOf } from '../../../lib/action/index.ts'
+import {
+  choice,
+  common,
+  entries,
+  flag,
+  grammars,
+  lines,
+  text,
+  type InputsOf
+} from '../../../lib/action/index.ts'
 import { parseContainerName, unsafeBecause } from '../../../lib/catalogue/index.ts'
 import type { InputProblem } from '../../../lib/failure/index.ts'
 import { parseStore } from '../../../lib/store/index.ts'
+import { isEmpty, refuseRegistry } from './registries.ts'
 
 export const sources = ['file', 'store', 'docker', 'cvmfs', 'installer'] as const
 export type Source = (typeof sources)[number]
@@ -31,7 +41,10 @@ export const inputs = {
     refuse: ({ value, attributes, flags }) => parseStore(value, attributes, flags).problems,
     max: 16
   }),
-  registries: { ...common.registries, default: 'docker.io/vnmd' },
+  registries: {
+    ...entries({ ...grammars.registries, refuse: refuseRegistry }),
+    default: 'docker.io/vnmd'
+  },
   installer: choice(installers, 'builtin'),
   'installer-path': text({ default: '', allowed: 'the path of a folder', maxLength: 1024 }),
   'setup-commands': lines({
@@ -114,6 +127,8 @@ export function check(given: Inputs): readonly InputProblem[] {
   }
   if (given.source.includes('store') && given.stores.length === 0)
     need('stores', 'at least one store for the source `store`')
+  if (given.source.includes('docker') && given.registries.every(isEmpty))
+    need('registries', 'at least one registry with a namespace for the source `docker`')
   if (given.containers.some((line) => line.endsWith('@latest')) && given.catalogue === '') {
     need('catalogue', 'a catalogue that says what NAME@latest is')
   }

@@ -7,13 +7,13 @@ import type { ContainerName } from '../../../lib/catalogue/index.ts'
 import { messageOf, ToolError } from '../../../lib/failure/index.ts'
 import type { Runtime } from '../../../lib/exposure/index.ts'
 import { expectStatus } from '../../../lib/http/index.ts'
-import { isLoopback, parseRepository } from '../../../lib/registry/index.ts'
 import { classifyHttp, classifyTool, retry, type Classifier } from '../../../lib/retry/index.ts'
 import { inspectFile } from '../../../lib/sif/index.ts'
 import { createRclone, parseStore, publicPath, type Store } from '../../../lib/store/index.ts'
 import type { Inputs } from './inputs.ts'
 import type { Case } from './plan.ts'
 import type { ExposurePorts } from './ports.ts'
+import { pullSources, type PullSource } from './registries.ts'
 
 /** The image is not there. `unknown`: it could not be found out. */
 export class ImageMissing extends Error {
@@ -83,13 +83,12 @@ async function pullImage(
   await ports.fs.mkdir(scratch, { recursive: true })
   const target = path.join(folder, `${container.id}.simg`)
   const reasons: string[] = []
-  for (const { value } of inputs.registries) {
-    const { host, path: namespace } = parseRepository(`${value}/${container.image}`)
-    const reference = `docker://${host}/${namespace}:${container.buildDate}`
+  const image = { name: container.image, tag: container.buildDate }
+  for (const source of pullSources(inputs.registries, image, ports)) {
     try {
       await retry(
-        `pulling ${reference}`,
-        async () => await pull(ports, runtime, reference, target, scratch, host),
+        `pulling ${source.reference}`,
+        async () => await pull(ports, runtime, source, target, scratch),
         {
           classify: notAbsent,
           clock: ports.clock,
@@ -110,19 +109,18 @@ async function pullImage(
 async function pull(
   ports: ExposurePorts,
   runtime: Runtime,
-  reference: string,
+  source: PullSource,
   target: string,
-  scratch: string,
-  host: string
+  scratch: string
 ): Promise<void> {
   await ports.fs.rm(target, { force: true })
-  await ports.exec.run(runtime.file, ['build', '--disable-cache', target, reference], {
+  await ports.exec.run(runtime.file, ['build', '--disable-cache', target, source.reference], {
     env: {
       APPTAINER_TMPDIR: scratch,
       SINGULARITY_TMPDIR: scratch,
       APPTAINER_CACHEDIR: path.join(scratch, 'cache'),
       SINGULARITY_CACHEDIR: path.join(scratch, 'cache'),
-      ...(isLoopback(host) ? { APPTAINER_NOHTTPS: '1', SINGULARITY_NOHTTPS: '1' } : {})
+      ...source.env
     },
     timeoutMs: FETCH_MS
   })

@@ -61,6 +61,32 @@ describeWithServices(['apptainer', 'fixtures'], 'an installer with the contract 
   )
 
   test(
+    'sees nothing of the caller: a HOME, a PATH and bind paths of its own, stdin at its end',
+    async () => {
+      const mark = path.join(folder, 'seen')
+      const script =
+        '{ env; if read -r line; then echo "stdin=open"; else echo "stdin=closed"; fi; } > "$MARK"'
+      const outcome = await runHere(
+        folder,
+        {
+          ...given(`MARK=${mark}`),
+          'bind-paths': '/usr/share',
+          'setup-commands': JSON.stringify(['sh', '-c', script])
+        },
+        { GITHUB_TOKEN: 'secret', PYTHONPATH: '/leak', SINGULARITY_BINDPATH: '/leak', HOME: '/leak' }
+      )
+      expect(outcome.verdict).toBe('ok')
+      const seen = await readFile(mark, 'utf8')
+      expect(seen).not.toMatch(/secret|leak/)
+      expect(seen).toMatch(/^HOME=.*\/case-1\/home$/m)
+      expect(seen).toMatch(/^SINGULARITY_BINDPATH=.*\/case-1,\/usr\/share$/m)
+      expect(seen).toMatch(/^PATH=[^:]*\/case-1\/toolbox\/front:/m)
+      expect(seen).toContain('stdin=closed')
+    },
+    TIME
+  )
+
+  test(
     'setup commands come first, and one that fails is told',
     async () => {
       const mark = path.join(folder, 'set-up')

@@ -1,5 +1,6 @@
 /** The action on real containers: what is good passes, what is not is told by its own finding. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -7,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
 import { startSlurm } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
-import { FAULTS, TEXTS, UNDERSCORE } from './faults.ts'
-import { buildImage, GOOD, tools } from './images.ts'
+import { FAULTS, TEXTS, UNDERSCORE, WINDOW } from './faults.ts'
+import { buildImage, GOOD, PLAIN, tools } from './images.ts'
 import { writeInstaller } from './installer.ts'
 import { idsOf, runHere } from './ports.ts'
 
@@ -66,6 +67,9 @@ describeWithServices(['apptainer', 'fixtures', 'lmod', 'xvfb'], 'exposed by the 
       expect(outcome.summary).toMatch(
         /\| `goodtool_1\.0\.0_20240902` \| ✅ \| 6 \| 6 \| 6 \| (?:not measurable: at most )?\d+ ms on \d+ ms \|/
       )
+      // The command of the smoke file is asked for its behaviour, and the first of its kind by name.
+      const asked = JSON.stringify(outcome.details).match(/"name":"arguments","command":"[^"]*"/g)
+      expect(asked).toEqual(['goodtool', 'exits3'].map((name) => `"name":"arguments","command":"${name}"`))
       const junit = await readFile(path.join(folder, 'junit.xml'), 'utf8')
       expect(junit).toMatch(
         new RegExp(`tests="${outcome.outputs['passed-count'] ?? ''}" failures="0" errors="0" skipped="0"`)
@@ -108,8 +112,44 @@ describeWithServices(['apptainer', 'fixtures', 'xvfb'], 'a container with a faul
           expect.arrayContaining([...(fault.findings[severity] ?? [])])
         )
       }
+      if (fault.failed !== undefined) {
+        const names = fault.failed.map((name) => `${fault.recipe.id}/${name}`)
+        expect([...(JSON.parse(outcome.outputs['failed'] ?? '') as readonly string[])].sort()).toEqual(names)
+      }
       const failed = fault.findings.error !== undefined
       expect([outcome.verdict, outcome.failure !== undefined]).toEqual([failed ? 'failed' : 'ok', failed])
+    },
+    TIME
+  )
+
+  test(
+    'a program that opens a window is untested where no screen can be had',
+    async () => {
+      await buildImage(folder, WINDOW)
+      const broken = path.join(folder, 'no-screen')
+      await mkdir(broken, { recursive: true })
+      await writeFile(path.join(broken, 'Xvfb'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+      const given = { containers: WINDOW.id, 'image-path': folder }
+      const outcome = await runHere(folder, given, { PATH: `${broken}:${tools.searchPath}` })
+      const untested = outcome.findings.filter(({ message }) => message.includes('no Xvfb here'))
+      expect(untested.map(({ id, subject }) => `${id} ${subject}`)).toEqual([
+        `exposure-untested ${WINDOW.id}/nowindow`,
+        `exposure-untested ${WINDOW.id}/window`
+      ])
+      expect([outcome.verdict, outcome.outputs['failed']]).toEqual(['ok', '[]'])
+    },
+    TIME
+  )
+
+  test(
+    'without a GPU the commands are called with --nv all the same, and the GPU is untested',
+    async () => {
+      await buildImage(folder, PLAIN)
+      const outcome = await runHere(folder, { containers: PLAIN.id, 'image-path': folder, gpu: 'true' })
+      const gpu = outcome.findings.find(({ message }) => message.startsWith('gpu: '))
+      const hasDevice = existsSync('/dev/nvidiactl')
+      expect(gpu?.severity).toBe(hasDevice ? undefined : 'unknown')
+      expect(outcome.verdict).toBe('ok')
     },
     TIME
   )

@@ -9,6 +9,8 @@ export interface Fault {
   readonly recipe: Recipe
   /** What differs from an ordinary run. */
   readonly inputs?: Readonly<Record<string, string>>
+  /** The commands that fail, all of them, sorted. Default: not looked at. */
+  readonly failed?: readonly string[]
   /** Ids that must be among the findings, by severity. */
   readonly findings: Readonly<Partial<Record<Severity, readonly string[]>>>
 }
@@ -31,6 +33,17 @@ const program = (name: string, text: string, mode = 0o755): Program => ({
   file: `${BIN}/${name}`,
   text,
   mode
+})
+
+/** One program that opens a window where there is a screen, and one that does not reach it. */
+export const WINDOW: Recipe = recipe('window', {
+  programs: [
+    program(
+      'window',
+      '#!/bin/sh\nif [ -S "/tmp/.X11-unix/X${DISPLAY#:}" ]; then exec sleep 40; fi\necho "Error: cannot open display: $DISPLAY" >&2\nexit 1\n'
+    ),
+    program('nowindow', '#!/bin/sh\necho "qt.qpa.xcb: could not connect to display" >&2\nexit 1\n')
+  ]
 })
 
 /** The loader of the host's own programs: with it and without their libraries they do not start. */
@@ -125,6 +138,13 @@ export const FAULTS: readonly Fault[] = [
         program('crashes', '#!/bin/sh\nkill -SEGV $$\n')
       ]
     }),
+    failed: [
+      'crashes',
+      'no-interpreter',
+      ...(LOADER === undefined ? [] : ['wants-library']),
+      'wants-missing',
+      'wants-permission'
+    ],
     findings: {
       error: [
         'exposure-program-missing',
@@ -147,15 +167,8 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'a program that opens a window, and one that cannot',
-    recipe: recipe('window', {
-      programs: [
-        program(
-          'window',
-          '#!/bin/sh\nif [ -S "/tmp/.X11-unix/X${DISPLAY#:}" ]; then exec sleep 40; fi\necho "Error: cannot open display: $DISPLAY" >&2\nexit 1\n'
-        ),
-        program('nowindow', '#!/bin/sh\necho "qt.qpa.xcb: could not connect to display" >&2\nexit 1\n')
-      ]
-    }),
+    recipe: WINDOW,
+    failed: ['nowindow'],
     findings: { error: ['exposure-display-failed'] }
   },
   {

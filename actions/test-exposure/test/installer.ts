@@ -140,10 +140,12 @@ fi
   echo 'while IFS= read -r command; do rm -f -- "$command"; done < commands.txt'
   echo "rm -f -- commands.txt env.txt README.md activate_$image.sh deactivate_$image.sh other.simg stray"
   if [ "$defect" != uninstall ]; then echo "rm -f -- '$image' '$module' '$modules/$name/.modulerc.lua'"; fi
+  echo "rmdir -- '$modules/$name' 2> /dev/null"
   echo 'rm -f -- ts_uninstall.sh'
 } > ts_uninstall.sh
 chmod 755 ts_uninstall.sh
 [ "$defect" != no-uninstall ] || rm ts_uninstall.sh
+[ "$defect" != loses-image ] || rm "$image"
 [ "$defect" != fatal-line ] || echo 'FATAL:   something went wrong' >&2
 [ "$defect" != exit-with-1 ] || exit 1
 `

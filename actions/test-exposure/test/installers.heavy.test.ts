@@ -34,7 +34,7 @@ const FILES: readonly Row[] = [
   row('duplicate', undefined, ['command-duplicate', UNREACHABLE]),
   row('runtime-exposed', ['calls-itself', 'name-reserved'], ['shadows-host', UNREACHABLE]),
   row('unsafe-name', ['name-unsafe'], [UNREACHABLE]),
-  row('collides', ['name-collides', 'readme-differs'], [UNREACHABLE]),
+  row('collides', ['module-help', 'name-collides', 'readme-differs'], [UNREACHABLE]),
   row('nothing', ['command-missing', 'installer-silent', 'module-for-nothing', 'no-commands']),
   row('no-runtime', ['not-proved'], [UNREACHABLE]),
   row('unlisted', ['wrapper-unlisted'], [UNREACHABLE]),
@@ -47,6 +47,7 @@ const FILES: readonly Row[] = [
   row('not-idempotent', ['not-idempotent'], [UNREACHABLE]),
   row('uninstall', ['uninstall-leaves'], [UNREACHABLE]),
   row('no-uninstall', ['uninstall-missing'], [UNREACHABLE]),
+  row('loses-image', ['image-lost']),
   row('fatal-line', ['installer-trouble'], [UNREACHABLE]),
   row('exit-with-1', undefined, ['installer-exit', UNREACHABLE])
 ]

@@ -3,13 +3,9 @@ import { describe, expect, test } from '@jest/globals'
 import { readInputs } from '../../../lib/action/index.ts'
 import { readCatalogue } from '../../../lib/catalogue/index.ts'
 import type { InputError } from '../../../lib/failure/index.ts'
-import type { Test } from '../../../lib/exposure/index.ts'
-import type { CaseResult } from '../src/examine.ts'
 import { expectedOf, fromRecipe, fromRelease } from '../src/expected.ts'
 import { check, inputs, readWords, type Inputs } from '../src/inputs.ts'
-import { toJunit } from '../src/junit.ts'
-import { namedContainers, planCases, type Case } from '../src/plan.ts'
-import { planOutcome, toOutcome } from '../src/report.ts'
+import { namedContainers, planCases } from '../src/plan.ts'
 
 function read(given: Readonly<Record<string, string>>): Inputs {
   const env = Object.fromEntries(
@@ -82,6 +78,10 @@ describe('inputs', () => {
     [{ ...FILE, installer: 'neurocommand' }, ['installer-path: ']],
     [{ containers: ID, source: 'installer' }, ['installer: ']],
     [{ ...FILE, downloaders: 'curl' }, ['source: ']],
+    [{ containers: ID, source: 'docker', registries: 'docker.io/' }, ['registries: ']],
+    [{ ...FILE, registries: 'ghcr.io/x image=y' }, ['registries: ghcr.io/x image=y']],
+    [{ ...FILE, registries: 'ghcr.io/x username-env=U' }, ['registries: ghcr.io/x username-env=U']],
+    [{ ...FILE, registries: 'ghcr.io/UPPER' }, ['registries: ghcr.io/UPPER']],
     [
       { containers: ID, source: 'store', stores: 'nectar:neurodesk strange=1' },
       ['stores: nectar:neurodesk strange=1']
@@ -203,122 +203,5 @@ describe('expected commands', () => {
       { command: 'other', container: { name: 'afni', version: undefined }, from: '' }
     ]
     expect(expectedOf(all, container).map(({ command }) => command)).toEqual(['everywhere', 'any', 'this'])
-  })
-})
-
-describe('the report', () => {
-  const [plan] = planCases(read(FILE), namedContainers([ID], []).containers)
-  if (plan === undefined) throw new Error('no case')
-  const result = (tests: readonly Test[], more: Partial<CaseResult> = {}): CaseResult => ({
-    plan: plan as Case,
-    runtimeVersion: '1.4.5',
-    promised: 2,
-    wrapped: ['one', 'two'],
-    tests,
-    findings: [],
-    overhead: undefined,
-    transfer: undefined,
-    ...more
-  })
-  const good: Test = { name: 'start', command: 'one', outcome: 'passed', durationMs: 1500 }
-  const bad: Test = {
-    name: 'start',
-    command: 'two',
-    outcome: 'failed',
-    reason: 'exit | 127',
-    line: 'sh: `x` <not> found'
-  }
-  const open: Test = { name: 'gpu', command: undefined, outcome: 'untested', reason: 'no GPU' }
-
-  test.each([
-    [[good], 'failed', 'ok', false],
-    [[good, open], 'failed', 'ok', false],
-    [[good, open], 'untested', 'unknown', true],
-    [[good, bad], 'failed', 'failed', true],
-    [[good, bad], 'none', 'failed', false],
-    [[open], 'none', 'unknown', true],
-    [[], 'none', 'unknown', true]
-  ] as const)('%j with fail-on %s is %s', (tests, failOn, verdict, fails) => {
-    const outcome = toOutcome([result(tests)], failOn, '')
-    expect([outcome.verdict, outcome.failure !== undefined]).toEqual([verdict, fails])
-  })
-
-  test('a container without one command fails, whatever is accepted', () => {
-    const outcome = toOutcome([result([good], { wrapped: [] })], 'none', '')
-    expect([outcome.verdict, outcome.failure !== undefined]).toEqual(['unknown', true])
-    expect(toOutcome([], 'none', '').failure).toBe('Nothing was tested.')
-  })
-
-  test('outputs are counts and JSON lists, each name once', () => {
-    const outcome = toOutcome(
-      [result([good, bad, { ...bad, name: 'help' }, open]), result([bad])],
-      'failed',
-      '/j.xml'
-    )
-    expect(outcome.outputs).toEqual({
-      'passed-count': '1',
-      'failed-count': '3',
-      'untested-count': '1',
-      commands: JSON.stringify([`${ID}/one`, `${ID}/two`]),
-      failed: JSON.stringify([`${ID}/two`]),
-      junit: '/j.xml'
-    })
-  })
-
-  test('the summary has counts, costs, failures and what could not be done', () => {
-    const outcome = toOutcome(
-      [
-        result([good, bad, open], {
-          overhead: { directMs: 100.2, wrapperMs: 10.4, rangeMs: [2, 30] },
-          findings: [{ id: 'exposure-shadows-host', severity: 'warning', subject: ID, message: 'takes *id*' }]
-        })
-      ],
-      'failed',
-      ''
-    )
-    expect(outcome.summary).toContain(`| \`${ID}\` | ❌ | 2 | 2 | 1 | 10 ms on 100 ms |`)
-    expect(outcome.summary).toContain(
-      `| \`${ID}/two\` | start | exit \\| 127 | \`\`sh: \`x\` <not> found\`\` |`
-    )
-    expect(outcome.summary).toContain('<summary>1 test could not be done</summary>')
-    expect(outcome.summary).toContain('takes \\*id\\*')
-    expect(outcome.figures).toMatchObject({ 'wrapper-overhead-max-ms': 10, 'command-count': 2 })
-  })
-
-  test('a cost that is lost in the noise is an upper limit, and no figure', () => {
-    const overhead = { directMs: 300, wrapperMs: -4, rangeMs: [-60, 41.2] } as const
-    const outcome = toOutcome([result([good], { overhead })], 'failed', '')
-    expect(outcome.summary).toContain('| not measurable: at most 42 ms on 300 ms |')
-    expect(outcome.figures).not.toHaveProperty('wrapper-overhead-max-ms')
-  })
-
-  test('a dry run is no verdict', () => {
-    expect(planOutcome([plan], [])).toMatchObject({
-      verdict: 'unknown',
-      outputs: { commands: '[]', 'passed-count': '0' }
-    })
-  })
-
-  test('JUnit has every test, and nothing that XML cannot hold', () => {
-    const strange: Test = {
-      name: 'smoke-1',
-      command: 'a<b>&"',
-      outcome: 'failed',
-      reason: 'a\0b\nc',
-      line: '😀\u001b[0m'
-    }
-    expect(toJunit([result([good, strange, open])])).toBe(
-      [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<testsuites name="test-exposure" tests="3" failures="1" errors="0" skipped="1" time="1.500">',
-        `  <testsuite name="${ID}" tests="3" failures="1" errors="0" skipped="1" time="1.500">`,
-        `    <testcase classname="${ID}" name="one: start" time="1.500"/>`,
-        `    <testcase classname="${ID}" name="a&lt;b&gt;&amp;&quot;: smoke-1" time="0.000"><failure message="a\ufffdb&#10;c">😀\ufffd[0m</failure></testcase>`,
-        `    <testcase classname="${ID}" name="gpu" time="0.000"><skipped message="no GPU"/></testcase>`,
-        '  </testsuite>',
-        '</testsuites>',
-        ''
-      ].join('\n')
-    )
   })
 })

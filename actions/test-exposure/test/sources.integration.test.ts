@@ -13,7 +13,7 @@ import {
   type StoreService
 } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
-import { buildImage, exec, PLAIN } from './images.ts'
+import { buildImage, exec, PLAIN, tools } from './images.ts'
 import { writeInstaller } from './installer.ts'
 import { idsOf, runHere } from './ports.ts'
 
@@ -83,24 +83,38 @@ describeWithServices(['apptainer', 'fixtures', 'rclone'], 'an image of a store',
 
 describeWithServices(['apptainer', 'fixtures', 'docker', 'registry'], 'an image of a registry', () => {
   test(
-    'is built by the runtime, from the first registry that has it',
+    'is built by the runtime, from the first registry that has it, with the login of that registry',
     async () => {
       const docker = await startDocker()
-      const registry = await startRegistry()
+      const auth = { username: 'someone', password: 'pass word $1' }
+      const registry = await startRegistry({ auth })
       try {
         const { containers } = await buildFixtureImages(docker, registry)
-        const outcome = await runHere(folder, {
+        const given = {
           containers: containers.map(({ container }) => container).join('\n'),
           source: 'docker',
-          registries: `${registry.host}/nothing-here\n${registry.host}/vnmd`,
+          registries: ['nothing-here', 'vnmd']
+            .map((name) => `${registry.host}/${name} username-env=WHO password-env=SECRET`)
+            .join('\n'),
           probe: 'none'
-        })
+        }
+        const outcome = await runHere(folder, given, { WHO: auth.username, SECRET: auth.password })
         expect(outcome.findings.filter(({ severity }) => severity === 'error')).toEqual([])
         const commands = JSON.parse(outcome.outputs['commands'] ?? '') as readonly string[]
         const promised = containers.flatMap(({ container, commands: names }) =>
           names.map((name) => `${container}/${name}`)
         )
         expect([...commands].sort()).toEqual([...promised].sort())
+        // A refusal is not "it is not there".
+        const refused = await runHere(folder, {
+          ...given,
+          containers: containers[0]?.container ?? '',
+          registries: `${registry.host}/vnmd`
+        })
+        expect([refused.verdict, refused.findings.map(({ id }) => id)]).toEqual([
+          'unknown',
+          ['exposure-image-unknown']
+        ])
       } finally {
         await registry[Symbol.asyncDispose]()
         await docker[Symbol.asyncDispose]()
@@ -154,25 +168,15 @@ describeWithServices(['apptainer', 'fixtures'], 'an installer that fetches by it
     async () => {
       await copyFile(await buildImage(folder, PLAIN), path.join(store.folder, `${PLAIN.id}.simg`))
       const installer = await writeInstaller(path.join(folder, 'installer'))
-      const aria2 = await exec.which('aria2c')
-      const downloaders = aria2 === undefined ? 'curl' : 'aria2\ncurl'
-      const good = await runHere(folder, given(installer, [], { downloaders }))
+      const env = { PATH: await withAria2() }
+      const good = await runHere(folder, given(installer, [], { downloaders: 'aria2\ncurl' }), env)
       expect(good.findings.filter(({ severity }) => severity === 'error')).toEqual([])
       const from = `${store.publicUrl}/${PLAIN.id}.simg`
       expect(sources(good)).toEqual(
-        (aria2 === undefined ? ['curl'] : ['aria2c', 'curl']).map((downloader) => ({
-          source: 'store',
-          downloader,
-          from
-        }))
+        ['aria2c', 'curl'].map((downloader) => ({ source: 'store', downloader, from }))
       )
-      if (aria2 === undefined) {
-        process.stderr.write(
-          'not tested for lack of aria2c: that another downloader than the named one is told\n'
-        )
-        return
-      }
-      const bad = await runHere(folder, given(installer, ['DEFECT=curl-anyway'], { downloaders: 'aria2' }))
+      const other = given(installer, ['DEFECT=curl-anyway'], { downloaders: 'aria2' })
+      const bad = await runHere(folder, other, env)
       expect(idsOf(bad, 'error')).toEqual(['exposure-other-downloader'])
     },
     TIME
@@ -226,6 +230,16 @@ describeWithServices(['apptainer', 'fixtures'], 'several runtimes', () => {
     TIME
   )
 })
+
+/** PATH with an aria2c: the machine's own, or one that stands for it and downloads by curl. */
+async function withAria2(): Promise<string> {
+  if ((await exec.which('aria2c')) !== undefined) return tools.searchPath
+  const place = path.join(folder, 'aria2')
+  await mkdir(place, { recursive: true })
+  const curl = (await exec.which('curl')) ?? ''
+  await writeProgram(path.join(place, 'aria2c'), `exec '${curl}' --silent --fail -O "$2"\n`)
+  return `${place}:${tools.searchPath}`
+}
 
 async function writeProgram(file: string, text: string): Promise<void> {
   await writeFile(file, `#!/bin/sh\n${text}`)

@@ -196,8 +196,8 @@ export function compareSnapshots(
 }
 
 /**
- * Runs the uninstall script that the installation left. What it wrote must be gone: wrappers, scripts, module and
- * image; what was there before may stay.
+ * Runs the uninstall script that the installation left. What it wrote must be gone: wrappers, scripts, the module with
+ * its folder, and the image; what was there before may stay.
  * @param before names in the container's folder before the installation
  * @param written files of the installation, relative to the folder of containers
  */
@@ -227,8 +227,10 @@ export async function checkUninstall(
   for (const file of [...written, image]) {
     const [folder, top = ''] = file.split(path.sep)
     const own = folder === installed.container && before.includes(top)
+    // The container's folder and the one of all modules are not this installation's alone.
+    if (own || top === '') continue
     const stats = await fs.lstat(path.join(installed.containers, file)).catch(() => undefined)
-    if (!own && stats !== undefined && !stats.isDirectory()) left.push(file)
+    if (stats !== undefined) left.push(file)
   }
   if (left.length === 0) return passed('uninstall', undefined, result.durationMs)
   return failed(

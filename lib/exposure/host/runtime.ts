@@ -20,6 +20,14 @@ export class RuntimeError extends Error {
 /** No image has this; that it is missed proves that the container was set up. */
 const NOWHERE = '/.neurodesk-ci/nothing'
 
+/** Of the caller, and nothing that a test may fail of: folders to bind that are not there, errors that stay silent. */
+const OF_THE_CALLER = Object.fromEntries(
+  ['BIND', 'BINDPATH', 'MOUNT', 'SILENT', 'QUIET'].flatMap((name) => [
+    [`APPTAINER_${name}`, undefined],
+    [`SINGULARITY_${name}`, undefined]
+  ])
+)
+
 /** @throws RuntimeError when the program is not there or is neither. */
 export async function findRuntime(exec: Exec, name: string): Promise<Runtime> {
   const file = await exec.which(name)
@@ -52,7 +60,7 @@ export async function fitRuntime(exec: Exec, runtime: Runtime, image: string): P
   const reasons: string[] = []
   for (const env of [{}, noPrivileges]) {
     const result = await exec.run(runtime.file, ['exec', '--cleanenv', image, NOWHERE], {
-      env: { ...env, APPTAINER_SILENT: undefined },
+      env: { ...env, ...OF_THE_CALLER },
       accept: 'any',
       timeoutMs: 120_000
     })
