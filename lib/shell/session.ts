@@ -7,6 +7,8 @@ export interface SeenProcess {
   readonly command: readonly string[]
   /** The program file, as the process sees it; undefined when it may not be seen. */
   readonly program: string | undefined
+  /** It has a mount namespace of its own: it runs in a container, or starts one. False where that may not be seen. */
+  readonly isContained: boolean
 }
 
 /**
@@ -35,7 +37,10 @@ function look(pid: string, session: number): SeenProcess | undefined {
   if (Number(own) !== session || state === 'Z' || state === 'X') return undefined
   const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '')
   const program = attempt(() => readlinkSync(`/proc/${pid}/exe`), undefined)
-  return { pid: Number(pid), command: command.split('\0').slice(0, -1), program }
+  const mounts = attempt(() => readlinkSync(`/proc/${pid}/ns/mnt`), undefined)
+  const isContained =
+    mounts !== undefined && mounts !== attempt(() => readlinkSync('/proc/self/ns/mnt'), mounts)
+  return { pid: Number(pid), command: command.split('\0').slice(0, -1), program, isContained }
 }
 
 /** A process may end, or belong to somebody else, at any moment. */

@@ -56,11 +56,17 @@ function recorderOf({ ports, env, calls, result, inputs }: Suite): Recorder {
 /** The option for GPUs, and whether there is a GPU that it could give. */
 export async function checkGpu(suite: Suite, recorded: readonly (Asked | Finding)[]): Promise<Checked> {
   const { ports, inputs, plan } = suite
-  const asked = recorded.find((result) => !isFinding(result))
+  const first = recorded.find((result) => !isFinding(result))
+  // Nobody wants a GPU here, whatever the input `gpu` says to the other tests.
+  const recorder = { ...recorderOf(suite), env: withoutOptions(suite.env) }
+  const asked =
+    first === undefined || isFinding(first)
+      ? undefined
+      : await recordCall(recorder, first.command, recorded.length)
   const option =
     asked === undefined || isFinding(asked)
       ? together([])
-      : await checkGpuOption({ ...recorderOf(suite), env: withoutOptions(suite.env) }, asked, recorded.length)
+      : await checkGpuOption(recorder, asked, recorded.length)
   if (!inputs.gpu) return option
   const device = await ports.fs.stat('/dev/nvidiactl').catch(() => undefined)
   const reason = 'this machine has no NVIDIA device; the commands were called with --nv all the same'

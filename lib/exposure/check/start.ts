@@ -112,9 +112,18 @@ function toChecked(starter: Starter, test: string, command: Command, { outcome, 
   return passed(test, command.name, result.durationMs)
 }
 
-/** True for the program in the container; wrappers and the runtime carry the image in their arguments or are shells of the host. */
+/** Apptainer's and SingularityCE's own processes beside a container: they set it up and mount its image. */
+const RUNTIME_PROGRAM = /(?:^|\/)(?:starter(?:-suid)?|squashfuse(?:_ll)?|fuse2fs|fuse-overlayfs|gocryptfs)$/
+
+/**
+ * True for the promised program, and for whatever a promised launcher has become in the container: `exec java …`.
+ * Which program a wrapper starts is proved elsewhere. Wrappers and the runtime carry the image in their arguments, or
+ * are shells of the host.
+ */
 export function isPromisedProgram(process: SeenProcess, command: Command, image: string): boolean {
   if (process.command.includes(image)) return false
+  if (process.isContained && process.program !== undefined && !RUNTIME_PROGRAM.test(process.program))
+    return true
   const files = [command.file, command.realFile].filter((file) => file !== undefined)
   if (process.program !== undefined && files.includes(process.program)) return true
   // A script shows as its interpreter with the script behind it.

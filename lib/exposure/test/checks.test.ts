@@ -173,8 +173,18 @@ describe('the promise against the files', () => {
 })
 
 describe('one call', () => {
-  const promised: SeenProcess = { pid: 2, command: ['/opt/tool/one'], program: '/opt/tool/one' }
-  const shell: SeenProcess = { pid: 3, command: ['/bin/sh', '/host/one'], program: '/bin/dash' }
+  const promised: SeenProcess = {
+    pid: 2,
+    command: ['/opt/tool/one'],
+    program: '/opt/tool/one',
+    isContained: true
+  }
+  const shell: SeenProcess = {
+    pid: 3,
+    command: ['/bin/sh', '/host/one'],
+    program: '/bin/dash',
+    isContained: false
+  }
   const is = (process: SeenProcess): boolean => process === promised
 
   test.each<readonly [string, Partial<CallResult>, string]>([
@@ -242,12 +252,17 @@ describe('one call', () => {
       realFile: '/opt/real',
       forEveryone: true
     }
-    const seen = (words: readonly string[], program?: string): boolean =>
-      isPromisedProgram({ pid: 1, command: words, program }, command, '/host/image.simg')
+    const seen = (words: readonly string[], program?: string, isContained = false): boolean =>
+      isPromisedProgram({ pid: 1, command: words, program, isContained }, command, '/host/image.simg')
     expect(seen(['one'], '/opt/real')).toBe(true)
     expect(seen(['/bin/sh', '/opt/link', '-x'], '/bin/busybox')).toBe(true)
     expect(seen(['apptainer', 'exec', '/host/image.simg', '/opt/link'], '/usr/bin/apptainer')).toBe(false)
     expect(seen(['/bin/sh', '/host/one'], '/bin/dash')).toBe(false)
+    // A launcher has become something else; what starts and mounts a container is no program of it.
+    expect(seen(['java', '-jar', 'one.jar'], '/opt/java/bin/java', true)).toBe(true)
+    expect(seen(['Apptainer runtime parent: image'], '/usr/libexec/apptainer/bin/starter', true)).toBe(false)
+    expect(seen(['squashfuse_ll', '-f'], '/usr/bin/squashfuse_ll', true)).toBe(false)
+    expect(seen(['hidden'], undefined, true)).toBe(false)
   })
 })
 
@@ -368,7 +383,12 @@ describe('the smoke file', () => {
       { stdout: Buffer.from('a\nc\n') },
       undefined
     ],
-    ['with an orphan', {}, { left: [{ pid: 1, command: [], program: undefined }] }, /processes stay/]
+    [
+      'with an orphan',
+      {},
+      { left: [{ pid: 1, command: [], program: undefined, isContained: false }] },
+      /processes stay/
+    ]
   ])('%s', (_name, expected, result, reason) => {
     const said = whyWrong({ ...smoke, ...expected }, called(result))
     if (reason === undefined) expect(said).toBeUndefined()
