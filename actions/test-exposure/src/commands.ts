@@ -123,7 +123,10 @@ export async function startAll(suite: Suite, wrapped: readonly string[]): Promis
       limit(async () => {
         const command = commandOf(promise, name)
         const start = await checkStart(starter, command)
-        const whole = probe === 'help' ? together([start, await checkHelp(starter, command)]) : start
+        // What does not start fails of --help for the same reason, which is told once.
+        const starts = start.tests.every(({ outcome }) => outcome !== 'failed')
+        const whole =
+          probe === 'help' && starts ? together([start, await checkHelp(starter, command)]) : start
         progress.add({ items: 1 })
         return whole
       })

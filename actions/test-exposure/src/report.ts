@@ -50,6 +50,26 @@ export function toOutcome(results: readonly CaseResult[], failOn: Inputs['failOn
   }
 }
 
+/** What the log says of one case: in what it was tested, what came out, and everything that did not pass. */
+export function logLines(result: CaseResult): readonly string[] {
+  const { plan, promised, wrapped, tests, transfer } = result
+  const way = transfer === undefined ? [] : [`fetched by ${transfer.downloader ?? transfer.source}`]
+  const facts = [
+    runtimeOf(result),
+    ...way,
+    `${promised} promised`,
+    `${wrapped.length} wrapped`,
+    `${countOf(tests, 'passed')} of ${plural(tests.length, 'test')} passed`
+  ]
+  const others = tests
+    .filter(({ outcome }) => outcome !== 'passed')
+    .map((test) => {
+      const line = test.line === undefined ? '' : `: ${test.line}`
+      return `${test.outcome}: ${nameOf(plan, test)}: ${test.name}: ${test.reason ?? ''}${line}`
+    })
+  return [facts.join(', '), ...others]
+}
+
 function figuresOf(
   results: readonly CaseResult[],
   counts: {
@@ -117,7 +137,7 @@ function summaryOf(results: readonly CaseResult[], headline: string): string {
   const parts = [
     '## Exposure',
     headline,
-    table(['Container', '', 'Promised', 'Wrapped', 'Ran', 'Wrapper costs'], results.map(toRow))
+    table(['Container', '', 'Promised', 'Wrapped', 'Ran', 'Wrapper costs', 'Runtime'], results.map(toRow))
   ]
   const failing = testRows(results, 'failed')
   if (failing.length > 0) {
@@ -142,7 +162,8 @@ function summaryOf(results: readonly CaseResult[], headline: string): string {
   return `${parts.map((part) => part.trimEnd()).join('\n\n')}\n`
 }
 
-function toRow({ plan, promised, wrapped, tests, overhead }: CaseResult): readonly string[] {
+function toRow(result: CaseResult): readonly string[] {
+  const { plan, promised, wrapped, tests, overhead } = result
   const started = tests.filter(({ name }) => name === 'start')
   const ran = started.length === 0 ? '-' : String(countOf(started, 'passed'))
   const mark = tests.some(({ outcome }) => outcome === 'failed')
@@ -150,7 +171,12 @@ function toRow({ plan, promised, wrapped, tests, overhead }: CaseResult): readon
     : tests.some(({ outcome }) => outcome === 'passed')
       ? '✅'
       : '❔'
-  return [code(plan.label), mark, String(promised), String(wrapped.length), ran, costsOf(overhead)]
+  const counts = [String(promised), String(wrapped.length), ran]
+  return [code(plan.label), mark, ...counts, costsOf(overhead), escape(runtimeOf(result))]
+}
+
+function runtimeOf({ plan, runtimeVersion }: CaseResult): string {
+  return `${plan.runtime.slice(plan.runtime.lastIndexOf('/') + 1)} ${runtimeVersion}`
 }
 
 /** `3 ms on 214 ms`, or that it is lost in what the start of a container varies by. */

@@ -13,7 +13,7 @@ import type { Inputs } from './inputs.ts'
 import { toJunit } from './junit.ts'
 import { namedContainers, planCases, type Case } from './plan.ts'
 import type { ExposurePorts } from './ports.ts'
-import { planOutcome, toOutcome } from './report.ts'
+import { logLines, planOutcome, toOutcome } from './report.ts'
 
 /**
  * 1. Read the catalogue, the smoke file and the expected commands; look at this machine. What is missing fails here.
@@ -56,10 +56,11 @@ async function examineAll(
     const runtime = host.runtimes.get(plan.runtime)
     if (runtime === undefined) throw new Error(`the runtime ${plan.runtime} was not looked for`)
     results.push(
-      await ports.log.group(
-        plan.label,
-        async () => await examine({ ports, inputs, host, plan, runtime }, wanted)
-      )
+      await ports.log.group(plan.label, async () => {
+        const result = await examine({ ports, inputs, host, plan, runtime }, wanted)
+        for (const line of logLines(result)) ports.log.info(line)
+        return result
+      })
     )
   }
   return results

@@ -7,7 +7,9 @@ import {
   checkUninstall,
   compareSnapshots,
   failed,
+  isFinding,
   passed,
+  recordCall,
   snapshot,
   together,
   untested,
@@ -88,7 +90,10 @@ async function inFolderWithBlank(suite: Suite, files: FileCheck): Promise<Checke
   )
 }
 
-/** Moves the whole, calls a command, and moves it back. Exported for its test. */
+/**
+ * Moves the whole, looks which image a wrapper asks for in the new place, and moves it back. Nothing is started: that
+ * the program works is the matter of other tests. Exported for its test.
+ */
 export async function relocate(suite: Suite, files: FileCheck): Promise<Checked> {
   const { fs, caller, runner } = suite.ports
   const { installed } = suite.result
@@ -97,23 +102,20 @@ export async function relocate(suite: Suite, files: FileCheck): Promise<Checked>
   await fs.rename(installed.containers, moved)
   try {
     const folder = path.join(moved, path.basename(installed.folder))
-    const result = await caller.call(command, ['--help'], {
-      cwd: suite.calls,
+    const image = path.join(folder, path.basename(installed.image))
+    const recorder = {
+      fs,
+      caller,
       env: { ...suite.env, PATH: suite.env['PATH']?.replace(installed.folder, folder) ?? '' },
+      installed: { ...installed, containers: moved, folder, image },
+      folder: suite.calls,
       timeoutMs: suite.inputs.timeout,
       signal: runner.signal
-    })
-    const lost = result.startError !== undefined || [126, 127, 255].includes(result.exitCode ?? 255)
-    if (!lost) return passed('moved', command, result.durationMs)
-    return failed(
-      installed.container,
-      { name: 'moved', command },
-      'exposure-not-relocatable',
-      `moved to another folder it ends with ${result.startError ?? result.exitCode ?? 'a signal'}`,
-      {
-        line: result.stderr.trim().split('\n').at(-1) ?? ''
-      }
-    )
+    }
+    const asked = await recordCall(recorder, command, 0)
+    if (!isFinding(asked)) return passed('moved', command)
+    const reason = `moved to another folder: ${asked.message}`
+    return failed(installed.container, { name: 'moved', command }, 'exposure-not-relocatable', reason)
   } finally {
     await fs.rename(moved, installed.containers)
   }

@@ -4,7 +4,7 @@ import type { Test } from '../../../lib/exposure/index.ts'
 import type { CaseResult } from '../src/examine.ts'
 import { toJunit } from '../src/junit.ts'
 import { namedContainers, type Case } from '../src/plan.ts'
-import { planOutcome, toOutcome } from '../src/report.ts'
+import { logLines, planOutcome, toOutcome } from '../src/report.ts'
 
 const ID = 'tool_1.0.0_20240902'
 
@@ -86,7 +86,7 @@ describe('the report', () => {
       'failed',
       ''
     )
-    expect(outcome.summary).toContain(`| \`${ID}\` | ❌ | 2 | 2 | 1 | 10 ms on 100 ms |`)
+    expect(outcome.summary).toContain(`| \`${ID}\` | ❌ | 2 | 2 | 1 | 10 ms on 100 ms | apptainer 1.4.5 |`)
     expect(outcome.summary).toContain(
       `| \`${ID}/two\` | start | exit \\| 127 | \`\`sh: \`x\` <not> found\`\` |`
     )
@@ -100,6 +100,15 @@ describe('the report', () => {
     const outcome = toOutcome([result([good], { overhead })], 'failed', '')
     expect(outcome.summary).toContain('| not measurable: at most 42 ms on 300 ms |')
     expect(outcome.figures).not.toHaveProperty('wrapper-overhead-max-ms')
+  })
+
+  test('the log has a line for the whole, and one for everything that did not pass', () => {
+    const transfer = { source: 'store', downloader: 'aria2c', from: 'https://store.example/x' } as const
+    expect(logLines(result([good, bad, open], { transfer }))).toEqual([
+      'apptainer 1.4.5, fetched by aria2c, 2 promised, 2 wrapped, 1 of 3 tests passed',
+      `failed: ${ID}/two: start: exit | 127: sh: \`x\` <not> found`,
+      `untested: ${ID}: gpu: no GPU`
+    ])
   })
 
   test('a dry run is no verdict', () => {

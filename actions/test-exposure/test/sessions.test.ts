@@ -19,32 +19,40 @@ afterAll(async () => {
   await fs.rm(folder, { recursive: true, force: true })
 })
 
+/** What the runtime's shim writes down: number of words, place of the image (0: it is not there), the words. */
+const record = (imageAt: number): string =>
+  ['4', String(imageAt), 'exec', 'image', '/opt/tool', 'a word that only this test passes on', ''].join('\0')
+
 test.each([
-  ['a command that runs', { exitCode: 0 }, []],
-  ['a program that does not know --help', { exitCode: 2 }, []],
-  ['a wrapper that does not find its image', { exitCode: 126 }, ['exposure-not-relocatable']],
-  ['a runtime that does not find it', { exitCode: 255 }, ['exposure-not-relocatable']],
-  ['no wrapper at all', { exitCode: null, startError: 'ENOENT' }, ['exposure-not-relocatable']]
-])('a move of the whole folder: %s', async (_what, ended, expected) => {
+  ['a wrapper that asks for its image in the new place', record(2), []],
+  ['a wrapper that asks for another one', record(0), ['starts another image']],
+  [
+    'a wrapper that asks for nothing',
+    '',
+    ['did not ask a container runtime for anything (exit code 126: no image)']
+  ]
+])('a move of the whole folder: %s', async (_what, recorded, expected) => {
   const containers = path.join(folder, 'containers')
   const here = path.join(containers, ID)
-  const called: string[] = []
+  const there = `${containers} moved/${ID}`
+  const called: (string | undefined)[] = []
   const caller: Caller = {
     call: async (_command, _args, { env }) => {
-      called.push(env['PATH'] ?? '')
+      called.push(env['PATH'], env['NEURODESK_TEST_IMAGE'])
       // It is called where it stands now, and nothing is left in the old place.
       await expect(fs.access(here)).rejects.toThrow('ENOENT')
+      if (recorded !== '') await fs.writeFile(env['NEURODESK_TEST_RECORD'] ?? '', recorded)
       return {
+        exitCode: recorded === '' ? 126 : 0,
         signal: null,
         startError: undefined,
         timedOut: false,
         settled: false,
         stdout: Buffer.alloc(0),
-        stderr: 'last line\n',
+        stderr: 'no image\n',
         durationMs: 1,
         running: [],
-        left: [],
-        ...ended
+        left: []
       }
     }
   }
@@ -58,7 +66,9 @@ test.each([
     } as unknown as Parameters<typeof relocate>[0],
     { findings: [], wrapped: ['tool'] }
   )
-  expect(findings.map(({ id }) => id)).toEqual(expected)
-  expect(called).toEqual([`${containers} moved/${ID}:/usr/bin`])
+  expect(findings.map(({ id, message }) => [id, message])).toEqual(
+    expected.map((text) => ['exposure-not-relocatable', expect.stringContaining(text)])
+  )
+  expect(called).toEqual([`${there}:/usr/bin`, `${there}/x.simg`])
   await fs.access(here)
 })

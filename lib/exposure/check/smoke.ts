@@ -16,7 +16,7 @@ export interface Expectation {
 }
 
 export interface SmokeTest {
-  /** NAME, NAME_VERSION or NAME_VERSION_DATE; undefined: every container that has the command. */
+  /** NAME, NAME_VERSION or NAME_VERSION_DATE; undefined: every container. */
   readonly container: string | undefined
   readonly command: string
   readonly args: readonly string[]
@@ -67,6 +67,7 @@ export async function runSmokeTest(runner: SmokeRunner, test: SmokeTest, number:
 
 /** The first thing that is not as expected. Pure. */
 export function whyWrong(test: SmokeTest, result: CallResult): string | undefined {
+  if (result.startError === 'ENOENT') return 'no command of this name is found through PATH'
   if (result.startError !== undefined) return `it could not be started (${result.startError})`
   if (result.timedOut) return 'it did not come to an end in time'
   if (result.exitCode !== test.exitCode) {
