@@ -363,7 +363,7 @@ describe('the smoke file', () => {
     ['another code', { exitCode: 1 }, {}, /^exit code 0 instead of 1/],
     ['a signal', {}, { exitCode: null, signal: 'SIGTERM' }, /^exit code SIGTERM/],
     ['a time-out', {}, { timedOut: true }, /in time/],
-    ['not started', {}, { startError: 'ENOENT', exitCode: null }, /ENOENT/],
+    ['not started', {}, { startError: 'ENOENT', exitCode: null }, /no command of this name/],
     [
       'another text',
       { stdout: { equals: 'b' } },
