@@ -1,7 +1,7 @@
 import path from 'node:path'
 
 import type { Outcome } from '../../../lib/action/index.ts'
-import { readCatalogue, type ContainerName } from '../../../lib/catalogue/index.ts'
+import { isLog, readCatalogue, readCatalogueLog, type ContainerName } from '../../../lib/catalogue/index.ts'
 import { parseSmokeFile, startDisplay, type SmokeTest } from '../../../lib/exposure/index.ts'
 import { InputError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
 import { expectStatus } from '../../../lib/http/index.ts'
@@ -100,8 +100,9 @@ async function readApps(
     if (/^https?:/i.test(place)) throw error
     throw problem(`a file that can be read (${messageOf(error)})`)
   }
-  const catalogue = readCatalogue(text, { file: place, rules: '2026' })
-  if (catalogue.broken) throw problem("NeuroDesk's apps.json")
+  const options = { file: place, rules: '2026' } as const
+  const catalogue = isLog(text) ? readCatalogueLog(text, options) : readCatalogue(text, options)
+  if (catalogue.broken) throw problem("NeuroDesk's apps.json or log.txt")
   return catalogue.containers
 }
 

@@ -150,3 +150,9 @@ async function put(
 function escape(value: string): string {
   return value.replaceAll(/[\\"$`]/g, '\\$&')
 }
+
+/** A shell script of the host that can be called. @param text without its first line */
+export async function writeProgram(file: string, text: string): Promise<void> {
+  await writeFile(file, `#!/bin/sh\n${text}`)
+  await chmod(file, 0o755)
+}

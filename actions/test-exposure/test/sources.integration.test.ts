@@ -1,5 +1,5 @@
 /** Where images come from: file, store, registry, CVMFS, and an installer that fetches by itself. */
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -13,7 +13,7 @@ import {
   type StoreService
 } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
-import { buildImage, exec, PLAIN, tools } from './images.ts'
+import { buildImage, exec, PLAIN, tools, writeProgram } from './images.ts'
 import { writeInstaller } from './installer.ts'
 import { idsOf, runHere } from './ports.ts'
 
@@ -195,42 +195,6 @@ describeWithServices(['apptainer', 'fixtures'], 'an installer that fetches by it
   )
 })
 
-describeWithServices(['apptainer', 'fixtures'], 'several runtimes', () => {
-  test(
-    'are tested one after the other, each under its own name; one that does not start the image is told',
-    async () => {
-      await buildImage(folder, PLAIN)
-      const real = (await exec.which('apptainer')) ?? ''
-      // SingularityCE brings one name only, and takes the same words.
-      const community = path.join(folder, 'singularity')
-      await writeProgram(
-        community,
-        `[ "$1" != --version ] || { echo 'singularity-ce version 4.1.0'; exit 0; }\nexec '${real}' "$@"\n`
-      )
-      const picky = path.join(folder, 'picky')
-      await writeProgram(
-        picky,
-        `case "$*" in *${PLAIN.id}*) echo 'FATAL:   no' >&2; exit 255 ;; esac\nexec '${real}' "$@"\n`
-      )
-      const outcome = await runHere(folder, {
-        containers: PLAIN.id,
-        'image-path': folder,
-        runtimes: `apptainer\n${community}\n${picky}`
-      })
-      expect(outcome.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
-        { id: 'exposure-image-does-not-start', message: expect.stringContaining('FATAL:   no') }
-      ])
-      expect(outcome.details?.['cases']).toMatchObject([
-        { runtime: 'apptainer', wrapped: ['plaintool'] },
-        { runtime: community, runtimeVersion: '4.1.0', wrapped: ['plaintool'] },
-        { runtime: picky, wrapped: [] }
-      ])
-      expect(outcome.verdict).toBe('failed')
-    },
-    TIME
-  )
-})
-
 /** PATH with an aria2c: the machine's own, or one that stands for it and downloads by curl. */
 async function withAria2(): Promise<string> {
   if ((await exec.which('aria2c')) !== undefined) return tools.searchPath
@@ -239,11 +203,6 @@ async function withAria2(): Promise<string> {
   const curl = (await exec.which('curl')) ?? ''
   await writeProgram(path.join(place, 'aria2c'), `exec '${curl}' --silent --fail -O "$2"\n`)
   return `${place}:${tools.searchPath}`
-}
-
-async function writeProgram(file: string, text: string): Promise<void> {
-  await writeFile(file, `#!/bin/sh\n${text}`)
-  await chmod(file, 0o755)
 }
 
 describeWithServices(['apptainer', 'fixtures'], 'NAME@latest and expected commands', () => {
@@ -274,6 +233,18 @@ describeWithServices(['apptainer', 'fixtures'], 'NAME@latest and expected comman
         path.join(folder, 'build.yaml'),
         'name: plaintool\nversion: 1.0.0\ndeploy:\n  bins: [plaintool, forgotten]\n'
       )
+      // A log.txt has names only, which is enough for this.
+      await writeFile(
+        path.join(folder, 'log.txt'),
+        'plaintool_0.9.0_20230101 categories:none,\nplaintool_1.0.0_20240902 categories:none,\n'
+      )
+      const plan = await runHere(folder, {
+        containers: 'plaintool@latest',
+        catalogue: path.join(folder, 'log.txt'),
+        'image-path': folder,
+        'dry-run': 'true'
+      })
+      expect(plan.summary).toContain(`| \`${PLAIN.id}\` | file |`)
       const outcome = await runHere(folder, {
         containers: 'plaintool@latest',
         catalogue: path.join(folder, 'apps.json'),
