@@ -36,6 +36,7 @@ export const TOOL_NAMES = [
   'lmod',
   'luac',
   'xvfb',
+  'aria2c',
   'chromium',
   'qemu-aarch64-static',
   'busybox-static-arm64',

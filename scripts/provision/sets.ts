@@ -158,6 +158,12 @@ export const SETS: Readonly<Record<SetName, ToolSet>> = {
     parts: [{ tool: 'xvfb', package: 'xvfb' }],
     byHand: 'Xvfb'
   },
+  aria2: {
+    name: 'aria2',
+    title: 'aria2',
+    parts: [{ tool: 'aria2c', package: 'aria2' }],
+    byHand: 'aria2, https://aria2.github.io'
+  },
   chromium: {
     name: 'chromium',
     title: 'Chromium',
