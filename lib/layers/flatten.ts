@@ -29,10 +29,14 @@ export interface FlattenOptions {
   readonly refuse: (path: string) => string | undefined
   /** Permission bits that the root gets: who writes the file system wants them first, the layers tell them last. */
   readonly rootMode: number
+  /** Seconds since 1970: when folders were made that no layer describes. */
+  readonly time: number
   readonly limits?: Partial<FlattenLimits>
   /** Visible content of a file, as it passes by; only its first bytes, at least 20 where it has them. */
   readonly onFile?: (path: string, beginning: Buffer) => void
   readonly onTwice?: (layer: Layer, files: number) => void
+  /** At the end: how many inodes a file system made of the tar has. */
+  readonly onInodes?: (count: number) => void
 }
 
 /** Ten times what NeuroDesk's largest images have. Beyond it, memory and time are what a hostile image is after. */
@@ -76,7 +80,10 @@ export async function* flatten(options: FlattenOptions): AsyncGenerator<Buffer, 
   const budget = { bytes: limits.unpackedBase + limits.unpackedFactor * packed }
   for (const entry of options.top) {
     const { as } = merge.entry(entry)
-    if (as !== undefined) batch.add(tarHeader(as, entry), entry.content, paddingOf(entry.size))
+    if (as !== undefined) {
+      batch.begin(as, entry)
+      batch.add(entry.content, paddingOf(entry.size))
+    }
   }
   merge.endLayer()
 
@@ -100,13 +107,15 @@ export async function* flatten(options: FlattenOptions): AsyncGenerator<Buffer, 
 
   for (const entry of options.missing) {
     if (!merge.isFree(entry.path)) continue
-    batch.add(tarHeader(entry.path, entry), entry.content, paddingOf(entry.size))
+    batch.begin(entry.path, entry)
+    batch.add(entry.content, paddingOf(entry.size))
   }
   for (const [path, entry] of merge.folders()) {
     if (path === '') checkRoot(entry, options.rootMode)
-    else batch.add(tarHeader(path, entry ?? { ...FOLDER, path }))
+    else batch.begin(path, entry === undefined ? { ...FOLDER, path, mtime: options.time } : entry)
     if (batch.isFull) yield batch.take()
   }
+  options.onInodes?.(batch.inodes)
   batch.add(TAR_END)
   yield batch.take()
 }
@@ -118,7 +127,6 @@ const FOLDER = {
   uid: 0,
   gid: 0,
   size: 0,
-  mtime: 0,
   target: '',
   major: 0,
   minor: 0,
@@ -145,7 +153,7 @@ async function* read(
   for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
     const { as, links } = decide(entry)
     if (as !== undefined) {
-      batch.add(tarHeader(as, { ...entry, xattrs: kept(entry) }))
+      batch.begin(as, entry)
       let first = true
       for (let piece = await tar.content(); piece !== undefined; piece = await tar.content()) {
         if (first && entry.type === 'file') onFile?.(as, piece)
@@ -165,14 +173,12 @@ async function* read(
  * marks of overlayfs would change how this one's folders are mounted on top of others.
  */
 function kept({ xattrs }: LayerEntry): LayerEntry['xattrs'] {
-  return xattrs.length === 0
-    ? xattrs
-    : xattrs.filter(
-        ([name]) =>
-          /^(user|trusted|security)\../.test(name) &&
-          name !== 'security.selinux' &&
-          !/^(user|trusted)\.overlay\./.test(name)
-      )
+  return xattrs.filter(
+    ([name]) =>
+      /^(user|trusted|security)\../.test(name) &&
+      name !== 'security.selinux' &&
+      !/^(user|trusted)\.overlay\./.test(name)
+  )
 }
 
 function checkRoot(entry: LayerEntry | undefined, said: number): void {
@@ -187,8 +193,16 @@ function checkRoot(entry: LayerEntry | undefined, said: number): void {
 }
 
 class Batch {
+  /** Entries so far that are no hard links, and the root. */
+  inodes = 1
   #parts: Buffer[] = []
   #bytes = 0
+
+  /** The header of an entry. */
+  begin(path: string, entry: LayerEntry): void {
+    this.inodes++
+    this.add(tarHeader(path, entry.xattrs.length === 0 ? entry : { ...entry, xattrs: kept(entry) }))
+  }
 
   add(...parts: readonly Buffer[]): void {
     for (const part of parts) {

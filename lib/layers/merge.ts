@@ -26,7 +26,7 @@ export interface Link {
 export interface MergeLimits {
   /** Entries of all layers, whiteouts included. */
   readonly entries: number
-  /** Characters of all names that are kept. */
+  /** Bytes of all names, and of what else is kept. */
   readonly nameBytes: number
 }
 
@@ -83,6 +83,7 @@ export class Merge {
       throw new LayerError(`more than ${this.#limits.entries} entries`)
     }
     const { path } = entry
+    this.#count(path.length)
     const slash = path.lastIndexOf('/')
     const name = path.slice(slash + 1)
     if (name.startsWith('.wh.')) return this.#whiteout(path, slash === -1 ? '' : path.slice(0, slash), name)
@@ -169,7 +170,6 @@ export class Merge {
     if (!opaque && (hidden === '' || hidden === '.' || hidden === '..')) {
       throw new LayerError(`${show(path)} is a whiteout of nothing`)
     }
-    this.#count(path)
     if (opaque) this.#opaque.add(folder)
     else this.#gone.add(folder === '' ? hidden : `${folder}/${hidden}`)
     if (this.#isHidden(path)) return NOTHING
@@ -190,8 +190,9 @@ export class Merge {
     if (this.#isHidden(path)) return NOTHING
     const claim = this.#claims.get(path) ?? 0
     if (seen === undefined && (claim & (GONE | LEAF | FOLDER)) !== 0) return NOTHING
-    if (seen === undefined) this.#count(path)
     this.#seen.set(path, 'folder')
+    // Kept to the end, and attributes can be large.
+    for (const [name, value] of entry.xattrs) this.#count(name.length + value.length)
     this.#folders.set(path, entry)
     this.#claims.set(path, (claim & ~WHAT) | FOLDER)
     this.#imply(path)
@@ -270,7 +271,6 @@ export class Merge {
         `a whiteout goes through ${show(path)}, which is a symbolic link in the layer below`
       )
     }
-    this.#count(path)
     this.#claims.set(path, claim | LEAF)
     this.#imply(path)
     return true
@@ -299,7 +299,7 @@ export class Merge {
     for (let at = parentOf(path); at !== undefined; at = parentOf(at)) {
       const claim = this.#claims.get(at) ?? 0
       if ((claim & WHAT) !== 0) return
-      this.#count(at)
+      this.#count(at.length)
       this.#claims.set(at, claim | IMPLIED)
     }
   }
@@ -318,8 +318,8 @@ export class Merge {
     this.#claims.set(path, (this.#claims.get(path) ?? 0) | flag)
   }
 
-  #count(path: string): void {
-    this.#nameBytes += path.length
+  #count(bytes: number): void {
+    this.#nameBytes += bytes
     if (this.#nameBytes > this.#limits.nameBytes) {
       throw new LayerError(`names of more than ${this.#limits.nameBytes} bytes in all`)
     }

@@ -9,6 +9,8 @@ import { cleanPath, LayerError, LayerRefused, show, type EntryType, type LayerEn
 const BLOCK = 512
 /** For one extended header: thousands of attributes. */
 const MAX_EXTENDED = 1024 * 1024
+/** Linux' PATH_MAX, with the NUL. */
+const MAX_TARGET = 4096
 
 const TYPES: Readonly<Record<string, EntryType>> = {
   '0': 'file',
@@ -112,6 +114,8 @@ function entryOf(header: Buffer, flag: string, size: number, extended: Extended)
   if ((type === 'link' || type === 'symlink') && (target === '' || target.includes('\0'))) {
     throw new LayerError(`${show(name)} is a link to nothing`)
   }
+  if (target.length >= MAX_TARGET)
+    throw new LayerError(`${show(name)} is a link to ${target.length} characters`)
   const device = type === 'character' || type === 'block'
   return {
     type,
@@ -208,15 +212,16 @@ function number(header: Buffer, offset: number, length: number): number {
 
 /** The sum of all bytes, with blanks in its own place. Some old writers took the bytes as signed. */
 function checkSum(header: Buffer): void {
-  let unsigned = 0
-  let signed = 0
+  let unsigned = 8 * 0x20
+  let high = 0
   for (let at = 0; at < BLOCK; at++) {
-    const byte = at >= 148 && at < 156 ? 0x20 : (header[at] ?? 0)
+    if (at === 148) at = 156
+    const byte = header[at] ?? 0
     unsigned += byte
-    signed += byte > 127 ? byte - 256 : byte
+    high += byte >> 7
   }
   const written = number(header, 148, 8)
-  if (written !== unsigned && written !== signed)
+  if (written !== unsigned && written !== unsigned - 256 * high)
     throw new LayerError('no tar, or a damaged one: a checksum is wrong')
 }
 

@@ -6,6 +6,8 @@
 import type { EntryType, LayerEntry } from './entry.ts'
 
 const BLOCK = 512
+/** Where the last field that is written here ends. */
+const FIELDS = 345
 const FLAGS: Readonly<Record<EntryType, string>> = {
   file: '0',
   link: '1',
@@ -75,8 +77,9 @@ function header(
   number(block, 329, 8, fields.major)
   number(block, 337, 8, fields.minor)
   block.write('        ', 148, 'latin1')
+  // Behind the fields it is empty. A loop over the numbers takes a tenth of the time of one over an iterator.
   let sum = 0
-  for (const byte of block) sum += byte
+  for (let at = 0; at < FIELDS; at++) sum += block[at] ?? 0
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
   return block
 }

@@ -15,6 +15,7 @@ import { isAtLeast } from '../tools/index.ts'
 import type { Apptainer, Compression } from './apptainer.ts'
 import { programCounter } from './elf.ts'
 import { makeSkeleton, SkeletonError, type Skeleton } from './skeleton.ts'
+import { parseSuperBlock } from './squashfs.ts'
 import { partitionOffset, sifHead } from './write.ts'
 
 export interface StreamRequest {
@@ -100,13 +101,17 @@ async function attempt(
   const { output } = request
   const offset = partitionOffset(skeleton.objects)
   await ports.fs.rm(output, { force: true })
+  const created = Math.floor(ports.clock.now() / 1000)
   const programs = programCounter()
+  let inodes = 0
   const tar = flatten({
     layers: request.image.manifest.layers.map((descriptor) => layerOf(request, descriptor)),
     top: skeleton.top,
     missing: skeleton.missing,
     refuse,
     rootMode,
+    time: created,
+    onInodes: (count) => (inodes = count),
     onFile: programs.see,
     onTwice: ({ digest }, files) =>
       ports.log.debug(`${digest} is read twice: ${files} of its files are only known by a link`)
@@ -115,12 +120,15 @@ async function attempt(
   const handle = await ports.fs.open(output, 'r+')
   try {
     const { size } = await handle.stat()
+    const { buffer } = await handle.read(Buffer.alloc(96), 0, 96, offset)
+    const written = parseSuperBlock(buffer, size - offset).inodes
+    if (written !== inodes) throw new LayerRefused(`mksquashfs has made ${written} inodes of ${inodes}`)
     const head = sifHead({
       objects: skeleton.objects,
       partitionBytes: size - offset,
       // What the programs are for counts, as with Apptainer: the check that follows tells an image that lies.
       architecture: programs.most() ?? request.architecture,
-      created: Math.floor(ports.clock.now() / 1000),
+      created,
       id: randomId()
     })
     await handle.write(head, 0, head.length, 0)
@@ -139,11 +147,13 @@ async function pack(
   tar: Readable
 ): Promise<void> {
   try {
-    await exec.run('mksquashfs', mksquashfsArguments(request, rootMode, offset), {
+    const { stderr } = await exec.run('mksquashfs', mksquashfsArguments(request, rootMode, offset), {
       stdinFrom: tar,
       timeoutMs: request.timeoutMs,
       ...(request.signal === undefined ? {} : { signal: request.signal })
     })
+    // It leaves out what it does not take, says so, and ends well.
+    if (stderr.trim() !== '') throw new LayerRefused(`mksquashfs: ${stderr.trim().slice(0, 500)}`)
   } catch (error) {
     // When the layers broke off, mksquashfs was ended: what broke them is the news.
     if (error instanceof ToolError && error.reason === 'cancelled' && tar.errored !== null) throw tar.errored

@@ -74,7 +74,9 @@ export async function flat(
   readonly files: string[]
   readonly all: string[]
   readonly reads: number[]
-  modes: Record<string, number>
+  /** Of what comes out: permission bits, names of attributes. */
+  readonly modes: Record<string, number>
+  readonly names: Record<string, string[]>
 }> {
   const reads = layers.map(() => 0)
   const tar = flatten({
@@ -93,9 +95,14 @@ export async function flat(
     missing: [],
     refuse: () => undefined,
     rootMode: 0o755,
+    time: 0,
     ...more
   })
   const modes: Record<string, number> = {}
-  const all = await listed(tar, ({ path, mode }) => (modes[path] = mode))
-  return { all, files: all.filter((line) => !line.endsWith('/')).sort(), reads, modes }
+  const names: Record<string, string[]> = {}
+  const all = await listed(tar, ({ path, mode, xattrs }) => {
+    modes[path] = mode
+    names[path] = xattrs.map(([name]) => name)
+  })
+  return { all, files: all.filter((line) => !line.endsWith('/')).sort(), reads, modes, names }
 }

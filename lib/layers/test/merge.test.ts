@@ -251,6 +251,35 @@ describe('what is added', () => {
   })
 })
 
+test('attributes of other machines and file systems are left out, those of programs are kept', async () => {
+  const xattrs = [
+    'security.capability',
+    'security.selinux',
+    'system.posix_acl_default',
+    'trusted.overlay.opaque',
+    'user.x'
+  ].map((name) => [name, 'v'] as const)
+  const bytes = tarOf([own({ path: 'f', xattrs }), own({ path: 'd', type: 'directory', xattrs })])
+  const layers = [{ digest: 'sha256:1', size: bytes.length, open: () => pieces(bytes) }]
+  const { names } = await flat([], { layers })
+  expect(names).toEqual({ f: ['security.capability', 'user.x'], d: ['security.capability', 'user.x'] })
+})
+
+test('the inodes of what comes out are counted: hard links have none of their own', async () => {
+  let inodes = 0
+  const missing = [own({ path: 'tmp', type: 'directory' })]
+  await flat(
+    [
+      ['a=1', 'b=>a'],
+      ['c=>a', 'd/e=2'],
+      ['.wh.a=', 'f->x']
+    ],
+    { missing, onInodes: (count) => (inodes = count) }
+  )
+  // The file with three names, e, f, the folders d and tmp, the root.
+  expect(inodes).toBe(6)
+})
+
 describe('the root', () => {
   test('has permission bits that are told, when they are not what was said', async () => {
     const error: unknown = await flat([['/'], ['a=1']]).catch((thrown: unknown) => thrown)
