@@ -25,6 +25,12 @@ export const common = {
   timeout: duration('30s'),
   'max-parallel': integer({ default: 8, min: 1, max: 64 }),
   catalogue: text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
+  'tool-mirror': text({
+    default: '',
+    pattern: /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/i,
+    allowed: 'an http(s) URL without user, query and fragment',
+    maxLength: 2048
+  }),
   registries: entries(grammars.registries),
   stores: entries(grammars.stores),
   'junit-path': text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
@@ -36,11 +42,13 @@ export const commonDescriptions: Readonly<Record<string, string>> = {
     'Where the report (JSON) is written. Default: a file below RUNNER_TEMP, named by the output `report`.',
   token: "Token for GitHub's API.",
   registries:
-    'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there, `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
+    'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there (where one image is meant), `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
   stores:
     'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
   catalogue:
     "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
+  'tool-mirror':
+    'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
   timeout: 'Longest time for one request, or for one call of a command.',
   'max-parallel': 'How much is under way at once, at most.',
   'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',

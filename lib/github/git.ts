@@ -55,6 +55,10 @@ export function createGit(connection: Connection, at: Place): Git {
 
     setTag: async (name, sha, expected) => await setTag(connection, at, name, sha, expected),
 
+    mark: async (name) => await findMark(connection, at, name),
+
+    setMark: async (name, sha) => await setMark(connection, at, name, sha),
+
     compare: async (base, head) => await compare(connection, at, base, head),
 
     changedPaths: async (sha) =>
@@ -109,6 +113,34 @@ async function setTag(
   await connection.askWritten(
     `tag ${name}`,
     async (octokit) => await octokit.rest.git.updateRef({ ...at, ref: `tags/${name}`, sha, force: true })
+  )
+}
+
+const MARKS = 'neurodesk-ci'
+
+async function findMark(connection: Connection, at: Place, name: string): Promise<string | undefined> {
+  return await connection.find(
+    `mark ${name}`,
+    async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `${MARKS}/${name}` })).data.object.sha
+  )
+}
+
+async function setMark(connection: Connection, at: Place, name: string, sha: string): Promise<void> {
+  const now = await findMark(connection, at, name)
+  if (now === sha) return
+  const ref = `${MARKS}/${name}`
+  if (now === undefined) {
+    await connection.make(
+      `mark ${name}`,
+      async (octokit) =>
+        (await octokit.rest.git.createRef({ ...at, ref: `refs/${ref}`, sha })).data.object.sha,
+      async () => await findMark(connection, at, name)
+    )
+    return
+  }
+  await connection.askWritten(
+    `mark ${name}`,
+    async (octokit) => await octokit.rest.git.updateRef({ ...at, ref, sha, force: true })
   )
 }
 

@@ -60,6 +60,13 @@ export interface Git {
    * @throws Moved when it is somewhere else
    */
   setTag(name: string, sha: string, expected: string | undefined): Promise<void>
+  /**
+   * The commit that a mark of ours names (`refs/neurodesk-ci/NAME`): neither branch nor tag, so no clone brings it,
+   * no page shows it and no workflow runs for it. Undefined when it was never set.
+   */
+  mark(name: string): Promise<string | undefined>
+  /** Sets a mark, wherever it was. */
+  setMark(name: string, sha: string): Promise<void>
   /** All commits between two names, oldest first, however many. @throws Refused with status 404 for an unknown name. */
   compare(base: string, head: string): Promise<Comparison>
   /** Paths that one commit changed, at most 300. */

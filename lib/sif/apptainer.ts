@@ -38,10 +38,10 @@ export interface Apptainer {
 
 /**
  * Apptainer, or SingularityCE, which takes the same arguments: on PATH when it is new enough, else from the tool
- * cache or its publisher.
+ * cache, its publisher or `mirror`.
  * @throws what getTool throws where it cannot be had.
  */
-export async function findApptainer(ports: ToolPorts, minimum: string): Promise<Apptainer> {
+export async function findApptainer(ports: ToolPorts, minimum: string, mirror = ''): Promise<Apptainer> {
   for (const name of ['apptainer', 'singularity']) {
     const command = await ports.exec.which(name)
     if (command === undefined) continue
@@ -53,7 +53,7 @@ export async function findApptainer(ports: ToolPorts, minimum: string): Promise<
     }
     return { version, command, build: (request) => build(ports, command, request) }
   }
-  const { path, version } = await getTool(APPTAINER, ports, { minimum })
+  const { path, version } = await getTool(APPTAINER, ports, { minimum, mirror })
   return { version, command: path, build: (request) => build(ports, path, request) }
 }
 

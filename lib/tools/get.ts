@@ -42,7 +42,7 @@ export interface Found {
 }
 
 export interface GetOptions {
-  /** Another place for the same file: its name is appended. The checksum stays. */
+  /** Another place for the same file: its name is appended. The checksum stays. '' for the publisher. */
   readonly mirror?: string
   /** Oldest version that will do; default the tool's own minimum. */
   readonly minimum?: string
@@ -80,11 +80,32 @@ export async function getTool(tool: Tool, ports: Needs, options: GetOptions = {}
   if (cached !== '')
     return { path: path.join(cached, bin, tool.name), version: tool.version, origin: 'cache' }
 
+  const name = path.posix.basename(new URL(file.url).pathname)
+  const { mirror = '' } = options
+  const url = mirror === '' ? file.url : `${mirror.replace(/\/+$/, '')}/${name}`
   const folder = path.join(ports.runner.temp, `${tool.name}-${tool.version}`)
   await ports.fs.mkdir(folder, { recursive: true })
-  const name = path.posix.basename(new URL(file.url).pathname)
-  const url = options.mirror === undefined ? file.url : `${options.mirror.replace(/\/+$/, '')}/${name}`
-  const archive = path.join(folder, name)
+  try {
+    const archive = path.join(folder, name)
+    await fetchArchive(tool, url, archive, file.sha256, ports)
+    const unpacked = path.join(folder, 'unpacked')
+    await unpack(tool, archive, unpacked, ports, toolCache)
+    const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch)
+    return { path: path.join(target, bin, tool.name), version: tool.version, origin: 'download' }
+  } finally {
+    await ports.fs.rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** @throws ToolError when it is not what was pinned. */
+async function fetchArchive(
+  tool: Tool,
+  url: string,
+  archive: string,
+  wanted: string,
+  ports: Needs
+): Promise<void> {
+  ports.log.info(`${tool.name} ${tool.version} is fetched from ${url}`)
   const sum = await retry(`GET ${url}`, async () => await download(url, archive, ports), {
     classify: classifyHttp,
     clock: ports.clock,
@@ -92,15 +113,7 @@ export async function getTool(tool: Tool, ports: Needs, options: GetOptions = {}
     signal: ports.runner.signal,
     limits: { totalMs: 600_000 }
   })
-  if (sum !== file.sha256) {
-    await ports.fs.rm(archive, { force: true })
-    throw wrongSum(tool, url, file.sha256, sum)
-  }
-  const unpacked = path.join(folder, 'unpacked')
-  await unpack(tool, archive, unpacked, ports, toolCache)
-  const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch)
-  await ports.fs.rm(folder, { recursive: true, force: true })
-  return { path: path.join(target, bin, tool.name), version: tool.version, origin: 'download' }
+  if (sum !== wanted) throw wrongSum(tool, url, wanted, sum)
 }
 
 /** Compares dotted versions number by number; what follows a `-` or `+` does not count. */

@@ -47,6 +47,7 @@ export const inputs = {
     pattern: /^\d+\.\d+(\.\d+)?$/,
     allowed: 'a version such as 1.4.5'
   }),
+  'tool-mirror': common['tool-mirror'],
   'work-dir': text({ default: '', maxLength: 1024 }),
   'min-free': size(''),
   'log-file': text({ default: 'cvmfs/log.txt', ...relativePath }),

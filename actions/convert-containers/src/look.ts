@@ -33,9 +33,9 @@ export interface LookOptions {
 }
 
 /** rclone, from PATH or the tool cache; not looked for when no store needs it. */
-export async function findRclone(stores: readonly Store[], ports: Ports): Promise<Rclone> {
+export async function findRclone(stores: readonly Store[], mirror: string, ports: Ports): Promise<Rclone> {
   const needed = stores.some(({ remote }) => remote !== undefined)
-  const command = needed ? (await getTool(RCLONE, ports)).path : 'rclone'
+  const command = needed ? (await getTool(RCLONE, ports, { mirror })).path : 'rclone'
   return createRclone({ ...ports, command, signal: ports.runner.signal })
 }
 

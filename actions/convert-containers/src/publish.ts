@@ -15,6 +15,7 @@ import { Moved, type GitHub } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { Availability } from './availability.ts'
+import { tellAll } from './tell.ts'
 
 export interface Publication {
   readonly log: string
@@ -80,6 +81,7 @@ export interface Written {
   readonly changed: readonly string[]
   readonly commit: string | undefined
   readonly dispatched: readonly string[]
+  readonly findings: readonly Finding[]
 }
 
 export interface PublishTarget {
@@ -109,17 +111,13 @@ export async function publish(
     changed.push(file)
     if (!target.dryRun) await writeWhole(ports, absolute, text)
   }
-  if (target.dryRun) return { changed, commit: undefined, dispatched: [] }
-  const commit = target.commit === undefined ? undefined : await commitFiles(files, target.commit, ports)
-  const dispatched: string[] = []
-  const isNews = target.commit === undefined ? changed.length > 0 : commit !== undefined
-  if (target.dispatch !== undefined && isNews) {
-    for (const name of target.dispatch.to) {
-      await target.dispatch.github.repository(name).dispatchEvent(target.dispatch.event, {})
-      dispatched.push(name)
-    }
-  }
-  return { changed, commit, dispatched }
+  if (target.dryRun) return { changed, commit: undefined, dispatched: [], findings: [] }
+  const branch = target.commit === undefined ? undefined : await commitFiles(files, target.commit, ports)
+  const told =
+    target.dispatch === undefined
+      ? { dispatched: [], findings: [] }
+      : await tellAll(files, { ...target, dispatch: target.dispatch, changed, branch }, ports)
+  return { changed, commit: branch?.made === true ? branch.sha : undefined, ...told }
 }
 
 /** The log.txt that is there, or undefined. */
@@ -145,27 +143,34 @@ async function writeWhole(ports: Ports, file: string, text: string): Promise<voi
 
 const COMMIT_ATTEMPTS = 5
 
-/** One commit on the tip of the branch; undefined when the branch has these contents already. */
+/** A commit that has these contents, and whether it was made for them just now. */
+export interface Tip {
+  readonly sha: string
+  readonly made: boolean
+}
+
+/** One commit on the tip of the branch, or the tip itself when the branch has these contents already. */
 async function commitFiles(
   files: ReadonlyMap<string, string>,
   target: NonNullable<PublishTarget['commit']>,
   ports: Ports
-): Promise<string | undefined> {
+): Promise<Tip> {
   const { git } = target.github.repository(target.repository)
   for (let attempt = 1; ; attempt++) {
     const tip = await git.branch(target.branch)
     if (tip === undefined) throw new Error(`${target.repository} has no branch ${target.branch}`)
     const news = new Map<string, string>()
     for (const [file, text] of files) if ((await git.file(file, tip)) !== text) news.set(file, text)
-    if (news.size === 0) return undefined
+    if (news.size === 0) return { sha: tip, made: false }
     try {
-      return await git.commitFiles({
+      const sha = await git.commitFiles({
         branch: target.branch,
         message: 'Update the lists of containers that the stores have',
         files: news,
         parent: tip,
         expected: tip
       })
+      return { sha, made: true }
     } catch (error) {
       // Somebody pushed meanwhile: look at the new tip, and write on top of it.
       if (!(error instanceof Moved) || attempt === COMMIT_ATTEMPTS) throw error

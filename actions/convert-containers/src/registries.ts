@@ -50,7 +50,9 @@ export function registriesOf(entries: readonly Entry[]): readonly ImageRegistry[
 export function refuseRegistry(entry: Entry): readonly string[] {
   const problems: string[] = []
   const { 'username-env': user, 'password-env': password, image } = entry.attributes
-  if (image !== undefined) problems.push('no image=: the names of containers come from the catalogue')
+  if (image !== undefined) {
+    problems.push('no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE')
+  }
   if ((user === undefined) !== (password === undefined)) {
     problems.push('username-env= and password-env= together, or neither')
   }

@@ -13,7 +13,8 @@ export function report(result: Result): Outcome {
     ...storeFindings(result),
     ...availabilityFindings(result),
     ...workFindings(result),
-    ...(result.publication?.findings ?? [])
+    ...(result.publication?.findings ?? []),
+    ...(result.written?.findings ?? [])
   ]
   const absent = result.available.filter(
     ({ verdict }) => !['present', 'unknown', 'size-differs'].includes(verdict)

@@ -33,7 +33,7 @@ export async function runRetention(
 
   // 2. What there is.
   const stores = storesOf(inputs)
-  const rclone = await findRclone(stores, ports)
+  const rclone = await findRclone(stores, inputs.toolMirror, ports)
   const listed = await log.group(
     'Stores',
     async () => await listContents(stores, inputs.cachePrefix, rclone, ports)

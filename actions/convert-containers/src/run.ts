@@ -34,7 +34,7 @@ const REQUESTS = 100
 export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome> {
   const { log, clock } = ports
   const stores = storesOf(inputs)
-  const rclone = await findRclone(stores, ports)
+  const rclone = await findRclone(stores, inputs.toolMirror, ports)
 
   // 1. Read the catalogue; what is wrong with an entry stops that entry.
   const { catalogue, comparison } = await log.group(

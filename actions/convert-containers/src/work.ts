@@ -94,7 +94,7 @@ export async function carryOut(
   const { scratch, close } = await openScratch(ports, workFolder, process.pid)
   let apptainer: Promise<Apptainer> | undefined
   const needApptainer = async (): Promise<Apptainer> => {
-    apptainer ??= findApptainer(ports, inputs.apptainerVersion)
+    apptainer ??= findApptainer(ports, inputs.apptainerVersion, inputs.toolMirror)
     const found = await apptainer
     ports.log.debug(`Apptainer ${found.version} (${found.command})`)
     return found

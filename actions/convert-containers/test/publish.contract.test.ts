@@ -97,6 +97,68 @@ describe('publish', () => {
     expect(github.repository(SITE).dispatches).toHaveLength(1)
   })
 
+  const first = { commit: 'true', 'dispatch-to': SITE }
+
+  test('an event that fails after the commit is found and sent by the next run, once', async () => {
+    github.fail({ operation: 'repos/create-dispatch-event', kind: { what: 'forbidden' } })
+    const run = await publish(first)
+    const repository = github.repository(REPOSITORY)
+    const { dispatches } = github.repository(SITE)
+    expect([run.exitCode, run.outputs['log-changed'], dispatches]).toEqual([1, 'true', []])
+    expect(run.annotations[0]?.message).toContain(`${SITE}: it was not told of the lists`)
+    expect(run.summary).toContain('Committed as')
+    expect(repository.file('cvmfs/log.txt')).toBe(both)
+
+    // The branch moves on with other things meanwhile; a fresh checkout has the lists already.
+    repository.commit({ message: 'somebody', files: { 'other.txt': 'y' } })
+    const next = await publish(first)
+    expect([next.exitCode, next.outputs['log-changed'], dispatches.length]).toEqual([0, 'false', 1])
+    expect(next.summary).toContain(`Told: \`${SITE}\``)
+    repository.commit({ message: 'somebody else', files: { 'other.txt': 'z' } })
+    expect((await publish(first)).exitCode).toBe(0)
+    expect([dispatches.length, repository.log().length]).toEqual([1, 4])
+  })
+
+  test('a run that is killed between the commit and the event: the next one sends it', async () => {
+    const heal = github.fail({
+      operation: 'repos/create-dispatch-event',
+      kind: { what: 'cut' },
+      times: Infinity
+    })
+    const killed = await publish(first, {
+      onStart: (child) => {
+        const timer = setInterval(() => {
+          if (github.requests.some(({ operation }) => operation === 'repos/create-dispatch-event'))
+            child.kill('SIGKILL')
+        }, 5)
+        child.on('exit', () => clearInterval(timer))
+      }
+    })
+    heal()
+    const { dispatches } = github.repository(SITE)
+    expect([killed.signal, dispatches, github.repository(REPOSITORY).log().length]).toEqual([
+      'SIGKILL',
+      [],
+      2
+    ])
+    expect([(await publish(first)).exitCode, dispatches.length]).toEqual([0, 1])
+  })
+
+  test('one repository that cannot be told does not keep the other; where it cannot be noted, that is told', async () => {
+    const run = await publish({ 'dispatch-to': `neurodesk/nowhere\n${SITE}` })
+    expect([run.exitCode, github.repository(SITE).dispatches.length]).toEqual([1, 1])
+    expect(run.annotations.map(({ message }) => message).join()).toContain(
+      'neurodesk/nowhere: it was not told'
+    )
+    github.fail({ operation: 'git/update-ref', kind: { what: 'forbidden' }, after: 1 })
+    await writeFile(path.join(workspace, 'apps.json'), catalogue.replace('"a","b"', '"a"'))
+    const next = await publish()
+    expect([next.exitCode, github.repository(SITE).dispatches.length]).toEqual([0, 2])
+    expect(next.annotations).toMatchObject([
+      { kind: 'warning', message: expect.stringContaining('tells it again') }
+    ])
+  })
+
   test('a branch that moves meanwhile: the commit goes on top of what came', async () => {
     const repository = github.repository(REPOSITORY)
     github.fail({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -17,12 +18,15 @@ let folder = ''
 let base = ''
 let archive = Buffer.alloc(0)
 let requests: string[] = []
+/** What else the server has, by path. */
+const others = new Map<string, Buffer>()
 const client = createHttp({ userAgent: 'test' })
 const server = http.createServer((request, response) => {
   requests.push(request.url ?? '')
   if (request.url === '/moved/frob.tar.gz') response.writeHead(302, { location: '/frob.tar.gz' }).end()
   else if (request.url === '/busy/frob.tar.gz' && requests.length < 2) response.writeHead(503).end()
   else if (request.url?.endsWith('/frob.tar.gz') === true) response.end(archive)
+  else if (request.url !== undefined && others.has(request.url)) response.end(others.get(request.url))
   else response.writeHead(404).end()
 })
 
@@ -61,6 +65,8 @@ async function program(at: string, version: string): Promise<void> {
 }
 
 const options = { architecture: 'x64', platform: 'linux' } as const
+const testWith = (program: string, title: string, body: () => Promise<void>): void =>
+  (existsSync(program) ? test : test.skip)(`${title} (${program})`, body)
 const describeOnUnix = process.platform === 'win32' ? describe.skip : describe
 
 describeOnUnix('getTool', () => {
@@ -127,7 +133,48 @@ describeOnUnix('getTool', () => {
       'is not the file that was published'
     )
     expect(await fs.readdir(process.env['RUNNER_TOOL_CACHE'] ?? '')).toEqual([])
+    expect(await fs.readdir(path.join(folder, 'temp'))).toEqual([])
   })
+
+  testWith('/usr/bin/dpkg-deb', 'a Debian package is unpacked, as Apptainer comes', async () => {
+    const tree = path.join(folder, 'deb')
+    await program(path.join(tree, 'usr', 'bin'), '2.1.0')
+    await fs.mkdir(path.join(tree, 'DEBIAN'))
+    const control = 'Package: frob\nVersion: 2.1.0\nArchitecture: all\nMaintainer: test <test@example.org>\n'
+    await fs.writeFile(path.join(tree, 'DEBIAN', 'control'), `${control}Description: test\n`)
+    // Unpacked only: a script of the package would run as who installs it.
+    await fs.writeFile(path.join(tree, 'DEBIAN', 'preinst'), `#!/bin/sh\ntouch ${folder}/ran\n`, {
+      mode: 0o755
+    })
+    execFileSync('dpkg-deb', ['--root-owner-group', '--build', tree, path.join(folder, 'frob.deb')])
+    await expectFetched('frob.deb', { archive: 'deb', bin: 'usr/bin' })
+    expect(existsSync(path.join(folder, 'ran'))).toBe(false)
+  })
+
+  testWith('/usr/bin/unzip', 'a zip is unpacked, as rclone comes', async () => {
+    await program(path.join(folder, 'zip', 'frob-v2.1.0-linux-amd64'), '2.1.0')
+    const args = ['-m', 'zipfile', '-c', path.join(folder, 'frob.zip'), 'frob-v2.1.0-linux-amd64']
+    execFileSync('python3', args, { cwd: path.join(folder, 'zip') })
+    await expectFetched('frob.zip', { archive: 'zip', bin: 'frob-v2.1.0-linux-{arch}' })
+  })
+
+  /** From the publisher, from a mirror, and out of the cache: what comes runs. */
+  async function expectFetched(name: string, how: Pick<Tool, 'archive' | 'bin'>): Promise<void> {
+    const bytes = await fs.readFile(path.join(folder, name))
+    others.set(`/${name}`, bytes).set(`/mirror/of/all/${name}`, bytes)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const tool = frob({ ...how, files: { x64: { arch: 'amd64', url: `${base}/${name}`, sha256 } } })
+    for (const mirror of ['', `${base}/mirror/of/all`]) {
+      process.env['RUNNER_TOOL_CACHE'] = await fs.mkdtemp(path.join(folder, 'cache-'))
+      requests = []
+      const got = await getTool(tool, ports('/bin:/usr/bin'), { ...options, mirror })
+      expect(got).toMatchObject({ version: '2.1.0', origin: 'download' })
+      expect(execFileSync(got.path, ['--version'], { encoding: 'utf8' })).toBe('frob 2.1.0\n')
+      expect(await getTool(tool, ports('/bin:/usr/bin'), options)).toEqual({ ...got, origin: 'cache' })
+      expect(requests).toEqual([mirror === '' ? `/${name}` : `/mirror/of/all/${name}`])
+    }
+    expect(await fs.readdir(path.join(folder, 'temp'))).toEqual([])
+  }
 
   test('says so where nothing is published', async () => {
     const run = getTool(frob(), ports('/bin:/usr/bin'), { ...options, architecture: 'riscv64' })
