@@ -31,11 +31,14 @@ export interface RetryOptions {
   readonly classify: Classifier
   readonly clock: Clock
   readonly limits?: Partial<RetryLimits>
-  readonly log?: Pick<Log, 'debug'>
+  readonly log?: Pick<Log, 'debug'> & Partial<Pick<Log, 'info'>>
   readonly signal?: AbortSignal
   /** A number in [0, 1); Math.random unless a test gives its own. */
   readonly random?: () => number
 }
+
+/** Who looks at a log that stands still for longer wants to know why. */
+const TOLD_PAUSE_MS = 5000
 
 /**
  * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
@@ -67,6 +70,10 @@ export async function retry<T>(
       options.log?.debug(
         `${what}: attempt ${number} of ${limits.attempts}: ${messageOf(error)}; again in ${pause} ms`
       )
+      if (pause >= TOLD_PAUSE_MS) {
+        const asked = judgement.afterMs === undefined ? '' : ', as it was asked to'
+        options.log?.info?.(`${what}: waits ${Math.round(pause / 1000)} s${asked}: ${messageOf(error)}`)
+      }
       await options.clock.sleep(pause, options.signal)
     }
   }

@@ -1,6 +1,9 @@
 /** Docker images of containers: which of the registries has one, under which digest, how large. */
-import { messageOf } from '../../../lib/failure/index.ts'
+import { messageOf, TransientError } from '../../../lib/failure/index.ts'
 import { notAnImageBecause, type Container } from '../../../lib/catalogue/index.ts'
+import { HttpStatusError } from '../../../lib/http/index.ts'
+import { span } from '../../../lib/markdown/index.ts'
+import { retryAfterMs } from '../../../lib/retry/index.ts'
 import type { Http, HttpHead } from '../../../lib/ports/index.ts'
 import type { ImageRegistry } from './registries.ts'
 import {
@@ -29,12 +32,21 @@ export type Found =
   /** Every registry says that it is not there. */
   | { readonly kind: 'absent'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string }
+  /** A registry that may have it gives nothing more for now. */
+  | { readonly kind: 'limited'; readonly reason: string }
 
-/** Asks the registries in order; the first that has the image for the container's architecture is taken. */
+/**
+ * Asks the registries in order; the first that has the image for the container's architecture is taken.
+ * @param limits.refused registries that have refused further requests in this run, and why: they are not asked again.
+ */
 export async function findImage(
   container: Container,
   registries: readonly ImageRegistry[],
-  registry: Pick<Registry, 'image'>
+  registry: Pick<Registry, 'image'>,
+  limits: { readonly refused: Map<string, string>; readonly now: () => number } = {
+    refused: new Map(),
+    now: () => 0
+  }
 ): Promise<Found> {
   const unfit =
     notAnImageBecause(container.image) ??
@@ -43,8 +55,14 @@ export async function findImage(
     return { kind: 'absent', reason: `${container.image}:${container.buildDate}: ${unfit}` }
   const unknown: string[] = []
   const absent: string[] = []
+  const limited: string[] = []
   for (const { namespace, optional } of registries) {
     const reference = referenceOf(container, namespace)
+    const refused = limits.refused.get(reference.host)
+    if (refused !== undefined) {
+      if (!optional) limited.push(refused)
+      continue
+    }
     try {
       const found = await registry.image(reference, { os: 'linux', architecture: container.architecture })
       if (found === undefined) {
@@ -62,11 +80,15 @@ export async function findImage(
       return { kind: 'image', image }
     } catch (error) {
       const reason = messageOf(error).split('\n', 1)[0] ?? ''
-      if (optional) absent.push(`${formatReference(reference)} (optional: ${reason})`)
+      const limit = refusalOf(error, reference.host, limits.now())
+      if (limit !== undefined) limits.refused.set(reference.host, limit)
+      if (limit !== undefined && !optional) limited.push(limit)
+      else if (optional) absent.push(`${formatReference(reference)} (optional: ${reason})`)
       else unknown.push(reason)
     }
   }
-  if (unknown.length > 0) return { kind: 'unknown', reason: unknown.join('; ') }
+  if (unknown.length > 0) return { kind: 'unknown', reason: [...unknown, ...limited].join('; ') }
+  if (limited.length > 0) return { kind: 'limited', reason: limited.join('; ') }
   return { kind: 'absent', reason: `no registry has it for ${container.architecture}: ${absent.join(', ')}` }
 }
 
@@ -77,6 +99,16 @@ function referenceOf(container: Container, namespace: Repository): Reference {
     tag: container.buildDate,
     digest: undefined
   }
+}
+
+/** What a registry said when it refuses because there were too many requests; undefined for everything else. */
+function refusalOf(error: unknown, host: string, now: number): string | undefined {
+  const cause = error instanceof TransientError ? error.cause : error
+  if (!(cause instanceof HttpStatusError)) return undefined
+  if (cause.status !== 429 && !/"code"\s*:\s*"TOOMANYREQUESTS"/i.test(cause.body)) return undefined
+  const wait = retryAfterMs(cause.headers, now)
+  const asks = wait === undefined ? '' : `, and asks to wait ${span(wait)}`
+  return `${host} gives no more pulls for now${asks} (HTTP ${cause.status})`
 }
 
 /** Docker Hub's count of pulls, as its answers tell it (https://docs.docker.com/docker-hub/usage/pulls/). */
@@ -95,7 +127,10 @@ export function watchRateLimit(http: Http): { http: Http; limits: ReadonlyMap<st
     const remaining = quota(response.headers['ratelimit-remaining'])
     if (limit !== undefined && remaining !== undefined) {
       const host = new URL(response.url).host
-      limits.set(host, { host, limit: limit.count, remaining: remaining.count, windowSeconds: limit.window })
+      const before = limits.get(host)
+      // Answers overtake each other: the lowest count is the newest.
+      const left = Math.min(remaining.count, before?.limit === limit.count ? before.remaining : Infinity)
+      limits.set(host, { host, limit: limit.count, remaining: left, windowSeconds: limit.window })
     }
     return response
   }

@@ -116,7 +116,7 @@ function planOne(entry: Availability, facts: PlanFacts): Job | Blocked | undefin
   }
   const found = facts.images.get(container.object)
   if (found?.kind !== 'image') {
-    const kind = found?.kind === 'absent' ? 'no-image' : 'unknown'
+    const kind = found?.kind === 'absent' ? 'no-image' : found?.kind === 'limited' ? 'limited' : 'unknown'
     return { container, kind, reason: found?.reason ?? 'the registries were not asked' }
   }
   const { compressedBytes } = found.image

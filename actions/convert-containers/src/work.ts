@@ -64,11 +64,12 @@ export async function planWork(
   })
   const limit = pLimit(inputs.maxParallel)
   const images = new Map<string, Found>()
+  const limitsTold = { refused: new Map<string, string>(), now: () => ports.clock.now() }
   await Promise.all(
     needingImages(available, local).map(
       async (container) =>
         await limit(async () =>
-          images.set(container.object, await findImage(container, registries, registry))
+          images.set(container.object, await findImage(container, registries, registry, limitsTold))
         )
     )
   )
