@@ -71,7 +71,7 @@ const ORDER: readonly State[] = [
 
 export function judge(containers: readonly Container[], views: readonly StoreView[]): Availability[] {
   return containers.map((container) => {
-    const alone = views.map((view) => standing(view, container.object))
+    const alone = views.map((view) => standing(view, container))
     const standings = comparePeers(alone)
     const required = standings.filter(({ store }) => store.required)
     const verdict = required.map(({ state }) => state).reduce(worse, 'present')
@@ -83,8 +83,8 @@ function worse(a: State, b: State): State {
   return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b
 }
 
-function standing(view: StoreView, object: string): Standing {
-  const { listed, probe, cached, reason } = view.sightings.get(object) ?? NOTHING
+function standing(view: StoreView, container: Container): Standing {
+  const { listed, probe, cached, reason } = view.sightings.get(container.object) ?? NOTHING
   const base = { store: view.store, cached }
   const told = probe?.state === 'present' && probe.sha256 !== undefined ? { sha256: probe.sha256 } : {}
   const say = (state: State, bytes: number | undefined, detail: string): Standing => ({
@@ -102,7 +102,7 @@ function standing(view: StoreView, object: string): Standing {
   }
   switch (probe.state) {
     case 'present':
-      return present(probe, listed?.bytes, say)
+      return present(probe, listed?.bytes, container.architecture, say)
     case 'missing':
       if (listed === undefined) return say('missing', undefined, 'its address says 404')
       return say('unreadable', listed.bytes, 'the store lists it, its public address says 404')
@@ -119,6 +119,7 @@ function standing(view: StoreView, object: string): Standing {
 function present(
   probe: Extract<Probe, { state: 'present' }>,
   listedBytes: number | undefined,
+  wanted: Container['architecture'],
   say: (state: State, bytes: number | undefined, detail: string) => Standing
 ): Standing {
   const bytes = probe.bytes ?? listedBytes
@@ -130,7 +131,7 @@ function present(
     )
   }
   try {
-    const { fileBytes } = parseHeader(probe.head)
+    const { fileBytes, architecture } = parseHeader(probe.head)
     if (bytes !== undefined && bytes < fileBytes) {
       return say(
         'damaged',
@@ -138,6 +139,9 @@ function present(
         `it was cut off: ${bytes} of the ${fileBytes} bytes that its header promises`
       )
     }
+    // Anything else is what an old builder left out.
+    if ((architecture === 'amd64' || architecture === 'arm64') && architecture !== wanted)
+      return say('damaged', bytes, `it is for ${architecture}, wanted is ${wanted}`)
   } catch (error) {
     if (!(error instanceof SifError)) throw error
     return say('damaged', bytes, error.message)

@@ -54,6 +54,16 @@ describe('judge', () => {
     ],
     ['cut off', [listed(5e5, { probe: seen(5e5, 1e6) })], ['damaged', '-> damaged']],
     [
+      'for another processor',
+      [listed(1e6, { probe: { state: 'present', bytes: 1e6, head: sifHead(1e6, '04') } })],
+      ['damaged', '-> damaged']
+    ],
+    [
+      'of an old builder that told no processor',
+      [listed(1e6, { probe: { state: 'present', bytes: 1e6, head: sifHead(1e6, '00') } })],
+      ['present', '-> present']
+    ],
+    [
       'a longer file is fine: objects may be added',
       [listed(2e6, { probe: seen(2e6, 1e6) })],
       ['present', '-> present']

@@ -22,13 +22,13 @@ export function store(name: string, more: Partial<Store> = {}): Store {
   return { name, remote: `${name}:bucket`, prefix: '', publicUrl: undefined, required: true, ...more }
 }
 
-/** The first 128 bytes of a SIF that says it has `fileBytes` bytes. */
-export function sifHead(fileBytes: number): Buffer {
+/** The first 128 bytes of a SIF that says it has `fileBytes` bytes; `02` is amd64, `04` arm64, `00` unknown. */
+export function sifHead(fileBytes: number, architecture: '00' | '02' | '04' = '02'): Buffer {
   const head = Buffer.alloc(128)
   head.write('#!/usr/bin/env run-singularity\n\0', 0, 'latin1')
   head.write('SIF_MAGIC\0', 32, 'latin1')
   head.write('01\0', 42, 'latin1')
-  head.write('02\0', 45, 'latin1')
+  head.write(`${architecture}\0`, 45, 'latin1')
   head.writeBigInt64LE(48n, 88)
   head.writeBigInt64LE(4096n, 96)
   head.writeBigInt64LE(48n * 585n, 104)
