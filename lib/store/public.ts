@@ -34,6 +34,8 @@ export interface ProbeOptions {
 
 /** First bytes that are read: the header of a SIF. */
 const HEAD_BYTES = 128
+/** 1,000 segments, 300 bytes each: Swift's own limits are about that. */
+const MAX_MANIFEST_BYTES = 8 * 1024 * 1024
 
 /** Reads the first 128 bytes of a URL. Never throws for what the other side does. */
 export async function probe(url: string, options: ProbeOptions): Promise<Probe> {
@@ -97,18 +99,38 @@ function totalOf(range: string | undefined): number | undefined {
 }
 
 /**
- * Where the segments of a large object of Swift lie (`CONTAINER/PREFIX`), as its manifest tells the public.
- * Undefined when it is none, or when nobody can tell.
+ * What a large object of Swift is made of, as its address tells the public: `CONTAINER/PREFIX` of a dynamic one,
+ * `CONTAINER/OBJECT` of each segment of a static one, nothing for what is no large object or not there (any more).
+ * Undefined when that could not be told.
+ * https://docs.openstack.org/swift/latest/overview_large_objects.html
  */
-export async function manifestPrefix(url: string, options: ProbeOptions): Promise<string | undefined> {
-  const { http, timeoutMs, signal } = options
-  const response = await http.request(url, {
-    method: 'HEAD',
-    timeoutMs,
-    ...(signal === undefined ? {} : { signal })
-  })
-  const told = response.status === 200 ? response.headers['x-object-manifest'] : undefined
-  return told === undefined ? undefined : decodeURIComponent(told).replace(/^\/|\/$/g, '')
+export async function segmentsOf(url: string, options: ProbeOptions): Promise<readonly string[] | undefined> {
+  const { http, clock, log, timeoutMs, signal } = options
+  const cancel = signal === undefined ? {} : { signal }
+  const ask = async (method: 'HEAD' | 'GET', target: string) =>
+    await retry(
+      `${method} ${target}`,
+      async () =>
+        expectStatus(
+          await http.request(target, { method, timeoutMs, maxBytes: MAX_MANIFEST_BYTES, ...cancel }),
+          [200, 404],
+          method
+        ),
+      { classify: classifyHttp, clock, log, limits: { attempts: options.attempts ?? 4 }, ...cancel }
+    )
+  try {
+    const { status, headers } = await ask('HEAD', url)
+    if (status === 404) return []
+    const prefix = headers['x-object-manifest']
+    if (prefix !== undefined) return [decodeURIComponent(prefix).replace(/^\/|\/$/g, '')]
+    if (headers['x-static-large-object']?.toLowerCase() !== 'true') return []
+    const { body } = await ask('GET', `${url}?multipart-manifest=get`)
+    const parts = JSON.parse(body.toString('utf8')) as readonly { readonly name?: unknown }[]
+    return parts.map(({ name }) => String(name).replace(/^\//, ''))
+  } catch {
+    signal?.throwIfAborted()
+    return undefined
+  }
 }
 
 /**

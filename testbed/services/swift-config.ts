@@ -92,6 +92,8 @@ export function proxyConfig({
   const settings: Record<string, string> = {
     cache: `memcache_servers = 127.0.0.1:${ports.memcached}`,
     s3api: `s3_acl = false\nlocation = ${region}\ndns_compliant_bucket_names = false\nmin_segment_size = ${minPartSize ?? 5 * 2 ** 20}`,
+    // A client may say when it wrote: tests make old objects by X-Timestamp, as Swift's own container sync does.
+    gatekeeper: 'shunt_inbound_x_timestamp = false',
     tempauth: `user_test_tester = ${key} .admin`,
     'proxy-logging': 'access_log_level = INFO'
   }

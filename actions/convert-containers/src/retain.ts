@@ -16,8 +16,8 @@ export interface StoreContents {
   readonly cached: readonly StoredObject[]
   /** Parts of large objects in a container of their own; keys within that container. */
   readonly segments: readonly StoredObject[]
-  /** The set of segments that an object is made of, where that is known. */
-  readonly manifests: ReadonlyMap<string, string>
+  /** The sets of segments that each large object is made of; undefined when not all objects could be asked. */
+  readonly manifests: ReadonlyMap<string, ReadonlySet<string>> | undefined
 }
 
 export interface Deletion {
@@ -65,9 +65,12 @@ export function planRetention(
   for (const { store, objects, cached, segments, manifests } of contents) {
     const there = new Set(objects.map(({ key }) => key))
     const waiting = new Set(cached.map(({ key }) => key))
-    // An object without a known manifest keeps every set that bears its name.
+    const used = new Set([...(manifests?.values() ?? [])].flatMap((sets) => [...sets]))
+    // Whatever its name, a set that an object is made of stays; one that told nothing keeps every set with its name.
     const inUse = ({ object, set }: { object: string; set: string }): boolean =>
-      (there.has(object) || waiting.has(object)) && (manifests.get(object) ?? set) === set
+      manifests === undefined ||
+      used.has(set) ||
+      ((there.has(object) || waiting.has(object)) && !manifests.has(object))
     const consider = (kind: Deletion['kind'], object: StoredObject, days: number): void => {
       if (object.modified === undefined || rules.now - object.modified < days * DAY) kept.young++
       else deletions.push({ store, kind, key: object.key, bytes: object.bytes, modified: object.modified })

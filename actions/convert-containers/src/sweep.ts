@@ -5,8 +5,8 @@ import { messageOf } from '../../../lib/failure/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import {
-  manifestPrefix,
   publicPath,
+  segmentsOf,
   segmentStore,
   type Rclone,
   type Store,
@@ -34,7 +34,16 @@ export async function listContents(
           ? []
           : (await rclone.list(store, { folder: cachePrefix, modified: true })).map(inFolder(cachePrefix))
       const segments = await listSegments(store, rclone)
-      const manifests = await readManifests(store, segments, ports)
+      const manifests = await readManifests(store, [...objects, ...cached], segments, ports)
+      if (manifests === undefined) {
+        findings.push({
+          id: 'retain-segments-unknown',
+          subject: store.name,
+          severity: 'notice',
+          message: `its ${segments.length} segments stay: not every object tells which of them it is made of`,
+          hint: 'Give the store its public-url=, and let everybody read its objects.'
+        })
+      }
       contents.push({ store: store.name, objects, cached, segments, manifests })
     } catch (error) {
       ports.runner.signal.throwIfAborted()
@@ -59,34 +68,48 @@ async function listSegments(store: Store, rclone: Rclone): Promise<StoredObject[
   return await rclone.listAll(segments)
 }
 
-/** For objects with more than one set of segments: which one their manifest names. */
+/** HEAD requests at once. */
+const REQUESTS = 32
+
+/**
+ * The sets of segments that each object is made of. Undefined when one of them could not be asked, or when the
+ * address hides it: then nobody knows which segments are needed.
+ */
 async function readManifests(
   store: Store,
+  objects: readonly StoredObject[],
   segments: readonly StoredObject[],
   ports: SweepPorts
-): Promise<ReadonlyMap<string, string>> {
-  const sets = new Map<string, Set<string>>()
-  for (const { key } of segments) {
-    const found = segmentSet(key)
-    if (found !== undefined) sets.set(found.object, (sets.get(found.object) ?? new Set()).add(found.set))
-  }
-  const manifests = new Map<string, string>()
-  for (const [object, own] of sets) {
-    const url = publicPath(store, object)
-    if (own.size < 2 || url === undefined) continue
-    const { http, clock, log, runner } = ports
-    // No answer, no manifest: then all of them stay.
-    const told = await manifestPrefix(url, {
-      http,
-      clock,
-      log,
-      timeoutMs: 30_000,
-      signal: runner.signal
-    }).catch(() => undefined)
-    const set = told?.slice(told.indexOf('/') + 1)
-    if (set !== undefined && own.has(set)) manifests.set(object, set)
-  }
-  return manifests
+): Promise<ReadonlyMap<string, ReadonlySet<string>> | undefined> {
+  const manifests = new Map<string, ReadonlySet<string>>()
+  if (segments.length === 0) return manifests
+  const { http, clock, log, runner } = ports
+  const options = { http, clock, log, timeoutMs: 30_000, signal: runner.signal }
+  const owners = new Set(segments.map(({ key }) => segmentSet(key)?.object))
+  const limit = pLimit(REQUESTS)
+  let complete = true
+  await Promise.all(
+    objects.map(
+      async ({ key }) =>
+        await limit(async () => {
+          const url = publicPath(store, key)
+          if (url === undefined) complete = false
+          if (url === undefined || !complete) return
+          const parts = await segmentsOf(url, options)
+          if (parts === undefined) complete = false
+          else if (parts.length > 0) manifests.set(key, new Set(parts.map(setOf)))
+        })
+    )
+  )
+  const large = objects.filter(({ key }) => owners.has(key))
+  const hidden = large.length > 0 && large.every(({ key }) => !manifests.has(key))
+  return complete && !hidden ? manifests : undefined
+}
+
+/** `CONTAINER/SET` or `CONTAINER/SET/NUMBER`; a name of another form is a set of its own. */
+function setOf(part: string): string {
+  const key = part.slice(part.indexOf('/') + 1)
+  return segmentSet(key)?.set ?? key
 }
 
 export interface Swept {

@@ -88,10 +88,19 @@ describe('planRetention', () => {
       set('gone_1_20200101', live)
     ])
     expect(unknown.counted).toBe(0)
-    const manifests = new Map([['fsl_6.0_20250101.simg', `fsl_6.0_20250101.simg/2026-01-01-000000-${live}`]])
+    const own = set('fsl_6.0_20250101', live).slice(0, -'/00000000'.length)
+    const manifests = new Map([['fsl_6.0_20250101.simg', new Set([own])]])
     const known = planRetention([contents({ objects, segments, manifests })], wanted, rules)
     expect(keys(known)).toContain(set('fsl_6.0_20250101', dead))
     expect(keys(known)).not.toContain(set('fsl_6.0_20250101', live))
+
+    // A manifest that was copied under another name still needs what it names.
+    const copied = new Map([['fsl_6.0_20250101.simg', new Set([set('gone_1_20200101', live).slice(0, -9)])]])
+    const other = planRetention([contents({ objects, segments, manifests: copied })], wanted, rules)
+    expect(keys(other)).not.toContain(set('gone_1_20200101', live))
+    // Not every object could be asked: nobody knows which are needed.
+    const unasked = planRetention([contents({ objects, segments, manifests: undefined })], wanted, rules)
+    expect(keys(unasked)).toEqual([])
   })
 
   test('the hash is of the plan: not of the order of the listing, but of every object in it', () => {
