@@ -28,6 +28,8 @@ export interface StoreView {
   readonly sightings: ReadonlyMap<string, Sighting>
   /** Why the store could not be listed. */
   readonly listingError: string | undefined
+  /** Why no object could be asked; undefined when one of them gave an answer. */
+  readonly silent?: string | undefined
   /** Keys of uploads that were broken off, in stores that can rename. */
   readonly leftovers?: readonly string[]
 }

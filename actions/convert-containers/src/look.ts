@@ -82,7 +82,7 @@ async function lookAtStore(
       const seen =
         url === undefined
           ? undefined
-          : await limit(async () => await fuse(async () => await ask(url, options, ports)))
+          : await limit(async () => await fuse.guard(async () => await ask(url, options, ports)))
       sightings.set(object, {
         listed,
         probe: seen,
@@ -92,32 +92,44 @@ async function lookAtStore(
     })
   )
   const leftovers = [...(root.sizes?.keys() ?? [])].filter((key) => key.includes(`.simg${PART}`))
-  return { store, sightings, listingError: root.error, leftovers }
+  return { store, sightings, listingError: root.error, silent: fuse.blown(), leftovers }
 }
 
 /** So many objects in a row without an answer, and never one: the store is down, and asking on would take hours. */
 const FUSE = 20
 
-function createFuse(): (ask: () => Promise<Probe>) => Promise<Probe> {
+interface Fuse {
+  guard(ask: () => Promise<Probe>): Promise<Probe>
+  /** Why nothing is asked any more. */
+  blown(): string | undefined
+}
+
+function createFuse(): Fuse {
   let silent = 0
   let reason = ''
   let answered = false
-  return async (ask) => {
-    if (!answered && silent >= FUSE)
-      return { state: 'unknown', reason: `the store gives no answers: ${reason}` }
-    const seen = await ask()
-    if (seen.state !== 'unknown') answered = true
-    else {
-      silent++
-      reason = seen.reason
+  const blown = (): string | undefined => (!answered && silent >= FUSE ? reason : undefined)
+  return {
+    blown,
+    guard: async (ask) => {
+      const before = blown()
+      if (before !== undefined) return { state: 'unknown', reason: `the store gives no answers: ${before}` }
+      const seen = await ask()
+      if (seen.state !== 'unknown') answered = true
+      else {
+        silent++
+        reason = seen.reason
+      }
+      return seen
     }
-    return seen
   }
 }
 
 async function ask(url: string, options: LookOptions, ports: LookPorts): Promise<Probe> {
   const { http, clock, log, signal } = ports
-  return await probe(url, { http, clock, log, signal, timeoutMs: options.timeoutMs })
+  const seen = await probe(url, { http, clock, log, signal, timeoutMs: options.timeoutMs })
+  // Who reads it sees the container's name beside it, and many say the same.
+  return seen.state === 'unknown' ? { ...seen, reason: seen.reason.replaceAll(`${url}: `, '') } : seen
 }
 
 interface Listing {

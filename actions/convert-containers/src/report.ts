@@ -1,7 +1,7 @@
 /** From what happened to findings, figures and outputs. Pure. */
 import type { Outcome } from '../../../lib/action/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
-import type { State } from './availability.ts'
+import type { State, StoreView } from './availability.ts'
 import type { Carried } from './carry.ts'
 import { summaryOf, type Result } from './summary.ts'
 
@@ -56,6 +56,8 @@ function hasFailed({ failures }: Carried): boolean {
 function headlineOf(result: Result, absent: number, unknown: number, failed: number): string {
   const total = result.available.length
   const parts = [`${total - absent - unknown} of ${total} containers are in every required store`]
+  const differ = result.available.filter(({ verdict }) => verdict === 'size-differs').length
+  if (differ > 0) parts.push(`${differ} of them with different files`)
   if (absent > 0) parts.push(`${absent} are not`)
   if (unknown > 0) parts.push(`${unknown} could not be checked`)
   if (result.carried.length > 0) parts.push(`${result.carried.length - failed} brought there by this run`)
@@ -72,8 +74,24 @@ function failureOf(headline: string, findings: readonly Finding[]): string {
   return [headline, ...first, ...more].join('\n')
 }
 
+/** Nothing is known of anything in it: that is told once. */
+function isDark({ store, listingError, silent }: StoreView): boolean {
+  return silent !== undefined || (listingError !== undefined && store.publicUrl === undefined)
+}
+
 function storeFindings({ views }: Result): Finding[] {
-  return views.flatMap(({ store, listingError }) => {
+  return views.flatMap(({ store, listingError, silent, sightings }) => {
+    if (silent !== undefined) {
+      return [
+        {
+          id: 'store-silent',
+          subject: store.name,
+          severity: store.required ? ('unknown' as const) : ('warning' as const),
+          message: `it gives no answers, and nothing is known of its ${sightings.size} containers: ${silent}`,
+          hint: 'Look at the store and at the network, and run again when it answers.'
+        }
+      ]
+    }
     if (listingError === undefined || store.remote === undefined) return []
     const seen =
       store.publicUrl === undefined ? 'nothing is known of it' : 'its public address was asked instead'
@@ -100,10 +118,13 @@ const HINTS: Readonly<Record<State, string>> = {
   unknown: 'Nothing is known; run again when the store answers.'
 }
 
-function availabilityFindings({ available, catalogue, mode, plan }: Result): Finding[] {
+function availabilityFindings({ available, catalogue, mode, plan, views }: Result): Finding[] {
+  const dark = new Set(views.filter(isDark).map(({ store }) => store.name))
   const planned = new Set(mode === 'plan' ? plan?.jobs.map(({ container }) => container.id) : [])
   return available.flatMap(({ container, standings, verdict }) => {
     if (verdict === 'present') return []
+    const unknown = standings.filter(({ state, store }) => store.required && state === 'unknown')
+    if (verdict === 'unknown' && unknown.every(({ store }) => dark.has(store.name))) return []
     const stores = standings
       .filter(({ state, store }) => store.required && state !== 'present')
       .map(({ store, state, detail }) => `${store.name}: ${state}${detail === '' ? '' : ` (${detail})`}`)

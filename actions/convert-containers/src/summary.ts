@@ -80,17 +80,29 @@ function storeTable({ views, available }: Result): string {
   return table(['Store', ...states], rows)
 }
 
+/** Containers of which the same is true stand together: a store that is down is one row, not four hundred. */
 function awayTable(away: readonly Availability[]): string {
-  const rows = away.slice(0, MAX_ROWS).map(({ container, standings }) => [
-    code(container.id),
-    standings
+  const groups = new Map<string, string[]>()
+  for (const { container, standings } of away) {
+    const where = standings
       .filter(({ state }) => state !== 'present')
       .map(({ store, state, detail }) =>
         escape(`${store.name}: ${state}${detail === '' ? '' : `, ${detail}`}`)
       )
       .join('<br>')
-  ])
-  return table(['Container', 'Where'], rows) + rest(away.length)
+    groups.set(where, [...(groups.get(where) ?? []), container.id])
+  }
+  const rows = [...groups].map(([where, names]) => [namesOf(names), where])
+  return table(['Containers', 'Where'], rows.slice(0, MAX_ROWS)) + rest(rows.length)
+}
+
+/** Names that are shown of a group. */
+const MAX_NAMES = 20
+
+function namesOf(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMES).map(code)
+  const more = names.length > MAX_NAMES ? [`and ${names.length - MAX_NAMES} more, in the report`] : []
+  return [...shown, ...more].join('<br>')
 }
 
 function carriedTable(carried: readonly Carried[]): string {

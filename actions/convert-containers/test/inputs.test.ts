@@ -89,6 +89,11 @@ describe('inputs', () => {
       { registries: 'Docker.io/VNMD' },
       'registries: Docker.io/VNMD: "VNMD/image" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)'
     ],
+    [
+      'a name for all images',
+      { registries: 'ghcr.io/neurodesk image=fsl' },
+      'registries: no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE'
+    ],
     ['a file outside', { 'log-file': '../log.txt' }, 'log-file: a path without ".."'],
     [
       'a token for the commit',

@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals'
+
+import { judge, type Sighting, type StoreView } from '../src/availability.ts'
+import { report } from '../src/report.ts'
+import type { Result } from '../src/summary.ts'
+import { catalogueOf, store } from './samples.ts'
+
+const catalogue = catalogueOf(...Array.from({ length: 60 }, (_, index) => `t${index} 1`))
+const there: Sighting = { listed: { bytes: 1 }, probe: undefined, cached: undefined }
+const away: Sighting = { listed: 'absent', probe: undefined, cached: undefined }
+const noAnswer: Sighting = {
+  listed: undefined,
+  probe: { state: 'unknown', reason: 'HTTP 503' },
+  cached: undefined
+}
+
+function view(name: string, sighting: (index: number) => Sighting, more: Partial<StoreView> = {}): StoreView {
+  const sightings = new Map(catalogue.containers.map(({ object }, index) => [object, sighting(index)]))
+  return { store: store(name), sightings, listingError: undefined, ...more }
+}
+
+function tell(views: readonly StoreView[], more: Partial<Result> = {}): ReturnType<typeof report> {
+  return report({
+    mode: 'check',
+    dryRun: false,
+    limited: false,
+    catalogue,
+    baseFindings: [],
+    views,
+    available: judge(catalogue.containers, views),
+    plan: undefined,
+    shards: [],
+    carried: [],
+    publication: undefined,
+    written: undefined,
+    rateLimits: [],
+    lookMs: 0,
+    lagSeconds: undefined,
+    ...more
+  })
+}
+
+describe('report', () => {
+  test('a store that is down is one finding and one row, and its containers are unknown', () => {
+    const { verdict, findings, outputs, summary } = tell([
+      view('down', () => noAnswer, { silent: 'HTTP 503' }),
+      view('up', () => there)
+    ])
+    expect([verdict, (JSON.parse(String(outputs?.['unknown'])) as unknown[]).length]).toEqual(['unknown', 60])
+    expect(findings.map(({ id, subject, severity }) => `${id} ${subject} ${severity}`)).toEqual([
+      'store-silent down unknown'
+    ])
+    expect(summary?.match(/\| down: unknown, HTTP 503 \|/g)).toHaveLength(1)
+    expect(summary).toContain('and 40 more, in the report')
+  })
+
+  test('what the other store has for certain is told all the same', () => {
+    const { findings, verdict } = tell([
+      view('down', () => noAnswer, { silent: 'HTTP 503' }),
+      view('up', (index) => (index === 3 ? away : there))
+    ])
+    expect([verdict, findings.map(({ id, subject }) => `${id} ${subject}`)]).toEqual([
+      'failed',
+      ['store-silent down', 'container-missing t3_1_20250101']
+    ])
+  })
+
+  test('one object without an answer in a store that is up keeps its own finding', () => {
+    const { findings } = tell([view('up', (index) => (index === 5 ? noAnswer : there))])
+    expect(findings.map(({ id, subject }) => `${id} ${subject}`)).toEqual(['container-unknown t5_1_20250101'])
+  })
+
+  test('a store that is not required only warns when it is down', () => {
+    const down = view('down', () => noAnswer, {
+      silent: 'HTTP 503',
+      store: store('down', { required: false })
+    })
+    const { verdict, findings } = tell([down, view('up', () => there)])
+    expect([verdict, findings.map(({ severity }) => severity)]).toEqual(['ok', ['warning']])
+  })
+})
