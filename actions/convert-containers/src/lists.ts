@@ -56,9 +56,15 @@ function branchOf(ref: string): string {
   return match[1]
 }
 
-/** Seconds from the push that changed the catalogue until now. */
-export function lagSeconds(ports: Ports): number | undefined {
-  const commit = ports.runner.event['head_commit']
+/**
+ * Seconds from the push that changed the catalogue until now: of this run, or of the run that this one follows
+ * (`workflow_run`). Undefined where the event tells of no commit.
+ */
+export function lagSeconds(
+  ports: Pick<Ports, 'clock'> & { runner: Pick<Ports['runner'], 'event'> }
+): number | undefined {
+  const before = ports.runner.event['workflow_run'] as { head_commit?: unknown } | null | undefined
+  const commit = ports.runner.event['head_commit'] ?? before?.head_commit
   if (typeof commit !== 'object' || commit === null || !('timestamp' in commit)) return undefined
   const time = Date.parse(String(commit.timestamp))
   return Number.isNaN(time) ? undefined : Math.max(0, (ports.clock.now() - time) / 1000)

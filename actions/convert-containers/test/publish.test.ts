@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { writeLog } from '../../../lib/catalogue/index.ts'
 import type { Availability, State } from '../src/availability.ts'
+import { lagSeconds } from '../src/lists.ts'
 import { planPublication } from '../src/publish.ts'
 import { catalogueOf } from './samples.ts'
 
@@ -10,6 +11,17 @@ const catalogue = catalogueOf(...names)
 const available = (verdictOf: (index: number) => State): Availability[] =>
   catalogue.containers.map((container, index) => ({ container, standings: [], verdict: verdictOf(index) }))
 const before = writeLog(catalogue.containers)
+
+test('the time since the catalogue was committed, from a push and from a run that follows another', () => {
+  const clock = { now: () => Date.parse('2026-01-01T01:00:00Z'), sleep: () => Promise.resolve() }
+  const lag = (event: Readonly<Record<string, unknown>>): unknown => lagSeconds({ clock, runner: { event } })
+  const commit = { timestamp: '2026-01-01T10:30:00+10:00' }
+  expect(lag({ head_commit: commit })).toBe(1800)
+  expect(lag({ workflow_run: { head_commit: commit } })).toBe(1800)
+  expect(
+    [{}, { head_commit: null }, { workflow_run: null }, { head_commit: { timestamp: 'x' } }].map(lag)
+  ).toEqual([undefined, undefined, undefined, undefined])
+})
 
 describe('planPublication', () => {
   test('lists what every required store has, in the order of the catalogue', () => {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 
 import { createHttp } from '../../http/index.ts'
 import type { Clock, Log } from '../../ports/index.ts'
-import { probe, rangeReader, type Probe } from '../index.ts'
+import { probe, rangeReader, segmentsOf, type Probe } from '../index.ts'
 
 const log: Log = {
   debug: () => undefined,
@@ -105,6 +105,39 @@ describe('probe', () => {
 
   test('a port where nobody listens is unknown', async () => {
     expect(await ask('http://127.0.0.1:9/x.simg')).toMatchObject({ state: 'unknown' })
+  })
+})
+
+describe('segmentsOf', () => {
+  const made = async (listener: RequestListener): Promise<readonly string[] | undefined> =>
+    await segmentsOf(await serve(listener), { http, clock, log, timeoutMs: 300 })
+
+  test.each<[string, RequestListener, readonly string[] | undefined]>([
+    [
+      'a dynamic one names where its segments lie',
+      (_, response) => response.writeHead(200, { 'x-object-manifest': 'c_segments/x%20y.simg/1/' }).end(),
+      ['c_segments/x y.simg/1']
+    ],
+    [
+      'a static one lists them',
+      (request, response) => {
+        const told = request.url?.endsWith('?multipart-manifest=get') === true
+        response.writeHead(200, { 'x-static-large-object': 'True' })
+        response.end(told ? JSON.stringify([{ name: '/c_segments/x/1' }, { name: '/c_segments/x/2' }]) : '')
+      },
+      ['c_segments/x/1', 'c_segments/x/2']
+    ],
+    ['one in a single piece has none', (_, response) => response.writeHead(200).end(), []],
+    ['one that is gone needs none', (_, response) => response.writeHead(404).end(), []],
+    ['one that is closed could have any', (_, response) => response.writeHead(401).end(), undefined],
+    ['no answer says nothing', (_, response) => response.writeHead(503).end(), undefined],
+    [
+      'nor does a list that is none',
+      (_, response) => response.writeHead(200, { 'x-static-large-object': 'True' }).end('<html>'),
+      undefined
+    ]
+  ])('%s', async (_title, listener, expected) => {
+    expect(await made(listener)).toEqual(expected)
   })
 })
 
