@@ -113,7 +113,7 @@ function createFuse(): Fuse {
     blown,
     guard: async (ask) => {
       const before = blown()
-      if (before !== undefined) return { state: 'unknown', reason: `the store gives no answers: ${before}` }
+      if (before !== undefined) return { state: 'unknown', reason: before }
       const seen = await ask()
       if (seen.state !== 'unknown') answered = true
       else {
@@ -129,7 +129,8 @@ async function ask(url: string, options: LookOptions, ports: LookPorts): Promise
   const { http, clock, log, signal } = ports
   const seen = await probe(url, { http, clock, log, signal, timeoutMs: options.timeoutMs })
   // Who reads it sees the container's name beside it, and many say the same.
-  return seen.state === 'unknown' ? { ...seen, reason: seen.reason.replaceAll(`${url}: `, '') } : seen
+  if (seen.state !== 'unknown') return seen
+  return { ...seen, reason: seen.reason.replace(`GET ${url}: `, '').replace(`${url}: `, '') }
 }
 
 interface Listing {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 
+import { TransientError } from '../../../lib/failure/index.ts'
+import { HttpStatusError } from '../../../lib/http/index.ts'
 import type { HttpResponse } from '../../../lib/ports/index.ts'
 import { formatReference, type Registry, type RemoteImage } from '../../../lib/registry/index.ts'
 import { findImage, watchRateLimit, withinLimits } from '../src/images.ts'
@@ -71,6 +73,34 @@ describe('findImage', () => {
       reason: 'docker.io does not answer'
     })
     expect((await findImage(container('fsl 6.0'), [hub, ghcr], registry({}))).kind).toBe('absent')
+  })
+
+  test('one that gives no more pulls is told as such, and not asked again; the next one is', async () => {
+    let asked = 0
+    const head = { url: 'https://registry-1.docker.io/v2/', status: 429, headers: { 'retry-after': '7200' } }
+    const error = new HttpStatusError({ ...head, latencyMs: 1, remoteAddress: undefined }, 'GET', '')
+    const limited: Pick<Registry, 'image'> = {
+      image: ({ host }) => {
+        if (host !== 'docker.io') return Promise.resolve(undefined)
+        asked++
+        return Promise.reject(new TransientError('GET manifest', 1, 0, error))
+      }
+    }
+    const limits = { refused: new Map<string, string>(), now: () => 0 }
+    const reason = 'docker.io gives no more pulls for now, and asks to wait 2 h (HTTP 429)'
+    for (const app of ['fsl 6.0', 'ants 2', 'afni 3']) {
+      expect(await findImage(container(app), [hub, ghcr], limited, limits)).toEqual({
+        kind: 'limited',
+        reason
+      })
+    }
+    expect(asked).toBe(1)
+    // Somewhere else nobody answered: then more is unknown than what the limit hides.
+    const broken: Pick<Registry, 'image'> = { image: () => Promise.reject(new Error('no answer')) }
+    expect(await findImage(container('x 1'), [hub, ghcr], broken, limits)).toEqual({
+      kind: 'unknown',
+      reason: `no answer; ${reason}`
+    })
   })
 
   test('an optional registry that does not answer is not waited for', async () => {

@@ -89,6 +89,11 @@ describe('inputs', () => {
       { registries: 'ghcr.io/neurodesk image=fsl' },
       'registries: no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE'
     ],
+    [
+      'a name for all images',
+      { registries: 'ghcr.io/neurodesk image=fsl' },
+      'registries: no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE'
+    ],
     ['a file outside', { 'log-file': '../log.txt' }, 'log-file: a path without ".."'],
     [
       'a token for the commit',
