@@ -75,7 +75,7 @@ export async function publish(
     log.error(problem)
     process.exitCode = 1
   }
-  log.info(outcome.headline)
+  if (outcome.headline !== outcome.failure) log.info(outcome.headline)
   log.flush()
 }
 
@@ -120,9 +120,11 @@ function annotate(findings: readonly Finding[], log: RunnerLog): void {
   for (const finding of sorted) {
     const sentences = [finding.message, finding.hint].filter((sentence) => sentence !== undefined).map(ended)
     const message = `${finding.subject}: ${sentences.join(' ')}`
-    if (finding.severity === 'error') log.error(message, finding.place)
-    else if (finding.severity === 'notice') log.notice(message, finding.place)
-    else log.warning(message, finding.place)
+    // The id is what the runbook is sorted by.
+    const at = { file: '', ...finding.place, title: finding.id }
+    if (finding.severity === 'error') log.error(message, at)
+    else if (finding.severity === 'notice') log.notice(message, at)
+    else log.warning(message, at)
   }
 }
 
