@@ -19,6 +19,15 @@ export async function processesWith(word: string, under?: number): Promise<reado
   return rows.filter((row) => row.found && descends(row.pid)).map((row) => row.pid)
 }
 
+/** Process ids whose environment names `folder`: all that was started for it, whatever became of its arguments. */
+export async function processesFor(folder: string): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+  const found = await Promise.all(
+    pids.map(async (pid) => ((await read(`/proc/${pid}/environ`)).includes(folder) ? [Number(pid)] : []))
+  )
+  return found.flat()
+}
+
 /** Asks until it is so, for ten seconds at most. */
 export async function until(condition: () => Promise<boolean>): Promise<boolean> {
   for (let round = 0; round < 200; round++) {

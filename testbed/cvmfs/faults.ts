@@ -107,6 +107,9 @@ const behaviours = {
   'whitelist-other-repository': whitelist((_bytes, { repository, now }) =>
     repository.whitelist({ issued: now - DAY, expires: now + 20 * DAY, name: 'other.example.org' })
   ),
+  'whitelist-pkcs7': whitelist((_bytes, { repository, now }) =>
+    repository.whitelist({ issued: now - DAY, expires: now + 20 * DAY, options: ['Vpkcs7'] })
+  ),
   'whitelist-forged': whitelist((bytes) =>
     letter(payloadOf(bytes), 'sha1', (text) =>
       privateEncrypt({ key: keyPair('forger').privateKey, padding: constants.RSA_PKCS1_PADDING }, text)

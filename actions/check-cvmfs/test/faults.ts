@@ -31,6 +31,7 @@ export const EXPECTED: Readonly<
   'whitelist-expired': ['whitelist-expired', 'unhealthy'],
   'whitelist-expiring': ['whitelist-expiring', 'degraded'],
   'whitelist-other-repository': ['whitelist-name', 'unhealthy'],
+  'whitelist-pkcs7': ['whitelist-unsupported', 'unknown'],
   'whitelist-forged': ['whitelist-signature', 'unhealthy'],
   'whitelist-other-certificate': ['certificate-not-listed', 'unhealthy'],
   stale: ['replica-cron-dead', 'unhealthy'],
