@@ -3,7 +3,7 @@
  *
  *   npm test                    everything but the heavy tier
  *   npm test -- --unit [path]   tests that need no service and no bundle
- *   npm test -- [path]          tests below a path
+ *   npm test -- [path]          tests below a path; jest's own options after it: npm test -- lib/retry -t jitter
  *   npm run test:heavy          the heavy tier: *.heavy.test.ts
  *   npm run test:long           what takes ten minutes and more: *.long.test.ts
  *
@@ -23,6 +23,11 @@ const has = (name: string): boolean => {
 }
 const tier = has('--heavy') ? 'heavy' : has('--long') ? 'long' : undefined
 const unit = has('--unit')
+
+// Jest takes all that follows `--` for a path.
+const firstOption = args.findIndex((arg) => arg.startsWith('-'))
+const [paths, options] =
+  firstOption === -1 ? [args, []] : [args.slice(0, firstOption), args.slice(firstOption)]
 
 const selection =
   tier === undefined
@@ -44,8 +49,9 @@ const child = spawn(
     // Most of the time goes to waiting for services: jest's own "all but one" leaves two cores half idle.
     `--maxWorkers=${Math.max(2, availableParallelism())}`,
     ...selection,
+    ...options,
     '--',
-    ...args
+    ...paths
   ],
   { cwd: top, stdio: 'inherit' }
 )

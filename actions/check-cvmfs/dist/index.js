@@ -2620,10 +2620,10 @@ function judgeFleet(all, limits, drift, other, now, tags = []) {
             return [];
         const { name, required, stratum0 } = first.server;
         // What the publisher lacks is the publisher's fault: it is told once, and counts against stratum 0 alone.
-        const own = stratum0 && ofPublisher.length > 0 ? 'unhealthy' : 'healthy';
-        return [
-            { name, required, verdict: worst([own, ...judged.map(({ verdict }) => verdict)]), addresses: judged }
-        ];
+        const blamed = stratum0 ? ofPublisher : [];
+        const own = blamed.length > 0 ? 'unhealthy' : 'healthy';
+        const verdict = worst([own, ...judged.map((one) => one.verdict)]);
+        return [{ name, required, verdict, blamed, addresses: judged }];
     });
     return {
         ...decide(servers, limits),
@@ -2647,10 +2647,9 @@ function decide(servers, limits) {
     if (servers.every(({ verdict }) => verdict === 'unknown'))
         reasons.push('no server could be measured');
     else {
-        for (const { name, verdict, addresses } of failing) {
-            const why = addresses
-                .flatMap(({ findings }) => findings)
-                .find(({ severity }) => severity === (verdict === 'unknown' ? 'unknown' : 'error'));
+        for (const { name, verdict, blamed, addresses } of failing) {
+            const told = [...addresses.flatMap(({ findings }) => findings), ...blamed];
+            const why = told.find(({ severity }) => severity === (verdict === 'unknown' ? 'unknown' : 'error'));
             reasons.push(`the required server ${name} is ${verdict}${why === undefined ? '' : ` (${why.id})`}`);
         }
         if (serving.length < wanted)
@@ -2768,6 +2767,7 @@ function driftFindings(drift, fqrn) {
 /** The Markdown of the step summary. Pure. */
 
 
+
 const STATES = ['present', 'pending', 'missing', 'broken', 'unknown'];
 const MARK = {
     healthy: '✅',
@@ -2780,7 +2780,7 @@ function toSummary(result, headline, fqrn) {
     const { newest } = verdict;
     const seen = newest === undefined
         ? 'No revision could be verified.'
-        : `The newest revision is ${newest.revision}${newest.published === undefined ? '' : `, published ${new Date(newest.published).toISOString()}`}.`;
+        : `The newest revision is ${newest.revision}${newest.published === undefined ? '' : `, published ${minute(newest.published)}`}.`;
     return [
         `## CVMFS: ${(0,markdown/* escape */.ih)(fqrn)}\n`,
         `${verdict.ok ? '✅' : verdict.unmeasured ? '❓' : '❌'} **${(0,markdown/* escape */.ih)(headline)}**\n`,
@@ -2804,9 +2804,9 @@ function serverTable({ servers }) {
         'present / pending / missing',
         'latency'
     ];
-    const rows = servers.flatMap(({ required, addresses }) => addresses.map(({ facts, subject, verdict, lagMs, snapshotAgeMs, whitelistLeftMs }) => [
+    const rows = servers.flatMap(({ required, blamed, addresses }) => addresses.map(({ facts, subject, verdict, lagMs, snapshotAgeMs, whitelistLeftMs }) => [
         `${(0,markdown/* escape */.ih)(subject)}${required ? ' (required)' : ''}${facts.server.stratum0 ? ' (stratum 0)' : ''}`,
-        `${MARK[verdict]} ${verdict}`,
+        marked(blamed.length > 0 ? worst([verdict, 'unhealthy']) : verdict),
         lagMs === undefined ? '–' : lagMs === 0 ? 'none' : (0,markdown/* span */.Ln)(lagMs),
         snapshotAgeMs === undefined ? '–' : (0,markdown/* span */.Ln)(snapshotAgeMs),
         whitelistLeftMs === undefined ? '–' : whitelistLeftMs > 0 ? `${(0,markdown/* span */.Ln)(whitelistLeftMs)} left` : 'expired',
@@ -2814,6 +2814,21 @@ function serverTable({ servers }) {
         facts.latencyMs === undefined ? '–' : `${facts.latencyMs.median} ms, p95 ${facts.latencyMs.p95} ms`
     ]));
     return (0,markdown/* table */.tp)(headers, rows);
+}
+function marked(verdict) {
+    return `${MARK[verdict]} ${verdict}`;
+}
+/** `2026-01-31 17:10 UTC` */
+function minute(time) {
+    return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+/** One line of the log for each server: who reads the log first needs no table. */
+function verdictLines({ servers }) {
+    return servers.map(({ name, required, verdict, blamed, addresses }) => {
+        const ids = new Set([...addresses.flatMap(({ findings }) => findings), ...blamed].map(({ id }) => id));
+        const why = ids.size === 0 ? '' : `: ${[...ids].join(', ')}`;
+        return `${MARK[verdict]} ${name}${required ? ' (required)' : ''} is ${verdict}${why}`;
+    });
 }
 function containerCell(containers) {
     if (containers.size === 0)
@@ -2962,7 +2977,7 @@ function toDryRun(servers, containers, drift, findings, inputs) {
             `## CVMFS: ${(0,markdown/* escape */.ih)(inputs.fqrn)}\n`,
             `**${(0,markdown/* escape */.ih)(headline)}**\n`,
             (0,markdown/* table */.tp)(['server', 'address', 'owner', ''], rows),
-            `${containers.length} containers, ${inputs.requiredFiles.length} required files, ${inputs.sampleObjects} sampled objects per server.`,
+            `${containers.length} containers, ${inputs.requiredFiles.length} required files, ${inputs.sampleObjects} sampled objects per server.\n`,
             driftSection(drift)
         ].join('\n')
     };
@@ -3074,6 +3089,7 @@ function iso(time) {
 
 
 
+
 /** Between two rounds of waiting; longer each time, since most servers belong to others. */
 const FIRST_PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 120_000;
@@ -3122,6 +3138,8 @@ async function run(inputs, ports) {
     }
     // 5. Tell: outputs, summary, report, and JUnit for those who want it.
     const elapsedMs = ports.clock.now() - started;
+    for (const line of verdictLines(verdict))
+        ports.log.info(line);
     if (inputs.junitPath !== '')
         await writeJunit(inputs.junitPath, toJunit(verdict, elapsedMs), ports);
     const changes = previous === undefined ? undefined : changesSince(previous, verdict);
@@ -4638,7 +4656,8 @@ async function publish(action, outcome, run, ports, log) {
         log.error(problem);
         process.exitCode = 1;
     }
-    log.info(outcome.headline);
+    if (outcome.headline !== outcome.failure)
+        log.info(outcome.headline);
     log.flush();
 }
 function toReport(action, outcome, run) {
@@ -4677,12 +4696,14 @@ function outcome_annotate(findings, log) {
     for (const finding of sorted) {
         const sentences = [finding.message, finding.hint].filter((sentence) => sentence !== undefined).map(ended);
         const message = `${finding.subject}: ${sentences.join(' ')}`;
+        // The id is what the runbook is sorted by.
+        const at = { file: '', ...finding.place, title: finding.id };
         if (finding.severity === 'error')
-            log.error(message, finding.place);
+            log.error(message, at);
         else if (finding.severity === 'notice')
-            log.notice(message, finding.place);
+            log.notice(message, at);
         else
-            log.warning(message, finding.place);
+            log.warning(message, at);
     }
 }
 function ended(sentence) {
@@ -5362,7 +5383,7 @@ function parseWhitelist(bytes) {
     const fingerprints = [];
     for (const line of rest) {
         if (line === 'Vpkcs7' || line === 'Wcachain') {
-            throw new Fault('whitelist-unsupported', `The whitelist asks for ${line}, which this check cannot verify.`);
+            throw new Fault('whitelist-unsupported', `The whitelist is to be verified by ${line === 'Vpkcs7' ? 'PKCS#7 (.cvmfswhitelist.pkcs7)' : 'a certificate authority'} (its line ${line}), which this check cannot do: nothing of this server could be trusted.`);
         }
         const fingerprint = parseFingerprint(line);
         if (fingerprint !== undefined)
