@@ -3,7 +3,7 @@
  *
  *   npm test                    everything but the heavy tier
  *   npm test -- --unit [path]   tests that need no service and no bundle
- *   npm test -- [path]          tests below a path
+ *   npm test -- [path]          tests below a path; jest's own options after it: npm test -- lib/retry -t jitter
  *   npm run test:heavy          the heavy tier: *.heavy.test.ts
  *
  * Ends with jest's own lines, and with jest's exit code.
@@ -23,6 +23,11 @@ const has = (name: string): boolean => {
 const heavy = has('--heavy')
 const unit = has('--unit')
 
+// Jest takes all that follows `--` for a path.
+const firstOption = args.findIndex((arg) => arg.startsWith('-'))
+const [paths, options] =
+  firstOption === -1 ? [args, []] : [args.slice(0, firstOption), args.slice(firstOption)]
+
 const selection = !heavy
   ? [
       '--testPathIgnorePatterns',
@@ -39,8 +44,9 @@ const child = spawn(
     // Most of the time goes to waiting for services: jest's own "all but one" leaves two cores half idle.
     `--maxWorkers=${Math.max(2, availableParallelism())}`,
     ...selection,
+    ...options,
     '--',
-    ...args
+    ...paths
   ],
   { cwd: top, stdio: 'inherit' }
 )

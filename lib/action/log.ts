@@ -1,14 +1,13 @@
 /** The log port over the runner's commands: groups, progress, masking, and at most ten annotations of a kind. */
-import * as core from '@actions/core'
-
 import { bytes, span } from '../markdown/index.ts'
 import type { Clock, Log, Place, Progress } from '../ports/index.ts'
+import * as runner from './commands.ts'
 
 /** The runner drops what is above ten of a kind and step without a word. */
 const MAX_ANNOTATIONS = 10
 const PROGRESS_EVERY_MS = 5_000
 
-type Kind = 'notice' | 'warning' | 'error'
+type Kind = runner.AnnotationKind
 
 export interface RunnerLog extends Log {
   /** Replaces every masked text by ***. */
@@ -37,13 +36,13 @@ export function createLog(clock: Clock): RunnerLog {
       emit(kind, text, place)
     } else {
       held[kind].push({ message: text, place })
-      core.info(`${kind}: ${text}`)
+      runner.info(`${kind}: ${text}`)
     }
   }
 
   return {
-    debug: (message) => core.debug(redact(message)),
-    info: (message) => core.info(redact(message)),
+    debug: (message) => runner.debug(redact(message)),
+    info: (message) => runner.info(redact(message)),
     notice: (message, place) => annotate('notice', message, place),
     warning: (message, place) => annotate('warning', message, place),
     error: (message, place) => annotate('error', message, place),
@@ -51,11 +50,11 @@ export function createLog(clock: Clock): RunnerLog {
     mask: (secret) => {
       for (const form of formsOf(secret)) {
         if (secrets.includes(form)) continue
-        core.setSecret(form)
+        runner.setSecret(form)
         secrets.push(form)
       }
     },
-    progress: (label, total) => createProgress(redact(label), total, clock, (line) => core.info(line)),
+    progress: (label, total) => createProgress(redact(label), total, clock, (line) => runner.info(line)),
     redact,
     flush: () => {
       for (const kind of ['error', 'warning', 'notice'] as const) {
@@ -79,26 +78,18 @@ function formsOf(secret: string): readonly string[] {
 }
 
 function emit(kind: Kind, message: string, place: Place | undefined): void {
-  const properties =
-    place === undefined
-      ? undefined
-      : {
-          file: place.file,
-          ...(place.title === undefined ? {} : { title: place.title }),
-          ...(place.line === undefined ? {} : { startLine: place.line }),
-          ...(place.column === undefined ? {} : { startColumn: place.column })
-        }
-  core[kind](message, properties)
+  const { title, file, line, column } = place ?? {}
+  runner.annotate(kind, message, { title, file, line, col: column })
 }
 
 async function group<T>(title: string, clock: Clock, body: () => Promise<T>): Promise<T> {
-  core.startGroup(title)
+  runner.startGroup(title)
   const started = clock.now()
   try {
     return await body()
   } finally {
-    core.info(`(${title}: ${span(clock.now() - started)})`)
-    core.endGroup()
+    runner.info(`(${title}: ${span(clock.now() - started)})`)
+    runner.endGroup()
   }
 }
 

@@ -58,7 +58,7 @@ export function parseWhitelist(bytes: Buffer): Whitelist {
     if (line === 'Vpkcs7' || line === 'Wcachain') {
       throw new Fault(
         'whitelist-unsupported',
-        `The whitelist asks for ${line}, which this check cannot verify.`
+        `The whitelist is to be verified by ${line === 'Vpkcs7' ? 'PKCS#7 (.cvmfswhitelist.pkcs7)' : 'a certificate authority'} (its line ${line}), which this check cannot do: nothing of this server could be trusted.`
       )
     }
     const fingerprint = parseFingerprint(line)

@@ -137,7 +137,7 @@ export interface Log {
   progress(label: string, total: { readonly items?: number; readonly bytes?: number }): Progress
 }
 
-/** Where in a file of the repository an annotation belongs; lines and columns count from 1. */
+/** Where in a file of the repository an annotation belongs; lines and columns count from 1. `file` '' is nowhere. */
 export interface Place {
   readonly file: string
   readonly line?: number

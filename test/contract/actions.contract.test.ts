@@ -11,7 +11,7 @@ import type { Schema } from '../../lib/action/index.ts'
 import { readReport } from '../../lib/report/index.ts'
 import { actionFolder, actionNames } from '../../scripts/repository.ts'
 import { runAction, type ActionRun, type RunOptions } from '../../testbed/runner/index.ts'
-import { processesWith, until } from './processes.ts'
+import { processesFor, until } from './processes.ts'
 
 const SECRET = 'hunter2-0123456789-secret'
 
@@ -195,6 +195,7 @@ onLinux('ended while it is busy', () => {
       const busy = BUSY[name]
       const before = asked
       let folder = ''
+      let seen = 0
       const { run, left } = await runIn(
         name,
         {
@@ -202,7 +203,11 @@ onLinux('ended while it is busy', () => {
           onStart: (child) => {
             const isBusy = async (): Promise<boolean> =>
               asked > before || (await readFile(path.join(folder, 'busy'), 'utf8').catch(() => '')) !== ''
-            void until(isBusy).then(() => child.kill(signal))
+            void until(isBusy).then(async () => {
+              // Itself, and the tool that keeps it busy where there is one.
+              seen = (await processesFor(folder)).length
+              child.kill(signal)
+            })
           },
           get env() {
             return {
@@ -223,9 +228,8 @@ onLinux('ended while it is busy', () => {
       if (signal !== 'SIGKILL') expect(run.log).toContain(`${signal}: stopping`)
       expect(left).toEqual([])
       expect(run.post).toMatchObject({ exitCode: 0, annotations: [] })
-      expect(
-        await until(async () => (await processesWith(path.join(folder, 'bin', 'docker'))).length === 0)
-      ).toBe(true)
+      expect(seen).toBeGreaterThan(0)
+      expect(await processesFor(folder)).toEqual([])
     },
     60_000
   )

@@ -20,8 +20,8 @@ export async function processesWith(word: string, under?: number): Promise<reado
 }
 
 /** Process ids that have the folder in their environment or their arguments: whatever an action left that worked there. */
-export async function processesAbout(folder: string): Promise<readonly number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+export async function processesFor(folder: string): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
   const rows = await Promise.all(
     pids.map(async (pid) => {
       const texts = await Promise.all([read(`/proc/${pid}/cmdline`), read(`/proc/${pid}/environ`)])

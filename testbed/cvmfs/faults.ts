@@ -92,7 +92,11 @@ const behaviours = {
   'certificate-missing': object(({ current, repository }) => pathsOf(repository, current, 'X'), 'missing'),
   'certificate-altered': object(({ current, repository }) => pathsOf(repository, current, 'X'), 'altered'),
 
+  'certificate-reset': ({ current, repository }: FaultContext) =>
+    tricked('reset', pathsOf(repository, current, 'X')),
+
   // --- whitelist
+  'whitelist-reset': () => tricked('reset', ['.cvmfswhitelist']),
   'whitelist-missing': whitelist(() => undefined),
   'whitelist-altered': whitelist((bytes) =>
     Buffer.from(bytes.toString('latin1').replace('\nN', '\nNx'), 'latin1')
@@ -106,6 +110,9 @@ const behaviours = {
   ),
   'whitelist-other-repository': whitelist((_bytes, { repository, now }) =>
     repository.whitelist({ issued: now - DAY, expires: now + 20 * DAY, name: 'other.example.org' })
+  ),
+  'whitelist-pkcs7': whitelist((_bytes, { repository, now }) =>
+    repository.whitelist({ issued: now - DAY, expires: now + 20 * DAY, options: ['Vpkcs7'] })
   ),
   'whitelist-forged': whitelist((bytes) =>
     letter(payloadOf(bytes), 'sha1', (text) =>
@@ -154,16 +161,10 @@ const behaviours = {
   'object-truncated': object(({ object }) => [object], 'truncated'),
   'object-doubled': object(({ object }) => [object], 'doubled'),
   'object-altered': object(({ object }) => [object], 'altered'),
-  'object-hangs': ({ object }: FaultContext) => ({
-    spoiler: (ask: Ask, right: Answer): Answer => (ask.path === object ? { ...right, trick: 'hang' } : right)
-  }),
-  'object-endless': ({ object }: FaultContext) => ({
-    spoiler: (ask: Ask, right: Answer): Answer =>
-      ask.path === object ? { ...right, trick: 'endless' } : right
-  }),
-  'object-cut': ({ object }: FaultContext) => ({
-    spoiler: (ask: Ask, right: Answer): Answer => (ask.path === object ? { ...right, trick: 'cut' } : right)
-  }),
+  'catalog-hangs': ({ catalog }: FaultContext) => tricked('hang', [catalog]),
+  'object-hangs': ({ object }: FaultContext) => tricked('hang', [object]),
+  'object-endless': ({ object }: FaultContext) => tricked('endless', [object]),
+  'object-cut': ({ object }: FaultContext) => tricked('cut', [object]),
   'catalogs-cut': () => ({
     spoiler: (ask: Ask, right: Answer): Answer =>
       /^data\/.*C$/.test(ask.path) ? { ...right, trick: 'cut' } : right
@@ -183,6 +184,17 @@ const behaviours = {
   // --- geo API
   'geo-error': geo(() => answer(400, 'Bad Request: cannot determine the remote address')),
   'geo-wrong': geo(() => answer(200, '1,1\n')),
+
+  'geo-reset': () => ({
+    spoiler: (ask: Ask, right: Answer): Answer =>
+      ask.path.startsWith('api/v1.0/geo/') ? { ...right, trick: 'reset' } : right
+  }),
+
+  // --- what the server says about itself
+  'info-unlisted': info(() => ({
+    repositories: [{ name: 'other.example.org', url: '/cvmfs/other.example.org' }]
+  })),
+  'geo-database-old': info(({ now }) => ({ last_geodb_update: new Date(now - 90 * DAY).toUTCString() })),
 
   // --- two repositories under one name
   split: ({ current, fork }: FaultContext) => ({ view: { ...current, revision: fork() } })
@@ -240,6 +252,21 @@ function object(
       }
     }
   }
+}
+
+function tricked(trick: NonNullable<Answer['trick']>, paths: readonly string[]): Behaviour {
+  return { spoiler: (ask, right) => (paths.includes(ask.path) ? { ...right, trick } : right) }
+}
+
+function info(change: (context: FaultContext) => object): (context: FaultContext) => Behaviour {
+  return (context) => ({
+    spoiler: (ask, right) => {
+      if (ask.path !== '/cvmfs/info/v1/repositories.json') return right
+      const own = JSON.parse(right.body.toString('utf8')) as object
+      const said = { ...own, replicas: [], repositories: [], ...change(context) }
+      return { ...right, body: Buffer.from(JSON.stringify(said)) }
+    }
+  })
 }
 
 function geo(wrong: () => Answer): () => Behaviour {

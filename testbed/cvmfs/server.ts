@@ -199,7 +199,8 @@ async function send(
     request.socket.destroy()
     return
   }
-  if (answer.trick === 'endless') {
+  // What is written in answer to HEAD goes nowhere, and never fills a buffer that could be waited for.
+  if (answer.trick === 'endless' && ask.method !== 'HEAD') {
     response.writeHead(answer.status, answer.headers)
     const chunk = answer.body.length === 0 ? Buffer.alloc(65_536) : answer.body
     while (response.writable && !response.destroyed) {

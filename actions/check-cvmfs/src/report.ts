@@ -86,7 +86,7 @@ export function toDryRun(
       `## CVMFS: ${escape(inputs.fqrn)}\n`,
       `**${escape(headline)}**\n`,
       table(['server', 'address', 'owner', ''], rows),
-      `${containers.length} containers, ${inputs.requiredFiles.length} required files, ${inputs.sampleObjects} sampled objects per server.`,
+      `${containers.length} containers, ${inputs.requiredFiles.length} required files, ${inputs.sampleObjects} sampled objects per server.\n`,
       driftSection(drift)
     ].join('\n')
   }

@@ -16,6 +16,7 @@ import { compareServers, planContainers, planServers, type PlannedServer } from 
 import { probeServer } from './probe.ts'
 import { raise, readCatalogueText, readConfigured, readKeys, readPrevious } from './read.ts'
 import { toDryRun, toOutcome } from './report.ts'
+import { verdictLines } from './summary.ts'
 import { judgeFleet, type FleetVerdict } from './verdict.ts'
 
 /** Between two rounds of waiting; longer each time, since most servers belong to others. */
@@ -70,6 +71,7 @@ export async function run(inputs: Inputs, ports: CheckPorts): Promise<Outcome> {
 
   // 5. Tell: outputs, summary, report, and JUnit for those who want it.
   const elapsedMs = ports.clock.now() - started
+  for (const line of verdictLines(verdict)) ports.log.info(line)
   if (inputs.junitPath !== '') await writeJunit(inputs.junitPath, toJunit(verdict, elapsedMs), ports)
   const changes = previous === undefined ? undefined : changesSince(previous, verdict)
   const { containers } = wanted

@@ -2,7 +2,7 @@
 import { code, details, escape, list, span, table } from '../../../lib/markdown/index.ts'
 import { isEmpty, type Changes } from './changes.ts'
 import type { ContainerState } from './facts.ts'
-import type { ServerVerdict } from './judge.ts'
+import { worst, type ServerVerdict } from './judge.ts'
 import type { Drift, PlannedContainer } from './plan.ts'
 import type { FleetVerdict } from './verdict.ts'
 
@@ -33,7 +33,7 @@ export function toSummary(result: Result, headline: string, fqrn: string): strin
   const seen =
     newest === undefined
       ? 'No revision could be verified.'
-      : `The newest revision is ${newest.revision}${newest.published === undefined ? '' : `, published ${new Date(newest.published).toISOString()}`}.`
+      : `The newest revision is ${newest.revision}${newest.published === undefined ? '' : `, published ${minute(newest.published)}`}.`
   return [
     `## CVMFS: ${escape(fqrn)}\n`,
     `${verdict.ok ? '✅' : verdict.unmeasured ? '❓' : '❌'} **${escape(headline)}**\n`,
@@ -58,10 +58,10 @@ function serverTable({ servers }: FleetVerdict): string {
     'present / pending / missing',
     'latency'
   ]
-  const rows = servers.flatMap(({ required, addresses }) =>
+  const rows = servers.flatMap(({ required, blamed, addresses }) =>
     addresses.map(({ facts, subject, verdict, lagMs, snapshotAgeMs, whitelistLeftMs }) => [
       `${escape(subject)}${required ? ' (required)' : ''}${facts.server.stratum0 ? ' (stratum 0)' : ''}`,
-      `${MARK[verdict]} ${verdict}`,
+      marked(blamed.length > 0 ? worst([verdict, 'unhealthy']) : verdict),
       lagMs === undefined ? '–' : lagMs === 0 ? 'none' : span(lagMs),
       snapshotAgeMs === undefined ? '–' : span(snapshotAgeMs),
       whitelistLeftMs === undefined ? '–' : whitelistLeftMs > 0 ? `${span(whitelistLeftMs)} left` : 'expired',
@@ -70,6 +70,24 @@ function serverTable({ servers }: FleetVerdict): string {
     ])
   )
   return table(headers, rows)
+}
+
+function marked(verdict: ServerVerdict): string {
+  return `${MARK[verdict]} ${verdict}`
+}
+
+/** `2026-01-31 17:10 UTC` */
+function minute(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** One line of the log for each server: who reads the log first needs no table. */
+export function verdictLines({ servers }: FleetVerdict): readonly string[] {
+  return servers.map(({ name, required, verdict, blamed, addresses }) => {
+    const ids = new Set([...addresses.flatMap(({ findings }) => findings), ...blamed].map(({ id }) => id))
+    const why = ids.size === 0 ? '' : `: ${[...ids].join(', ')}`
+    return `${MARK[verdict]} ${name}${required ? ' (required)' : ''} is ${verdict}${why}`
+  })
 }
 
 function containerCell(containers: ReadonlyMap<string, ContainerState>): string {

@@ -13,6 +13,8 @@ export interface JudgedServer {
   readonly name: string
   readonly required: boolean
   readonly verdict: ServerVerdict
+  /** On stratum 0: what is wrong with the tree that it publishes. */
+  readonly blamed: readonly Finding[]
   /** One for each address that was looked at. */
   readonly addresses: readonly Judged[]
 }
@@ -63,10 +65,10 @@ export function judgeFleet(
     if (first === undefined) return []
     const { name, required, stratum0 } = first.server
     // What the publisher lacks is the publisher's fault: it is told once, and counts against stratum 0 alone.
-    const own: ServerVerdict = stratum0 && ofPublisher.length > 0 ? 'unhealthy' : 'healthy'
-    return [
-      { name, required, verdict: worst([own, ...judged.map(({ verdict }) => verdict)]), addresses: judged }
-    ]
+    const blamed = stratum0 ? ofPublisher : []
+    const own: ServerVerdict = blamed.length > 0 ? 'unhealthy' : 'healthy'
+    const verdict = worst([own, ...judged.map((one) => one.verdict)])
+    return [{ name, required, verdict, blamed, addresses: judged }]
   })
   return {
     ...decide(servers, limits),
@@ -93,10 +95,9 @@ function decide(
   const reasons: string[] = []
   if (servers.every(({ verdict }) => verdict === 'unknown')) reasons.push('no server could be measured')
   else {
-    for (const { name, verdict, addresses } of failing) {
-      const why = addresses
-        .flatMap(({ findings }) => findings)
-        .find(({ severity }) => severity === (verdict === 'unknown' ? 'unknown' : 'error'))
+    for (const { name, verdict, blamed, addresses } of failing) {
+      const told = [...addresses.flatMap(({ findings }) => findings), ...blamed]
+      const why = told.find(({ severity }) => severity === (verdict === 'unknown' ? 'unknown' : 'error'))
       reasons.push(`the required server ${name} is ${verdict}${why === undefined ? '' : ` (${why.id})`}`)
     }
     if (serving.length < wanted)

@@ -56,7 +56,13 @@ test('a healthy fleet: every output, the report, the table', async () => {
   })
   expect(summary).toContain('A deployment may go ahead: 3 of 3 servers serve.')
   const report = readReport(await readFile(path.join(workspace, 'report.json'), 'utf8'))
-  expect(report).toMatchObject({ report: { action: 'check-cvmfs', verdict: 'ok' } })
+  expect(report).toMatchObject({
+    report: {
+      action: 'check-cvmfs',
+      verdict: 'ok',
+      subjects: [FQRN, 'this runner', 'zero', 'bad', 'good']
+    }
+  })
 })
 
 test('a required server that is stale: the job fails after everything was told', async () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 
 import { file, type Cvmfs } from '../../../testbed/cvmfs/index.ts'
 import { testPorts, type TestPorts } from './ports.ts'
-import { CONTAINERS, check, found, list, startFleet } from './scene.ts'
+import { CONTAINERS, check, found, lines, list, startFleet } from './scene.ts'
 
 let fleet: Cvmfs
 let ports: TestPorts
@@ -47,6 +47,15 @@ describe('what the catalogue wants', () => {
     expect(list(outcome, 'unhealthy')).toEqual(['zero'])
     expect(list(outcome, 'healthy')).toEqual(['bad', 'good'])
     expect(missing(outcome)).toEqual({ 'x.example.org': [NEW, 'other_1_20230101'] })
+    // Who reads the table sees the same as who reads the outputs, and a gate that is closed says why.
+    expect(outcome.summary).toMatch(/\| zero \(stratum 0\) \| ❌ unhealthy \|/)
+    expect(ports.lines).toContain('info: ❌ zero is unhealthy: container-unpublished')
+    expect(ports.lines).toContain('info: ✅ good is healthy')
+    const gate = await check(fleet, ports, {
+      catalogue: await catalogue(...CONTAINERS, NEW),
+      servers: lines(fleet, { zero: 'stratum0 required', good: '' })
+    })
+    expect(gate.headline).toContain('the required server zero is unhealthy (container-unpublished)')
   })
 
   test('an entry younger than the grace is pending', async () => {

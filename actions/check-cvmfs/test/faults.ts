@@ -25,12 +25,15 @@ export const EXPECTED: Readonly<
   'manifest-forged': ['manifest-signature', 'unhealthy'],
   'certificate-missing': ['certificate-missing', 'unhealthy'],
   'certificate-altered': ['certificate-altered', 'unhealthy'],
+  'certificate-reset': ['certificate-unanswered', 'unknown'],
+  'whitelist-reset': ['whitelist-unanswered', 'unknown'],
   'whitelist-missing': ['whitelist-missing', 'unhealthy'],
   'whitelist-altered': ['whitelist-altered', 'unhealthy'],
   'whitelist-truncated': ['whitelist-format', 'unhealthy'],
   'whitelist-expired': ['whitelist-expired', 'unhealthy'],
   'whitelist-expiring': ['whitelist-expiring', 'degraded'],
   'whitelist-other-repository': ['whitelist-name', 'unhealthy'],
+  'whitelist-pkcs7': ['whitelist-unsupported', 'unknown'],
   'whitelist-forged': ['whitelist-signature', 'unhealthy'],
   'whitelist-other-certificate': ['certificate-not-listed', 'unhealthy'],
   stale: ['replica-cron-dead', 'unhealthy'],
@@ -51,6 +54,7 @@ export const EXPECTED: Readonly<
   'object-truncated': ['object-truncated', 'unhealthy'],
   'object-doubled': ['object-doubled', 'unhealthy'],
   'object-altered': ['object-altered', 'unhealthy'],
+  'catalog-hangs': ['catalog-timeout', 'unknown'],
   'object-hangs': ['object-timeout', 'unknown'],
   'object-endless': ['object-oversized', 'unhealthy'],
   'object-cut': ['object-unanswered', 'unknown'],
@@ -59,6 +63,9 @@ export const EXPECTED: Readonly<
   'cached-damage': ['cache-serves-damage', 'unhealthy'],
   'geo-error': ['geo-api-error', 'degraded'],
   'geo-wrong': ['geo-api-wrong', 'degraded'],
+  'geo-reset': ['geo-api-unanswered', 'healthy'],
+  'info-unlisted': ['info-unlisted', 'healthy'],
+  'geo-database-old': ['geo-database-old', 'healthy'],
   split: ['manifest-fork', 'unhealthy']
 }
 
@@ -72,5 +79,5 @@ export const BREAKS: Readonly<Partial<Record<FaultName, number>>> = {
 
 /** Only where a server is silent on purpose a short time-out is worth the risk that a busy machine is taken for one. */
 export function timeoutFor(fault: FaultName): string {
-  return fault === 'hang' || fault === 'object-hangs' ? '1s' : '10s'
+  return fault === 'hang' || fault.endsWith('-hangs') ? '1s' : '10s'
 }

@@ -161,6 +161,15 @@ describe('lag is time, not revisions', () => {
     expect(ids(verdict)).toEqual(['replica-upstream-stale error'])
   })
 
+  test('stratum 0 that misses a publish of its own is not where users think it is', () => {
+    const verdict = judge([
+      { revision: 10, published: 60, stratum0: true },
+      { revision: 11, published: 48 }
+    ])
+    expect(ids(verdict)).toEqual(['stratum0-behind error'])
+    expect(verdict.servers.map((one) => one.verdict)).toEqual(['unhealthy', 'healthy'])
+  })
+
   test('that nobody has published for a month is no lag', () => {
     expect(ids(judge([{ published: 720, stratum0: true }, { published: 720 }]))).toEqual([])
   })

@@ -13,6 +13,15 @@ function read(given: Readonly<Record<string, string>>): Inputs {
 }
 
 describe('inputs', () => {
+  test('are these and no others', () => {
+    expect(Object.keys(schema).join(' ')).toBe(
+      'fqrn servers servers-from public-key catalogue catalogue-grace container-root required-files ' +
+        'sample-objects snapshot-warning max-snapshot-age lag-warning max-lag whitelist-warning min-healthy ' +
+        'fail-on wait previous-report geo-api proxy timeout retries max-parallel max-parallel-per-server ' +
+        'dry-run report-path junit-path'
+    )
+  })
+
   test('the defaults are those of the documentation', () => {
     expect(read({ servers: 'a.example.org' })).toMatchObject({
       fqrn: 'neurodesk.ardc.edu.au',

@@ -9,7 +9,7 @@ import { readReport } from '../../../lib/report/index.ts'
 import { actionFolder } from '../../../scripts/repository.ts'
 import { runAction, type ActionRun } from '../../../testbed/runner/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
-import { processesAbout, processesWith, until } from '../../../test/contract/processes.ts'
+import { processesFor, processesWith, until } from '../../../test/contract/processes.ts'
 import { buildImage, PLAIN, tools, type Recipe } from './images.ts'
 
 const TIME = 180_000
@@ -130,7 +130,7 @@ describeWithServices(['apptainer', 'fixtures'], 'a real container', () => {
         onStart: (child) => {
           void (async () => {
             ran = await until(async () => (await processesWith(naps)).length > 0, 90)
-            around = (await processesAbout(runner)).filter((pid) => pid !== child.pid)
+            around = (await processesFor(runner)).filter((pid) => pid !== child.pid)
             child.kill(signal)
           })()
         }
@@ -139,7 +139,7 @@ describeWithServices(['apptainer', 'fixtures'], 'a real container', () => {
       expect([ran, around.length > 1]).toEqual([true, true])
       expect([exitCode, post?.exitCode]).toEqual([signal === 'SIGKILL' ? null : 1, 0])
       // The program, its runtime and what mounts the image, the screen: all that knows the folder of the run.
-      expect(await until(async () => (await processesAbout(runner)).length === 0)).toBe(true)
+      expect(await until(async () => (await processesFor(runner)).length === 0)).toBe(true)
       expect(await processesWith(naps)).toEqual([])
     },
     TIME

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 
+import { skippingClock, stillClock as clock } from '../../../testbed/ports.ts'
 import { createLog, progressLine } from '../log.ts'
 
-const clock = { now: () => 0, sleep: () => Promise.resolve() }
 let printed = ''
 
 beforeEach(() => {
@@ -47,6 +47,24 @@ test('a secret is shown in no form', () => {
   )
   log.error('failed with hunter2/secret')
   expect(printed).toBe('token *** *** ***\n::error::failed with ***\n')
+})
+
+test('progress is told every few seconds, not at every step, and at the end of what took long', () => {
+  const time = skippingClock()
+  const log = createLog(time)
+  const progress = log.progress('x', { items: 1000 })
+  for (let step = 0; step < 100; step++) {
+    time.pass(120)
+    progress.add({ items: 1 })
+  }
+  const lines = (): number => printed.split('\n').filter((line) => line.startsWith('x: ')).length
+  expect(lines()).toBe(2)
+  progress.end()
+  expect(lines()).toBe(3)
+  const short = log.progress('x', { items: 1 })
+  short.add({ items: 1 })
+  short.end()
+  expect(lines()).toBe(3)
 })
 
 test.each([

@@ -37,7 +37,7 @@ test('the empty file has an object, and that is not damage', () => {
 })
 
 test('a body that inflates to a gigabyte is not inflated to say how it is damaged', () => {
-  const bomb = deflateSync(Buffer.alloc(256 * 1024 * 1024))
+  const bomb = deflateSync(Buffer.alloc(256 * 1024 * 1024), { level: 1 })
   const before = process.memoryUsage().rss
   expect(damageOf(bomb, { algorithm: 'sha1', hex: '0'.repeat(40) }, 'zlib')).toBe('altered')
   expect(process.memoryUsage().rss - before).toBeLessThan(250 * 1024 * 1024)

@@ -8,7 +8,7 @@ import tls from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 
 import { selfSigned } from '../../../testbed/cvmfs/certificate.ts'
-import type { HttpError} from '../index.ts';
+import type { HttpError } from '../index.ts'
 import { createHttp, type HttpSettings } from '../index.ts'
 
 const SECRET = 'hunter2'
