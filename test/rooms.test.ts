@@ -17,7 +17,7 @@ interface Source {
 
 /** Third-party clients and dangerous builtins, each in the rooms that may touch it. */
 const HOMES: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^@actions\/core$/, []],
+  [/^@actions\/core$/, ['lib/action']],
   [/^@actions\/exec$/, []],
   [/^@actions\/tool-cache$/, ['lib/tools']],
   [/^(@octokit\/|@actions\/github)/, ['lib/github']],

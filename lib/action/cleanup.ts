@@ -5,10 +5,11 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 
+import * as core from '@actions/core'
+
 import { messageOf } from '../failure/index.ts'
 import type { Cleanup, Log, Ports, Resource } from '../ports/index.ts'
 import { endTracked } from '../shell/index.ts'
-import { saveState } from './commands.ts'
 
 const STATE_NAME = 'resources'
 
@@ -16,7 +17,7 @@ const STATE_NAME = 'resources'
 export type Cleaner = (id: string, ports: Ports) => Promise<void>
 
 /** The cleanup port of main: keeps the state up to date. */
-export function createCleanup(save: (name: string, value: string) => void = saveState): Cleanup & {
+export function createCleanup(save: (name: string, value: string) => void = core.saveState): Cleanup & {
   readonly open: readonly Resource[]
 } {
   const open: Resource[] = []

@@ -1,13 +1,14 @@
 /** The log port over the runner's commands: groups, progress, masking, and at most ten annotations of a kind. */
+import * as core from '@actions/core'
+
 import { bytes, span } from '../markdown/index.ts'
 import type { Clock, Log, Place, Progress } from '../ports/index.ts'
-import * as runner from './commands.ts'
 
 /** The runner drops what is above ten of a kind and step without a word. */
 const MAX_ANNOTATIONS = 10
 const PROGRESS_EVERY_MS = 5_000
 
-type Kind = runner.AnnotationKind
+type Kind = 'notice' | 'warning' | 'error'
 
 export interface RunnerLog extends Log {
   /** Replaces every masked text by ***. */
@@ -36,13 +37,13 @@ export function createLog(clock: Clock): RunnerLog {
       emit(kind, text, place)
     } else {
       held[kind].push({ message: text, place })
-      runner.info(`${kind}: ${text}`)
+      core.info(`${kind}: ${text}`)
     }
   }
 
   return {
-    debug: (message) => runner.debug(redact(message)),
-    info: (message) => runner.info(redact(message)),
+    debug: (message) => core.debug(redact(message)),
+    info: (message) => core.info(redact(message)),
     notice: (message, place) => annotate('notice', message, place),
     warning: (message, place) => annotate('warning', message, place),
     error: (message, place) => annotate('error', message, place),
@@ -50,11 +51,11 @@ export function createLog(clock: Clock): RunnerLog {
     mask: (secret) => {
       for (const form of formsOf(secret)) {
         if (secrets.includes(form)) continue
-        runner.setSecret(form)
+        core.setSecret(form)
         secrets.push(form)
       }
     },
-    progress: (label, total) => createProgress(redact(label), total, clock, (line) => runner.info(line)),
+    progress: (label, total) => createProgress(redact(label), total, clock, (line) => core.info(line)),
     redact,
     flush: () => {
       for (const kind of ['error', 'warning', 'notice'] as const) {
@@ -78,18 +79,26 @@ function formsOf(secret: string): readonly string[] {
 }
 
 function emit(kind: Kind, message: string, place: Place | undefined): void {
-  const { title, file, line, column } = place ?? {}
-  runner.annotate(kind, message, { title, file, line, col: column })
+  const properties =
+    place === undefined
+      ? undefined
+      : {
+          file: place.file,
+          ...(place.title === undefined ? {} : { title: place.title }),
+          ...(place.line === undefined ? {} : { startLine: place.line }),
+          ...(place.column === undefined ? {} : { startColumn: place.column })
+        }
+  core[kind](message, properties)
 }
 
 async function group<T>(title: string, clock: Clock, body: () => Promise<T>): Promise<T> {
-  runner.startGroup(title)
+  core.startGroup(title)
   const started = clock.now()
   try {
     return await body()
   } finally {
-    runner.info(`(${title}: ${span(clock.now() - started)})`)
-    runner.endGroup()
+    core.info(`(${title}: ${span(clock.now() - started)})`)
+    core.endGroup()
   }
 }
 

@@ -1,11 +1,12 @@
 /** What an action found, and how people and other jobs get to see it. */
 import path from 'node:path'
 
+import * as core from '@actions/core'
+
 import { messageOf } from '../failure/index.ts'
 import { cut, escape } from '../markdown/index.ts'
 import type { Ports } from '../ports/index.ts'
 import { REPORT_SCHEMA, type Finding, type Report, type Severity, type Verdict } from '../report/index.ts'
-import { addSummary, setOutput } from './commands.ts'
 import type { RunnerLog } from './log.ts'
 import { runnerTemp } from './runner.ts'
 
@@ -62,14 +63,10 @@ export async function publish(
   )
   await part('the outputs', async () => {
     const outputs = { ok: String(outcome.verdict === 'ok'), report: file, ...outcome.outputs }
-    for (const [name, value] of Object.entries(outputs)) setOutput(name, log.redact(value))
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, log.redact(value))
     await Promise.resolve()
   })
-  await part('the summary', async () => {
-    // Run by hand there is no file for it; the report and the log say the same.
-    addSummary(cut(`${log.redact(toSummary(action, outcome)).trimEnd()}\n\n`, MAX_SUMMARY_BYTES))
-    await Promise.resolve()
-  })
+  await part('the summary', async () => await writeSummary(log.redact(toSummary(action, outcome))))
   annotate(outcome.findings, log)
   for (const problem of problems) {
     log.error(problem)
@@ -113,6 +110,12 @@ async function writeReport(file: string, json: string, ports: Ports): Promise<vo
   } finally {
     await ports.fs.rm(temporary, { force: true })
   }
+}
+
+async function writeSummary(markdown: string): Promise<void> {
+  // Run by hand there is no file for it; the report and the log say the same.
+  if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return
+  await core.summary.addRaw(cut(`${markdown.trimEnd()}\n\n`, MAX_SUMMARY_BYTES)).write()
 }
 
 function annotate(findings: readonly Finding[], log: RunnerLog): void {

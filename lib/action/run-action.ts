@@ -2,12 +2,13 @@
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
 
+import * as core from '@actions/core'
+
 import { isExpected, messageOf, type InputProblem } from '../failure/index.ts'
 import { createHttp } from '../http/index.ts'
 import type { Clock, Ports } from '../ports/index.ts'
 import { createExec } from '../shell/index.ts'
 import { builtInCleaners, createCleanup, removeAll, resourcesIn, type Cleaner } from './cleanup.ts'
-import { getState, info, saveState } from './commands.ts'
 import { createLog, type RunnerLog } from './log.ts'
 import { publish, type Outcome } from './outcome.ts'
 import { readInputs, secretsOf, unknownInputs, type InputsOf, type Schema } from './read.ts'
@@ -53,17 +54,17 @@ export async function runAction<S extends Schema, P extends Ports>(action: Actio
   const exec = createExec({
     env: runner.env,
     redact: log.redact,
-    print: (line) => info(line),
+    print: (line) => core.info(line),
     signal: cancel.signal,
     trackingId: path.basename(runner.temp)
   })
   const base: Ports = { exec, http, clock, fs, log, cleanup, runner }
   const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners }
 
-  if (getState('isPost') === 'true') {
+  if (core.getState('isPost') === 'true') {
     await post(base, cleaners)
   } else {
-    saveState('isPost', 'true')
+    core.saveState('isPost', 'true')
     await main(action, base, log, cancel)
     if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
       for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, base)) log.warning(failure)
@@ -109,7 +110,7 @@ async function main<S extends Schema, P extends Ports>(
 }
 
 async function post(base: Ports, cleaners: Readonly<Record<string, Cleaner>>): Promise<void> {
-  const failures = await removeAll(resourcesIn(getState('resources')), cleaners, base)
+  const failures = await removeAll(resourcesIn(core.getState('resources')), cleaners, base)
   // What stays behind on a self-hosted runner costs the next job: say it, but do not turn a good run red.
   for (const failure of failures) base.log.warning(failure)
 }
