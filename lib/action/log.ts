@@ -37,13 +37,13 @@ export function createLog(clock: Clock): RunnerLog {
       emit(kind, text, place)
     } else {
       held[kind].push({ message: text, place })
-      core.info(`${kind}: ${text}`)
+      say(`${kind}: ${text}`)
     }
   }
 
   return {
     debug: (message) => core.debug(redact(message)),
-    info: (message) => core.info(redact(message)),
+    info: (message) => say(redact(message)),
     notice: (message, place) => annotate('notice', message, place),
     warning: (message, place) => annotate('warning', message, place),
     error: (message, place) => annotate('error', message, place),
@@ -55,7 +55,7 @@ export function createLog(clock: Clock): RunnerLog {
         secrets.push(form)
       }
     },
-    progress: (label, total) => createProgress(redact(label), total, clock, (line) => core.info(line)),
+    progress: (label, total) => createProgress(redact(label), total, clock, say),
     redact,
     flush: () => {
       for (const kind of ['error', 'warning', 'notice'] as const) {
@@ -91,13 +91,21 @@ function emit(kind: Kind, message: string, place: Place | undefined): void {
   core[kind](message, properties)
 }
 
+/**
+ * Lines of the log. What looks like a command of the runner, as text from outside may, stays text: the runner takes
+ * `::` at the beginning of a line, and `##[` anywhere in it.
+ */
+function say(message: string): void {
+  core.info(message.replace(/^(\s*)::/gm, '$1\u200B::').replaceAll('##[', '#\u200B#['))
+}
+
 async function group<T>(title: string, clock: Clock, body: () => Promise<T>): Promise<T> {
   core.startGroup(title)
   const started = clock.now()
   try {
     return await body()
   } finally {
-    core.info(`(${title}: ${span(clock.now() - started)})`)
+    say(`(${title}: ${span(clock.now() - started)})`)
     core.endGroup()
   }
 }

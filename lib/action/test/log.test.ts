@@ -49,6 +49,15 @@ test('a secret is shown in no form', () => {
   expect(printed).toBe('token *** *** ***\n::error::failed with ***\n')
 })
 
+test('a line from outside is no command of the runner', () => {
+  const log = createLog(clock)
+  log.info('::add-mask::x\n  ::set-output name=ok::true\r::error::no\nsee ##[error]no, and a::b')
+  expect(printed.split(/[\r\n]+/).filter((line) => /^\s*::|##\[/.test(line))).toEqual([])
+  expect(printed.replaceAll('\u200B', '')).toBe(
+    '::add-mask::x\n  ::set-output name=ok::true\r::error::no\nsee ##[error]no, and a::b\n'
+  )
+})
+
 test('progress is told every few seconds, not at every step, and at the end of what took long', () => {
   const time = skippingClock()
   const log = createLog(time)
