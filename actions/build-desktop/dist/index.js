@@ -31421,7 +31421,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7543:
+/***/ 5818:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32068,7 +32068,8 @@ function parseReference(text) {
     return { host, path, tag, digest };
 }
 /**
- * Reads `[host/]path`, without tag or digest.
+ * Reads `[host/]path`, without tag or digest. Capitals are read as what they stand for: an account may be called
+ * NeuroDesk, yet no registry can have a repository of that name.
  * @throws BadReference
  */
 function parseRepository(text, shown = text) {
@@ -32076,13 +32077,20 @@ function parseRepository(text, shown = text) {
     const first = slash < 0 ? '' : text.slice(0, slash);
     const hasHost = first !== '' && HOST.test(first);
     const host = hasHost ? normalHost(first) : 'docker.io';
-    let path = hasHost ? text.slice(slash + 1) : text;
+    let path = (hasHost ? text.slice(slash + 1) : text).toLowerCase();
     if (host === 'docker.io' && !path.includes('/') && path !== '')
         path = `library/${path}`;
     if (!PATH.test(path) || path.length > 255) {
         throw new BadReference(`${shown}: "${path}" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)`);
     }
     return { host, path };
+}
+/** What to tell who wrote a repository or a reference with capitals; undefined when there are none to tell of. */
+function noteOnCapitals(text) {
+    // A tag may have capitals; a colon before a slash belongs to a port.
+    const name = text.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+    const lower = name.toLowerCase();
+    return name === lower ? undefined : `${name} is taken as ${lower}: registries know names in lower case only`;
 }
 /** The text of a reference; a digest wins over the tag, since it is what was meant. */
 function formatReference(reference) {
@@ -32786,6 +32794,291 @@ function wrongDigest(reference, got) {
     return new ManifestError(`${formatReference(reference)}: the registry answers with ${got}`);
 }
 
+;// CONCATENATED MODULE: ./lib/retry/retry.ts
+/** One loop for everything that can fail for a moment. What is transient is for a classifier to say (classify.ts). */
+
+const DEFAULT_LIMITS = {
+    attempts: 4,
+    totalMs: 120_000,
+    basePauseMs: 500,
+    maxPauseMs: 20_000
+};
+/** Who looks at a log that stands still for longer wants to know why. */
+const TOLD_PAUSE_MS = 5000;
+/**
+ * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
+ * @param what names the work in messages: "GET manifest of x".
+ * @throws the error itself when it is final; TransientError when the limits ended it.
+ */
+async function retry(what, attempt, options) {
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const random = options.random ?? Math.random;
+    const started = options.clock.now();
+    for (let number = 1;; number++) {
+        options.signal?.throwIfAborted();
+        try {
+            return await limited(number, attempt, limits, options);
+        }
+        catch (error) {
+            if (options.signal?.aborted === true)
+                throw error;
+            const now = options.clock.now();
+            const judgement = options.classify(error, now);
+            if (judgement.kind === 'final')
+                throw error;
+            const elapsed = now - started;
+            const pause = pauseBefore(number, judgement, limits, random);
+            if (number >= limits.attempts || elapsed + pause > limits.totalMs) {
+                throw new failure/* TransientError */.N_(what, number, elapsed, error);
+            }
+            options.log?.debug(`${what}: attempt ${number} of ${limits.attempts}: ${(0,failure/* messageOf */.bD)(error)}; again in ${pause} ms`);
+            if (pause >= TOLD_PAUSE_MS) {
+                const asked = judgement.afterMs === undefined ? '' : ', as it was asked to';
+                options.log?.info?.(`${what}: waits ${Math.round(pause / 1000)} s${asked}: ${(0,failure/* messageOf */.bD)(error)}`);
+            }
+            await options.clock.sleep(pause, options.signal);
+        }
+    }
+}
+/** Milliseconds to wait after attempt `number`: what the other side asked for, else a jittered power of two. */
+function pauseBefore(number, judgement, limits, random) {
+    const ceiling = Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** (number - 1));
+    // Half fixed, half random: callers that failed together do not come back together.
+    const own = Math.round(ceiling / 2 + (ceiling / 2) * random());
+    return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0);
+}
+async function limited(number, attempt, limits, options) {
+    if (limits.attemptMs === undefined)
+        return await attempt(number, options.signal);
+    const timer = new AbortController();
+    const done = new AbortController();
+    const limit = options.clock
+        .sleep(limits.attemptMs, done.signal)
+        .then(() => timer.abort(new Error(`no result within ${limits.attemptMs} ms`)))
+        .catch(() => undefined);
+    const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal]);
+    try {
+        return await attempt(number, signal);
+    }
+    finally {
+        done.abort();
+        await limit;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/retry/classify.ts
+/** What is transient, protocol by protocol. A bare 401, 403, 404 or 422 is an answer; with Retry-After it is a request to wait. */
+
+
+const FINAL = { kind: 'final' };
+const RETRY = { kind: 'retry' };
+/** Longest wait that a server may ask for: more is a failure, told with the time that it named. */
+const MAX_RETRY_AFTER_MS = 15 * 60_000;
+const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Plain HTTP (RFC 9110, section 10.2.3 for Retry-After). */
+const classifyHttp = (error, now) => {
+    if (error instanceof lib_http/* HttpStatusError */.F9)
+        return classifyStatus(error, now);
+    if (error instanceof lib_http/* HttpError */.j$)
+        return classifyTransport(error);
+    return FINAL;
+};
+/**
+ * OCI distribution: the same, and Docker Hub's way to say "too many requests" in a body.
+ * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes
+ */
+const classifyRegistry = (error, now) => {
+    if (error instanceof lib_http/* HttpStatusError */.F9 && /"code"\s*:\s*"TOOMANYREQUESTS"/i.test(error.body)) {
+        return waitFor(error, now) ?? RETRY;
+    }
+    // Docker Hub's edge answers 400 and 520-524 in passing when an origin is down.
+    if (error instanceof lib_http/* HttpStatusError */.F9 && error.status >= 520 && error.status <= 524)
+        return RETRY;
+    return classifyHttp(error, now);
+};
+/**
+ * GitHub's API: primary and secondary rate limits come as 403 or 429.
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ * Reads octokit's RequestError by shape, so that this room does not load octokit.
+ */
+const classifyGitHub = (error, now) => {
+    const response = asGitHubError(error);
+    if (response === undefined)
+        return classifyHttp(error, now);
+    const { status, headers, message } = response;
+    const wait = retryAfterMs(headers, now);
+    if (wait !== undefined)
+        return bounded(wait);
+    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0') {
+        const reset = Number(headers['x-ratelimit-reset']);
+        return Number.isFinite(reset) ? bounded(Math.max(0, reset * 1000 - now) + 1000) : RETRY;
+    }
+    // Without a header GitHub asks for "at least one minute" after a secondary limit.
+    if ((status === 403 || status === 429) && /secondary rate limit|abuse detection/i.test(message))
+        return bounded(60_000);
+    return TRANSIENT_STATUS.has(status) ? RETRY : FINAL;
+};
+const TRANSIENT_OUTPUT = /\b(timed? ?out|timeout|connection (reset|refused)|temporary failure|temporarily unavailable|too many requests|toomanyrequests|unexpected eof|tls handshake|i\/o timeout|no such host|bad gateway|service unavailable|gateway time-?out|internal server error|HTTP[ /][\d.]* ?(429|500|502|503|504)|status(?: code)?:? ?(429|500|502|503|504))\b/i;
+const FINAL_OUTPUT = /\b(unauthorized|authentication required|access denied|denied: |permission denied|no space left on device|manifest unknown|not found: manifest)\b/i;
+/** Tool output: the last lines of stderr say whether the network or the request was at fault. */
+const classifyTool = (error) => {
+    if (!(error instanceof failure/* ToolError */.v4))
+        return FINAL;
+    if (error.reason === 'timeout')
+        return RETRY;
+    if (error.reason !== 'exit')
+        return FINAL;
+    if (FINAL_OUTPUT.test(error.detail))
+        return FINAL;
+    return TRANSIENT_OUTPUT.test(error.detail) ? RETRY : FINAL;
+};
+/** Milliseconds that `retry-after` asks for (seconds or an HTTP date), or undefined. */
+function retryAfterMs(headers, now) {
+    const value = headers['retry-after']?.trim();
+    if (value === undefined || value === '')
+        return undefined;
+    if (/^\d{1,9}$/.test(value))
+        return Number(value) * 1000;
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+function classifyStatus(error, now) {
+    const wait = waitFor(error, now);
+    if (wait !== undefined)
+        return wait;
+    return TRANSIENT_STATUS.has(error.status) ? RETRY : FINAL;
+}
+function waitFor(error, now) {
+    if (error.status < 400)
+        return undefined;
+    const wait = retryAfterMs(error.headers, now);
+    return wait === undefined ? undefined : bounded(wait);
+}
+function bounded(afterMs) {
+    return afterMs > MAX_RETRY_AFTER_MS ? FINAL : { kind: 'retry', afterMs };
+}
+function classifyTransport(error) {
+    switch (error.kind) {
+        case 'dns':
+        case 'refused':
+        case 'reset':
+        case 'timeout':
+        case 'protocol':
+            return RETRY;
+        case 'tls':
+        case 'proxy':
+        case 'unsupported':
+        case 'too-large':
+        case 'cancelled':
+            return FINAL;
+    }
+}
+function asGitHubError(error) {
+    if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
+        return undefined;
+    if (error instanceof lib_http/* HttpStatusError */.F9)
+        return { status: error.status, headers: error.headers, message: error.body };
+    const response = 'response' in error ? error.response : undefined;
+    const headers = typeof response === 'object' && response !== null && 'headers' in response ? response.headers : {};
+    return {
+        status: error.status,
+        headers: headers,
+        message: error.message
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/retry/index.ts
+
+
+
+;// CONCATENATED MODULE: ./lib/registry/pieces.ts
+/** A large blob, piece by piece, over as many connections as it takes. */
+
+
+
+
+
+
+/** Breaks without a single new byte between them. */
+const BARREN_BREAKS = 5;
+const FIRST_PAUSE_MS = 500;
+/**
+ * The blob's bytes in order. A broken connection is gone on with where it broke (Range), the hash with it. The last
+ * piece comes before the check: who reads to the end knows, by no error, that size and digest are right.
+ * @throws ManifestError for other bytes than were promised; TransientError when the registry kept breaking off.
+ */
+async function* readBlob(context, repository, descriptor) {
+    const { digest, size } = descriptor;
+    const { clock, log, signal } = context;
+    const started = clock.now();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let offset = 0;
+    let breaks = 0;
+    while (offset < size || offset === 0) {
+        const from = offset;
+        try {
+            for await (const piece of connection(context, repository, descriptor, offset)) {
+                offset += piece.length;
+                if (offset > size)
+                    throw new ManifestError(`${digest}: more than the ${size} bytes that were promised`);
+                hash.update(piece);
+                yield piece;
+            }
+            if (offset < size) {
+                throw new ManifestError(`${digest}: the registry has only ${offset} of the ${size} bytes that were promised`);
+            }
+            break;
+        }
+        catch (error) {
+            if (error instanceof ManifestError || signal?.aborted === true)
+                throw error;
+            breaks = offset > from ? 1 : breaks + 1;
+            const judgement = classifyRegistry(error, clock.now());
+            if (judgement.kind === 'final')
+                throw error;
+            if (breaks > BARREN_BREAKS) {
+                throw new failure/* TransientError */.N_(`GET ${digest} from byte ${offset}`, breaks, clock.now() - started, error);
+            }
+            log.debug(`${digest}: broke off at byte ${offset} of ${size}: ${(0,failure/* messageOf */.bD)(error)}; going on from there`);
+            await clock.sleep(judgement.afterMs ?? FIRST_PAUSE_MS * 2 ** (breaks - 1), signal);
+        }
+    }
+    const got = `sha256:${hash.digest('hex')}`;
+    if (got !== digest)
+        throw new ManifestError(`${digest}: the registry sent other bytes (${got})`);
+}
+async function* connection({ transport }, repository, { digest }, offset) {
+    const answer = await transport.stream({
+        host: repository.host,
+        target: blobPath(repository, digest),
+        method: 'GET',
+        scopes: pull(repository),
+        headers: offset === 0 ? {} : { range: `bytes=${offset}-` },
+        accepted: offset === 0 ? [200] : [200, 206],
+        timeoutMs: 60_000
+    });
+    // A registry that does not know Range begins anew.
+    let skip = answer.status === 206 ? 0 : offset;
+    if (answer.status === 206 && !answer.headers['content-range']?.startsWith(`bytes ${offset}-`)) {
+        answer.body.destroy();
+        throw new ManifestError(`${digest}: asked for bytes from ${offset}, the registry sent ${answer.headers['content-range'] ?? 'no Content-Range'}`);
+    }
+    try {
+        for await (const chunk of answer.body) {
+            const piece = skip === 0 ? chunk : chunk.subarray(Math.min(skip, chunk.length));
+            skip -= chunk.length - piece.length;
+            if (piece.length > 0)
+                yield piece;
+        }
+    }
+    catch (error) {
+        throw (0,lib_http/* toHttpError */.e7)(answer.url, error);
+    }
+    finally {
+        answer.body.destroy();
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/registry/read.ts
 /** Reading from a registry: every answer is verified against its digest before it is believed. */
 
@@ -32987,196 +33280,6 @@ class BlobCheck extends external_node_stream_.Transform {
             : new ManifestError(`${this.#descriptor.digest}: the registry sent other bytes (${this.#seen} of ${this.#descriptor.size}, ${digest})`));
     }
 }
-
-;// CONCATENATED MODULE: ./lib/retry/retry.ts
-/** One loop for everything that can fail for a moment. What is transient is for a classifier to say (classify.ts). */
-
-const DEFAULT_LIMITS = {
-    attempts: 4,
-    totalMs: 120_000,
-    basePauseMs: 500,
-    maxPauseMs: 20_000
-};
-/**
- * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
- * @param what names the work in messages: "GET manifest of x".
- * @throws the error itself when it is final; TransientError when the limits ended it.
- */
-async function retry(what, attempt, options) {
-    const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    const random = options.random ?? Math.random;
-    const started = options.clock.now();
-    for (let number = 1;; number++) {
-        options.signal?.throwIfAborted();
-        try {
-            return await limited(number, attempt, limits, options);
-        }
-        catch (error) {
-            if (options.signal?.aborted === true)
-                throw error;
-            const now = options.clock.now();
-            const judgement = options.classify(error, now);
-            if (judgement.kind === 'final')
-                throw error;
-            const elapsed = now - started;
-            const pause = pauseBefore(number, judgement, limits, random);
-            if (number >= limits.attempts || elapsed + pause > limits.totalMs) {
-                throw new failure/* TransientError */.N_(what, number, elapsed, error);
-            }
-            options.log?.debug(`${what}: attempt ${number} of ${limits.attempts}: ${(0,failure/* messageOf */.bD)(error)}; again in ${pause} ms`);
-            await options.clock.sleep(pause, options.signal);
-        }
-    }
-}
-/** Milliseconds to wait after attempt `number`: what the other side asked for, else a jittered power of two. */
-function pauseBefore(number, judgement, limits, random) {
-    const ceiling = Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** (number - 1));
-    // Half fixed, half random: callers that failed together do not come back together.
-    const own = Math.round(ceiling / 2 + (ceiling / 2) * random());
-    return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0);
-}
-async function limited(number, attempt, limits, options) {
-    if (limits.attemptMs === undefined)
-        return await attempt(number, options.signal);
-    const timer = new AbortController();
-    const done = new AbortController();
-    const limit = options.clock
-        .sleep(limits.attemptMs, done.signal)
-        .then(() => timer.abort(new Error(`no result within ${limits.attemptMs} ms`)))
-        .catch(() => undefined);
-    const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal]);
-    try {
-        return await attempt(number, signal);
-    }
-    finally {
-        done.abort();
-        await limit;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/retry/classify.ts
-/** What is transient, protocol by protocol. A bare 401, 403, 404 or 422 is an answer; with Retry-After it is a request to wait. */
-
-
-const FINAL = { kind: 'final' };
-const RETRY = { kind: 'retry' };
-/** Longest wait that a server may ask for: more is a failure, told with the time that it named. */
-const MAX_RETRY_AFTER_MS = 15 * 60_000;
-const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
-/** Plain HTTP (RFC 9110, section 10.2.3 for Retry-After). */
-const classifyHttp = (error, now) => {
-    if (error instanceof lib_http/* HttpStatusError */.F9)
-        return classifyStatus(error, now);
-    if (error instanceof lib_http/* HttpError */.j$)
-        return classifyTransport(error);
-    return FINAL;
-};
-/**
- * OCI distribution: the same, and Docker Hub's way to say "too many requests" in a body.
- * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes
- */
-const classifyRegistry = (error, now) => {
-    if (error instanceof lib_http/* HttpStatusError */.F9 && /"code"\s*:\s*"TOOMANYREQUESTS"/i.test(error.body)) {
-        return waitFor(error, now) ?? RETRY;
-    }
-    // Docker Hub's edge answers 400 and 520-524 in passing when an origin is down.
-    if (error instanceof lib_http/* HttpStatusError */.F9 && error.status >= 520 && error.status <= 524)
-        return RETRY;
-    return classifyHttp(error, now);
-};
-/**
- * GitHub's API: primary and secondary rate limits come as 403 or 429.
- * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
- * Reads octokit's RequestError by shape, so that this room does not load octokit.
- */
-const classifyGitHub = (error, now) => {
-    const response = asGitHubError(error);
-    if (response === undefined)
-        return classifyHttp(error, now);
-    const { status, headers, message } = response;
-    const wait = retryAfterMs(headers, now);
-    if (wait !== undefined)
-        return bounded(wait);
-    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0') {
-        const reset = Number(headers['x-ratelimit-reset']);
-        return Number.isFinite(reset) ? bounded(Math.max(0, reset * 1000 - now) + 1000) : RETRY;
-    }
-    // Without a header GitHub asks for "at least one minute" after a secondary limit.
-    if ((status === 403 || status === 429) && /secondary rate limit|abuse detection/i.test(message))
-        return bounded(60_000);
-    return TRANSIENT_STATUS.has(status) ? RETRY : FINAL;
-};
-const TRANSIENT_OUTPUT = /\b(timed? ?out|timeout|connection (reset|refused)|temporary failure|temporarily unavailable|too many requests|toomanyrequests|unexpected eof|tls handshake|i\/o timeout|no such host|bad gateway|service unavailable|gateway time-?out|internal server error|HTTP[ /][\d.]* ?(429|500|502|503|504)|status(?: code)?:? ?(429|500|502|503|504))\b/i;
-const FINAL_OUTPUT = /\b(unauthorized|authentication required|access denied|denied: |permission denied|no space left on device|manifest unknown|not found: manifest)\b/i;
-/** Tool output: the last lines of stderr say whether the network or the request was at fault. */
-const classifyTool = (error) => {
-    if (!(error instanceof failure/* ToolError */.v4))
-        return FINAL;
-    if (error.reason === 'timeout')
-        return RETRY;
-    if (error.reason !== 'exit')
-        return FINAL;
-    if (FINAL_OUTPUT.test(error.detail))
-        return FINAL;
-    return TRANSIENT_OUTPUT.test(error.detail) ? RETRY : FINAL;
-};
-/** Milliseconds that `retry-after` asks for (seconds or an HTTP date), or undefined. */
-function retryAfterMs(headers, now) {
-    const value = headers['retry-after']?.trim();
-    if (value === undefined || value === '')
-        return undefined;
-    if (/^\d{1,9}$/.test(value))
-        return Number(value) * 1000;
-    const date = Date.parse(value);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-function classifyStatus(error, now) {
-    const wait = waitFor(error, now);
-    if (wait !== undefined)
-        return wait;
-    return TRANSIENT_STATUS.has(error.status) ? RETRY : FINAL;
-}
-function waitFor(error, now) {
-    if (error.status < 400)
-        return undefined;
-    const wait = retryAfterMs(error.headers, now);
-    return wait === undefined ? undefined : bounded(wait);
-}
-function bounded(afterMs) {
-    return afterMs > MAX_RETRY_AFTER_MS ? FINAL : { kind: 'retry', afterMs };
-}
-function classifyTransport(error) {
-    switch (error.kind) {
-        case 'dns':
-        case 'refused':
-        case 'reset':
-        case 'timeout':
-        case 'protocol':
-            return RETRY;
-        case 'tls':
-        case 'unsupported':
-        case 'too-large':
-        case 'cancelled':
-            return FINAL;
-    }
-}
-function asGitHubError(error) {
-    if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
-        return undefined;
-    if (error instanceof lib_http/* HttpStatusError */.F9)
-        return { status: error.status, headers: error.headers, message: error.body };
-    const response = 'response' in error ? error.response : undefined;
-    const headers = typeof response === 'object' && response !== null && 'headers' in response ? response.headers : {};
-    return {
-        status: error.status,
-        headers: headers,
-        message: error.message
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/retry/index.ts
-
-
 
 ;// CONCATENATED MODULE: ./lib/registry/transport.ts
 /**
@@ -33492,6 +33595,8 @@ function locationOf(repository, answer) {
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/client.ts
+/** The registry as the rest of the house sees it: images, manifests, blobs, tags. */
+
 
 
 
@@ -33515,6 +33620,7 @@ function createRegistry(options) {
         image: async (reference, platform) => await getImage(transport, reference, platform),
         blob: async (repository, descriptor, maxBytes = MAX_CONFIG) => await getBlob(transport, repository, descriptor, maxBytes),
         openBlob: async (repository, descriptor, from = 0) => await openBlob(transport, repository, descriptor, from),
+        readBlob: (repository, descriptor, signal = options.signal) => readBlob({ transport, clock: options.clock, log: options.log, signal }, repository, descriptor),
         hasBlob: async (repository, digest) => await hasBlob(transport, repository, digest),
         pushBlob: async (repository, source, mountFrom = []) => await pushBlob({ transport, ...options }, repository, source, mountFrom),
         pushManifest: async (repository, body, mediaType, tag) => await putManifest(transport, repository, Buffer.from(body), mediaType, tag),
@@ -33834,8 +33940,16 @@ function stable(value) {
 
 
 
+;// CONCATENATED MODULE: ./actions/build-desktop/src/platform-tag.ts
+
+/** `amd64` for `linux/amd64`, `arm-v7` for `linux/arm/v7`: the names that `docker buildx imagetools` users know. */
+function platformTag(platform) {
+    return formatPlatform(parsePlatform(platform)).split('/').slice(1).join('-');
+}
+
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/inputs.ts
 /** What a caller can say. The one source of names, defaults and rules; action.yml and README are held against it. */
+
 
 
 const DEFAULT_IGNORE = [
@@ -33874,8 +33988,8 @@ const inputs = {
     'no-cache': (0,action/* flag */.Jt)(false),
     image: (0,action/* text */.Qq)({
         default: '',
-        pattern: /^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/,
-        allowed: 'a repository name in lower case, without a registry'
+        pattern: /^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/i,
+        allowed: 'a repository name, without a registry'
     }),
     registries: (0,action/* entries */.jO)({ ...action/* grammars */.lN.registries, refuse: refuseRegistry }),
     tag: (0,action/* text */.Qq)({
@@ -33890,6 +34004,7 @@ const inputs = {
     }),
     channel: (0,action/* choice */.Yq)(['release', 'dev'], 'release'),
     latest: (0,action/* flag */.Jt)(true),
+    'platform-tags': (0,action/* flag */.Jt)(false),
     'skip-if-tagged': (0,action/* flag */.Jt)(false),
     'force-push': (0,action/* flag */.Jt)(false),
     'ignore-config': (0,action/* lines */.Mn)({ default: DEFAULT_IGNORE }),
@@ -33917,6 +34032,16 @@ function check(given) {
             given: 'latest',
             allowed: 'the tag of one build; `latest: true` moves latest as well'
         });
+    }
+    if (given.platformTags && !given.latest) {
+        problems.push({
+            input: 'platform-tags',
+            given: 'true',
+            allowed: '`latest: true` as well: the tags of the platforms move together with it'
+        });
+    }
+    if (given.platformTags && given.platforms.some((platform) => platformTag(platform) === given.tag)) {
+        problems.push({ input: 'tag', given: given.tag, allowed: 'no tag that `platform-tags` moves' });
     }
     const names = given.buildArgs.map((line) => line.slice(0, line.indexOf('=')));
     if (given.tagBuildArg !== '' && names.includes(given.tagBuildArg)) {
@@ -33999,7 +34124,7 @@ function refuseRegistry(entry) {
         return [...problems, 'host/namespace, such as ghcr.io/neurodesk'];
     }
     try {
-        parseRepository(`${entry.value.replace(/\/$/, '').toLowerCase()}/${image ?? 'image'}`);
+        parseRepository(`${entry.value.replace(/\/$/, '')}/${image ?? 'image'}`);
     }
     catch (error) {
         problems.push(error instanceof Error ? error.message : String(error));
@@ -34013,26 +34138,30 @@ function refuseRegistry(entry) {
 function planTargets(registries, image) {
     const targets = [];
     const skipped = [];
+    const notes = [];
     for (const entry of registries) {
-        const value = entry.value.toLowerCase();
-        if (value.endsWith('/')) {
+        if (/^[^/]+\/$/.test(entry.value)) {
             skipped.push(entry.value);
             continue;
         }
         const { image: ownImage, 'username-env': usernameEnv, 'password-env': passwordEnv } = entry.attributes;
+        const written = `${entry.value.replace(/\/$/, '')}/${ownImage ?? image}`;
+        const note = noteOnCapitals(written);
+        if (note !== undefined)
+            notes.push(note);
         targets.push({
             name: entry.value,
-            repository: parseRepository(`${value}/${ownImage ?? image}`),
+            repository: parseRepository(written),
             optional: entry.flags.has('optional'),
             login: usernameEnv === undefined || passwordEnv === undefined ? undefined : { usernameEnv, passwordEnv }
         });
     }
-    return { targets, skipped };
+    return { targets, skipped, notes };
 }
-/** Name of the image: as given, else that of the repository, in lower case (`NeuroDesk` has capitals, registries do not). */
+/** Name of the image: as given, else that of the repository; in lower case, as registries want it. */
 function planImage(given, repository) {
     if (given !== '')
-        return given;
+        return given.toLowerCase();
     const name = repository.split('/').at(-1) ?? '';
     return name === '' ? 'image' : name.toLowerCase();
 }
@@ -34617,7 +34746,7 @@ function refineChange(change, candidate, ignore) {
 function describeChange(change, size, packages) {
     switch (change.verdict) {
         case 'new':
-            return 'new: nothing is published yet';
+            return 'new: no image was published before';
         case 'unchanged':
             return 'unchanged: same layers, same configuration';
         case 'unknown':
@@ -34873,9 +35002,9 @@ async function load(options) {
             error: (text) => options.log.debug(text)
         },
         throttle: {
-            // One write a second, one every three where people are notified, as GitHub asks of everybody on its own
-            // servers. An Enterprise server has no such limits unless its owner sets them.
-            enabled: isGitHubItself(options.apiUrl),
+            // One write a second, one every three where people are notified.
+            enabled: options.isPaced ?? isPaced(options.apiUrl),
+            // Whoever is told to wait waits in the loop below, on the clock of the house.
             onRateLimit: () => false,
             onSecondaryRateLimit: () => false
         }
@@ -34897,8 +35026,12 @@ async function load(options) {
     });
     return octokit;
 }
-/** True for github.com and for data residency on ghe.com. */
-function isGitHubItself(apiUrl) {
+/**
+ * True where GitHub asks everybody to space writes: github.com, and ghe.com for data that must stay in a region. An
+ * Enterprise server of one's own has no such limits unless its owner sets them, and then it says so with Retry-After.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
+ */
+function isPaced(apiUrl) {
     const host = new URL(apiUrl).hostname;
     return host === 'api.github.com' || host.endsWith('.ghe.com');
 }
@@ -34989,6 +35122,8 @@ function createGit(connection, at) {
         },
         tag: async (name) => await findTag(connection, at, name),
         setTag: async (name, sha, expected) => await setTag(connection, at, name, sha, expected),
+        mark: async (name) => await findMark(connection, at, name),
+        setMark: async (name, sha) => await setMark(connection, at, name, sha),
         compare: async (base, head) => await compare(connection, at, base, head),
         changedPaths: async (sha) => await connection.ask(`files of ${sha}`, async (octokit) => {
             const answer = await octokit.rest.repos.getCommit({ ...at, ref: sha });
@@ -35023,6 +35158,21 @@ async function setTag(connection, at, name, sha, expected) {
         return;
     }
     await connection.askWritten(`tag ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref: `tags/${name}`, sha, force: true }));
+}
+const MARKS = 'neurodesk-ci';
+async function findMark(connection, at, name) {
+    return await connection.find(`mark ${name}`, async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `${MARKS}/${name}` })).data.object.sha);
+}
+async function setMark(connection, at, name, sha) {
+    const now = await findMark(connection, at, name);
+    if (now === sha)
+        return;
+    const ref = `${MARKS}/${name}`;
+    if (now === undefined) {
+        await connection.make(`mark ${name}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/${ref}`, sha })).data.object.sha, async () => await findMark(connection, at, name));
+        return;
+    }
+    await connection.askWritten(`mark ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref, sha, force: true }));
 }
 /** The commit behind an annotated tag. */
 async function peel(connection, at, tag) {
@@ -35910,21 +36060,23 @@ function comparePackages(before, now) {
 
 /**
  * Brings the image to all targets and then sets the tags. A failure of a target that is not optional keeps every
- * tag of every target where it is.
+ * tag of every target where it is; one that comes only while tags are set keeps all that come after it.
  */
 async function publish(facts, registry, publicRegistry, ports) {
     const done = new Map();
     for (const target of facts.targets)
         done.set(target, await bring(facts, target, registry, ports));
-    const broken = [...done.values()].some((one) => one.status === 'failed' && !one.target.optional);
-    if (broken) {
+    const isBroken = () => [...done.values()].some((one) => one.status === 'failed' && !one.target.optional);
+    if (isBroken()) {
         return [...done.values()].map((one) => one.status === 'published' ? { ...one, status: 'held' } : one);
     }
-    // All date tags before the first `latest`: who follows latest finds the date tag of the same image.
+    // All date tags before the first one that moves: who follows latest finds the date tag of the same image.
     for (const tag of facts.tags) {
+        if (isBroken())
+            break;
         for (const one of [...done.values()]) {
             if (one.status === 'published')
-                done.set(one.target, await publish_setTag(one, facts.digest, tag, registry, ports));
+                done.set(one.target, await publish_setTag(one, tag, registry, ports));
         }
     }
     const finished = [];
@@ -35947,14 +36099,14 @@ async function bring(facts, target, registry, ports) {
         return { ...empty, status: 'failed', message: (0,failure/* messageOf */.bD)(error) };
     }
 }
-async function publish_setTag(one, digest, tag, registry, ports) {
+async function publish_setTag(one, tag, registry, ports) {
     try {
-        await registry.tag(at(one.target.repository, digest), tag);
-        return { ...one, tags: [...one.tags, tag] };
+        await registry.tag(at(one.target.repository, tag.digest), tag.name);
+        return { ...one, tags: [...one.tags, tag.name] };
     }
     catch (error) {
         ports.runner.signal.throwIfAborted();
-        return { ...one, status: 'failed', message: `tag ${tag}: ${(0,failure/* messageOf */.bD)(error)}` };
+        return { ...one, status: 'failed', message: `tag ${tag.name}: ${(0,failure/* messageOf */.bD)(error)}` };
     }
 }
 /** Asks as somebody who is not logged in: registries that make new repositories private do not tell. */
@@ -35962,12 +36114,13 @@ async function lookAsPublic(one, facts, publicRegistry, ports) {
     if (one.status !== 'published' || shouldBePublic(one.target.repository.host, ports.runner.event) === 'no')
         return one;
     try {
-        const found = await publicRegistry.resolve(at(one.target.repository, facts.digest));
+        const found = await publicRegistry.manifest(at(one.target.repository, facts.digest));
         return { ...one, publicAccess: found === undefined ? 'no' : 'yes' };
     }
-    catch {
+    catch (error) {
         ports.runner.signal.throwIfAborted();
-        return { ...one, publicAccess: 'no' };
+        // A registry that is busy has not said that it is private.
+        return { ...one, publicAccess: isRefusal(error) ? 'no' : undefined };
     }
 }
 
@@ -35979,6 +36132,7 @@ function beginStory(setup, platforms) {
         platforms,
         buildMs: undefined,
         change: undefined,
+        changedBefore: undefined,
         because: undefined,
         packages: undefined,
         subject: undefined,
@@ -36098,8 +36252,35 @@ function isSame(image, built) {
     return compareImages({ config: image.config }, comparable(built.facts)).same;
 }
 
+;// CONCATENATED MODULE: ./actions/build-desktop/src/tags.ts
+/** Which tags a published image gets, and in which order. Pure, but for the question who lags behind. */
+
+
+/** All tags of a new build, in the order in which they are set. */
+function tagsOf(setup, digest, images) {
+    return [{ name: setup.tag, digest }, ...movingTags(setup.inputs, digest, images)];
+}
+/** The tags that always name the newest build: those of the platforms, then `latest`. */
+function movingTags(inputs, digest, images) {
+    if (!inputs.latest)
+        return [];
+    const ofPlatforms = images.map((one) => ({ name: platformTag(one.platform), digest: one.digest }));
+    return [...(inputs.platformTags ? ofPlatforms : []), { name: 'latest', digest }];
+}
+/** The targets where one of these tags is missing or points elsewhere. */
+async function lagging(setup, tags, targets) {
+    const behind = [];
+    for (const target of targets) {
+        const found = await Promise.all(tags.map(async (tag) => (await setup.registry.resolve(at(target.repository, tag.name)))?.digest));
+        if (found.some((digest, index) => digest !== tags[index]?.digest))
+            behind.push(target);
+    }
+    return behind;
+}
+
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/publishing.ts
 /** The last steps of a run: hand the build on to another job, publish it, or bring a mirror up to date. */
+
 
 
 
@@ -36131,11 +36312,20 @@ async function skipStory(story, writable) {
     const because = `${tag} is at ${plan.source.target.name} already, and is copied from there`;
     if (inputs.dryRun)
         return { ...story, because, subject, publications: planned(plan.to) };
-    // `latest` follows only where it followed before.
-    const latest = await registry.resolve(at(from, 'latest'));
-    const tags = [tag, ...(inputs.latest && latest?.digest === digest ? ['latest'] : [])];
+    // `latest` and the tags of the platforms follow only where they followed before.
+    const isLatest = (await registry.resolve(at(from, 'latest')))?.digest === digest;
+    const images = isLatest ? await imagesUnder(story, from, digest) : [];
+    const tags = isLatest ? tagsOf(setup, digest, images) : [{ name: tag, digest }];
     const publications = await send(story, { from, digest, targets: plan.to, tags });
     return { ...story, because, subject, publications };
+}
+/** The images of the run's platforms in an index that is there; the image itself where there is no index. */
+async function imagesUnder({ setup, platforms }, repository, digest) {
+    const found = await Promise.all(platforms.map(async (platform) => ({
+        platform,
+        image: await setup.registry.image(at(repository, digest), parsePlatform(platform))
+    })));
+    return found.flatMap(({ platform, image }) => image === undefined ? [] : [{ platform, digest: image.descriptor.digest }]);
 }
 /** The job that merges finds the image of this platform under the tag, and finds out itself what is left to copy. */
 async function passOnTagged(story, repository) {
@@ -36212,35 +36402,30 @@ async function publishStory(story, built, candidate, writable) {
             from: candidate.repository,
             digest,
             targets: writable,
-            tags: tagsOf(story)
+            tags: tagsOf(setup, digest, [{ platform: built.platform, digest: candidate.descriptor.digest }])
         });
         return await withGitTag({ ...story, subject, publications });
     });
 }
-/** Nothing changed; a mirror that missed an earlier run gets what the first registry has. */
+/** Nothing changed; a registry that missed an earlier run, or a tag of it, gets what the first registry has. */
 async function repairMirrors(story, change, writable) {
-    const { setup } = story;
-    const { inputs, registry, targets } = setup;
-    const primary = targets.targets[0];
-    if (primary === undefined || !inputs.latest || isBlocked(story.findings))
+    const { setup, platforms } = story;
+    const [primary] = setup.targets.targets;
+    if (primary === undefined || isBlocked(story.findings))
         return story;
-    const { digest } = change.published.top;
-    const behind = [];
-    for (const target of writable) {
-        if (target !== primary && (await registry.resolve(at(target.repository, 'latest')))?.digest !== digest)
-            behind.push(target);
-    }
-    if (behind.length === 0)
-        return story;
-    if (inputs.dryRun)
-        return { ...story, publications: planned(behind) };
-    const publications = await send(story, {
-        from: primary.repository,
-        digest,
-        targets: behind,
-        tags: ['latest']
-    });
+    const { top, descriptor } = change.published;
+    const images = platforms.map((platform) => ({ platform, digest: descriptor.digest }));
+    const publications = await bringUpToDate(story, primary.repository, top.digest, images, writable);
     return { ...story, publications };
+}
+/** Sends an image that is published already to those targets whose moving tags do not name it. */
+async function bringUpToDate(story, from, digest, images, writable) {
+    const { setup } = story;
+    const tags = movingTags(setup.inputs, digest, images);
+    const behind = await lagging(setup, tags, writable);
+    if (behind.length === 0)
+        return [];
+    return setup.inputs.dryRun ? planned(behind) : await send(story, { from, digest, targets: behind, tags });
 }
 async function withGitTag(story) {
     const done = story.publications.some((one) => one.status === 'published') && !story.publications.some(isBroken);
@@ -36248,10 +36433,6 @@ async function withGitTag(story) {
         return story;
     const gitTag = await setGitTag(story.setup);
     return { ...story, gitTag, findings: [...story.findings, ...gitTag.findings] };
-}
-function tagsOf(story) {
-    const { inputs, tag } = story.setup;
-    return [tag, ...(inputs.latest ? ['latest'] : [])];
 }
 async function send(story, facts) {
     const { registry, publicRegistry, ports } = story.setup;
@@ -36430,7 +36611,7 @@ async function scanImages(setup, images) {
                             tail.shift();
                     }
                 });
-                return { image, passed: true, message: 'nothing found', output: tail.join('\n') };
+                return { image, passed: true, message: 'ended with exit code 0', output: tail.join('\n') };
             }
             catch (error) {
                 ports.runner.signal.throwIfAborted();
@@ -36448,6 +36629,7 @@ async function scanImages(setup, images) {
 
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/merge.ts
 /** `mode: merge`: one index over what other jobs built and tested, published everywhere. */
+
 
 
 
@@ -36484,13 +36666,8 @@ async function merge(given) {
     if (await isPublished(setup, home, files)) {
         const digest = (await setup.registry.resolve(at(home, 'latest')))?.digest ?? '';
         const subject = { digest, reference: formatReference(at(home, digest)), images };
-        const behind = await mirrorsBehind(setup, home, digest, writable);
         const because = 'unchanged: every platform is published already';
-        if (behind.length === 0)
-            return { ...story, because, subject };
-        const publications = inputs.dryRun
-            ? planned(behind)
-            : await send(story, { from: home, digest, targets: behind, tags: ['latest'] });
+        const publications = await bringUpToDate(story, home, digest, files, writable);
         return { ...story, because, subject, publications };
     }
     if (inputs.scan.length > 0) {
@@ -36508,7 +36685,7 @@ async function merge(given) {
     story = { ...story, findings: [...story.findings, ...(await judgeTakenTags(setup, digest, writable))] };
     if (isBlocked(story.findings))
         return story;
-    const publications = await ports.log.group('Publish', async () => await send(story, { from: home, digest, targets: writable, tags: tagsOf(story) }));
+    const publications = await ports.log.group('Publish', async () => await send(story, { from: home, digest, targets: writable, tags: tagsOf(setup, digest, files) }));
     return await withGitTag({ ...story, publications });
 }
 /** A platform that is missing must not be published as if it had never been: its build failed. */
@@ -36567,18 +36744,6 @@ async function isPublished(setup, home, files) {
     const ours = files.map((file) => file.digest);
     return there.length === ours.length && ours.every((digest) => there.includes(digest));
 }
-async function mirrorsBehind(setup, home, digest, writable) {
-    if (!setup.inputs.latest)
-        return [];
-    const behind = [];
-    for (const target of writable) {
-        if (formatRepository(target.repository) === formatRepository(home))
-            continue;
-        if ((await setup.registry.resolve(at(target.repository, 'latest')))?.digest !== digest)
-            behind.push(target);
-    }
-    return behind;
-}
 async function judgeTakenTags(setup, digest, writable) {
     const findings = [];
     for (const target of writable) {
@@ -36591,6 +36756,220 @@ async function judgeTakenTags(setup, digest, writable) {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/raw.ts
+/** Values as YAML gives them, after the schema: their types are right, and they may be missing. Pure. */
+
+function texts(value) {
+    return Array.isArray(value) ? value.map(String) : [];
+}
+function optional(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+function milliseconds(value, byDefault) {
+    return (0,action/* duration */.p0)(byDefault).parse(optional(value) ?? byDefault);
+}
+function bytes(value) {
+    return typeof value === 'string' ? (0,action/* size */.Ej)('').parse(value) : undefined;
+}
+
+;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/read-check.ts
+/** One check of a smoke file, with its defaults and a name for people. Pure. */
+
+/** @param raw has exactly one kind of check, which the schema has seen to */
+function readCheck(raw, refuse) {
+    const kind = Object.keys(raw).find((key) => key !== 'name');
+    const body = raw[kind];
+    const pattern = (key) => {
+        const source = body[key];
+        if (typeof source !== 'string')
+            return undefined;
+        try {
+            return new RegExp(source, 'm');
+        }
+        catch (error) {
+            refuse([kind, key], error instanceof Error ? error.message : String(error));
+            return undefined;
+        }
+    };
+    const contains = optional(body['contains']);
+    const user = optional(body['user']);
+    const within = (byDefault) => milliseconds(body['within'], byDefault);
+    const name = optional(raw['name']) ?? describe(kind, body);
+    const port = body['port'];
+    const path = optional(body['path']) ?? '/';
+    switch (kind) {
+        case 'http':
+            return {
+                kind,
+                name,
+                withinMs: within('30s'),
+                port,
+                path,
+                status: body['status'] ?? 200,
+                contains,
+                matches: pattern('matches')
+            };
+        case 'websocket':
+            return {
+                kind,
+                name,
+                withinMs: within('30s'),
+                port,
+                path,
+                protocol: optional(body['protocol']),
+                receives: optional(body['receives'])
+            };
+        case 'command':
+            return {
+                kind,
+                name,
+                withinMs: within('60s'),
+                run: texts(body['run']),
+                user,
+                env: body['env'] ?? {},
+                exit: body['exit'] ?? 0,
+                contains,
+                matches: pattern('matches'),
+                junit: optional(body['junit'])
+            };
+        case 'process':
+            return { kind, name, withinMs: within('10s'), program: optional(body['name']) ?? '', user };
+        case 'file':
+            return {
+                kind,
+                name,
+                withinMs: 30_000,
+                path,
+                type: optional(body['type']),
+                owner: optional(body['owner']),
+                group: optional(body['group']),
+                mode: optional(body['mode']),
+                absent: body['absent'] === true
+            };
+        case 'log': {
+            const check = {
+                kind,
+                name,
+                withinMs: within('10s'),
+                contains,
+                matches: pattern('matches'),
+                never: pattern('never')
+            };
+            if (contains === undefined && check.matches === undefined && check.never === undefined) {
+                refuse([kind], 'needs contains, matches or never');
+            }
+            return check;
+        }
+        case 'healthy':
+            return { kind, name, withinMs: within('120s') };
+        case 'screenshot':
+            return {
+                kind,
+                name,
+                withinMs: within('60s'),
+                port,
+                path,
+                waitFor: optional(body['wait-for']),
+                leastColours: body['least-colours'] ?? 16,
+                mostOfOneColour: body['most-of-one-colour'] ?? 97
+            };
+    }
+}
+function describe(kind, body) {
+    switch (kind) {
+        case 'http':
+        case 'websocket':
+        case 'screenshot':
+            return `${kind} ${String(body['port'])}${optional(body['path']) ?? '/'}`;
+        case 'command':
+            return `command ${texts(body['run']).join(' ').slice(0, 80)}`;
+        case 'process':
+            return `process ${optional(body['name']) ?? ''}`;
+        case 'file':
+            return `file ${optional(body['path']) ?? ''}`;
+        case 'log':
+            return `log ${['contains', 'matches', 'never']
+                .filter((key) => key in body)
+                .map((key) => `${key} ${String(body[key])}`)
+                .join(', ')}`;
+        case 'healthy':
+            return 'health check';
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/read-profile.ts
+/** One profile of a smoke file, with its defaults. Pure. */
+
+
+
+/** @param raw is what the schema allows; `refuse` gets what it cannot see */
+function readProfile(name, raw, refuse) {
+    const ports = raw['ports'] ?? [];
+    const startUp = raw['start-up'];
+    const needsPort = (port, path) => {
+        if (!ports.includes(port))
+            refuse(path, `uses port ${port}, which is not among the profile's ports`);
+    };
+    if (startUp !== undefined)
+        needsPort(startUp['port'], ['start-up']);
+    const platforms = texts(raw['platforms']).flatMap((text, index) => {
+        try {
+            return [formatPlatform(parsePlatform(text))];
+        }
+        catch {
+            refuse(['platforms', index], `${text} is no platform`);
+            return [];
+        }
+    });
+    const mounts = [
+        ...texts(raw['binds']).map((text) => ['binds', text]),
+        ...texts(raw['volumes']).map((text) => ['volumes', text])
+    ];
+    for (const [field, text] of mounts) {
+        if (!/^[^:]+:\/[^:]*(:(ro|rw|shared|rshared|slave|rslave|z|Z)(,[a-z]+)*)?$/.test(text ?? '')) {
+            refuse([field ?? ''], `${text} is not SOURCE:/path or SOURCE:/path:ro`);
+        }
+    }
+    return {
+        name,
+        platforms,
+        user: optional(raw['user']),
+        env: raw['env'] ?? {},
+        hostname: optional(raw['hostname']),
+        ports,
+        shmSize: bytes(raw['shm-size']),
+        memoryLimit: bytes(raw['memory-limit']),
+        privileged: raw['privileged'] === true,
+        capabilities: texts(raw['capabilities']),
+        dropCapabilities: texts(raw['drop-capabilities']),
+        securityOptions: texts(raw['security-options']),
+        devices: texts(raw['devices']),
+        binds: texts(raw['binds']),
+        volumes: texts(raw['volumes']),
+        tmpfs: texts(raw['tmpfs']),
+        files: raw['files'] ?? {},
+        readOnly: raw['read-only'] === true,
+        init: raw['init'] === true,
+        entrypoint: optional(raw['entrypoint']),
+        arguments: texts(raw['arguments']),
+        startUp: startUp === undefined
+            ? undefined
+            : {
+                port: startUp['port'],
+                path: optional(startUp['path']) ?? '/',
+                withinMs: milliseconds(startUp['within'], '120s')
+            },
+        mostMemory: bytes(raw['most-memory']),
+        mustRun: raw['must-run'] !== false,
+        checks: raw['checks'].map((check, index) => {
+            const read = readCheck(check, (path, message) => refuse(['checks', index, ...path], message));
+            if ('port' in read)
+                needsPort(read.port, ['checks', index]);
+            return read;
+        })
+    };
+}
+
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/schema.ts
 const schema_text = { type: 'string', minLength: 1, maxLength: 4096 };
 const port = { type: 'integer', minimum: 1, maximum: 65_535 };
@@ -36777,6 +37156,18 @@ const profile = {
         },
         binds: { ...textList, description: 'FOLDER:/path[:ro]; FOLDER is below the workspace, or absolute.' },
         volumes: { ...textList, description: 'NAME:/path; made anew for the profile and removed afterwards.' },
+        tmpfs: {
+            type: 'array',
+            items: { type: 'string', pattern: '^/[^:,\\u0000]*(:[A-Za-z0-9=,]+)?$', maxLength: 4096 },
+            maxItems: 200,
+            description: '--tmpfs /path[:options], such as /home/jovyan:exec,mode=1777: an empty folder of its own.'
+        },
+        files: {
+            type: 'object',
+            propertyNames: { pattern: '^/[^:,\\u0000]+$' },
+            additionalProperties: { type: 'string', maxLength: 65_536 },
+            description: 'Text by path: files that the container finds there, to read only, such as an /etc/passwd.'
+        },
         'read-only': { type: 'boolean', default: false },
         init: { type: 'boolean', default: false },
         entrypoint: schema_text,
@@ -36910,8 +37301,7 @@ function isObject(value) {
 }
 
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/file.ts
-/** From the YAML text of a smoke file to profiles with every default filled in. Pure. */
-
+/** From the YAML text of a smoke file to its profiles: parsed, held against the schema, read. Pure. */
 
 
 
@@ -36959,202 +37349,6 @@ function readSmokeFile(source, name) {
 }
 function problem(file, line, given, allowed) {
     return { input: `smoke-file ${file}, line ${line}`, given, allowed };
-}
-function readProfile(name, raw, refuse) {
-    const ports = raw['ports'] ?? [];
-    const startUp = raw['start-up'];
-    const needsPort = (port, path) => {
-        if (!ports.includes(port))
-            refuse(path, `uses port ${port}, which is not among the profile's ports`);
-    };
-    if (startUp !== undefined)
-        needsPort(startUp['port'], ['start-up']);
-    const platforms = texts(raw['platforms']).flatMap((text, index) => {
-        try {
-            return [formatPlatform(parsePlatform(text))];
-        }
-        catch {
-            refuse(['platforms', index], `${text} is no platform`);
-            return [];
-        }
-    });
-    const mounts = [
-        ...texts(raw['binds']).map((text) => ['binds', text]),
-        ...texts(raw['volumes']).map((text) => ['volumes', text])
-    ];
-    for (const [field, text] of mounts) {
-        if (!/^[^:]+:\/[^:]*(:(ro|rw|shared|rshared|slave|rslave|z|Z)(,[a-z]+)*)?$/.test(text ?? '')) {
-            refuse([field ?? ''], `${text} is not SOURCE:/path or SOURCE:/path:ro`);
-        }
-    }
-    return {
-        name,
-        platforms,
-        user: optional(raw['user']),
-        env: raw['env'] ?? {},
-        hostname: optional(raw['hostname']),
-        ports,
-        shmSize: bytes(raw['shm-size']),
-        memoryLimit: bytes(raw['memory-limit']),
-        privileged: raw['privileged'] === true,
-        capabilities: texts(raw['capabilities']),
-        dropCapabilities: texts(raw['drop-capabilities']),
-        securityOptions: texts(raw['security-options']),
-        devices: texts(raw['devices']),
-        binds: texts(raw['binds']),
-        volumes: texts(raw['volumes']),
-        readOnly: raw['read-only'] === true,
-        init: raw['init'] === true,
-        entrypoint: optional(raw['entrypoint']),
-        arguments: texts(raw['arguments']),
-        startUp: startUp === undefined
-            ? undefined
-            : {
-                port: startUp['port'],
-                path: optional(startUp['path']) ?? '/',
-                withinMs: milliseconds(startUp['within'], '120s')
-            },
-        mostMemory: bytes(raw['most-memory']),
-        mustRun: raw['must-run'] !== false,
-        checks: raw['checks'].map((check, index) => {
-            const read = readCheck(check, (path, message) => refuse(['checks', index, ...path], message));
-            if ('port' in read)
-                needsPort(read.port, ['checks', index]);
-            return read;
-        })
-    };
-}
-function readCheck(raw, refuse) {
-    const kind = Object.keys(raw).find((key) => key !== 'name');
-    const body = raw[kind];
-    const pattern = (key) => {
-        const source = body[key];
-        if (typeof source !== 'string')
-            return undefined;
-        try {
-            return new RegExp(source, 'm');
-        }
-        catch (error) {
-            refuse([kind, key], error instanceof Error ? error.message : String(error));
-            return undefined;
-        }
-    };
-    const contains = optional(body['contains']);
-    const user = optional(body['user']);
-    const within = (byDefault) => milliseconds(body['within'], byDefault);
-    const name = optional(raw['name']) ?? describe(kind, body);
-    const port = body['port'];
-    const path = optional(body['path']) ?? '/';
-    switch (kind) {
-        case 'http':
-            return {
-                kind,
-                name,
-                withinMs: within('30s'),
-                port,
-                path,
-                status: body['status'] ?? 200,
-                contains,
-                matches: pattern('matches')
-            };
-        case 'websocket':
-            return {
-                kind,
-                name,
-                withinMs: within('30s'),
-                port,
-                path,
-                protocol: optional(body['protocol']),
-                receives: optional(body['receives'])
-            };
-        case 'command':
-            return {
-                kind,
-                name,
-                withinMs: within('60s'),
-                run: texts(body['run']),
-                user,
-                env: body['env'] ?? {},
-                exit: body['exit'] ?? 0,
-                contains,
-                matches: pattern('matches'),
-                junit: optional(body['junit'])
-            };
-        case 'process':
-            return { kind, name, withinMs: within('10s'), program: optional(body['name']) ?? '', user };
-        case 'file':
-            return {
-                kind,
-                name,
-                withinMs: 30_000,
-                path,
-                type: optional(body['type']),
-                owner: optional(body['owner']),
-                group: optional(body['group']),
-                mode: optional(body['mode']),
-                absent: body['absent'] === true
-            };
-        case 'log': {
-            const check = {
-                kind,
-                name,
-                withinMs: within('10s'),
-                contains,
-                matches: pattern('matches'),
-                never: pattern('never')
-            };
-            if (contains === undefined && check.matches === undefined && check.never === undefined) {
-                refuse([kind], 'needs contains, matches or never');
-            }
-            return check;
-        }
-        case 'healthy':
-            return { kind, name, withinMs: within('120s') };
-        case 'screenshot':
-            return {
-                kind,
-                name,
-                withinMs: within('60s'),
-                port,
-                path,
-                waitFor: optional(body['wait-for']),
-                leastColours: body['least-colours'] ?? 16,
-                mostOfOneColour: body['most-of-one-colour'] ?? 97
-            };
-    }
-}
-function describe(kind, body) {
-    switch (kind) {
-        case 'http':
-        case 'websocket':
-        case 'screenshot':
-            return `${kind} ${String(body['port'])}${optional(body['path']) ?? '/'}`;
-        case 'command':
-            return `command ${texts(body['run']).join(' ').slice(0, 80)}`;
-        case 'process':
-            return `process ${optional(body['name']) ?? ''}`;
-        case 'file':
-            return `file ${optional(body['path']) ?? ''}`;
-        case 'log':
-            return `log ${['contains', 'matches', 'never']
-                .filter((key) => key in body)
-                .map((key) => `${key} ${String(body[key])}`)
-                .join(', ')}`;
-        case 'healthy':
-            return 'health check';
-    }
-}
-function texts(value) {
-    return Array.isArray(value) ? value.map(String) : [];
-}
-function optional(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-function milliseconds(value, byDefault) {
-    return (0,action/* duration */.p0)(byDefault).parse(optional(value) ?? byDefault);
-}
-function bytes(value) {
-    return typeof value === 'string' ? (0,action/* size */.Ej)('').parse(value) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/junit.ts
@@ -37560,7 +37754,14 @@ function planStart(profile, facts) {
             volumes.push(own);
         args.push('--volume', [own, ...rest].join(':'));
     }
-    return { args, command: profile.arguments, volumes, folders };
+    for (const tmpfs of profile.tmpfs)
+        args.push('--tmpfs', tmpfs);
+    const files = Object.entries(profile.files).map(([target, text], index) => {
+        const path = external_node_path_.posix.join(facts.temp, `${facts.name}-${index}`);
+        args.push('--volume', `${path}:${target}:ro`);
+        return { path, text };
+    });
+    return { args, command: profile.arguments, volumes, folders, files };
 }
 /** Devices of the host that the profile needs (`/dev/fuse`, `/dev/fuse:/dev/fuse:rwm`). */
 function devicesOf(profile) {
@@ -37587,7 +37788,8 @@ async function runProfile(profile, context) {
     if (reason !== undefined)
         return { ...empty, untested: reason };
     const name = `neurodesk-ci-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-    const plan = planStart(profile, { workspace: ports.runner.workspace, name, platform: context.platform });
+    const { workspace, temp } = ports.runner;
+    const plan = planStart(profile, { workspace, temp, name, platform: context.platform });
     for (const volume of plan.volumes)
         ports.cleanup.register({ kind: 'volume', id: volume });
     ports.cleanup.register({ kind: 'container', id: name });
@@ -37634,6 +37836,11 @@ async function start(profile, plan, name, context, checks) {
             await ports.fs.access(folder);
         for (const volume of plan.volumes)
             await docker.createVolume(volume);
+        // Whoever runs in the container reads them.
+        for (const file of plan.files) {
+            await ports.fs.writeFile(file.path, file.text);
+            await ports.fs.chmod(file.path, 0o644);
+        }
         await docker.start(name, plan.args, context.image, plan.command);
     }
     catch (error) {
@@ -37691,7 +37898,10 @@ async function look(profile, name, context, checks) {
         container: name,
         ports: facts?.ports ?? {},
         photographer,
-        pictureName: (one) => `${profile.name}-${one.name}`.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 120)
+        pictureName: (one) => `${profile.name}-${one.name}`
+            .replace(/[^A-Za-z0-9._-]+/g, '-')
+            .replace(/-+$/, '')
+            .slice(0, 120)
     };
     for (const one of profile.checks)
         checks.push(...(await runCheck(one, check)));
@@ -37743,6 +37953,9 @@ async function remove(context, name, volumes) {
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/devtools.ts
 /** The debugging protocol of Chromium: JSON messages with an id over one WebSocket. */
 const ANSWER_MS = 30_000;
+class NoAnswer extends Error {
+    name = 'NoAnswer';
+}
 /** @param address the `ws://` address that Chromium prints when it starts */
 async function connectDevTools(address) {
     const socket = new WebSocket(address);
@@ -37774,12 +37987,12 @@ async function connectDevTools(address) {
         waiting.clear();
     });
     return {
-        send: async (method, parameters, session) => await new Promise((resolve, reject) => {
+        send: async (method, parameters, session, limitMs = ANSWER_MS) => await new Promise((resolve, reject) => {
             const id = ++last;
             const timer = setTimeout(() => {
                 waiting.delete(id);
-                reject(new Error(`Chromium did not answer ${method} within ${ANSWER_MS / 1000} s`));
-            }, ANSWER_MS);
+                reject(new NoAnswer(`Chromium did not answer ${method} within ${limitMs / 1000} s`));
+            }, limitMs);
             waiting.set(id, { resolve, reject, timer });
             socket.send(JSON.stringify({
                 id,
@@ -37892,6 +38105,8 @@ const WIDTH = 1280;
 const HEIGHT = 800;
 const START_MS = 30_000;
 const screenshot_PAUSE_MS = 500;
+/** A picture that is asked for while the page is replaced never comes; the next one does. */
+const CAPTURE_MS = 10_000;
 /** @param folder where pictures are left, for an artifact of the run */
 function createPhotographer(ports, folder) {
     const files = [];
@@ -37973,6 +38188,7 @@ async function withBrowser(ports, program, work) {
         await ports.fs.rm(profile, { recursive: true, force: true, maxRetries: 3 });
     }
 }
+/** Takes pictures of a page until one is fine or the time is over; gives the last one. */
 async function photograph(devTools, assignment, ports) {
     const end = ports.clock.now() + assignment.withinMs;
     const target = await devTools.send('Target.createTarget', { url: 'about:blank' });
@@ -38008,11 +38224,11 @@ async function photograph(devTools, assignment, ports) {
 /** undefined while the page is being replaced: there is nothing to see. */
 async function capture(devTools, session) {
     try {
-        const shot = await devTools.send('Page.captureScreenshot', { format: 'png' }, session);
+        const shot = await devTools.send('Page.captureScreenshot', { format: 'png' }, session, CAPTURE_MS);
         return Buffer.from(String(shot['data']), 'base64');
     }
     catch (error) {
-        if (/not attached to an active page|navigat/i.test((0,failure/* messageOf */.bD)(error)))
+        if (error instanceof NoAnswer || /not attached to an active page|navigat/i.test((0,failure/* messageOf */.bD)(error)))
             return undefined;
         throw error;
     }
@@ -38060,15 +38276,28 @@ async function smokeTest(setup, profiles, image, platform) {
     const photographer = createPhotographer(ports, (0,external_node_path_.join)(ports.runner.temp, 'screenshots'));
     const results = [];
     for (const profile of profiles) {
-        const result = await ports.log.group(`Smoke test: ${profile.name}`, async () => await runProfile(profile, { ports, docker, photographer, image, platform }));
-        for (const check of result.checks) {
-            ports.log.info(`${check.status.padEnd(8)} ${check.name}${check.message === '' ? '' : `: ${check.message}`}`);
-        }
-        if (result.untested !== undefined)
-            ports.log.info(`untested: ${result.untested}`);
+        const result = await ports.log.group(`Smoke test: ${profile.name}`, async () => {
+            const one = await runProfile(profile, { ports, docker, photographer, image, platform });
+            for (const check of one.checks)
+                ports.log.info(smoke_lineOf(check));
+            return one;
+        });
+        // Outside of the group, which is closed when somebody opens the log.
+        ports.log.info(`${profile.name}: ${result.untested ?? sumUp(result)}`);
+        for (const check of result.checks)
+            if (check.status === 'failed')
+                ports.log.info(`  ${smoke_lineOf(check)}`);
         results.push(result);
     }
     return { profiles: results, screenshots: photographer.files };
+}
+function smoke_lineOf(check) {
+    return `${check.status.padEnd(8)} ${check.name}${check.message === '' ? '' : `: ${check.message}`}`;
+}
+function sumUp(result) {
+    const { passed, failed, untested } = countChecks([result]);
+    const parts = [`${passed} passed`, `${failed} failed`, ...(untested === 0 ? [] : [`${untested} untested`])];
+    return parts.join(', ');
 }
 /** Checks over all profiles; a profile that could not be tried counts as one that is untested. */
 function countChecks(profiles) {
@@ -38120,8 +38349,29 @@ function judgeSmoke(smoke, wanted) {
     return found;
 }
 
+;// CONCATENATED MODULE: ./actions/build-desktop/src/run-line.ts
+/** How people start the image, as NeuroDesk's documentation has it. Pure. */
+/**
+ * The line for one system. The image of 2026 serves JupyterLab on 8888 and is started as root, which takes on the ids
+ * of the person; the form of before is the desktop on 8080.
+ * @param exposed `ExposedPorts` of the image's configuration, such as `{ "8888/tcp": {} }`
+ */
+function runLine(reference, system, exposed) {
+    const isJupyter = typeof exposed === 'object' && exposed !== null && '8888/tcp' in exposed && !('8080/tcp' in exposed);
+    const [uid, gid] = isJupyter ? ['NB_UID', 'NB_GID'] : ['HOST_UID', 'HOST_GID'];
+    const user = system === 'linux' ? ` -e ${uid}="$(id -u)" -e ${gid}="$(id -g)"` : '';
+    const volumes = '--name neurodesktop -v neurodesktop-storage:/neurodesktop-storage';
+    return isJupyter
+        ? `docker run --shm-size=1gb -it --privileged --user=root ${volumes} ` +
+            `--mount source=neurodesk-home,target=/home/jovyan${user} -p 127.0.0.1:8888:8888 -h neurodesktop ${reference}`
+        : 'docker run --shm-size=1gb -it --cap-add SYS_ADMIN --security-opt apparmor:unconfined --device=/dev/fuse ' +
+            `${volumes}${user} -p 8080:8080 -h neurodesktop ${reference}`;
+}
+
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/summary.ts
 /** The step summary. Pure. */
+
+
 
 
 
@@ -38139,7 +38389,7 @@ function summarise(story, figures) {
     if (packages !== undefined)
         parts.push(packageLists(packages));
     if (smoke.profiles.length > 0)
-        parts.push(smokeTables(smoke.profiles));
+        parts.push(smokeTables(smoke.profiles, smoke.screenshots));
     for (const scan of scans)
         parts.push(scanPart(scan));
     if (publications.length > 0)
@@ -38147,7 +38397,8 @@ function summarise(story, figures) {
     const where = publications.find((one) => one.tags.includes(setup.tag));
     if (where !== undefined) {
         const reference = formatReference(at(where.target.repository, setup.tag));
-        parts.push('### Run it\n', 'Linux:\n', (0,markdown/* block */.om)(runLine(reference, 'linux'), 'bash'), 'Windows:\n', (0,markdown/* block */.om)(runLine(reference, 'windows'), 'powershell'));
+        const ports = story.subject?.images[0]?.config.settings['ExposedPorts'];
+        parts.push('### Run it\n', 'Linux:\n', (0,markdown/* block */.om)(runLine(reference, 'linux', ports), 'bash'), 'Windows:\n', (0,markdown/* block */.om)(runLine(reference, 'windows', ports), 'powershell'));
     }
     return `${parts.join('\n')}\n`;
 }
@@ -38215,12 +38466,12 @@ function packageLists(packages) {
     ];
     const parts = groups
         .filter(([, names]) => names.length > 0)
-        .map(([what, names]) => (0,markdown/* details */.zH)(`${names.length} packages ${what}`, (0,markdown/* list */.p_)(names.slice(0, 500).map(markdown/* code */.aY))));
+        .map(([what, names]) => (0,markdown/* details */.zH)(`${names.length} ${names.length === 1 ? 'package' : 'packages'} ${what}`, (0,markdown/* list */.p_)(names.slice(0, 500).map(markdown/* code */.aY))));
     return parts.length === 0
         ? 'The installed packages are the same.\n'
         : `### Packages against latest\n\n${parts.join('\n')}`;
 }
-function smokeTables(profiles) {
+function smokeTables(profiles, screenshots) {
     const parts = ['### Smoke test\n'];
     const rows = profiles.map((profile) => {
         const counts = countChecks([profile]);
@@ -38234,6 +38485,15 @@ function smokeTables(profiles) {
         ];
     });
     parts.push((0,markdown/* table */.tp)(['Profile', 'Result', 'Passed / failed / untested', 'Start-up', 'Memory'], rows));
+    const failures = profiles.flatMap((profile) => profile.checks
+        .filter((check) => check.status === 'failed')
+        .map((check) => [(0,markdown/* escape */.ih)(profile.profile), (0,markdown/* escape */.ih)(check.name), (0,markdown/* escape */.ih)(check.message)]));
+    if (failures.length > 0)
+        parts.push('What failed:\n', (0,markdown/* table */.tp)(['Profile', 'Check', 'Message'], failures.slice(0, MOST_ROWS)));
+    if (screenshots.length > 0) {
+        const names = screenshots.map((file) => (0,markdown/* code */.aY)((0,external_node_path_.basename)(file))).join(' ');
+        parts.push(`Pictures: ${names}; their paths are in the output \`screenshots\`.\n`);
+    }
     for (const profile of profiles) {
         const checks = profile.checks.map((check) => [
             check.status,
@@ -38251,7 +38511,7 @@ function smokeTables(profiles) {
             ...(diagnosis.outOfMemory ? ['killed for want of memory'] : []),
             ...(diagnosis.health === undefined ? [] : [`health: ${diagnosis.health}`])
         ];
-        parts.push((0,markdown/* details */.zH)(`${profile.profile}: log of the container (${facts.join('; ')})`, (0,markdown/* block */.om)(diagnosis.logs.slice(-20_000))));
+        parts.push((0,markdown/* details */.zH)(`${profile.profile}: log of the container (${facts.join('; ')})`, diagnosis.logs.trim() === '' ? 'It printed nothing.\n' : (0,markdown/* block */.om)(diagnosis.logs.slice(-20_000))));
     }
     return parts.join('\n');
 }
@@ -38269,12 +38529,6 @@ function publicationTable(publications) {
         (0,markdown/* escape */.ih)(one.message) + (one.publicAccess === 'no' ? '; not public' : '')
     ]);
     return `### Where it went\n\n${(0,markdown/* table */.tp)(['Repository', 'Result', 'Tags', ''], rows)}`;
-}
-/** The lines of NeuroDesk's documentation, with this image. */
-function runLine(reference, system) {
-    const user = system === 'linux' ? ' -e HOST_UID="$(id -u)" -e HOST_GID="$(id -g)"' : '';
-    return ('docker run --shm-size=1gb -it --cap-add SYS_ADMIN --security-opt apparmor:unconfined --device=/dev/fuse ' +
-        `--name neurodesktop -v neurodesktop-storage:/neurodesktop-storage${user} -p 8080:8080 -h neurodesktop ${reference}`);
 }
 
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/report.ts
@@ -38336,6 +38590,8 @@ function changedOutput(story) {
     const { change, setup, publications } = story;
     if (setup.inputs.mode === 'merge')
         return String(publications.some((one) => one.tags.includes(setup.tag)));
+    if (story.changedBefore !== undefined)
+        return String(story.changedBefore);
     if (change === undefined)
         return story.findings.some((one) => one.severity === 'unknown') ? 'unknown' : 'false';
     return change.verdict === 'unknown' ? 'unknown' : String(change.verdict !== 'unchanged');
@@ -38420,6 +38676,7 @@ async function testByDigest(setup) {
     const smoke = await smokeTest(setup, profiles, facts.id, platform);
     return {
         ...beginStory({ ...setup, tag: file.tag }, [platform]),
+        changedBefore: file.changed,
         because: file.reason,
         subject: { digest: file.digest, reference, images: [remote] },
         smoke,
@@ -38458,6 +38715,8 @@ async function run(inputs, ports) {
     const setup = await prepare(inputs, ports);
     for (const name of setup.targets.skipped)
         ports.log.notice(`${name} has no namespace here, so nothing goes there`);
+    for (const note of setup.targets.notes)
+        ports.log.info(note);
     await gate(setup);
     switch (inputs.mode) {
         case 'all':
@@ -38629,7 +38888,7 @@ const action_action = (0,action/* defineAction */.QP)({
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1445);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7543);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5818);
 
 
 await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
@@ -39036,6 +39295,12 @@ const common = {
     timeout: duration('30s'),
     'max-parallel': integer({ default: 8, min: 1, max: 64 }),
     catalogue: fields_text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
+    'tool-mirror': fields_text({
+        default: '',
+        pattern: /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/i,
+        allowed: 'an http(s) URL without user, query and fragment',
+        maxLength: 2048
+    }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
@@ -39044,9 +39309,10 @@ const commonDescriptions = {
     'dry-run': 'Say what would be done, and change nothing outside of this machine.',
     'report-path': 'Where the report (JSON) is written. Default: a file below RUNNER_TEMP, named by the output `report`.',
     token: "Token for GitHub's API.",
-    registries: 'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there, `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
+    registries: 'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there (where one image is meant), `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
+    'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -40607,7 +40873,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir: io_util_readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -40621,7 +40887,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * This implementation restores the Node 20 behavior by adding a trailing
  * backslash to all junction results on Windows.
  */
-function io_util_readlink(fsPath) {
+function readlink(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
@@ -40723,7 +40989,7 @@ function tryGetExecutablePath(filePath, extensions) {
                     try {
                         const directory = external_path_namespaceObject.dirname(filePath);
                         const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield io_util_readdir(directory)) {
+                        for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
                                 filePath = external_path_namespaceObject.join(directory, actualName);
                                 break;
@@ -42261,10 +42527,13 @@ async function run(settings, command, args, options) {
     const output = collect(child, options, redact, settings.print);
     const ending = supervise(child, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signals, {
         overflow: output.overflow,
-        broken: breakOf(options.stdoutTo)
+        broken: Promise.race([breakOf(options.stdoutTo), errorOf(options.stdinFrom)])
     });
     child.stdin.on('error', () => undefined); // a program may close its stdin unread
-    child.stdin.end(options.stdin ?? '');
+    if (options.stdinFrom === undefined)
+        child.stdin.end(options.stdin ?? '');
+    else
+        feed(options.stdinFrom, child);
     const { code, reason, cause } = await ending;
     const stderr = output.stderr();
     const stdout = output.stdout();
@@ -42338,6 +42607,16 @@ function breakOf(stream) {
                 resolve(new Error('its output was no longer read'));
         });
     });
+}
+/** Resolves with the error of a stream that a program reads from; never otherwise. */
+function errorOf(stream) {
+    return new Promise((resolve) => stream?.once('error', resolve));
+}
+function feed(stream, child) {
+    stream.pipe(child.stdin);
+    // Who makes the stream must not go on, nor wait, for a program that has ended.
+    child.on('close', () => stream.destroy());
+    child.on('error', () => stream.destroy());
 }
 function signalGroup(child, signal) {
     if (child.pid === undefined)
@@ -42472,39 +42751,43 @@ async function exec_which(command, env) {
 ;// CONCATENATED MODULE: ./lib/shell/session.ts
 /** The processes of one session, as Linux tells about them in /proc. A session outlives the process that began it. */
 
-/** Live processes of the session, zombies left out. [] where there is no /proc. */
-async function session_sessionProcesses(session) {
-    const names = await readdir('/proc').catch(() => []);
-    const seen = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => look(name, session)));
-    return seen.filter((process) => process !== undefined);
+/**
+ * Live processes of the session, zombies left out. [] where there is no /proc. Reads without waiting: /proc never
+ * waits for a disk, and a hundred small reads through the thread pool cost six times as much.
+ */
+function session_sessionProcesses(session) {
+    return attempt(() => readdirSync('/proc'), [])
+        .filter((name) => /^\d+$/.test(name))
+        .map((name) => look(name, session))
+        .filter((process) => process !== undefined);
 }
 /** Ends (KILL) all that is left of a session. */
-async function session_endSession(session) {
+function session_endSession(session) {
     // Twice: a process may have been born while the first list was read.
     for (let round = 0; round < 2; round++) {
-        for (const { pid } of await session_sessionProcesses(session)) {
-            try {
-                process.kill(pid, 'SIGKILL');
-            }
-            catch {
-                // It ended by itself.
-            }
-        }
+        for (const { pid } of session_sessionProcesses(session))
+            attempt(() => process.kill(pid, 'SIGKILL'), false);
     }
 }
-async function look(pid, session) {
+function look(pid, session) {
+    const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), '');
+    // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
+    const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (Number(own) !== session || state === 'Z' || state === 'X')
+        return undefined;
+    const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '');
+    const program = attempt(() => readlinkSync(`/proc/${pid}/exe`), undefined);
+    const mounts = attempt(() => readlinkSync(`/proc/${pid}/ns/mnt`), undefined);
+    const isContained = mounts !== undefined && mounts !== attempt(() => readlinkSync('/proc/self/ns/mnt'), mounts);
+    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program, isContained };
+}
+/** A process may end, or belong to somebody else, at any moment. */
+function attempt(body, otherwise) {
     try {
-        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
-        const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        if (Number(own) !== session || state === 'Z' || state === 'X')
-            return undefined;
-        const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-        const program = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
-        return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+        return body();
     }
     catch {
-        return undefined;
+        return otherwise;
     }
 }
 
@@ -42559,11 +42842,11 @@ async function callOnce(clock, command, args, options) {
     const terminate = async () => {
         if (session === undefined || ended)
             return;
-        running = await sessionProcesses(session);
+        running = sessionProcesses(session);
         send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
-            await endSession(session);
+            endSession(session);
     };
     const watch = async () => {
         const limit = started + options.timeoutMs;
@@ -42574,10 +42857,10 @@ async function callOnce(clock, command, args, options) {
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
-                return await endSession(session);
+                return endSession(session);
             if (performance.now() >= look && look < limit) {
                 look = limit;
-                settled = options.settled?.when(await sessionProcesses(session)) === true;
+                settled = options.settled?.when(sessionProcesses(session)) === true;
             }
             if (performance.now() >= limit)
                 timedOut = true;
@@ -42622,13 +42905,13 @@ async function waitFor(clock, event, ms, signal) {
 }
 async function aftermath(clock, session) {
     const limit = performance.now() + AFTERMATH_MS;
-    let left = await sessionProcesses(session);
+    let left = sessionProcesses(session);
     while (left.length > 0 && performance.now() < limit) {
         await clock.sleep(LOOK_EVERY_MS);
-        left = await sessionProcesses(session);
+        left = sessionProcesses(session);
     }
     if (left.length > 0)
-        await endSession(session);
+        endSession(session);
     return left;
 }
 function send(pid, signal) {
@@ -42775,12 +43058,12 @@ function createLog(clock) {
         }
         else {
             held[kind].push({ message: text, place });
-            info(`${kind}: ${text}`);
+            say(`${kind}: ${text}`);
         }
     };
     return {
         debug: (message) => debug(redact(message)),
-        info: (message) => info(redact(message)),
+        info: (message) => say(redact(message)),
         notice: (message, place) => annotate('notice', message, place),
         warning: (message, place) => annotate('warning', message, place),
         error: (message, place) => annotate('error', message, place),
@@ -42793,7 +43076,7 @@ function createLog(clock) {
                 secrets.push(form);
             }
         },
-        progress: (label, total) => createProgress(redact(label), total, clock, (line) => info(line)),
+        progress: (label, total) => createProgress(redact(label), total, clock, say),
         redact,
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
@@ -42829,6 +43112,13 @@ function emit(kind, message, place) {
         };
     core_namespaceObject[kind](message, properties);
 }
+/**
+ * Lines of the log. What looks like a command of the runner, as text from outside may, stays text: the runner takes
+ * `::` at the beginning of a line, and `##[` anywhere in it.
+ */
+function say(message) {
+    info(message.replace(/^(\s*)::/gm, '$1\u200B::').replaceAll('##[', '#\u200B#['));
+}
 async function log_group(title, clock, body) {
     startGroup(title);
     const started = clock.now();
@@ -42836,7 +43126,7 @@ async function log_group(title, clock, body) {
         return await body();
     }
     finally {
-        info(`(${title}: ${(0,lib_markdown/* span */.Ln)(clock.now() - started)})`);
+        say(`(${title}: ${(0,lib_markdown/* span */.Ln)(clock.now() - started)})`);
         endGroup();
     }
 }
@@ -42988,7 +43278,8 @@ async function publish(action, outcome, run, ports, log) {
         log.error(problem);
         process.exitCode = 1;
     }
-    log.info(outcome.headline);
+    if (outcome.headline !== outcome.failure)
+        log.info(outcome.headline);
     log.flush();
 }
 function toReport(action, outcome, run) {
@@ -43000,6 +43291,7 @@ function toReport(action, outcome, run) {
         verdict: outcome.verdict,
         headline: outcome.headline,
         findings: outcome.findings,
+        ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
         figures: outcome.figures,
         ...(outcome.details === undefined ? {} : { details: outcome.details })
     };
@@ -43032,12 +43324,14 @@ function annotate(findings, log) {
     for (const finding of sorted) {
         const sentences = [finding.message, finding.hint].filter((sentence) => sentence !== undefined).map(ended);
         const message = `${finding.subject}: ${sentences.join(' ')}`;
+        // The id is what the runbook is sorted by.
+        const at = { file: '', ...finding.place, title: finding.id };
         if (finding.severity === 'error')
-            log.error(message, finding.place);
+            log.error(message, at);
         else if (finding.severity === 'notice')
-            log.notice(message, finding.place);
+            log.notice(message, at);
         else
-            log.warning(message, finding.place);
+            log.warning(message, at);
     }
 }
 function ended(sentence) {
@@ -43078,7 +43372,8 @@ async function runAction(action) {
     const runner = readRunner(action.name, process.env, cancel.signal);
     const http = (0,lib_http/* createHttp */.V0)({
         userAgent: `neurodesk-ci/${action.name} (+https://github.com/neurodesk/ci)`,
-        signal: cancel.signal
+        signal: cancel.signal,
+        proxyEnv: runner.env
     });
     const cleanup = createCleanup();
     const exec = createExec({
@@ -43314,7 +43609,8 @@ function describeProblem(problem) {
 __nccwpck_require__.d(__webpack_exports__, {
   j$: () => (/* reexport */ HttpError),
   F9: () => (/* reexport */ HttpStatusError),
-  V0: () => (/* reexport */ createHttp)
+  V0: () => (/* reexport */ createHttp),
+  e7: () => (/* reexport */ toHttpError)
 });
 
 // UNUSED EXPORTS: expectStatus
@@ -43398,18 +43694,26 @@ function toHttpError(url, error) {
         return error;
     // Happy eyeballs gives one error per address: the first says as much as all.
     const first = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
-    const code = codeOf(first);
-    const message = first instanceof Error && first.message !== '' ? first.message : code;
+    const code = partOf(first, 'code');
+    const message = partOf(first, 'message') || code;
+    if (code === 'ERR_PROXY_TUNNEL')
+        return new HttpError(kindOfTunnel(message), url, message, error);
     if (code in CODES)
         return new HttpError(CODES[code] ?? 'protocol', url, message, error);
     if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code))
         return new HttpError('tls', url, message, error);
     return new HttpError('protocol', url, message, error);
 }
-function codeOf(error) {
-    if (typeof error !== 'object' || error === null || !('code' in error))
+/** The proxy's own no (403, 407) stays a no; 502 to 504 say that it did not reach the other side. */
+function kindOfTunnel(message) {
+    if (/timed out/.test(message))
+        return 'timeout';
+    return /HTTP\/1\.\d 50[234]/.test(message) ? 'refused' : 'proxy';
+}
+function partOf(error, name) {
+    if (typeof error !== 'object' || error === null || !(name in error))
         return '';
-    return String(error.code);
+    return String(error[name]);
 }
 
 ;// CONCATENATED MODULE: ./lib/http/client.ts
@@ -43423,17 +43727,28 @@ function codeOf(error) {
 
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** Agents of Node speak to proxies since 24.5; before, they would go past them without a word. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const KNOWS_PROXIES = major > 24 || (major === 24 && minor >= 5);
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 /** A client that keeps connections alive. `close()` ends them, so that the process can. */
 function createHttp(settings) {
     const agents = new Map();
     // An agent pools by host name; with a fixed address the pool must be another one, or a later request
     // would travel over a connection to the wrong machine.
-    const agentFor = (secure, address) => {
-        const key = `${secure ? 'https' : 'http'} ${address ?? ''}`;
+    const agentFor = (secure, { address, family, proxy }) => {
+        const key = `${secure ? 'https' : 'http'} ${address ?? ''} ${family ?? ''} ${proxy ?? ''}`;
         let agent = agents.get(key);
         if (agent === undefined) {
-            const options = { keepAlive: true, maxSockets: settings.maxSockets ?? 16 };
+            // Who asks for one address or family wants to know about that way, and a proxy has its own.
+            const isDirect = address !== undefined || family !== undefined;
+            const environment = isDirect ? undefined : settings.proxyEnv;
+            const proxyEnv = proxy === undefined ? environment : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy };
+            const options = {
+                keepAlive: true,
+                maxSockets: settings.maxSockets ?? 16,
+                ...(proxyEnv === undefined ? {} : { proxyEnv })
+            };
             agent = secure ? new (external_node_https_default()).Agent(options) : new (external_node_http_default()).Agent(options);
             agents.set(key, agent);
         }
@@ -43442,19 +43757,20 @@ function createHttp(settings) {
     const open = async (url, options) => {
         const target = parse(url);
         const secure = target.protocol === 'https:';
-        if (options.proxy !== undefined && secure) {
-            throw new HttpError('unsupported', url, 'https through a proxy is not supported; give an http URL');
-        }
-        const via = options.proxy === undefined ? target : parse(options.proxy);
+        if (options.proxy !== undefined && !KNOWS_PROXIES)
+            throw new HttpError('unsupported', url, `Node ${process.versions.node} knows no proxies, 24.5 does`);
+        const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
         const signals = [options.signal, settings.signal].filter((signal) => signal !== undefined);
         const started = performance.now();
         return await new Promise((resolve, reject) => {
             const request = (secure ? (external_node_https_default()) : (external_node_http_default())).request({
-                protocol: via.protocol,
-                host: via.hostname.replace(/^\[|\]$/g, ''),
-                port: via.port,
+                protocol: target.protocol,
+                host: target.hostname.replace(/^\[|\]$/g, ''),
+                port: target.port,
                 method: options.method ?? 'GET',
-                path: options.proxy === undefined ? `${target.pathname}${target.search}` : target.href,
+                path: `${target.pathname}${target.search}`,
+                // A proxy that is silent while it connects: until then there is no socket that could be destroyed.
+                timeout: timeoutMs,
                 auth: target.username === ''
                     ? undefined
                     : `${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`,
@@ -43464,13 +43780,12 @@ function createHttp(settings) {
                     ...lowerCased(options.headers),
                     ...bodyLength(options)
                 },
-                agent: agentFor(secure, options.address),
+                agent: agentFor(secure, options),
                 family: options.family,
                 ...(options.address === undefined ? {} : { lookup: fixedLookup(options.address) }),
                 ...(secure ? { servername: target.hostname } : {}),
                 signal: signals.length === 0 ? undefined : AbortSignal.any(signals)
             });
-            const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
             const timer = setTimeout(() => {
                 request.destroy(new HttpError('timeout', url, `no answer within ${timeoutMs / 1000} s`));
             }, timeoutMs);

@@ -31986,6 +31986,12 @@ const common = {
     timeout: duration('30s'),
     'max-parallel': integer({ default: 8, min: 1, max: 64 }),
     catalogue: fields_text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
+    'tool-mirror': fields_text({
+        default: '',
+        pattern: /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/i,
+        allowed: 'an http(s) URL without user, query and fragment',
+        maxLength: 2048
+    }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
@@ -31994,9 +32000,10 @@ const commonDescriptions = {
     'dry-run': 'Say what would be done, and change nothing outside of this machine.',
     'report-path': 'Where the report (JSON) is written. Default: a file below RUNNER_TEMP, named by the output `report`.',
     token: "Token for GitHub's API.",
-    registries: 'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there, `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
+    registries: 'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there (where one image is meant), `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
+    'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -35211,10 +35218,13 @@ async function run(settings, command, args, options) {
     const output = collect(child, options, redact, settings.print);
     const ending = supervise(child, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signals, {
         overflow: output.overflow,
-        broken: breakOf(options.stdoutTo)
+        broken: Promise.race([breakOf(options.stdoutTo), errorOf(options.stdinFrom)])
     });
     child.stdin.on('error', () => undefined); // a program may close its stdin unread
-    child.stdin.end(options.stdin ?? '');
+    if (options.stdinFrom === undefined)
+        child.stdin.end(options.stdin ?? '');
+    else
+        feed(options.stdinFrom, child);
     const { code, reason, cause } = await ending;
     const stderr = output.stderr();
     const stdout = output.stdout();
@@ -35288,6 +35298,16 @@ function breakOf(stream) {
                 resolve(new Error('its output was no longer read'));
         });
     });
+}
+/** Resolves with the error of a stream that a program reads from; never otherwise. */
+function errorOf(stream) {
+    return new Promise((resolve) => stream?.once('error', resolve));
+}
+function feed(stream, child) {
+    stream.pipe(child.stdin);
+    // Who makes the stream must not go on, nor wait, for a program that has ended.
+    child.on('close', () => stream.destroy());
+    child.on('error', () => stream.destroy());
 }
 function signalGroup(child, signal) {
     if (child.pid === undefined)
@@ -35448,7 +35468,9 @@ function look(pid, session) {
         return undefined;
     const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '');
     const program = attempt(() => readlinkSync(`/proc/${pid}/exe`), undefined);
-    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+    const mounts = attempt(() => readlinkSync(`/proc/${pid}/ns/mnt`), undefined);
+    const isContained = mounts !== undefined && mounts !== attempt(() => readlinkSync('/proc/self/ns/mnt'), mounts);
+    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program, isContained };
 }
 /** A process may end, or belong to somebody else, at any moment. */
 function attempt(body, otherwise) {
@@ -35727,12 +35749,12 @@ function createLog(clock) {
         }
         else {
             held[kind].push({ message: text, place });
-            info(`${kind}: ${text}`);
+            say(`${kind}: ${text}`);
         }
     };
     return {
         debug: (message) => debug(redact(message)),
-        info: (message) => info(redact(message)),
+        info: (message) => say(redact(message)),
         notice: (message, place) => annotate('notice', message, place),
         warning: (message, place) => annotate('warning', message, place),
         error: (message, place) => annotate('error', message, place),
@@ -35745,7 +35767,7 @@ function createLog(clock) {
                 secrets.push(form);
             }
         },
-        progress: (label, total) => createProgress(redact(label), total, clock, (line) => info(line)),
+        progress: (label, total) => createProgress(redact(label), total, clock, say),
         redact,
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
@@ -35781,6 +35803,13 @@ function emit(kind, message, place) {
         };
     core_namespaceObject[kind](message, properties);
 }
+/**
+ * Lines of the log. What looks like a command of the runner, as text from outside may, stays text: the runner takes
+ * `::` at the beginning of a line, and `##[` anywhere in it.
+ */
+function say(message) {
+    info(message.replace(/^(\s*)::/gm, '$1\u200B::').replaceAll('##[', '#\u200B#['));
+}
 async function log_group(title, clock, body) {
     startGroup(title);
     const started = clock.now();
@@ -35788,7 +35817,7 @@ async function log_group(title, clock, body) {
         return await body();
     }
     finally {
-        info(`(${title}: ${(0,lib_markdown/* span */.Ln)(clock.now() - started)})`);
+        say(`(${title}: ${(0,lib_markdown/* span */.Ln)(clock.now() - started)})`);
         endGroup();
     }
 }
@@ -36029,7 +36058,8 @@ async function runAction(action) {
     const runner = readRunner(action.name, process.env, cancel.signal);
     const http = (0,lib_http/* createHttp */.V0)({
         userAgent: `neurodesk-ci/${action.name} (+https://github.com/neurodesk/ci)`,
-        signal: cancel.signal
+        signal: cancel.signal,
+        proxyEnv: runner.env
     });
     const cleanup = createCleanup();
     const exec = createExec({
@@ -38136,6 +38166,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   oi: () => (/* reexport */ expectStatus)
 });
 
+// UNUSED EXPORTS: toHttpError
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_);
@@ -38215,18 +38247,26 @@ function toHttpError(url, error) {
         return error;
     // Happy eyeballs gives one error per address: the first says as much as all.
     const first = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
-    const code = codeOf(first);
-    const message = first instanceof Error && first.message !== '' ? first.message : code;
+    const code = partOf(first, 'code');
+    const message = partOf(first, 'message') || code;
+    if (code === 'ERR_PROXY_TUNNEL')
+        return new HttpError(kindOfTunnel(message), url, message, error);
     if (code in CODES)
         return new HttpError(CODES[code] ?? 'protocol', url, message, error);
     if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code))
         return new HttpError('tls', url, message, error);
     return new HttpError('protocol', url, message, error);
 }
-function codeOf(error) {
-    if (typeof error !== 'object' || error === null || !('code' in error))
+/** The proxy's own no (403, 407) stays a no; 502 to 504 say that it did not reach the other side. */
+function kindOfTunnel(message) {
+    if (/timed out/.test(message))
+        return 'timeout';
+    return /HTTP\/1\.\d 50[234]/.test(message) ? 'refused' : 'proxy';
+}
+function partOf(error, name) {
+    if (typeof error !== 'object' || error === null || !(name in error))
         return '';
-    return String(error.code);
+    return String(error[name]);
 }
 
 ;// CONCATENATED MODULE: ./lib/http/client.ts
@@ -38240,17 +38280,28 @@ function codeOf(error) {
 
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** Agents of Node speak to proxies since 24.5; before, they would go past them without a word. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const KNOWS_PROXIES = major > 24 || (major === 24 && minor >= 5);
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 /** A client that keeps connections alive. `close()` ends them, so that the process can. */
 function createHttp(settings) {
     const agents = new Map();
     // An agent pools by host name; with a fixed address the pool must be another one, or a later request
     // would travel over a connection to the wrong machine.
-    const agentFor = (secure, address) => {
-        const key = `${secure ? 'https' : 'http'} ${address ?? ''}`;
+    const agentFor = (secure, { address, family, proxy }) => {
+        const key = `${secure ? 'https' : 'http'} ${address ?? ''} ${family ?? ''} ${proxy ?? ''}`;
         let agent = agents.get(key);
         if (agent === undefined) {
-            const options = { keepAlive: true, maxSockets: settings.maxSockets ?? 16 };
+            // Who asks for one address or family wants to know about that way, and a proxy has its own.
+            const isDirect = address !== undefined || family !== undefined;
+            const environment = isDirect ? undefined : settings.proxyEnv;
+            const proxyEnv = proxy === undefined ? environment : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy };
+            const options = {
+                keepAlive: true,
+                maxSockets: settings.maxSockets ?? 16,
+                ...(proxyEnv === undefined ? {} : { proxyEnv })
+            };
             agent = secure ? new (external_node_https_default()).Agent(options) : new (external_node_http_default()).Agent(options);
             agents.set(key, agent);
         }
@@ -38259,19 +38310,20 @@ function createHttp(settings) {
     const open = async (url, options) => {
         const target = parse(url);
         const secure = target.protocol === 'https:';
-        if (options.proxy !== undefined && secure) {
-            throw new HttpError('unsupported', url, 'https through a proxy is not supported; give an http URL');
-        }
-        const via = options.proxy === undefined ? target : parse(options.proxy);
+        if (options.proxy !== undefined && !KNOWS_PROXIES)
+            throw new HttpError('unsupported', url, `Node ${process.versions.node} knows no proxies, 24.5 does`);
+        const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
         const signals = [options.signal, settings.signal].filter((signal) => signal !== undefined);
         const started = performance.now();
         return await new Promise((resolve, reject) => {
             const request = (secure ? (external_node_https_default()) : (external_node_http_default())).request({
-                protocol: via.protocol,
-                host: via.hostname.replace(/^\[|\]$/g, ''),
-                port: via.port,
+                protocol: target.protocol,
+                host: target.hostname.replace(/^\[|\]$/g, ''),
+                port: target.port,
                 method: options.method ?? 'GET',
-                path: options.proxy === undefined ? `${target.pathname}${target.search}` : target.href,
+                path: `${target.pathname}${target.search}`,
+                // A proxy that is silent while it connects: until then there is no socket that could be destroyed.
+                timeout: timeoutMs,
                 auth: target.username === ''
                     ? undefined
                     : `${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`,
@@ -38281,13 +38333,12 @@ function createHttp(settings) {
                     ...lowerCased(options.headers),
                     ...bodyLength(options)
                 },
-                agent: agentFor(secure, options.address),
+                agent: agentFor(secure, options),
                 family: options.family,
                 ...(options.address === undefined ? {} : { lookup: fixedLookup(options.address) }),
                 ...(secure ? { servername: target.hostname } : {}),
                 signal: signals.length === 0 ? undefined : AbortSignal.any(signals)
             });
-            const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
             const timer = setTimeout(() => {
                 request.destroy(new HttpError('timeout', url, `no answer within ${timeoutMs / 1000} s`));
             }, timeoutMs);
@@ -38556,6 +38607,8 @@ const DEFAULT_LIMITS = {
     basePauseMs: 500,
     maxPauseMs: 20_000
 };
+/** Who looks at a log that stands still for longer wants to know why. */
+const TOLD_PAUSE_MS = 5000;
 /**
  * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
  * @param what names the work in messages: "GET manifest of x".
@@ -38583,6 +38636,10 @@ async function retry(what, attempt, options) {
                 throw new failure/* TransientError */.N_(what, number, elapsed, error);
             }
             options.log?.debug(`${what}: attempt ${number} of ${limits.attempts}: ${(0,failure/* messageOf */.bD)(error)}; again in ${pause} ms`);
+            if (pause >= TOLD_PAUSE_MS) {
+                const asked = judgement.afterMs === undefined ? '' : ', as it was asked to';
+                options.log?.info?.(`${what}: waits ${Math.round(pause / 1000)} s${asked}: ${(0,failure/* messageOf */.bD)(error)}`);
+            }
             await options.clock.sleep(pause, options.signal);
         }
     }
@@ -38715,6 +38772,7 @@ function classifyTransport(error) {
         case 'protocol':
             return RETRY;
         case 'tls':
+        case 'proxy':
         case 'unsupported':
         case 'too-large':
         case 'cancelled':

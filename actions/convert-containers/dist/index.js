@@ -28370,6 +28370,165 @@ module.exports = {
 
 /***/ }),
 
+/***/ 304:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F1: () => (/* binding */ findImage),
+/* harmony export */   HV: () => (/* binding */ watchRateLimit),
+/* harmony export */   oA: () => (/* binding */ withinLimits)
+/* harmony export */ });
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_catalogue_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2135);
+/* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7726);
+/* harmony import */ var _lib_markdown_index_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8066);
+/* harmony import */ var _lib_retry_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2751);
+/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6649);
+/** Docker images of containers: which of the registries has one, under which digest, how large. */
+
+
+
+
+
+
+/**
+ * Asks the registries in order; the first that has the image for the container's architecture is taken.
+ * @param limits.refused registries that have refused further requests in this run, and why: they are not asked again.
+ */
+async function findImage(container, registries, registry, limits = {
+    refused: new Map(),
+    now: () => 0
+}) {
+    const unfit = (0,_lib_catalogue_index_js__WEBPACK_IMPORTED_MODULE_1__/* .notAnImageBecause */ .Au)(container.image) ??
+        ((0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(container.buildDate) ? undefined : 'its build date is no tag');
+    if (unfit !== undefined)
+        return { kind: 'absent', reason: `${container.image}:${container.buildDate}: ${unfit}` };
+    const unknown = [];
+    const absent = [];
+    const limited = [];
+    for (const { namespace, optional } of registries) {
+        const reference = referenceOf(container, namespace);
+        const refused = limits.refused.get(reference.host);
+        if (refused !== undefined) {
+            if (!optional)
+                limited.push(refused);
+            continue;
+        }
+        try {
+            const found = await registry.image(reference, { os: 'linux', architecture: container.architecture });
+            if (found === undefined) {
+                absent.push((0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(reference));
+                continue;
+            }
+            const { digest } = found.descriptor;
+            const image = {
+                reference: (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)((0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__.at)(reference, digest)),
+                digest,
+                layerCount: found.manifest.layers.length,
+                compressedBytes: found.compressedSize,
+                insecure: (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .isLoopback */ .U9)(reference.host)
+            };
+            return { kind: 'image', image };
+        }
+        catch (error) {
+            const reason = (0,_lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n', 1)[0] ?? '';
+            const limit = refusalOf(error, reference.host, limits.now());
+            if (limit !== undefined)
+                limits.refused.set(reference.host, limit);
+            if (limit !== undefined && !optional)
+                limited.push(limit);
+            else if (optional)
+                absent.push(`${(0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(reference)} (optional: ${reason})`);
+            else
+                unknown.push(reason);
+        }
+    }
+    if (unknown.length > 0)
+        return { kind: 'unknown', reason: [...unknown, ...limited].join('; ') };
+    if (limited.length > 0)
+        return { kind: 'limited', reason: limited.join('; ') };
+    return { kind: 'absent', reason: `no registry has it for ${container.architecture}: ${absent.join(', ')}` };
+}
+function referenceOf(container, namespace) {
+    return {
+        host: namespace.host,
+        path: `${namespace.path}/${container.image}`,
+        tag: container.buildDate,
+        digest: undefined
+    };
+}
+/** What a registry said when it refuses because there were too many requests; undefined for everything else. */
+function refusalOf(error, host, now) {
+    const cause = error instanceof _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__/* .TransientError */ .N_ ? error.cause : error;
+    if (!(cause instanceof _lib_http_index_js__WEBPACK_IMPORTED_MODULE_2__/* .HttpStatusError */ .F9))
+        return undefined;
+    if (cause.status !== 429 && !/"code"\s*:\s*"TOOMANYREQUESTS"/i.test(cause.body))
+        return undefined;
+    const wait = (0,_lib_retry_index_js__WEBPACK_IMPORTED_MODULE_3__/* .retryAfterMs */ .Vs)(cause.headers, now);
+    const asks = wait === undefined ? '' : `, and asks to wait ${(0,_lib_markdown_index_js__WEBPACK_IMPORTED_MODULE_5__/* .span */ .Ln)(wait)}`;
+    return `${host} gives no more pulls for now${asks} (HTTP ${cause.status})`;
+}
+/** The same HTTP, and the last rate limit that each host told. */
+function watchRateLimit(http) {
+    const limits = new Map();
+    const note = (response) => {
+        const limit = quota(response.headers['ratelimit-limit']);
+        const remaining = quota(response.headers['ratelimit-remaining']);
+        if (limit !== undefined && remaining !== undefined) {
+            const host = new URL(response.url).host;
+            const before = limits.get(host);
+            // Answers overtake each other: the lowest count is the newest.
+            const left = Math.min(remaining.count, before?.limit === limit.count ? before.remaining : Infinity);
+            limits.set(host, { host, limit: limit.count, remaining: left, windowSeconds: limit.window });
+        }
+        return response;
+    };
+    return {
+        limits,
+        http: {
+            request: async (url, options) => note(await http.request(url, options)),
+            stream: async (url, options) => note(await http.stream(url, options))
+        }
+    };
+}
+/** `100;w=21600` */
+function quota(header) {
+    const match = /^(\d{1,9})(?:;w=(\d{1,9}))?$/.exec(header?.trim() ?? '');
+    if (match === null)
+        return undefined;
+    return { count: Number(match[1]), window: Number(match[2] ?? 0) };
+}
+/** A build reads the manifest once or twice more. */
+const PULLS_PER_BUILD = 2;
+/**
+ * Which of these images may be built before the registries' limits are used up, in the order given. A host that
+ * told no limit has none. Pure.
+ */
+function withinLimits(images, limits) {
+    const left = new Map(limits.map((limit) => [hubOf(limit.host), { limit, pulls: limit.remaining }]));
+    const within = [];
+    const beyond = [];
+    for (const image of images) {
+        const account = left.get(hubOf(image.reference.split('/', 1)[0] ?? ''));
+        if (account === undefined)
+            within.push(image);
+        else if (account.pulls >= PULLS_PER_BUILD) {
+            account.pulls -= PULLS_PER_BUILD;
+            within.push(image);
+        }
+        else
+            beyond.push({ image, limit: account.limit });
+    }
+    return { within, beyond };
+}
+/** Docker Hub answers under another name than the one in references. */
+function hubOf(host) {
+    return host.endsWith('.docker.io') ? 'docker.io' : host;
+}
+
+
+/***/ }),
+
 /***/ 8520:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -28377,7 +28536,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5190);
 /* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7726);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7191);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8192);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6609);
 /* harmony import */ var _workspace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5969);
 
 
@@ -28393,7 +28552,8 @@ await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)(
         storeHttp: (0,_lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__/* .createHttp */ .V0)({
             userAgent: 'neurodesk-ci/convert-containers (+https://github.com/neurodesk/ci)',
             maxSockets: 100,
-            signal: base.runner.signal
+            signal: base.runner.signal,
+            proxyEnv: base.runner.env
         })
     }),
     run: _run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e,
@@ -28416,9 +28576,11 @@ __webpack_async_result__();
 /* unused harmony export MODES */
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5190);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5177);
-/* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1097);
-/* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6690);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4165);
+/* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1097);
+/* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6690);
 /** What the action is told, and the rules between its inputs. */
+
 
 
 
@@ -28434,7 +28596,7 @@ const inputs = {
     'base-catalogue': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
     mode: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(MODES, 'check'),
     only: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', maxLength: 100_000 }),
-    registries: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)({ ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .grammars */ .lN.registries, default: 'docker.io/vnmd', refuse: _registries_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseRegistry */ .ur }),
+    registries: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)({ ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .grammars */ .lN.registries, default: 'docker.io/vnmd', refuse: _registries_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseRegistry */ .ur }),
     stores: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)({
         ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .grammars */ .lN.stores,
         refuse: ({ value, attributes, flags }) => (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseStore */ .Pv)(value, attributes, flags).problems,
@@ -28445,6 +28607,7 @@ const inputs = {
     shards: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd)({ default: 8, min: 1, max: 256 }),
     'max-parallel': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['max-parallel'],
     compression: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(['gzip', 'zstd'], 'gzip'),
+    converter: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .CONVERTERS */ .iM, 'stream'),
     'compression-level': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd)({ default: 0, min: 0, max: 22 }),
     'apptainer-version': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({
         default: '1.2.0',
@@ -28505,7 +28668,7 @@ function check(given) {
             });
         }
     }
-    const only = given.only === '' ? undefined : (0,_select_js__WEBPACK_IMPORTED_MODULE_3__/* .parseOnly */ .Q)(given.only);
+    const only = given.only === '' ? undefined : (0,_select_js__WEBPACK_IMPORTED_MODULE_4__/* .parseOnly */ .Q)(given.only);
     if (only !== undefined && 'problem' in only) {
         problems.push({
             input: 'only',
@@ -28563,7 +28726,7 @@ function storesOf(given) {
 /* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(370);
 /* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5177);
-/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1227);
+/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8408);
 /** Looks into the stores: one listing each where that is allowed, and a GET without credentials for each object. */
 
 
@@ -28604,7 +28767,7 @@ async function lookAtStore(containers, store, options, ports) {
         const url = listed === 'absent' ? undefined : (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .publicPath */ .Zd)(store, key);
         const seen = url === undefined
             ? undefined
-            : await limit(async () => await fuse(async () => await ask(url, options, ports)));
+            : await limit(async () => await fuse.guard(async () => await ask(url, options, ports)));
         sightings.set(object, {
             listed,
             probe: seen,
@@ -28613,7 +28776,7 @@ async function lookAtStore(containers, store, options, ports) {
         });
     }));
     const leftovers = [...(root.sizes?.keys() ?? [])].filter((key) => key.includes(`.simg${_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .PART */ .s3}`));
-    return { store, sightings, listingError: root.error, leftovers };
+    return { store, sightings, listingError: root.error, silent: fuse.blown(), leftovers };
 }
 /** So many objects in a row without an answer, and never one: the store is down, and asking on would take hours. */
 const FUSE = 20;
@@ -28621,22 +28784,31 @@ function createFuse() {
     let silent = 0;
     let reason = '';
     let answered = false;
-    return async (ask) => {
-        if (!answered && silent >= FUSE)
-            return { state: 'unknown', reason: `the store gives no answers: ${reason}` };
-        const seen = await ask();
-        if (seen.state !== 'unknown')
-            answered = true;
-        else {
-            silent++;
-            reason = seen.reason;
+    const blown = () => (!answered && silent >= FUSE ? reason : undefined);
+    return {
+        blown,
+        guard: async (ask) => {
+            const before = blown();
+            if (before !== undefined)
+                return { state: 'unknown', reason: before };
+            const seen = await ask();
+            if (seen.state !== 'unknown')
+                answered = true;
+            else {
+                silent++;
+                reason = seen.reason;
+            }
+            return seen;
         }
-        return seen;
     };
 }
 async function ask(url, options, ports) {
     const { http, clock, log, signal } = ports;
-    return await (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .probe */ .dy)(url, { http, clock, log, signal, timeoutMs: options.timeoutMs });
+    const seen = await (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .probe */ .dy)(url, { http, clock, log, signal, timeoutMs: options.timeoutMs });
+    // Who reads it sees the container's name beside it, and many say the same.
+    if (seen.state !== 'unknown')
+        return seen;
+    return { ...seen, reason: seen.reason.replace(`GET ${url}: `, '').replace(`${url}: `, '') };
 }
 async function list(store, folder, ports) {
     if (store.remote === undefined)
@@ -28657,6 +28829,153 @@ function firstLines(text) {
 
 /***/ }),
 
+/***/ 4165:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cs: () => (/* binding */ makePlan),
+/* harmony export */   Hj: () => (/* binding */ respectLimits),
+/* harmony export */   dq: () => (/* binding */ needingImages),
+/* harmony export */   iM: () => (/* binding */ CONVERTERS),
+/* harmony export */   pN: () => (/* binding */ MAX_SERVER_COPY),
+/* harmony export */   xh: () => (/* binding */ diskFor)
+/* harmony export */ });
+/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(304);
+
+const CONVERTERS = ['stream', 'apptainer'];
+/**
+ * Disk for an image, in bytes for each byte of its layers. Apptainer takes the layers, the unpacked tree (about 2.2
+ * times as large), the squashfs and the SIF: measured at 3.7 to 4.8 for images of 0.5 GB. The stream takes the SIF
+ * alone: 0.86 as a rule, and more than 1 where the layers are packed harder than squashfs packs.
+ */
+const DISK_FACTORS = { apptainer: 4.8, stream: 1.3 };
+const DISK_BASE = 64 * 1024 * 1024;
+/** Bytes of disk while an image of `compressed` bytes is converted. */
+function diskFor(compressed, converter) {
+    return Math.round(compressed * DISK_FACTORS[converter]) + DISK_BASE;
+}
+/** SIF bytes per byte of layers, both gzip: 0.86 for an image of 0.5 GB. */
+const SIF_FACTOR = 0.9;
+/** Object stores copy at most 5 GB by themselves. */
+const MAX_SERVER_COPY = 5_000_000_000;
+/** Containers for which the registries have to be asked: nobody has their bytes. */
+function needingImages(available, local) {
+    return available
+        .filter((entry) => {
+        const targets = targetsOf(entry);
+        const fromCache = targets.every(({ cached }) => cached !== undefined);
+        return (targets.length > 0 &&
+            !fromCache &&
+            !local.has(entry.container.object) &&
+            storeWithBytes(entry) === undefined);
+    })
+        .map(({ container }) => container);
+}
+function makePlan(available, facts) {
+    const jobs = [];
+    const blocked = [];
+    for (const entry of available) {
+        const planned = planOne(entry, facts);
+        if (planned === undefined)
+            continue;
+        if ('kind' in planned)
+            blocked.push(planned);
+        else
+            jobs.push(planned);
+    }
+    return { jobs, blocked };
+}
+function planOne(entry, facts) {
+    const { container } = entry;
+    const targets = targetsOf(entry);
+    if (targets.length === 0)
+        return nothingToDo(entry);
+    const inside = targets.flatMap(({ store, cached }) => cached !== undefined && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []);
+    const upload = targets
+        .filter(({ store }) => !inside.some((other) => other.store === store))
+        .map(({ store }) => store);
+    const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (upload.length === 0)
+        return { container, inside, upload, source: undefined, bytes: insideBytes, diskBytes: 0 };
+    const local = facts.local.get(container.object);
+    const job = (source, sourceBytes, uploadBytes, diskBytes) => ({
+        container,
+        inside,
+        upload,
+        source,
+        bytes: insideBytes + sourceBytes + uploadBytes * upload.length,
+        diskBytes
+    });
+    if (local !== undefined)
+        return job({ kind: 'local', file: local.file }, 0, local.bytes, 0);
+    const elsewhere = storeWithBytes(entry);
+    if (elsewhere !== undefined) {
+        const { bytes, ...where } = elsewhere;
+        return job({ kind: 'store', ...where }, bytes, bytes, bytes);
+    }
+    const found = facts.images.get(container.object);
+    if (found?.kind !== 'image') {
+        const kind = found?.kind === 'absent' ? 'no-image' : found?.kind === 'limited' ? 'limited' : 'unknown';
+        return { container, kind, reason: found?.reason ?? 'the registries were not asked' };
+    }
+    const { compressedBytes } = found.image;
+    const sif = Math.round(compressedBytes * SIF_FACTOR);
+    const disk = diskFor(compressedBytes, facts.converter);
+    return job({ kind: 'convert', image: found.image }, compressedBytes, sif, disk);
+}
+/** Leaves out what the registries would refuse before it is done: half of it would be pulled for nothing. */
+function respectLimits(plan, limits) {
+    const builds = plan.jobs.flatMap((job) => job.source?.kind === 'convert' ? [{ job, reference: job.source.image.reference }] : []);
+    const { beyond } = (0,_images_js__WEBPACK_IMPORTED_MODULE_0__/* .withinLimits */ .oA)(builds, limits);
+    const left = new Set(beyond.map(({ image }) => image.job));
+    return {
+        jobs: plan.jobs.filter((job) => !left.has(job)),
+        blocked: [
+            ...plan.blocked,
+            ...beyond.map(({ image: { job }, limit }) => ({
+                container: job.container,
+                kind: 'limited',
+                reason: `${limit.host} gives only ${limit.remaining} more of its ${limit.limit} pulls in ${limit.windowSeconds / 3600} h`
+            }))
+        ]
+    };
+}
+/** Stores without the container that can be written to. */
+function targetsOf({ standings }) {
+    return standings.filter(({ state, store }) => store.remote !== undefined && (state === 'missing' || state === 'pending' || state === 'damaged'));
+}
+function nothingToDo({ container, standings, verdict }) {
+    const required = standings.filter(({ store }) => store.required);
+    const say = (kind, state) => {
+        const first = required.find((own) => own.state === state);
+        return { container, kind, reason: `${first?.store.name ?? ''}: ${first?.detail ?? ''}` };
+    };
+    if (verdict === 'present')
+        return undefined;
+    if (verdict === 'unknown')
+        return say('unknown', 'unknown');
+    if (verdict === 'size-differs')
+        return say('differs', 'size-differs');
+    return say('no-target', verdict);
+}
+/** A store that gives the bytes: under the final name, else out of its cache. */
+function storeWithBytes({ standings }) {
+    const candidates = standings.flatMap(({ store, state, bytes, cached, sha256 }) => {
+        if (store.remote === undefined)
+            return [];
+        if (state === 'present' && bytes !== undefined) {
+            return [{ store, bytes, cached: false, ...(sha256 === undefined ? {} : { sha256 }) }];
+        }
+        if (cached !== undefined)
+            return [{ store, bytes: cached, cached: true }];
+        return [];
+    });
+    return candidates.find(({ cached }) => !cached) ?? candidates[0];
+}
+
+
+/***/ }),
+
 /***/ 1097:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28667,7 +28986,7 @@ function firstLines(text) {
 /* harmony export */ });
 /* unused harmony export parseNamespace */
 /* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
-/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9172);
+/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
 
 
 /**
@@ -28753,7 +29072,7 @@ function isEmpty({ value }) {
 
 /***/ }),
 
-/***/ 8192:
+/***/ 6609:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28765,715 +29084,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
-;// CONCATENATED MODULE: ./lib/catalogue/names.ts
-/**
- * Names of containers: NAME_VERSION_BUILDDATE. Always read from the right, because since 2026 a NAME may hold
- * underscores and hyphens (neurodesktop-lite_arm64_20260428_20260813). A name ends up in paths, URLs, shell
- * scripts and in file names on CVMFS, so what is not plain is refused here, once.
- */
-/** Longest id: with `.simg` and the suffix of a temp file it must fit the 255 bytes of a file name. */
-const MAX_NAME_LENGTH = 200;
-/** Build dates that are no dates and have been in the catalogue for years; new ones are refused. */
-const GRANDFATHERED = ['mrtrix3src_latest_latest'];
-const ARCHITECTURES = new Map([
-    ['arm64', 'arm64'],
-    ['aarch64', 'arm64'],
-    ['amd64', 'amd64']
-]);
-/** Takes `NAME_VERSION_BUILDDATE` apart; undefined when there are not at least three parts. */
-function parseContainerName(id) {
-    const [image, buildDate] = cutRight(id);
-    if (image === '' || buildDate === '')
-        return undefined;
-    const [before, last] = cutRight(image);
-    if (before === '' || last === '')
-        return undefined;
-    // amico_2.1.0_arm64: the architecture behind the version is a suffix of the image, not a version.
-    const suffix = ARCHITECTURES.get(last);
-    const [name, version] = suffix === undefined ? [before, last] : cutRight(before);
-    if (name === '' || version === '')
-        return undefined;
-    const [, nameSuffix] = cutRight(name);
-    return {
-        id,
-        image,
-        name,
-        version,
-        buildDate,
-        architecture: suffix ?? ARCHITECTURES.get(nameSuffix) ?? 'amd64'
-    };
-}
-/** Why a text must not become part of a path, a URL or a command; undefined when it is plain. */
-function unsafeBecause(text) {
-    if (text === '')
-        return 'it is empty';
-    if (text.length > MAX_NAME_LENGTH)
-        return `it has ${text.length} characters, at most ${MAX_NAME_LENGTH} are allowed`;
-    const strange = /[^A-Za-z0-9._-]/u.exec(text);
-    if (strange !== null) {
-        const code = strange[0].codePointAt(0) ?? 0;
-        const printable = code > 0x20 && code < 0x7f;
-        const shown = printable
-            ? `"${strange[0]}"`
-            : `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-        return `it has ${shown}; only letters, digits, ".", "_" and "-" are safe in a path, a URL and a shell`;
-    }
-    if (!/^[A-Za-z0-9]/.test(text))
-        return `it begins with "${text[0] ?? ''}"`;
-    if (text.includes('..'))
-        return 'it has ".."';
-    return undefined;
-}
-/** Why a text cannot be the name of a repository in a registry (OCI distribution, `name`), or undefined. */
-function notAnImageBecause(image) {
-    if (/[A-Z]/.test(image))
-        return 'a registry knows no upper-case names';
-    if (!/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/.test(image)) {
-        return 'a registry wants letters and digits, parted by single ".", "_", "__" or "-"';
-    }
-    return undefined;
-}
-/** True for YYYYMMDD that is a day of the calendar. */
-function isDate(text) {
-    const match = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-    if (match === null)
-        return false;
-    const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-    const date = new Date(Date.UTC(year, month - 1, day));
-    return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
-function cutRight(text) {
-    const index = text.lastIndexOf('_');
-    return index === -1 ? ['', text] : [text.slice(0, index), text.slice(index + 1)];
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/show.ts
-function textOf(member) {
-    if (member?.value.kind !== 'scalar' || typeof member.value.value !== 'string')
-        return undefined;
-    return member.value.value;
-}
-function isNull(member) {
-    return member.value.kind === 'scalar' && member.value.value === null;
-}
-function isFalse(member) {
-    return member?.value.kind === 'scalar' && member.value.value === false;
-}
-/** A hostile name must not write lines of its own into a log, nor fill it. */
-function printable(text) {
-    const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-        return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
-    });
-    return plain.length > 120 ? `${plain.slice(0, 117)}...` : plain;
-}
-function quote(text) {
-    return `"${printable(text)}"`;
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/collection.ts
-
-
-const DAY = 86_400_000;
-class Collection {
-    options;
-    containers = [];
-    refused = [];
-    findings = [];
-    byObject = new Map();
-    constructor(options) {
-        this.options = options;
-    }
-    add(container) {
-        const other = this.byObject.get(container.object);
-        if (other !== undefined) {
-            const reason = `it is the same container as ${quote(other.app)} in line ${other.at.line}`;
-            return this.refuse(container.id, 'catalogue-duplicate-container', reason, container.at);
-        }
-        this.remark(container);
-        this.byObject.set(container.object, container);
-        this.containers.push(container);
-    }
-    result(broken) {
-        const order = (finding) => (finding.place?.line ?? 0) * 1e6 + (finding.place?.column ?? 0);
-        return {
-            file: this.options.file,
-            containers: this.containers,
-            refused: this.refused,
-            findings: this.findings.toSorted((a, b) => order(a) - order(b)),
-            broken
-        };
-    }
-    refuse(id, kind, reason, at, hint) {
-        const shown = printable(id);
-        this.refused.push({ id: shown, reason });
-        this.find(kind, shown, 'error', `${quote(id)} is refused: ${reason}`, at, hint === undefined ? {} : { hint });
-    }
-    structure(subject, message, at) {
-        this.find('catalogue-structure', printable(subject), 'error', message, at, {});
-    }
-    find(id, subject, severity, message, at, more) {
-        const place = { file: this.options.file, line: at.line, column: at.column };
-        this.findings.push({ id, subject: printable(subject), severity, message, ...more, place });
-    }
-    /** What is odd, but works. */
-    remark(container) {
-        const { id, image, app, at, buildDate } = container;
-        const noImage = notAnImageBecause(image);
-        if (noImage !== undefined) {
-            const message = `${quote(image)} cannot be the name of an image: ${noImage}`;
-            this.find('catalogue-name-no-image', id, 'warning', message, at, {
-                hint: 'It can be copied, never converted.'
-            });
-        }
-        const now = this.options.now;
-        if (now !== undefined && isDate(buildDate) && buildDate > yyyymmdd(now + 2 * DAY)) {
-            this.find('catalogue-date-future', id, 'warning', `its build date ${buildDate} is in the future`, at, {});
-        }
-        if (/ {2}|^ | $/.test(app)) {
-            this.find('catalogue-name-spaces', id, 'warning', `the key ${quote(app)} has more than one space`, at, {});
-        }
-    }
-}
-/** Milliseconds since 1970 -> YYYYMMDD, UTC. */
-function yyyymmdd(time) {
-    return new Date(time).toISOString().slice(0, 10).replaceAll('-', '');
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/json.ts
-/**
- * JSON (RFC 8259) with the place of every value, because a finding without a line is a hunt through 4000 lines.
- * It goes on after the mistakes that people make by hand (a comma too few or too many, a key left out), so that one run shows
- * them all; and it sees what JSON.parse hides: keys that stand twice. Key order is kept also for keys that look
- * like numbers, since the order of apps.json is the order of log.txt.
- */
-const MAX_DEPTH = 64;
-class Broken extends Error {
-    at;
-    constructor(at, message) {
-        super(message);
-        this.at = at;
-    }
-}
-/** Reads the whole text; never throws for what the text says. */
-function parseJson(text) {
-    return new Reader(text).document();
-}
-/** The plain value of a node. Keys that stand twice: the last value at the first key's position, as in Python. */
-function plain(node) {
-    if (node.kind === 'scalar')
-        return node.value;
-    if (node.kind === 'array')
-        return node.items.map(plain);
-    return Object.fromEntries([...node.members].map(([key, member]) => [key, plain(member.value)]));
-}
-class Reader {
-    text;
-    lineStarts = [0];
-    position = 0;
-    problems = [];
-    duplicateKeys = [];
-    constructor(text) {
-        this.text = text;
-        for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) {
-            this.lineStarts.push(index + 1);
-        }
-    }
-    document() {
-        let root;
-        try {
-            if (this.text.startsWith('\uFEFF')) {
-                this.problem(0, 'the file begins with a byte order mark, which JSON readers refuse');
-                this.position = 1;
-            }
-            root = this.value(0);
-            this.space();
-            if (this.position < this.text.length) {
-                throw new Broken(this.position, `${this.found()} after the end of the document`);
-            }
-        }
-        catch (error) {
-            if (!(error instanceof Broken))
-                throw error;
-            this.problem(error.at, error.message);
-            root = undefined;
-        }
-        return { root, problems: this.problems, duplicateKeys: this.duplicateKeys };
-    }
-    value(depth) {
-        this.space();
-        const start = this.position;
-        const at = this.at(start);
-        const character = this.text[start];
-        if (depth > MAX_DEPTH)
-            throw new Broken(start, `nested more than ${MAX_DEPTH} deep`);
-        if (character === '{')
-            return { kind: 'object', at, members: this.members(depth) };
-        if (character === '[')
-            return { kind: 'array', at, items: this.items(depth) };
-        if (character === '"')
-            return { kind: 'scalar', at, value: this.string() };
-        for (const [word, value] of [
-            ['true', true],
-            ['false', false],
-            ['null', null]
-        ]) {
-            if (this.text.startsWith(word, start)) {
-                this.position += word.length;
-                return { kind: 'scalar', at, value };
-            }
-        }
-        const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-        number.lastIndex = start;
-        const match = number.exec(this.text);
-        if (match !== null) {
-            this.position += match[0].length;
-            return { kind: 'scalar', at, value: Number(match[0]) };
-        }
-        throw new Broken(start, `expected a value, found ${this.found()}`);
-    }
-    members(depth) {
-        const members = new Map();
-        this.position++;
-        this.sequence('}', 'member of the object', () => {
-            if (this.text[this.position] === '{') {
-                // A pasted entry whose key was left out: note it, and go on behind it.
-                this.problem(this.position, 'a key is missing before this object');
-                this.value(depth + 1);
-                return;
-            }
-            if (this.text[this.position] !== '"') {
-                throw new Broken(this.position, `expected a key in double quotes, found ${this.found()}`);
-            }
-            const at = this.at(this.position);
-            const key = this.string();
-            this.space();
-            if (this.text[this.position] !== ':') {
-                throw new Broken(this.position, `expected ':' after the key ${JSON.stringify(key)}, found ${this.found()}`);
-            }
-            this.position++;
-            const value = this.value(depth + 1);
-            const first = members.get(key);
-            if (first !== undefined)
-                this.duplicateKeys.push({ key, at, first: first.at });
-            members.set(key, { at, value });
-        });
-        return members;
-    }
-    items(depth) {
-        const items = [];
-        this.position++;
-        this.sequence(']', 'item of the list', () => items.push(this.value(depth + 1)));
-        return items;
-    }
-    /** One element after the other up to `close`; a comma too few or too many is noted and passed over. */
-    sequence(close, element, read) {
-        let afterComma;
-        let any = false;
-        for (;;) {
-            this.space();
-            const character = this.text[this.position];
-            if (character === close) {
-                if (afterComma !== undefined)
-                    this.problem(afterComma, `a comma before the closing '${close}'`);
-                this.position++;
-                return;
-            }
-            if (character === undefined)
-                throw new Broken(this.position, `the text ends before the closing '${close}'`);
-            if (character === ',') {
-                throw new Broken(this.position, `expected ${element === 'item of the list' ? 'an' : 'a'} ${element}, found ','`);
-            }
-            if (any && afterComma === undefined) {
-                if (!/["{[\w-]/.test(character)) {
-                    throw new Broken(this.position, `expected ',' or '${close}', found ${this.found()}`);
-                }
-                this.problem(this.position, `a comma is missing before this ${element}`);
-            }
-            read();
-            any = true;
-            this.space();
-            afterComma = this.text[this.position] === ',' ? this.position++ : undefined;
-        }
-    }
-    string() {
-        const start = this.position;
-        let result = '';
-        let from = start + 1;
-        for (let index = from;; index++) {
-            const code = this.text.charCodeAt(index);
-            if (Number.isNaN(code))
-                throw new Broken(start, 'a string that is never closed');
-            if (code === 0x22) {
-                this.position = index + 1;
-                return result + this.text.slice(from, index);
-            }
-            if (code < 0x20) {
-                throw new Broken(index, `a ${code === 0x0a ? 'line break' : 'control character'} inside a string`);
-            }
-            if (code === 0x5c) {
-                result += this.text.slice(from, index);
-                const [character, length] = this.escape(index);
-                result += character;
-                index += length - 1;
-                from = index + 1;
-            }
-        }
-    }
-    escape(index) {
-        const letter = this.text[index + 1] ?? '';
-        const simple = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }[letter];
-        if (simple !== undefined)
-            return [simple, 2];
-        const hex = this.text.slice(index + 2, index + 6);
-        if (letter === 'u' && /^[0-9a-fA-F]{4}$/.test(hex))
-            return [String.fromCharCode(Number.parseInt(hex, 16)), 6];
-        throw new Broken(index, `an escape that JSON does not know: \\${letter}`);
-    }
-    space() {
-        while (/[ \t\r\n]/.test(this.text[this.position] ?? ''))
-            this.position++;
-    }
-    found() {
-        const character = this.text.codePointAt(this.position);
-        if (character === undefined)
-            return 'the end of the text';
-        return JSON.stringify(String.fromCodePoint(character));
-    }
-    problem(position, message) {
-        this.problems.push({ at: this.at(position), message });
-    }
-    at(position) {
-        let low = 0;
-        let high = this.lineStarts.length - 1;
-        while (low < high) {
-            const middle = (low + high + 1) >> 1;
-            if ((this.lineStarts[middle] ?? 0) <= position)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-        return { line: low + 1, column: position - (this.lineStarts[low] ?? 0) + 1 };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/read.ts
-/**
- * apps.json -> containers. Reads every apps.json of 2025 and 2026: `{tool: {apps: {"NAME VERSION": {version:
- * YYYYMMDD, exec, …}}, categories: […]|null, …}}`; keys that nobody here knows pass. One broken entry is refused
- * by its name and does not stop the others; all that is wrong is told at once, with its line.
- */
-
-
-
-
-function readCatalogue(text, options) {
-    return new CatalogueReader(options).read(text);
-}
-/** The rule of NeuroDesk's own generator of that year. */
-function isPrimary(tool, app, rules) {
-    if (!app.includes('-'))
-        return true;
-    if (rules === '2025')
-        return false;
-    const space = app.lastIndexOf(' ');
-    return space !== -1 && app.slice(0, space) === tool;
-}
-class CatalogueReader {
-    options;
-    rules;
-    into;
-    constructor(options) {
-        this.options = options;
-        this.rules = options.rules ?? '2026';
-        this.into = new Collection(options);
-    }
-    read(text) {
-        const document = parseJson(text);
-        for (const problem of document.problems) {
-            this.into.find('catalogue-syntax', this.options.file, 'error', `not JSON: ${problem.message}`, problem.at, {
-                hint: 'Correct the file; nothing is published or deleted by a catalogue that other readers refuse.'
-            });
-        }
-        for (const { key, at, first } of document.duplicateKeys) {
-            const message = `the key ${quote(key)} stands twice; the first is in line ${first.line}, readers see only the last`;
-            this.into.find('catalogue-duplicate-key', key, 'error', message, at, {
-                hint: 'Merge the two or remove one.'
-            });
-        }
-        if (document.root !== undefined)
-            this.root(document.root);
-        return this.into.result(document.problems.length > 0);
-    }
-    root(root) {
-        if (root.kind !== 'object') {
-            this.into.structure(this.options.file, 'the catalogue is not an object of tools', root.at);
-            return;
-        }
-        for (const [tool, member] of root.members)
-            this.tool(tool, member);
-    }
-    tool(tool, { at, value }) {
-        if (value.kind !== 'object')
-            return this.into.structure(tool, `the tool ${quote(tool)} is not an object`, at);
-        const apps = value.members.get('apps');
-        if (apps === undefined)
-            return this.into.structure(tool, `the tool ${quote(tool)} has no "apps"`, at);
-        if (apps.value.kind !== 'object') {
-            return this.into.structure(tool, `"apps" of ${quote(tool)} is not an object`, apps.at);
-        }
-        const categories = this.categories(tool, value.members.get('categories'));
-        const hidden = isFalse(value.members.get('show_in_applist'));
-        for (const [app, entry] of apps.value.members)
-            this.app(tool, app, entry, categories, hidden);
-    }
-    categories(tool, member) {
-        // Null and absent are old habits that the generators accept.
-        if (member === undefined || isNull(member))
-            return [];
-        if (member.value.kind !== 'array') {
-            this.into.structure(tool, `"categories" of ${quote(tool)} is not a list`, member.at);
-            return [];
-        }
-        return member.value.items.flatMap((item) => {
-            if (item.kind !== 'scalar' || typeof item.value !== 'string') {
-                this.into.structure(tool, `a category of ${quote(tool)} is not a text`, item.at);
-                return [];
-            }
-            const bad = /[,\p{Cc}[\]]/u.exec(item.value);
-            if (bad === null && item.value.trim() === item.value && item.value !== '')
-                return [item.value];
-            // log.txt parts categories by commas and lines by line breaks, and loses brackets and edges.
-            this.into.find('catalogue-category', tool, 'error', `the category ${quote(item.value)} of ${quote(tool)} cannot be written to log.txt`, item.at, { hint: 'No commas, brackets, control characters or spaces at its ends, and not empty.' });
-            return [];
-        });
-    }
-    app(tool, app, entry, categories, toolHidden) {
-        const { at, value } = entry;
-        if (value.kind !== 'object') {
-            return this.into.refuse(app, 'catalogue-structure', 'its entry is not an object', at);
-        }
-        const exec = value.members.get('exec');
-        const version = value.members.get('version');
-        const execText = textOf(exec);
-        if (exec !== undefined && execText === undefined)
-            this.into.structure(app, `"exec" of ${quote(app)} is not a text`, exec.at);
-        const primary = isPrimary(tool, app, this.rules);
-        this.comparePrimary(app, primary, execText, at);
-        if (!primary) {
-            if (version === undefined || textOf(version) === undefined) {
-                this.into.structure(app, `${quote(app)} has no "version" (its build date)`, at);
-            }
-            return;
-        }
-        const buildDate = textOf(version);
-        if (buildDate === undefined) {
-            return this.into.refuse(app, 'catalogue-structure', 'it has no "version" (its build date, YYYYMMDD, as a text)', at);
-        }
-        const ownHidden = value.members.get('show_in_applist');
-        const hidden = ownHidden === undefined ? toolHidden : isFalse(ownHidden);
-        this.container({ tool, app, buildDate, categories, hidden, at }, value.members.get('image'));
-    }
-    container(entry, imageMember) {
-        const { app, buildDate, at } = entry;
-        const id = `${app.replaceAll(' ', '_')}_${buildDate}`;
-        const unsafe = unsafeBecause(id);
-        if (unsafe !== undefined)
-            return this.into.refuse(id, 'catalogue-name-unsafe', unsafe, at);
-        const parsed = app.includes(' ') ? parseContainerName(id) : undefined;
-        if (parsed === undefined) {
-            return this.into.refuse(id, 'catalogue-name-unsafe', 'its key is not "NAME VERSION"', at);
-        }
-        let image = parsed.image;
-        let architecture = parsed.architecture;
-        if (imageMember !== undefined) {
-            const given = textOf(imageMember);
-            const reason = given === undefined ? 'it is not a text' : unsafeBecause(given);
-            if (given === undefined || reason !== undefined) {
-                return this.into.refuse(id, 'catalogue-name-unsafe', `its "image" is not usable: ${reason ?? ''}`, imageMember.at);
-            }
-            image = given;
-            architecture = parseContainerName(`${image}_${buildDate}`)?.architecture ?? architecture;
-        }
-        if (!isDate(buildDate) && !GRANDFATHERED.includes(id)) {
-            const hint = 'The build date is YYYYMMDD, a day of the calendar.';
-            return this.into.refuse(id, 'catalogue-date', `its build date ${quote(buildDate)} is no date`, at, hint);
-        }
-        const container = {
-            ...parsed,
-            ...entry,
-            id,
-            image,
-            architecture,
-            object: `${image}_${buildDate}`
-        };
-        this.into.add(container);
-    }
-    /** `exec: ""` marks a container in all real catalogues; where the rule by name says otherwise, one is wrong. */
-    comparePrimary(app, primary, exec, at) {
-        if (exec === undefined || primary === (exec === ''))
-            return;
-        const message = primary
-            ? `${quote(app)} counts as a container by its name, but has an "exec" like a menu item`
-            : `${quote(app)} has no "exec" like a container, but its hyphen makes it a menu item: it is not in log.txt`;
-        this.into.find('catalogue-primary-unclear', app, 'warning', message, at, {
-            hint: 'Menu items are "LABEL-TOOL VERSION" with an exec; containers are "TOOL VERSION" with an empty one.'
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/log.ts
-/** log.txt -> containers: names and categories are all that it has. */
-
-
-/**
- * The same out of a log.txt, which has names and categories only. What is no line of it is refused by its number.
- */
-function readCatalogueLog(text, options) {
-    const into = new Collection(options);
-    text.split('\n').forEach((line, index) => {
-        const at = { line: index + 1, column: 1 };
-        const [, id = '', categories = ''] = /^\s*(\S+)(?:\s+categories:(.*))?$/.exec(line) ?? [];
-        if (line.trim() === '')
-            return;
-        const parsed = parseContainerName(id);
-        const unsafe = unsafeBecause(id) ?? (parsed === undefined ? 'it is not NAME_VERSION_BUILDDATE' : undefined);
-        if (parsed === undefined || unsafe !== undefined) {
-            into.refuse(id === '' ? line : id, 'catalogue-name-unsafe', unsafe ?? '', at);
-            return;
-        }
-        const names = categories.split(',').map((name) => name.trim());
-        const entry = {
-            tool: parsed.name,
-            app: `${parsed.name} ${parsed.version}`,
-            categories: names.filter((name) => name !== ''),
-            hidden: false,
-            at
-        };
-        into.add({ ...parsed, ...entry, object: id });
-    });
-    return into.result(false);
-}
-/** A log.txt by its first line; everything else is read as apps.json. */
-function isLog(text) {
-    return /^\s*[\w.-]+_[\w.-]+ categories:/.test(text);
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/write.ts
-/** `NAME_VERSION_BUILDDATE categories:(CATEGORY,)*`, one line a container, in the order of the catalogue. */
-function writeLog(containers) {
-    return (containers
-        .map(({ id, categories }) => `${id} categories:${categories.map((category) => `${category},`).join('')}`)
-        // sed strips the edges, so a last category ends with its comma and an empty list with the colon.
-        .map((line) => `${line.trim()}\n`)
-        .join(''));
-}
-/** json.dump(sort_keys, indent=4, ensure_ascii), no line break at the end. */
-function writeAppList(containers) {
-    const list = containers
-        .filter(({ hidden }) => !hidden)
-        .map(({ id, categories }) => ({
-        application: id,
-        // The generator splits at white space and joins with one space, and splits an empty text into [""].
-        categories: categories.length === 0 ? [''] : categories.map((category) => category.split(/\s+/).join(' '))
-    }));
-    return ascii(JSON.stringify({ list }, undefined, 4));
-}
-/** Names in a log.txt, in its order; empty lines pass. Throws with the line's number for what is no such line. */
-function readLog(text, file) {
-    return text.split('\n').flatMap((line, index) => {
-        const trimmed = line.trim();
-        if (trimmed === '')
-            return [];
-        const match = /^([^\s]+_[^\s_]+)(?:\s+categories:.*)?$/.exec(trimmed);
-        if (match?.[1] === undefined) {
-            throw new Error(`${file}, line ${index + 1}: expected "NAME_VERSION_BUILDDATE categories:…"`);
-        }
-        return [match[1]];
-    });
-}
-function ascii(json) {
-    return json.replace(/[\u007f-\uffff]/g, (unit) => {
-        // Python leaves DEL alone.
-        return unit === '\u007f' ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/compare.ts
-/** More than the greater of 10 containers and 5 % gone at once is an accident until somebody says otherwise. */
-const SHRINK_COUNT = 10;
-const SHRINK_SHARE = 0.05;
-function compareCatalogues(base, now) {
-    const before = newest(base.containers);
-    const after = newest(now.containers);
-    const place = { file: now.file };
-    const findings = [];
-    const rebuilt = [];
-    for (const [key, to] of after) {
-        const from = before.get(key);
-        if (from === undefined || from.buildDate === to.buildDate)
-            continue;
-        if (to.buildDate < from.buildDate) {
-            findings.push({
-                id: 'catalogue-date-regression',
-                subject: to.id,
-                severity: 'error',
-                message: `its build date goes back from ${from.buildDate} to ${to.buildDate}`,
-                hint: 'Take the newer date, or say in the pull request why the older build is wanted.',
-                place: { ...place, line: to.at.line, column: to.at.column }
-            });
-        }
-        else {
-            rebuilt.push({ from, to });
-        }
-    }
-    const removed = [...before].filter(([key]) => !after.has(key)).map(([, container]) => container);
-    for (const container of removed) {
-        findings.push({
-            id: 'catalogue-removed',
-            subject: container.id,
-            severity: 'warning',
-            message: `${container.id} is no longer in the catalogue; its object is deleted when the retention is over`,
-            hint: 'Put it back, or list it in the retention’s `keep` when somebody cites it.',
-            place
-        });
-    }
-    const shrunken = removed.length > Math.max(SHRINK_COUNT, before.size * SHRINK_SHARE);
-    if (shrunken) {
-        findings.push({
-            id: 'catalogue-shrunken',
-            subject: now.file,
-            severity: 'error',
-            message: `${removed.length} of ${before.size} containers are gone at once`,
-            hint: 'Look whether the file was cut off or badly merged.',
-            place
-        });
-    }
-    const added = [...after].filter(([key]) => !before.has(key)).map(([, container]) => container);
-    return { added, removed, rebuilt, findings, shrunken };
-}
-function newest(containers) {
-    const result = new Map();
-    for (const container of containers) {
-        const other = result.get(container.image);
-        if (other === undefined || other.buildDate < container.buildDate)
-            result.set(container.image, container);
-    }
-    return result;
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/index.ts
-/** NeuroDesk's catalogue: apps.json, the containers in it, and the files that are written from it. */
-
-
-
-
-
-
-
+// EXTERNAL MODULE: ./lib/catalogue/index.ts + 8 modules
+var lib_catalogue = __nccwpck_require__(2135);
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
-// EXTERNAL MODULE: ./lib/sif/index.ts + 6 modules
-var lib_sif = __nccwpck_require__(3487);
+// EXTERNAL MODULE: ./lib/sif/index.ts + 10 modules
+var lib_sif = __nccwpck_require__(5212);
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/availability.ts
 
 const NOTHING = {
@@ -29795,9 +29411,9 @@ async function load(options) {
             error: (text) => options.log.debug(text)
         },
         throttle: {
-            // One write a second, one every three where people are notified, as GitHub asks of everybody on its own
-            // servers. An Enterprise server has no such limits unless its owner sets them.
-            enabled: isGitHubItself(options.apiUrl),
+            // One write a second, one every three where people are notified.
+            enabled: options.isPaced ?? isPaced(options.apiUrl),
+            // Whoever is told to wait waits in the loop below, on the clock of the house.
             onRateLimit: () => false,
             onSecondaryRateLimit: () => false
         }
@@ -29819,8 +29435,12 @@ async function load(options) {
     });
     return octokit;
 }
-/** True for github.com and for data residency on ghe.com. */
-function isGitHubItself(apiUrl) {
+/**
+ * True where GitHub asks everybody to space writes: github.com, and ghe.com for data that must stay in a region. An
+ * Enterprise server of one's own has no such limits unless its owner sets them, and then it says so with Retry-After.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
+ */
+function isPaced(apiUrl) {
     const host = new URL(apiUrl).hostname;
     return host === 'api.github.com' || host.endsWith('.ghe.com');
 }
@@ -30573,7 +30193,7 @@ function planPublication(catalogue, available, before) {
             hint: 'Run again when the stores answer.'
         });
     }
-    const known = new Set(before === undefined ? [] : readLog(before, 'log.txt'));
+    const known = new Set(before === undefined ? [] : (0,lib_catalogue/* readLog */.x6)(before, 'log.txt'));
     const dropped = left.filter(({ container, verdict }) => verdict !== 'unknown' && known.has(container.id));
     if (dropped.length > Math.max(DROP_COUNT, known.size * DROP_SHARE)) {
         findings.push({
@@ -30586,8 +30206,8 @@ function planPublication(catalogue, available, before) {
     }
     const containers = listed.map(({ container }) => container);
     return {
-        log: writeLog(containers),
-        appList: writeAppList(containers),
+        log: (0,lib_catalogue/* writeLog */.ur)(containers),
+        appList: (0,lib_catalogue/* writeAppList */.Li)(containers),
         listed: containers,
         left,
         findings,
@@ -30714,9 +30334,13 @@ function branchOf(ref) {
         throw new failure/* FindingError */.Yv(`a commit needs a branch, and this run is on "${ref}"`);
     return match[1];
 }
-/** Seconds from the push that changed the catalogue until now. */
+/**
+ * Seconds from the push that changed the catalogue until now: of this run, or of the run that this one follows
+ * (`workflow_run`). Undefined where the event tells of no commit.
+ */
 function lagSeconds(ports) {
-    const commit = ports.runner.event['head_commit'];
+    const before = ports.runner.event['workflow_run'];
+    const commit = ports.runner.event['head_commit'] ?? before?.head_commit;
     if (typeof commit !== 'object' || commit === null || !('timestamp' in commit))
         return undefined;
     const time = Date.parse(String(commit.timestamp));
@@ -30773,15 +30397,25 @@ function storeTable({ views, available }) {
     });
     return (0,markdown/* table */.tp)(['Store', ...states], rows);
 }
+/** Containers of which the same is true stand together: a store that is down is one row, not four hundred. */
 function awayTable(away) {
-    const rows = away.slice(0, MAX_ROWS).map(({ container, standings }) => [
-        (0,markdown/* code */.aY)(container.id),
-        standings
+    const groups = new Map();
+    for (const { container, standings } of away) {
+        const where = standings
             .filter(({ state }) => state !== 'present')
             .map(({ store, state, detail }) => (0,markdown/* escape */.ih)(`${store.name}: ${state}${detail === '' ? '' : `, ${detail}`}`))
-            .join('<br>')
-    ]);
-    return (0,markdown/* table */.tp)(['Container', 'Where'], rows) + rest(away.length);
+            .join('<br>');
+        groups.set(where, [...(groups.get(where) ?? []), container.id]);
+    }
+    const rows = [...groups].map(([where, names]) => [summary_namesOf(names), where]);
+    return (0,markdown/* table */.tp)(['Containers', 'Where'], rows.slice(0, MAX_ROWS)) + rest(rows.length);
+}
+/** Names that are shown of a group. */
+const MAX_NAMES = 20;
+function summary_namesOf(names) {
+    const shown = names.slice(0, MAX_NAMES).map(markdown/* code */.aY);
+    const more = names.length > MAX_NAMES ? [`and ${names.length - MAX_NAMES} more, in the report`] : [];
+    return [...shown, ...more].join('<br>');
 }
 function carriedTable(carried) {
     const rows = carried.map((one) => [
@@ -30870,6 +30504,7 @@ function report(result) {
         figures: figuresOf(result, absent.length, unknown.length, done, failed),
         details: detailsOf(result),
         outputs: {
+            verdict,
             missing: JSON.stringify(absent.map(({ container }) => container.id)),
             unknown: JSON.stringify(unknown.map(({ container }) => container.id)),
             converted: JSON.stringify(done.map(({ id }) => id)),
@@ -30891,6 +30526,9 @@ function hasFailed({ failures }) {
 function headlineOf(result, absent, unknown, failed) {
     const total = result.available.length;
     const parts = [`${total - absent - unknown} of ${total} containers are in every required store`];
+    const differ = result.available.filter(({ verdict }) => verdict === 'size-differs').length;
+    if (differ > 0)
+        parts.push(`${differ} of them with different files`);
     if (absent > 0)
         parts.push(`${absent} are not`);
     if (unknown > 0)
@@ -30909,8 +30547,23 @@ function failureOf(headline, findings) {
     const more = bad.length > 5 ? [`and ${bad.length - 5} more, see the summary`] : [];
     return [headline, ...first, ...more].join('\n');
 }
+/** Nothing is known of anything in it: that is told once. */
+function isDark({ store, listingError, silent }) {
+    return silent !== undefined || (listingError !== undefined && store.publicUrl === undefined);
+}
 function storeFindings({ views }) {
-    return views.flatMap(({ store, listingError }) => {
+    return views.flatMap(({ store, listingError, silent, sightings }) => {
+        if (silent !== undefined) {
+            return [
+                {
+                    id: 'store-silent',
+                    subject: store.name,
+                    severity: store.required ? 'unknown' : 'warning',
+                    message: `it gives no answers, and nothing is known of its ${sightings.size} containers: ${silent}`,
+                    hint: 'Look at the store and at the network, and run again when it answers.'
+                }
+            ];
+        }
         if (listingError === undefined || store.remote === undefined)
             return [];
         const seen = store.publicUrl === undefined ? 'nothing is known of it' : 'its public address was asked instead';
@@ -30934,10 +30587,14 @@ const HINTS = {
     'size-differs': 'Compare their SHA-256 with the docker image, and delete the wrong one.',
     unknown: 'Nothing is known; run again when the store answers.'
 };
-function availabilityFindings({ available, catalogue, mode, plan }) {
+function availabilityFindings({ available, catalogue, mode, plan, views }) {
+    const dark = new Set(views.filter(isDark).map(({ store }) => store.name));
     const planned = new Set(mode === 'plan' ? plan?.jobs.map(({ container }) => container.id) : []);
     return available.flatMap(({ container, standings, verdict }) => {
         if (verdict === 'present')
+            return [];
+        const unknown = standings.filter(({ state, store }) => store.required && state === 'unknown');
+        if (verdict === 'unknown' && unknown.every(({ store }) => dark.has(store.name)))
             return [];
         const stores = standings
             .filter(({ state, store }) => store.required && state !== 'present')
@@ -31149,7 +30806,7 @@ function parseNames(text) {
         if (word === '')
             return [];
         const name = word.replace(/\.simg$/, '');
-        const reason = unsafeBecause(name);
+        const reason = (0,lib_catalogue/* unsafeBecause */.X9)(name);
         if (reason !== undefined)
             throw new Error(`line ${index + 1} is no name of a container: ${reason}`);
         return [name];
@@ -31174,10 +30831,10 @@ async function readReleases(folder, ports) {
  * the build date. One of them is the object; protecting a name that nobody has costs nothing.
  */
 function namesOfRelease(text, tool, version, file) {
-    const { root, problems } = parseJson(text);
+    const { root, problems } = (0,lib_catalogue/* parseJson */.qF)(text);
     if (root === undefined || problems.length > 0)
         throw new Error(`${file} is no JSON`);
-    const release = plain(root);
+    const release = (0,lib_catalogue/* plain */.pj)(root);
     const apps = typeof release === 'object' ? release.apps : undefined;
     if (typeof apps !== 'object' || apps === null || Object.keys(apps).length === 0)
         throw new Error(`${file} has no apps`);
@@ -31202,7 +30859,7 @@ function namesOfRelease(text, tool, version, file) {
  */
 
 
-const retain_DAY = 86_400_000;
+const DAY = 86_400_000;
 /** Finished builds wait for a release this long. */
 const CACHE_DAYS = 30;
 /** An upload of 30 GB may still be under way. */
@@ -31222,7 +30879,7 @@ function planRetention(contents, protectedObjects, rules) {
             used.has(set) ||
             ((there.has(object) || waiting.has(object)) && !manifests.has(object));
         const consider = (kind, object, days) => {
-            if (object.modified === undefined || rules.now - object.modified < days * retain_DAY)
+            if (object.modified === undefined || rules.now - object.modified < days * DAY)
                 kept.young++;
             else
                 deletions.push({ store, kind, key: object.key, bytes: object.bytes, modified: object.modified });
@@ -31304,9 +30961,9 @@ function objections(catalogue, base, plan, given) {
 /** The container that an object holds, by its name; undefined for what is no container's. */
 function containerOf(key) {
     const name = /^([^/]+)\.simg$/.exec(key)?.[1];
-    if (name === undefined || unsafeBecause(name) !== undefined)
+    if (name === undefined || (0,lib_catalogue/* unsafeBecause */.X9)(name) !== undefined)
         return undefined;
-    return parseContainerName(name) === undefined ? undefined : name;
+    return (0,lib_catalogue/* parseContainerName */.gZ)(name) === undefined ? undefined : name;
 }
 /**
  * rclone's segments are `OBJECT/MTIME/SIZE/NUMBER`, since 1.69 `OBJECT/DATE-TIME-RANDOM/NUMBER` (rclone,
@@ -31519,7 +31176,7 @@ function outcome(plan, deleted, findings, inputs) {
             'foreign-count': plan?.kept.foreign ?? 0
         },
         details: { deletions, deleted: deleted.map(({ store, key }) => `${store}: ${key}`) },
-        outputs: { 'plan-hash': plan?.hash ?? '', 'has-work': String(deletions.length > 0) },
+        outputs: { verdict, 'plan-hash': plan?.hash ?? '', 'has-work': String(deletions.length > 0) },
         summary: summary(plan, deleted, headline, inputs),
         ...(verdict === 'ok' ? {} : { failure: [headline, ...bad].join('\n') })
     };
@@ -31627,278 +31284,10 @@ var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_
 ;// CONCATENATED MODULE: external "node:process"
 const external_node_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 var external_node_process_default = /*#__PURE__*/__nccwpck_require__.n(external_node_process_namespaceObject);
-// EXTERNAL MODULE: ./lib/registry/index.ts + 10 modules
-var lib_registry = __nccwpck_require__(9172);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/images.ts
-/** Docker images of containers: which of the registries has one, under which digest, how large. */
-
-
-
-
-
-
-/**
- * Asks the registries in order; the first that has the image for the container's architecture is taken.
- * @param limits.refused registries that have refused further requests in this run, and why: they are not asked again.
- */
-async function findImage(container, registries, registry, limits = {
-    refused: new Map(),
-    now: () => 0
-}) {
-    const unfit = notAnImageBecause(container.image) ??
-        ((0,lib_registry/* isTag */.dz)(container.buildDate) ? undefined : 'its build date is no tag');
-    if (unfit !== undefined)
-        return { kind: 'absent', reason: `${container.image}:${container.buildDate}: ${unfit}` };
-    const unknown = [];
-    const absent = [];
-    const limited = [];
-    for (const { namespace, optional } of registries) {
-        const reference = referenceOf(container, namespace);
-        const refused = limits.refused.get(reference.host);
-        if (refused !== undefined) {
-            if (!optional)
-                limited.push(refused);
-            continue;
-        }
-        try {
-            const found = await registry.image(reference, { os: 'linux', architecture: container.architecture });
-            if (found === undefined) {
-                absent.push((0,lib_registry/* formatReference */.FH)(reference));
-                continue;
-            }
-            const { digest } = found.descriptor;
-            const image = {
-                reference: (0,lib_registry/* formatReference */.FH)((0,lib_registry.at)(reference, digest)),
-                digest,
-                layerCount: found.manifest.layers.length,
-                compressedBytes: found.compressedSize,
-                insecure: (0,lib_registry/* isLoopback */.U9)(reference.host)
-            };
-            return { kind: 'image', image };
-        }
-        catch (error) {
-            const reason = (0,failure/* messageOf */.bD)(error).split('\n', 1)[0] ?? '';
-            const limit = refusalOf(error, reference.host, limits.now());
-            if (limit !== undefined)
-                limits.refused.set(reference.host, limit);
-            if (limit !== undefined && !optional)
-                limited.push(limit);
-            else if (optional)
-                absent.push(`${(0,lib_registry/* formatReference */.FH)(reference)} (optional: ${reason})`);
-            else
-                unknown.push(reason);
-        }
-    }
-    if (unknown.length > 0)
-        return { kind: 'unknown', reason: [...unknown, ...limited].join('; ') };
-    if (limited.length > 0)
-        return { kind: 'limited', reason: limited.join('; ') };
-    return { kind: 'absent', reason: `no registry has it for ${container.architecture}: ${absent.join(', ')}` };
-}
-function referenceOf(container, namespace) {
-    return {
-        host: namespace.host,
-        path: `${namespace.path}/${container.image}`,
-        tag: container.buildDate,
-        digest: undefined
-    };
-}
-/** What a registry said when it refuses because there were too many requests; undefined for everything else. */
-function refusalOf(error, host, now) {
-    const cause = error instanceof failure/* TransientError */.N_ ? error.cause : error;
-    if (!(cause instanceof http/* HttpStatusError */.F9))
-        return undefined;
-    if (cause.status !== 429 && !/"code"\s*:\s*"TOOMANYREQUESTS"/i.test(cause.body))
-        return undefined;
-    const wait = (0,retry/* retryAfterMs */.Vs)(cause.headers, now);
-    const asks = wait === undefined ? '' : `, and asks to wait ${(0,markdown/* span */.Ln)(wait)}`;
-    return `${host} gives no more pulls for now${asks} (HTTP ${cause.status})`;
-}
-/** The same HTTP, and the last rate limit that each host told. */
-function watchRateLimit(http) {
-    const limits = new Map();
-    const note = (response) => {
-        const limit = quota(response.headers['ratelimit-limit']);
-        const remaining = quota(response.headers['ratelimit-remaining']);
-        if (limit !== undefined && remaining !== undefined) {
-            const host = new URL(response.url).host;
-            const before = limits.get(host);
-            // Answers overtake each other: the lowest count is the newest.
-            const left = Math.min(remaining.count, before?.limit === limit.count ? before.remaining : Infinity);
-            limits.set(host, { host, limit: limit.count, remaining: left, windowSeconds: limit.window });
-        }
-        return response;
-    };
-    return {
-        limits,
-        http: {
-            request: async (url, options) => note(await http.request(url, options)),
-            stream: async (url, options) => note(await http.stream(url, options))
-        }
-    };
-}
-/** `100;w=21600` */
-function quota(header) {
-    const match = /^(\d{1,9})(?:;w=(\d{1,9}))?$/.exec(header?.trim() ?? '');
-    if (match === null)
-        return undefined;
-    return { count: Number(match[1]), window: Number(match[2] ?? 0) };
-}
-/** A build reads the manifest once or twice more. */
-const PULLS_PER_BUILD = 2;
-/**
- * Which of these images may be built before the registries' limits are used up, in the order given. A host that
- * told no limit has none. Pure.
- */
-function withinLimits(images, limits) {
-    const left = new Map(limits.map((limit) => [hubOf(limit.host), { limit, pulls: limit.remaining }]));
-    const within = [];
-    const beyond = [];
-    for (const image of images) {
-        const account = left.get(hubOf(image.reference.split('/', 1)[0] ?? ''));
-        if (account === undefined)
-            within.push(image);
-        else if (account.pulls >= PULLS_PER_BUILD) {
-            account.pulls -= PULLS_PER_BUILD;
-            within.push(image);
-        }
-        else
-            beyond.push({ image, limit: account.limit });
-    }
-    return { within, beyond };
-}
-/** Docker Hub answers under another name than the one in references. */
-function hubOf(host) {
-    return host.endsWith('.docker.io') ? 'docker.io' : host;
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/plan.ts
-
-/**
- * Disk that Apptainer takes for an image of `compressed` bytes: the layers, the unpacked tree (about 2.2 times as
- * large), the squashfs and the SIF. Measured at 3.7 to 4.8 times the layers for images of 0.5 GB.
- */
-const DISK_FACTOR = 4.8;
-const DISK_BASE = 64 * 1024 * 1024;
-/** SIF bytes per byte of layers, both gzip: 0.86 for an image of 0.5 GB. */
-const SIF_FACTOR = 0.9;
-/** Object stores copy at most 5 GB by themselves. */
-const MAX_SERVER_COPY = 5_000_000_000;
-/** Containers for which the registries have to be asked: nobody has their bytes. */
-function needingImages(available, local) {
-    return available
-        .filter((entry) => {
-        const targets = targetsOf(entry);
-        const fromCache = targets.every(({ cached }) => cached !== undefined);
-        return (targets.length > 0 &&
-            !fromCache &&
-            !local.has(entry.container.object) &&
-            storeWithBytes(entry) === undefined);
-    })
-        .map(({ container }) => container);
-}
-function makePlan(available, facts) {
-    const jobs = [];
-    const blocked = [];
-    for (const entry of available) {
-        const planned = planOne(entry, facts);
-        if (planned === undefined)
-            continue;
-        if ('kind' in planned)
-            blocked.push(planned);
-        else
-            jobs.push(planned);
-    }
-    return { jobs, blocked };
-}
-function planOne(entry, facts) {
-    const { container } = entry;
-    const targets = targetsOf(entry);
-    if (targets.length === 0)
-        return nothingToDo(entry);
-    const inside = targets.flatMap(({ store, cached }) => cached !== undefined && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []);
-    const upload = targets
-        .filter(({ store }) => !inside.some((other) => other.store === store))
-        .map(({ store }) => store);
-    const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (upload.length === 0)
-        return { container, inside, upload, source: undefined, bytes: insideBytes, diskBytes: 0 };
-    const local = facts.local.get(container.object);
-    const job = (source, sourceBytes, uploadBytes, diskBytes) => ({
-        container,
-        inside,
-        upload,
-        source,
-        bytes: insideBytes + sourceBytes + uploadBytes * upload.length,
-        diskBytes
-    });
-    if (local !== undefined)
-        return job({ kind: 'local', file: local.file }, 0, local.bytes, 0);
-    const elsewhere = storeWithBytes(entry);
-    if (elsewhere !== undefined) {
-        const { bytes, ...where } = elsewhere;
-        return job({ kind: 'store', ...where }, bytes, bytes, bytes);
-    }
-    const found = facts.images.get(container.object);
-    if (found?.kind !== 'image') {
-        const kind = found?.kind === 'absent' ? 'no-image' : found?.kind === 'limited' ? 'limited' : 'unknown';
-        return { container, kind, reason: found?.reason ?? 'the registries were not asked' };
-    }
-    const { compressedBytes } = found.image;
-    const sif = Math.round(compressedBytes * SIF_FACTOR);
-    const disk = Math.round(compressedBytes * DISK_FACTOR) + DISK_BASE;
-    return job({ kind: 'convert', image: found.image }, compressedBytes, sif, disk);
-}
-/** Leaves out what the registries would refuse before it is done: half of it would be pulled for nothing. */
-function respectLimits(plan, limits) {
-    const builds = plan.jobs.flatMap((job) => job.source?.kind === 'convert' ? [{ job, reference: job.source.image.reference }] : []);
-    const { beyond } = withinLimits(builds, limits);
-    const left = new Set(beyond.map(({ image }) => image.job));
-    return {
-        jobs: plan.jobs.filter((job) => !left.has(job)),
-        blocked: [
-            ...plan.blocked,
-            ...beyond.map(({ image: { job }, limit }) => ({
-                container: job.container,
-                kind: 'limited',
-                reason: `${limit.host} gives only ${limit.remaining} more of its ${limit.limit} pulls in ${limit.windowSeconds / 3600} h`
-            }))
-        ]
-    };
-}
-/** Stores without the container that can be written to. */
-function targetsOf({ standings }) {
-    return standings.filter(({ state, store }) => store.remote !== undefined && (state === 'missing' || state === 'pending' || state === 'damaged'));
-}
-function nothingToDo({ container, standings, verdict }) {
-    const required = standings.filter(({ store }) => store.required);
-    const say = (kind, state) => {
-        const first = required.find((own) => own.state === state);
-        return { container, kind, reason: `${first?.store.name ?? ''}: ${first?.detail ?? ''}` };
-    };
-    if (verdict === 'present')
-        return undefined;
-    if (verdict === 'unknown')
-        return say('unknown', 'unknown');
-    if (verdict === 'size-differs')
-        return say('differs', 'size-differs');
-    return say('no-target', verdict);
-}
-/** A store that gives the bytes: under the final name, else out of its cache. */
-function storeWithBytes({ standings }) {
-    const candidates = standings.flatMap(({ store, state, bytes, cached, sha256 }) => {
-        if (store.remote === undefined)
-            return [];
-        if (state === 'present' && bytes !== undefined) {
-            return [{ store, bytes, cached: false, ...(sha256 === undefined ? {} : { sha256 }) }];
-        }
-        if (cached !== undefined)
-            return [{ store, bytes: cached, cached: true }];
-        return [];
-    });
-    return candidates.find(({ cached }) => !cached) ?? candidates[0];
-}
-
+// EXTERNAL MODULE: ./lib/registry/index.ts + 11 modules
+var lib_registry = __nccwpck_require__(6649);
+// EXTERNAL MODULE: ./actions/convert-containers/src/plan.ts
+var src_plan = __nccwpck_require__(4165);
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/deliver.ts
 /** One finished SIF into one store: put there or copied within it, and compared afterwards. */
 
@@ -31965,7 +31354,7 @@ async function copyInside(job, store, context) {
     const to = (0,src_look/* keyOf */.TN)(job.container.object);
     const [features, cached] = await Promise.all([rclone.features(store), rclone.stat(store, from)]);
     // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
-    if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY)
+    if (!features.copy || cached?.md5 === undefined || cached.bytes > src_plan/* MAX_SERVER_COPY */.pN)
         return undefined;
     const { bytes: size, md5 } = cached;
     await inspectPublic(store, from, size, job.container.architecture, context);
@@ -32070,11 +31459,75 @@ function cacheKey(context, object) {
     return `${context.cachePrefix}/${(0,src_look/* keyOf */.TN)(object)}`;
 }
 
+;// CONCATENATED MODULE: ./actions/convert-containers/src/disk.ts
+
+/** There will never be enough room for this, whoever finishes. */
+class NoRoom extends Error {
+    name = 'NoRoom';
+}
+/** For what needs none. */
+const NO_ROOM = { giveBack: () => undefined, exchange: async () => await Promise.resolve() };
+/** @param minFree bytes that must be left free on top of every need. */
+function createDisk(fs, folder, minFree) {
+    let taken = 0;
+    let holders = 0;
+    let atRest = Number.NaN;
+    let waiting = [];
+    const free = async () => {
+        const { bavail, bsize } = await fs.statfs(folder);
+        return bavail * bsize;
+    };
+    const wake = () => {
+        const others = waiting;
+        waiting = [];
+        for (const resolve of others)
+            resolve();
+    };
+    const take = async (need, what) => {
+        for (;;) {
+            const now = await free();
+            if (holders === 0)
+                atRest = now;
+            // What others have used of their share is gone from `now` already: the smaller of the two views counts.
+            const have = Math.min(now, atRest - taken);
+            if (need + minFree <= have)
+                break;
+            if (holders === 0) {
+                const wanted = minFree === 0 ? (0,markdown/* bytes */.ee)(need) : `${(0,markdown/* bytes */.ee)(need)} and ${(0,markdown/* bytes */.ee)(minFree)} to be left free`;
+                throw new NoRoom(`${what} needs ${wanted}, ${folder} has ${(0,markdown/* bytes */.ee)(now)}`);
+            }
+            await new Promise((resolve) => waiting.push(resolve));
+        }
+        taken += need;
+        holders++;
+        let given = false;
+        return () => {
+            if (given)
+                return;
+            given = true;
+            taken -= need;
+            holders--;
+            wake();
+        };
+    };
+    return {
+        take: async (need, what) => {
+            let giveBack = await take(need, what);
+            return {
+                giveBack: () => giveBack(),
+                exchange: async (other) => {
+                    giveBack();
+                    giveBack = await take(other, what);
+                }
+            };
+        }
+    };
+}
+
 // EXTERNAL MODULE: ./actions/convert-containers/src/workspace.ts
 var workspace = __nccwpck_require__(5969);
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/carry.ts
 /** One container from its source into every store that lacks it: get the bytes, verify them, put them, verify again. */
-
 
 
 
@@ -32108,14 +31561,14 @@ async function carry(job, context) {
     }
     let got;
     if (upload.length > 0 && source !== undefined) {
-        const giveBack = await roomFor(job, source, context, (message) => {
+        const room = await roomFor(job, source, context, (message) => {
             failures.push({ message, required: anyRequired });
         });
-        if (giveBack === undefined)
+        if (room === undefined)
             upload = [];
         else {
             try {
-                got = await get(job, source, context);
+                got = await get(job, source, room, context);
                 movedBytes += got.movedBytes;
                 const digests = await (0,lib_sif/* digestsOfFile */.Lx)(context.ports.fs, got.file, context.signal);
                 got = { ...got, digests };
@@ -32128,7 +31581,7 @@ async function carry(job, context) {
                 failures.push({ message: (0,failure/* messageOf */.bD)(error), required: anyRequired });
             }
             finally {
-                giveBack();
+                room.giveBack();
             }
         }
     }
@@ -32150,7 +31603,7 @@ async function carry(job, context) {
 async function roomFor(job, source, context, fail) {
     // A local file is used where it lies.
     if (source.kind === 'local')
-        return () => undefined;
+        return NO_ROOM;
     const need = job.diskBytes === 0 ? job.bytes : job.diskBytes;
     try {
         return await context.disk.take(need, job.container.id);
@@ -32161,7 +31614,7 @@ async function roomFor(job, source, context, fail) {
         return undefined;
     }
 }
-async function get(job, source, context) {
+async function get(job, source, room, context) {
     const { ports } = context;
     const started = ports.clock.now();
     const { architecture, object } = job.container;
@@ -32194,7 +31647,8 @@ async function get(job, source, context) {
             movedBytes = (await ports.fs.stat(file)).size;
         }
         else {
-            await context.build(async () => await convert(job, source, folder, file, context));
+            const { container } = job;
+            await context.convert({ container, image: source.image, folder, output: file, room });
             sif = await (0,lib_sif/* inspectFile */.Xp)(ports.fs, file, { architecture, digest: source.image.digest });
             movedBytes = source.image.compressedBytes;
         }
@@ -32211,28 +31665,95 @@ async function expectSha256(file, expected, what, context) {
     if (sha256 !== expected)
         throw new Error(`${what} has SHA-256 ${sha256}, ${expected} was written with it`);
 }
-async function convert(job, source, folder, output, context) {
+
+// EXTERNAL MODULE: ./lib/layers/index.ts + 7 modules
+var lib_layers = __nccwpck_require__(1040);
+;// CONCATENATED MODULE: ./actions/convert-containers/src/convert.ts
+/**
+ * One docker image to a SIF: as a stream, which needs little more disk than the SIF, or by Apptainer, which unpacks
+ * it. What the stream cannot do rightly it refuses before anything is kept, and Apptainer does it.
+ */
+
+
+
+
+
+
+
+
+/** Writes `output`. @throws what the converters throw; NoRoom */
+async function convert(conversion, context) {
+    const { container, image, room } = conversion;
+    const { log } = context.ports;
+    log.info(`${container.id}: converting ${image.reference}`);
+    if (context.converter === 'stream') {
+        try {
+            await byStream(conversion, context);
+            return;
+        }
+        catch (error) {
+            if (!(error instanceof lib_layers/* LayerRefused */.eH))
+                throw error;
+            log.info(`${container.id}: left to Apptainer, which unpacks it: ${error.message}`);
+        }
+        await context.ports.fs.rm(conversion.output, { force: true });
+        await room.exchange((0,src_plan/* diskFor */.xh)(image.compressedBytes, 'apptainer'));
+    }
+    await byApptainer(conversion, context);
+}
+async function byStream({ container, image, folder, output }, context) {
+    const { ports, signal, registry, level } = context;
+    const { architecture } = container;
+    const reference = (0,lib_registry/* parseReference */.F2)(image.reference);
+    const remote = await registry.image(reference, { os: 'linux', architecture });
+    if (remote === undefined)
+        throw new Error(`${image.reference} is no longer there for ${architecture}`);
+    const progress = ports.log.progress(container.id, { bytes: image.compressedBytes });
+    const started = ports.clock.now();
+    try {
+        await (0,lib_sif/* streamImage */.Sl)(ports, await context.apptainer(), {
+            registry,
+            repository: reference,
+            image: remote,
+            reference: image.reference,
+            output,
+            scratch: folder,
+            architecture,
+            compression: context.compression,
+            ...(level === undefined ? {} : { level }),
+            timeoutMs: context.timeoutMs,
+            signal,
+            onBytes: (bytes) => progress.add({ bytes })
+        });
+    }
+    finally {
+        progress.end();
+    }
+    const { size } = await ports.fs.stat(output);
+    const seconds = Math.round((ports.clock.now() - started) / 1000);
+    ports.log.info(`${container.id}: ${(0,markdown/* bytes */.ee)(image.compressedBytes)} of layers are ${(0,markdown/* bytes */.ee)(size)}, in ${seconds} s`);
+}
+async function byApptainer({ container, image, folder, output }, context) {
     const { ports, signal } = context;
     const apptainer = await context.apptainer();
-    const credential = await context.credentials((0,lib_registry/* parseReference */.F2)(source.image.reference).host);
-    ports.log.info(`${job.container.id}: converting ${source.image.reference}`);
-    await (0,retry/* retry */.L5)(`build ${job.container.id}`, async () => {
+    const credential = await context.credentials((0,lib_registry/* parseReference */.F2)(image.reference).host);
+    await (0,retry/* retry */.L5)(`build ${container.id}`, async () => {
         const scratch = external_node_path_default().join(folder, 'scratch');
         await (0,workspace/* removeTree */.dM)(ports.fs, scratch);
         await ports.fs.rm(output, { force: true });
         await ports.fs.mkdir(scratch, { mode: 0o700 });
         await apptainer.build({
-            image: source.image.reference,
+            image: image.reference,
             output,
             scratch,
-            architecture: job.container.architecture,
+            architecture: container.architecture,
             compression: context.compression,
             ...(context.level === undefined ? {} : { level: context.level }),
-            insecure: source.image.insecure,
+            insecure: image.insecure,
             ...(credential !== undefined && 'username' in credential ? { login: credential } : {}),
-            timeoutMs: context.buildTimeoutMs,
+            timeoutMs: context.timeoutMs,
             signal,
-            onLine: (line) => ports.log.debug(`${job.container.id}: ${line}`)
+            onLine: (line) => ports.log.debug(`${container.id}: ${line}`)
         });
     }, {
         classify: retry/* classifyTool */.Xp,
@@ -32243,59 +31764,13 @@ async function convert(job, source, folder, output, context) {
     });
 }
 
-;// CONCATENATED MODULE: ./actions/convert-containers/src/disk.ts
-
-/** There will never be enough room for this, whoever finishes. */
-class NoRoom extends Error {
-    name = 'NoRoom';
-}
-/** @param minFree bytes that must be left free on top of every need. */
-function createDisk(fs, folder, minFree) {
-    let taken = 0;
-    let holders = 0;
-    let atRest = Number.NaN;
-    let waiting = [];
-    const free = async () => {
-        const { bavail, bsize } = await fs.statfs(folder);
-        return bavail * bsize;
-    };
-    const wake = () => {
-        const others = waiting;
-        waiting = [];
-        for (const resolve of others)
-            resolve();
-    };
-    return {
-        take: async (need, what) => {
-            for (;;) {
-                const now = await free();
-                if (holders === 0)
-                    atRest = now;
-                // What others have used of their share is gone from `now` already: the smaller of the two views counts.
-                const have = Math.min(now, atRest - taken);
-                if (need + minFree <= have)
-                    break;
-                if (holders === 0) {
-                    const wanted = minFree === 0 ? (0,markdown/* bytes */.ee)(need) : `${(0,markdown/* bytes */.ee)(need)} and ${(0,markdown/* bytes */.ee)(minFree)} to be left free`;
-                    throw new NoRoom(`${what} needs ${wanted}, ${folder} has ${(0,markdown/* bytes */.ee)(now)}`);
-                }
-                await new Promise((resolve) => waiting.push(resolve));
-            }
-            taken += need;
-            holders++;
-            return () => {
-                taken -= need;
-                holders--;
-                wake();
-            };
-        }
-    };
-}
-
+// EXTERNAL MODULE: ./actions/convert-containers/src/images.ts
+var src_images = __nccwpck_require__(304);
 // EXTERNAL MODULE: ./actions/convert-containers/src/registries.ts
 var src_registries = __nccwpck_require__(1097);
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/work.ts
 /** Planning and carrying out: what the run's third and fourth step do. */
+
 
 
 
@@ -32329,8 +31804,13 @@ async function planWork(available, workFolder, inputs, ports) {
     ];
     const local = await (0,workspace/* findLocal */.l8)(incomplete.map(({ container }) => container), folders, ports);
     const registries = (0,src_registries/* registriesOf */.Ho)(inputs.registries);
+    for (const { value } of inputs.registries) {
+        const note = (0,lib_registry/* noteOnCapitals */.tW)(value);
+        if (note !== undefined)
+            ports.log.info(note);
+    }
     const credentials = (0,src_registries/* credentialsFor */.Og)(registries, ports);
-    const { http, limits } = watchRateLimit(ports.http);
+    const { http, limits } = (0,src_images/* watchRateLimit */.HV)(ports.http);
     const registry = (0,lib_registry/* createRegistry */.Iq)({
         http,
         clock: ports.clock,
@@ -32341,12 +31821,20 @@ async function planWork(available, workFolder, inputs, ports) {
     const limit = (0,p_limit/* default */.A)(inputs.maxParallel);
     const images = new Map();
     const limitsTold = { refused: new Map(), now: () => ports.clock.now() };
-    await Promise.all(needingImages(available, local).map(async (container) => await limit(async () => images.set(container.object, await findImage(container, registries, registry, limitsTold)))));
-    const whole = makePlan(available, { local, images });
+    await Promise.all((0,src_plan/* needingImages */.dq)(available, local).map(async (container) => await limit(async () => images.set(container.object, await (0,src_images/* findImage */.F1)(container, registries, registry, limitsTold)))));
+    const whole = (0,src_plan/* makePlan */.Cs)(available, {
+        local,
+        images,
+        converter: (await obstacle(inputs, ports)) === undefined ? inputs.converter : 'apptainer'
+    });
     // Jobs of a matrix run elsewhere, each with a limit of its own.
-    const plan = inputs.mode === 'plan' ? whole : respectLimits(whole, [...limits.values()]);
+    const plan = inputs.mode === 'plan' ? whole : (0,src_plan/* respectLimits */.Hj)(whole, [...limits.values()]);
     ports.log.info(`${plan.jobs.length} containers to bring into stores, ${plan.blocked.length} cannot be brought now`);
     return { plan, rateLimits: [...limits.values()] };
+}
+/** Why the stream cannot be used here. Jobs of a matrix run on other machines: this one does not count for them. */
+async function obstacle(inputs, ports) {
+    return inputs.converter === 'stream' && inputs.mode !== 'plan' ? await (0,lib_sif/* streamUnavailable */.JK)(ports) : undefined;
 }
 /** Carries the jobs out, several at once, and says how each went. */
 async function carryOut(jobs, views, workFolder, rclone, inputs, ports) {
@@ -32359,22 +31847,34 @@ async function carryOut(jobs, views, workFolder, rclone, inputs, ports) {
         ports.log.debug(`Apptainer ${found.version} (${found.command})`);
         return found;
     };
+    const without = await obstacle(inputs, ports);
+    if (without !== undefined)
+        ports.log.info(`Apptainer unpacks the images, which takes more disk: ${without}`);
+    const credentials = (0,src_registries/* credentialsFor */.Og)((0,src_registries/* registriesOf */.Ho)(inputs.registries), ports);
+    const { http, clock, log, exec, fs } = ports;
+    const { signal } = ports.runner;
+    const converting = {
+        ports: { exec, fs, clock, log },
+        signal,
+        converter: without === undefined ? inputs.converter : 'apptainer',
+        apptainer: needApptainer,
+        registry: (0,lib_registry/* createRegistry */.Iq)({ http, clock, log, credentials, signal }),
+        credentials,
+        compression: inputs.compression,
+        level: inputs.compressionLevel === 0 ? LEVELS[inputs.compression] : inputs.compressionLevel,
+        timeoutMs: BUILD_TIMEOUT_MS
+    };
     const builds = (0,p_limit/* default */.A)(Math.max(2, Math.floor(external_node_os_default().availableParallelism() / 2)));
     const context = {
         ports: { fs: ports.fs, clock: ports.clock, log: ports.log, http: ports.storeHttp },
         signal: ports.runner.signal,
         rclone,
-        apptainer: needApptainer,
-        credentials: (0,src_registries/* credentialsFor */.Og)((0,src_registries/* registriesOf */.Ho)(inputs.registries), ports),
         disk: createDisk(ports.fs, workFolder, inputs.minFree ?? 0),
-        build: async (work) => await builds(work),
+        convert: async (conversion) => await builds(async () => await convert(conversion, converting)),
         workFolder,
         scratch,
         cachePrefix: inputs.cachePrefix,
-        compression: inputs.compression,
-        level: inputs.compressionLevel === 0 ? LEVELS[inputs.compression] : inputs.compressionLevel,
-        timeoutMs: REQUEST_TIMEOUT_MS,
-        buildTimeoutMs: BUILD_TIMEOUT_MS
+        timeoutMs: REQUEST_TIMEOUT_MS
     };
     const progress = ports.log.progress('containers', {
         items: jobs.length,
@@ -32504,18 +32004,18 @@ async function run(inputs, ports) {
 }
 async function readCatalogues(inputs, ports) {
     const { text, file } = await readSource('catalogue', inputs.catalogue, ports);
-    const named = isLog(text);
+    const named = (0,lib_catalogue/* isLog */.V_)(text);
     if (named && (inputs.mode === 'publish' || inputs.mode === 'all' || inputs.mode === 'retain')) {
         const allowed = `apps.json with mode ${inputs.mode}`;
         throw new failure/* InputError */.dz([{ input: 'catalogue', given: `${file}, a log.txt`, allowed }]);
     }
     const options = { file, now: ports.clock.now() };
-    const catalogue = named ? readCatalogueLog(text, options) : readCatalogue(text, options);
+    const catalogue = named ? (0,lib_catalogue/* readCatalogueLog */.e)(text, options) : (0,lib_catalogue/* readCatalogue */.YW)(text, options);
     ports.log.info(`${file}: ${catalogue.containers.length} containers, ${catalogue.refused.length} entries refused`);
     if (inputs.baseCatalogue === '')
         return { catalogue, comparison: undefined };
     const base = await readSource('base-catalogue', inputs.baseCatalogue, ports);
-    const comparison = compareCatalogues(readCatalogue(base.text, { file: base.file }), catalogue);
+    const comparison = (0,lib_catalogue/* compareCatalogues */.sI)((0,lib_catalogue/* readCatalogue */.YW)(base.text, { file: base.file }), catalogue);
     ports.log.info(`against ${base.file}: ${comparison.added.length} new, ${comparison.rebuilt.length} rebuilt, ${comparison.removed.length} gone`);
     return { catalogue, comparison };
 }
@@ -32607,7 +32107,7 @@ function glob(pattern) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7315);
-/* harmony import */ var _lib_sif_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3487);
+/* harmony import */ var _lib_sif_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5212);
 /* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7833);
 /**
  * The folder in which SIFs are made. A finished one has its final name (`NAME_VERSION_DATE.simg`), so that a run
@@ -33335,10 +32835,13 @@ async function run(settings, command, args, options) {
     const output = collect(child, options, redact, settings.print);
     const ending = supervise(child, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signals, {
         overflow: output.overflow,
-        broken: breakOf(options.stdoutTo)
+        broken: Promise.race([breakOf(options.stdoutTo), errorOf(options.stdinFrom)])
     });
     child.stdin.on('error', () => undefined); // a program may close its stdin unread
-    child.stdin.end(options.stdin ?? '');
+    if (options.stdinFrom === undefined)
+        child.stdin.end(options.stdin ?? '');
+    else
+        feed(options.stdinFrom, child);
     const { code, reason, cause } = await ending;
     const stderr = output.stderr();
     const stdout = output.stdout();
@@ -33412,6 +32915,16 @@ function breakOf(stream) {
                 resolve(new Error('its output was no longer read'));
         });
     });
+}
+/** Resolves with the error of a stream that a program reads from; never otherwise. */
+function errorOf(stream) {
+    return new Promise((resolve) => stream?.once('error', resolve));
+}
+function feed(stream, child) {
+    stream.pipe(child.stdin);
+    // Who makes the stream must not go on, nor wait, for a program that has ended.
+    child.on('close', () => stream.destroy());
+    child.on('error', () => stream.destroy());
 }
 function signalGroup(child, signal) {
     if (child.pid === undefined)
@@ -33546,39 +33059,43 @@ async function which(command, env) {
 ;// CONCATENATED MODULE: ./lib/shell/session.ts
 /** The processes of one session, as Linux tells about them in /proc. A session outlives the process that began it. */
 
-/** Live processes of the session, zombies left out. [] where there is no /proc. */
-async function session_sessionProcesses(session) {
-    const names = await readdir('/proc').catch(() => []);
-    const seen = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => look(name, session)));
-    return seen.filter((process) => process !== undefined);
+/**
+ * Live processes of the session, zombies left out. [] where there is no /proc. Reads without waiting: /proc never
+ * waits for a disk, and a hundred small reads through the thread pool cost six times as much.
+ */
+function session_sessionProcesses(session) {
+    return attempt(() => readdirSync('/proc'), [])
+        .filter((name) => /^\d+$/.test(name))
+        .map((name) => look(name, session))
+        .filter((process) => process !== undefined);
 }
 /** Ends (KILL) all that is left of a session. */
-async function session_endSession(session) {
+function session_endSession(session) {
     // Twice: a process may have been born while the first list was read.
     for (let round = 0; round < 2; round++) {
-        for (const { pid } of await session_sessionProcesses(session)) {
-            try {
-                process.kill(pid, 'SIGKILL');
-            }
-            catch {
-                // It ended by itself.
-            }
-        }
+        for (const { pid } of session_sessionProcesses(session))
+            attempt(() => process.kill(pid, 'SIGKILL'), false);
     }
 }
-async function look(pid, session) {
+function look(pid, session) {
+    const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), '');
+    // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
+    const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (Number(own) !== session || state === 'Z' || state === 'X')
+        return undefined;
+    const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '');
+    const program = attempt(() => readlinkSync(`/proc/${pid}/exe`), undefined);
+    const mounts = attempt(() => readlinkSync(`/proc/${pid}/ns/mnt`), undefined);
+    const isContained = mounts !== undefined && mounts !== attempt(() => readlinkSync('/proc/self/ns/mnt'), mounts);
+    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program, isContained };
+}
+/** A process may end, or belong to somebody else, at any moment. */
+function attempt(body, otherwise) {
     try {
-        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
-        const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        if (Number(own) !== session || state === 'Z' || state === 'X')
-            return undefined;
-        const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-        const program = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
-        return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+        return body();
     }
     catch {
-        return undefined;
+        return otherwise;
     }
 }
 
@@ -33633,11 +33150,11 @@ async function callOnce(clock, command, args, options) {
     const terminate = async () => {
         if (session === undefined || ended)
             return;
-        running = await sessionProcesses(session);
+        running = sessionProcesses(session);
         send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
-            await endSession(session);
+            endSession(session);
     };
     const watch = async () => {
         const limit = started + options.timeoutMs;
@@ -33648,10 +33165,10 @@ async function callOnce(clock, command, args, options) {
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
-                return await endSession(session);
+                return endSession(session);
             if (performance.now() >= look && look < limit) {
                 look = limit;
-                settled = options.settled?.when(await sessionProcesses(session)) === true;
+                settled = options.settled?.when(sessionProcesses(session)) === true;
             }
             if (performance.now() >= limit)
                 timedOut = true;
@@ -33696,13 +33213,13 @@ async function waitFor(clock, event, ms, signal) {
 }
 async function aftermath(clock, session) {
     const limit = performance.now() + AFTERMATH_MS;
-    let left = await sessionProcesses(session);
+    let left = sessionProcesses(session);
     while (left.length > 0 && performance.now() < limit) {
         await clock.sleep(LOOK_EVERY_MS);
-        left = await sessionProcesses(session);
+        left = sessionProcesses(session);
     }
     if (left.length > 0)
-        await endSession(session);
+        endSession(session);
     return left;
 }
 function send(pid, signal) {
@@ -33849,12 +33366,12 @@ function createLog(clock) {
         }
         else {
             held[kind].push({ message: text, place });
-            core.info(`${kind}: ${text}`);
+            say(`${kind}: ${text}`);
         }
     };
     return {
         debug: (message) => core.debug(redact(message)),
-        info: (message) => core.info(redact(message)),
+        info: (message) => say(redact(message)),
         notice: (message, place) => annotate('notice', message, place),
         warning: (message, place) => annotate('warning', message, place),
         error: (message, place) => annotate('error', message, place),
@@ -33867,7 +33384,7 @@ function createLog(clock) {
                 secrets.push(form);
             }
         },
-        progress: (label, total) => createProgress(redact(label), total, clock, (line) => core.info(line)),
+        progress: (label, total) => createProgress(redact(label), total, clock, say),
         redact,
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
@@ -33903,6 +33420,13 @@ function emit(kind, message, place) {
         };
     core[kind](message, properties);
 }
+/**
+ * Lines of the log. What looks like a command of the runner, as text from outside may, stays text: the runner takes
+ * `::` at the beginning of a line, and `##[` anywhere in it.
+ */
+function say(message) {
+    core.info(message.replace(/^(\s*)::/gm, '$1\u200B::').replaceAll('##[', '#\u200B#['));
+}
 async function group(title, clock, body) {
     core.startGroup(title);
     const started = clock.now();
@@ -33910,7 +33434,7 @@ async function group(title, clock, body) {
         return await body();
     }
     finally {
-        core.info(`(${title}: ${(0,lib_markdown/* span */.Ln)(clock.now() - started)})`);
+        say(`(${title}: ${(0,lib_markdown/* span */.Ln)(clock.now() - started)})`);
         core.endGroup();
     }
 }
@@ -34062,7 +33586,8 @@ async function publish(action, outcome, run, ports, log) {
         log.error(problem);
         process.exitCode = 1;
     }
-    log.info(outcome.headline);
+    if (outcome.headline !== outcome.failure)
+        log.info(outcome.headline);
     log.flush();
 }
 function toReport(action, outcome, run) {
@@ -34074,6 +33599,7 @@ function toReport(action, outcome, run) {
         verdict: outcome.verdict,
         headline: outcome.headline,
         findings: outcome.findings,
+        ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
         figures: outcome.figures,
         ...(outcome.details === undefined ? {} : { details: outcome.details })
     };
@@ -34106,12 +33632,14 @@ function annotate(findings, log) {
     for (const finding of sorted) {
         const sentences = [finding.message, finding.hint].filter((sentence) => sentence !== undefined).map(ended);
         const message = `${finding.subject}: ${sentences.join(' ')}`;
+        // The id is what the runbook is sorted by.
+        const at = { file: '', ...finding.place, title: finding.id };
         if (finding.severity === 'error')
-            log.error(message, finding.place);
+            log.error(message, at);
         else if (finding.severity === 'notice')
-            log.notice(message, finding.place);
+            log.notice(message, at);
         else
-            log.warning(message, finding.place);
+            log.warning(message, at);
     }
 }
 function ended(sentence) {
@@ -34152,7 +33680,8 @@ async function runAction(action) {
     const runner = readRunner(action.name, process.env, cancel.signal);
     const http = (0,lib_http/* createHttp */.V0)({
         userAgent: `neurodesk-ci/${action.name} (+https://github.com/neurodesk/ci)`,
-        signal: cancel.signal
+        signal: cancel.signal,
+        proxyEnv: runner.env
     });
     const cleanup = createCleanup();
     const exec = createExec({
@@ -34294,6 +33823,736 @@ function realClock() {
 
 /***/ }),
 
+/***/ 2135:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  sI: () => (/* reexport */ compareCatalogues),
+  V_: () => (/* reexport */ isLog),
+  Au: () => (/* reexport */ notAnImageBecause),
+  gZ: () => (/* reexport */ parseContainerName),
+  qF: () => (/* reexport */ parseJson),
+  pj: () => (/* reexport */ plain),
+  YW: () => (/* reexport */ readCatalogue),
+  e: () => (/* reexport */ readCatalogueLog),
+  x6: () => (/* reexport */ readLog),
+  X9: () => (/* reexport */ unsafeBecause),
+  Li: () => (/* reexport */ writeAppList),
+  ur: () => (/* reexport */ writeLog)
+});
+
+// UNUSED EXPORTS: GRANDFATHERED, isDate, isPrimary
+
+;// CONCATENATED MODULE: ./lib/catalogue/names.ts
+/**
+ * Names of containers: NAME_VERSION_BUILDDATE. Always read from the right, because since 2026 a NAME may hold
+ * underscores and hyphens (neurodesktop-lite_arm64_20260428_20260813). A name ends up in paths, URLs, shell
+ * scripts and in file names on CVMFS, so what is not plain is refused here, once.
+ */
+/** Longest id: with `.simg` and the suffix of a temp file it must fit the 255 bytes of a file name. */
+const MAX_NAME_LENGTH = 200;
+/** Build dates that are no dates and have been in the catalogue for years; new ones are refused. */
+const GRANDFATHERED = ['mrtrix3src_latest_latest'];
+const ARCHITECTURES = new Map([
+    ['arm64', 'arm64'],
+    ['aarch64', 'arm64'],
+    ['amd64', 'amd64']
+]);
+/** Takes `NAME_VERSION_BUILDDATE` apart; undefined when there are not at least three parts. */
+function parseContainerName(id) {
+    const [image, buildDate] = cutRight(id);
+    if (image === '' || buildDate === '')
+        return undefined;
+    const [before, last] = cutRight(image);
+    if (before === '' || last === '')
+        return undefined;
+    // amico_2.1.0_arm64: the architecture behind the version is a suffix of the image, not a version.
+    const suffix = ARCHITECTURES.get(last);
+    const [name, version] = suffix === undefined ? [before, last] : cutRight(before);
+    if (name === '' || version === '')
+        return undefined;
+    const [, nameSuffix] = cutRight(name);
+    return {
+        id,
+        image,
+        name,
+        version,
+        buildDate,
+        architecture: suffix ?? ARCHITECTURES.get(nameSuffix) ?? 'amd64'
+    };
+}
+/** Why a text must not become part of a path, a URL or a command; undefined when it is plain. */
+function unsafeBecause(text) {
+    if (text === '')
+        return 'it is empty';
+    if (text.length > MAX_NAME_LENGTH)
+        return `it has ${text.length} characters, at most ${MAX_NAME_LENGTH} are allowed`;
+    const strange = /[^A-Za-z0-9._-]/u.exec(text);
+    if (strange !== null) {
+        const code = strange[0].codePointAt(0) ?? 0;
+        const printable = code > 0x20 && code < 0x7f;
+        const shown = printable
+            ? `"${strange[0]}"`
+            : `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+        return `it has ${shown}; only letters, digits, ".", "_" and "-" are safe in a path, a URL and a shell`;
+    }
+    if (!/^[A-Za-z0-9]/.test(text))
+        return `it begins with "${text[0] ?? ''}"`;
+    if (text.includes('..'))
+        return 'it has ".."';
+    return undefined;
+}
+/** Why a text cannot be the name of a repository in a registry (OCI distribution, `name`), or undefined. */
+function notAnImageBecause(image) {
+    if (/[A-Z]/.test(image))
+        return 'a registry knows no upper-case names';
+    if (!/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/.test(image)) {
+        return 'a registry wants letters and digits, parted by single ".", "_", "__" or "-"';
+    }
+    return undefined;
+}
+/** True for YYYYMMDD that is a day of the calendar. */
+function isDate(text) {
+    const match = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+    if (match === null)
+        return false;
+    const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+    const date = new Date(Date.UTC(year, month - 1, day));
+    return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+function cutRight(text) {
+    const index = text.lastIndexOf('_');
+    return index === -1 ? ['', text] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+;// CONCATENATED MODULE: ./lib/catalogue/show.ts
+function textOf(member) {
+    if (member?.value.kind !== 'scalar' || typeof member.value.value !== 'string')
+        return undefined;
+    return member.value.value;
+}
+function isNull(member) {
+    return member.value.kind === 'scalar' && member.value.value === null;
+}
+function isFalse(member) {
+    return member?.value.kind === 'scalar' && member.value.value === false;
+}
+/** A hostile name must not write lines of its own into a log, nor fill it. */
+function printable(text) {
+    const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
+        return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+    });
+    return plain.length > 120 ? `${plain.slice(0, 117)}...` : plain;
+}
+function quote(text) {
+    return `"${printable(text)}"`;
+}
+
+;// CONCATENATED MODULE: ./lib/catalogue/collection.ts
+
+
+const DAY = 86_400_000;
+class Collection {
+    options;
+    containers = [];
+    refused = [];
+    findings = [];
+    byObject = new Map();
+    constructor(options) {
+        this.options = options;
+    }
+    add(container) {
+        const other = this.byObject.get(container.object);
+        if (other !== undefined) {
+            const reason = `it is the same container as ${quote(other.app)} in line ${other.at.line}`;
+            return this.refuse(container.id, 'catalogue-duplicate-container', reason, container.at);
+        }
+        this.remark(container);
+        this.byObject.set(container.object, container);
+        this.containers.push(container);
+    }
+    result(broken) {
+        const order = (finding) => (finding.place?.line ?? 0) * 1e6 + (finding.place?.column ?? 0);
+        return {
+            file: this.options.file,
+            containers: this.containers,
+            refused: this.refused,
+            findings: this.findings.toSorted((a, b) => order(a) - order(b)),
+            broken
+        };
+    }
+    refuse(id, kind, reason, at, hint) {
+        const shown = printable(id);
+        this.refused.push({ id: shown, reason });
+        this.find(kind, shown, 'error', `${quote(id)} is refused: ${reason}`, at, hint === undefined ? {} : { hint });
+    }
+    structure(subject, message, at) {
+        this.find('catalogue-structure', printable(subject), 'error', message, at, {});
+    }
+    find(id, subject, severity, message, at, more) {
+        const place = { file: this.options.file, line: at.line, column: at.column };
+        this.findings.push({ id, subject: printable(subject), severity, message, ...more, place });
+    }
+    /** What is odd, but works. */
+    remark(container) {
+        const { id, image, app, at, buildDate } = container;
+        const noImage = notAnImageBecause(image);
+        if (noImage !== undefined) {
+            const message = `${quote(image)} cannot be the name of an image: ${noImage}`;
+            this.find('catalogue-name-no-image', id, 'warning', message, at, {
+                hint: 'It can be copied, never converted.'
+            });
+        }
+        const now = this.options.now;
+        if (now !== undefined && isDate(buildDate) && buildDate > yyyymmdd(now + 2 * DAY)) {
+            this.find('catalogue-date-future', id, 'warning', `its build date ${buildDate} is in the future`, at, {});
+        }
+        if (/ {2}|^ | $/.test(app)) {
+            this.find('catalogue-name-spaces', id, 'warning', `the key ${quote(app)} has more than one space`, at, {});
+        }
+    }
+}
+/** Milliseconds since 1970 -> YYYYMMDD, UTC. */
+function yyyymmdd(time) {
+    return new Date(time).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+;// CONCATENATED MODULE: ./lib/catalogue/json.ts
+/**
+ * JSON (RFC 8259) with the place of every value, because a finding without a line is a hunt through 4000 lines.
+ * It goes on after the mistakes that people make by hand (a comma too few or too many, a key left out), so that one run shows
+ * them all; and it sees what JSON.parse hides: keys that stand twice. Key order is kept also for keys that look
+ * like numbers, since the order of apps.json is the order of log.txt.
+ */
+const MAX_DEPTH = 64;
+class Broken extends Error {
+    at;
+    constructor(at, message) {
+        super(message);
+        this.at = at;
+    }
+}
+/** Reads the whole text; never throws for what the text says. */
+function parseJson(text) {
+    return new Reader(text).document();
+}
+/** The plain value of a node. Keys that stand twice: the last value at the first key's position, as in Python. */
+function plain(node) {
+    if (node.kind === 'scalar')
+        return node.value;
+    if (node.kind === 'array')
+        return node.items.map(plain);
+    return Object.fromEntries([...node.members].map(([key, member]) => [key, plain(member.value)]));
+}
+class Reader {
+    text;
+    lineStarts = [0];
+    position = 0;
+    problems = [];
+    duplicateKeys = [];
+    constructor(text) {
+        this.text = text;
+        for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) {
+            this.lineStarts.push(index + 1);
+        }
+    }
+    document() {
+        let root;
+        try {
+            if (this.text.startsWith('\uFEFF')) {
+                this.problem(0, 'the file begins with a byte order mark, which JSON readers refuse');
+                this.position = 1;
+            }
+            root = this.value(0);
+            this.space();
+            if (this.position < this.text.length) {
+                throw new Broken(this.position, `${this.found()} after the end of the document`);
+            }
+        }
+        catch (error) {
+            if (!(error instanceof Broken))
+                throw error;
+            this.problem(error.at, error.message);
+            root = undefined;
+        }
+        return { root, problems: this.problems, duplicateKeys: this.duplicateKeys };
+    }
+    value(depth) {
+        this.space();
+        const start = this.position;
+        const at = this.at(start);
+        const character = this.text[start];
+        if (depth > MAX_DEPTH)
+            throw new Broken(start, `nested more than ${MAX_DEPTH} deep`);
+        if (character === '{')
+            return { kind: 'object', at, members: this.members(depth) };
+        if (character === '[')
+            return { kind: 'array', at, items: this.items(depth) };
+        if (character === '"')
+            return { kind: 'scalar', at, value: this.string() };
+        for (const [word, value] of [
+            ['true', true],
+            ['false', false],
+            ['null', null]
+        ]) {
+            if (this.text.startsWith(word, start)) {
+                this.position += word.length;
+                return { kind: 'scalar', at, value };
+            }
+        }
+        const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+        number.lastIndex = start;
+        const match = number.exec(this.text);
+        if (match !== null) {
+            this.position += match[0].length;
+            return { kind: 'scalar', at, value: Number(match[0]) };
+        }
+        throw new Broken(start, `expected a value, found ${this.found()}`);
+    }
+    members(depth) {
+        const members = new Map();
+        this.position++;
+        this.sequence('}', 'member of the object', () => {
+            if (this.text[this.position] === '{') {
+                // A pasted entry whose key was left out: note it, and go on behind it.
+                this.problem(this.position, 'a key is missing before this object');
+                this.value(depth + 1);
+                return;
+            }
+            if (this.text[this.position] !== '"') {
+                throw new Broken(this.position, `expected a key in double quotes, found ${this.found()}`);
+            }
+            const at = this.at(this.position);
+            const key = this.string();
+            this.space();
+            if (this.text[this.position] !== ':') {
+                throw new Broken(this.position, `expected ':' after the key ${JSON.stringify(key)}, found ${this.found()}`);
+            }
+            this.position++;
+            const value = this.value(depth + 1);
+            const first = members.get(key);
+            if (first !== undefined)
+                this.duplicateKeys.push({ key, at, first: first.at });
+            members.set(key, { at, value });
+        });
+        return members;
+    }
+    items(depth) {
+        const items = [];
+        this.position++;
+        this.sequence(']', 'item of the list', () => items.push(this.value(depth + 1)));
+        return items;
+    }
+    /** One element after the other up to `close`; a comma too few or too many is noted and passed over. */
+    sequence(close, element, read) {
+        let afterComma;
+        let any = false;
+        for (;;) {
+            this.space();
+            const character = this.text[this.position];
+            if (character === close) {
+                if (afterComma !== undefined)
+                    this.problem(afterComma, `a comma before the closing '${close}'`);
+                this.position++;
+                return;
+            }
+            if (character === undefined)
+                throw new Broken(this.position, `the text ends before the closing '${close}'`);
+            if (character === ',') {
+                throw new Broken(this.position, `expected ${element === 'item of the list' ? 'an' : 'a'} ${element}, found ','`);
+            }
+            if (any && afterComma === undefined) {
+                if (!/["{[\w-]/.test(character)) {
+                    throw new Broken(this.position, `expected ',' or '${close}', found ${this.found()}`);
+                }
+                this.problem(this.position, `a comma is missing before this ${element}`);
+            }
+            read();
+            any = true;
+            this.space();
+            afterComma = this.text[this.position] === ',' ? this.position++ : undefined;
+        }
+    }
+    string() {
+        const start = this.position;
+        let result = '';
+        let from = start + 1;
+        for (let index = from;; index++) {
+            const code = this.text.charCodeAt(index);
+            if (Number.isNaN(code))
+                throw new Broken(start, 'a string that is never closed');
+            if (code === 0x22) {
+                this.position = index + 1;
+                return result + this.text.slice(from, index);
+            }
+            if (code < 0x20) {
+                throw new Broken(index, `a ${code === 0x0a ? 'line break' : 'control character'} inside a string`);
+            }
+            if (code === 0x5c) {
+                result += this.text.slice(from, index);
+                const [character, length] = this.escape(index);
+                result += character;
+                index += length - 1;
+                from = index + 1;
+            }
+        }
+    }
+    escape(index) {
+        const letter = this.text[index + 1] ?? '';
+        const simple = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }[letter];
+        if (simple !== undefined)
+            return [simple, 2];
+        const hex = this.text.slice(index + 2, index + 6);
+        if (letter === 'u' && /^[0-9a-fA-F]{4}$/.test(hex))
+            return [String.fromCharCode(Number.parseInt(hex, 16)), 6];
+        throw new Broken(index, `an escape that JSON does not know: \\${letter}`);
+    }
+    space() {
+        while (/[ \t\r\n]/.test(this.text[this.position] ?? ''))
+            this.position++;
+    }
+    found() {
+        const character = this.text.codePointAt(this.position);
+        if (character === undefined)
+            return 'the end of the text';
+        return JSON.stringify(String.fromCodePoint(character));
+    }
+    problem(position, message) {
+        this.problems.push({ at: this.at(position), message });
+    }
+    at(position) {
+        let low = 0;
+        let high = this.lineStarts.length - 1;
+        while (low < high) {
+            const middle = (low + high + 1) >> 1;
+            if ((this.lineStarts[middle] ?? 0) <= position)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return { line: low + 1, column: position - (this.lineStarts[low] ?? 0) + 1 };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/catalogue/read.ts
+/**
+ * apps.json -> containers. Reads every apps.json of 2025 and 2026: `{tool: {apps: {"NAME VERSION": {version:
+ * YYYYMMDD, exec, …}}, categories: […]|null, …}}`; keys that nobody here knows pass. One broken entry is refused
+ * by its name and does not stop the others; all that is wrong is told at once, with its line.
+ */
+
+
+
+
+function readCatalogue(text, options) {
+    return new CatalogueReader(options).read(text);
+}
+/** The rule of NeuroDesk's own generator of that year. */
+function isPrimary(tool, app, rules) {
+    if (!app.includes('-'))
+        return true;
+    if (rules === '2025')
+        return false;
+    const space = app.lastIndexOf(' ');
+    return space !== -1 && app.slice(0, space) === tool;
+}
+class CatalogueReader {
+    options;
+    rules;
+    into;
+    constructor(options) {
+        this.options = options;
+        this.rules = options.rules ?? '2026';
+        this.into = new Collection(options);
+    }
+    read(text) {
+        const document = parseJson(text);
+        for (const problem of document.problems) {
+            this.into.find('catalogue-syntax', this.options.file, 'error', `not JSON: ${problem.message}`, problem.at, {
+                hint: 'Correct the file; nothing is published or deleted by a catalogue that other readers refuse.'
+            });
+        }
+        for (const { key, at, first } of document.duplicateKeys) {
+            const message = `the key ${quote(key)} stands twice; the first is in line ${first.line}, readers see only the last`;
+            this.into.find('catalogue-duplicate-key', key, 'error', message, at, {
+                hint: 'Merge the two or remove one.'
+            });
+        }
+        if (document.root !== undefined)
+            this.root(document.root);
+        return this.into.result(document.problems.length > 0);
+    }
+    root(root) {
+        if (root.kind !== 'object') {
+            this.into.structure(this.options.file, 'the catalogue is not an object of tools', root.at);
+            return;
+        }
+        for (const [tool, member] of root.members)
+            this.tool(tool, member);
+    }
+    tool(tool, { at, value }) {
+        if (value.kind !== 'object')
+            return this.into.structure(tool, `the tool ${quote(tool)} is not an object`, at);
+        const apps = value.members.get('apps');
+        if (apps === undefined)
+            return this.into.structure(tool, `the tool ${quote(tool)} has no "apps"`, at);
+        if (apps.value.kind !== 'object') {
+            return this.into.structure(tool, `"apps" of ${quote(tool)} is not an object`, apps.at);
+        }
+        const categories = this.categories(tool, value.members.get('categories'));
+        const hidden = isFalse(value.members.get('show_in_applist'));
+        for (const [app, entry] of apps.value.members)
+            this.app(tool, app, entry, categories, hidden);
+    }
+    categories(tool, member) {
+        // Null and absent are old habits that the generators accept.
+        if (member === undefined || isNull(member))
+            return [];
+        if (member.value.kind !== 'array') {
+            this.into.structure(tool, `"categories" of ${quote(tool)} is not a list`, member.at);
+            return [];
+        }
+        return member.value.items.flatMap((item) => {
+            if (item.kind !== 'scalar' || typeof item.value !== 'string') {
+                this.into.structure(tool, `a category of ${quote(tool)} is not a text`, item.at);
+                return [];
+            }
+            const bad = /[,\p{Cc}[\]]/u.exec(item.value);
+            if (bad === null && item.value.trim() === item.value && item.value !== '')
+                return [item.value];
+            // log.txt parts categories by commas and lines by line breaks, and loses brackets and edges.
+            this.into.find('catalogue-category', tool, 'error', `the category ${quote(item.value)} of ${quote(tool)} cannot be written to log.txt`, item.at, { hint: 'No commas, brackets, control characters or spaces at its ends, and not empty.' });
+            return [];
+        });
+    }
+    app(tool, app, entry, categories, toolHidden) {
+        const { at, value } = entry;
+        if (value.kind !== 'object') {
+            return this.into.refuse(app, 'catalogue-structure', 'its entry is not an object', at);
+        }
+        const exec = value.members.get('exec');
+        const version = value.members.get('version');
+        const execText = textOf(exec);
+        if (exec !== undefined && execText === undefined)
+            this.into.structure(app, `"exec" of ${quote(app)} is not a text`, exec.at);
+        const primary = isPrimary(tool, app, this.rules);
+        this.comparePrimary(app, primary, execText, at);
+        if (!primary) {
+            if (version === undefined || textOf(version) === undefined) {
+                this.into.structure(app, `${quote(app)} has no "version" (its build date)`, at);
+            }
+            return;
+        }
+        const buildDate = textOf(version);
+        if (buildDate === undefined) {
+            return this.into.refuse(app, 'catalogue-structure', 'it has no "version" (its build date, YYYYMMDD, as a text)', at);
+        }
+        const ownHidden = value.members.get('show_in_applist');
+        const hidden = ownHidden === undefined ? toolHidden : isFalse(ownHidden);
+        this.container({ tool, app, buildDate, categories, hidden, at }, value.members.get('image'));
+    }
+    container(entry, imageMember) {
+        const { app, buildDate, at } = entry;
+        const id = `${app.replaceAll(' ', '_')}_${buildDate}`;
+        const unsafe = unsafeBecause(id);
+        if (unsafe !== undefined)
+            return this.into.refuse(id, 'catalogue-name-unsafe', unsafe, at);
+        const parsed = app.includes(' ') ? parseContainerName(id) : undefined;
+        if (parsed === undefined) {
+            return this.into.refuse(id, 'catalogue-name-unsafe', 'its key is not "NAME VERSION"', at);
+        }
+        let image = parsed.image;
+        let architecture = parsed.architecture;
+        if (imageMember !== undefined) {
+            const given = textOf(imageMember);
+            const reason = given === undefined ? 'it is not a text' : unsafeBecause(given);
+            if (given === undefined || reason !== undefined) {
+                return this.into.refuse(id, 'catalogue-name-unsafe', `its "image" is not usable: ${reason ?? ''}`, imageMember.at);
+            }
+            image = given;
+            architecture = parseContainerName(`${image}_${buildDate}`)?.architecture ?? architecture;
+        }
+        if (!isDate(buildDate) && !GRANDFATHERED.includes(id)) {
+            const hint = 'The build date is YYYYMMDD, a day of the calendar.';
+            return this.into.refuse(id, 'catalogue-date', `its build date ${quote(buildDate)} is no date`, at, hint);
+        }
+        const container = {
+            ...parsed,
+            ...entry,
+            id,
+            image,
+            architecture,
+            object: `${image}_${buildDate}`
+        };
+        this.into.add(container);
+    }
+    /** `exec: ""` marks a container in all real catalogues; where the rule by name says otherwise, one is wrong. */
+    comparePrimary(app, primary, exec, at) {
+        if (exec === undefined || primary === (exec === ''))
+            return;
+        const message = primary
+            ? `${quote(app)} counts as a container by its name, but has an "exec" like a menu item`
+            : `${quote(app)} has no "exec" like a container, but its hyphen makes it a menu item: it is not in log.txt`;
+        this.into.find('catalogue-primary-unclear', app, 'warning', message, at, {
+            hint: 'Menu items are "LABEL-TOOL VERSION" with an exec; containers are "TOOL VERSION" with an empty one.'
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/catalogue/log.ts
+/** log.txt -> containers: names and categories are all that it has. */
+
+
+/**
+ * The same out of a log.txt, which has names and categories only. What is no line of it is refused by its number.
+ */
+function readCatalogueLog(text, options) {
+    const into = new Collection(options);
+    text.split('\n').forEach((line, index) => {
+        const at = { line: index + 1, column: 1 };
+        const [, id = '', categories = ''] = /^\s*(\S+)(?:\s+categories:(.*))?$/.exec(line) ?? [];
+        if (line.trim() === '')
+            return;
+        const parsed = parseContainerName(id);
+        const unsafe = unsafeBecause(id) ?? (parsed === undefined ? 'it is not NAME_VERSION_BUILDDATE' : undefined);
+        if (parsed === undefined || unsafe !== undefined) {
+            into.refuse(id === '' ? line : id, 'catalogue-name-unsafe', unsafe ?? '', at);
+            return;
+        }
+        const names = categories.split(',').map((name) => name.trim());
+        const entry = {
+            tool: parsed.name,
+            app: `${parsed.name} ${parsed.version}`,
+            categories: names.filter((name) => name !== ''),
+            hidden: false,
+            at
+        };
+        into.add({ ...parsed, ...entry, object: id });
+    });
+    return into.result(false);
+}
+/** A log.txt by its first line; everything else is read as apps.json. */
+function isLog(text) {
+    return /^\s*[\w.-]+_[\w.-]+ categories:/.test(text);
+}
+
+;// CONCATENATED MODULE: ./lib/catalogue/write.ts
+/** `NAME_VERSION_BUILDDATE categories:(CATEGORY,)*`, one line a container, in the order of the catalogue. */
+function writeLog(containers) {
+    return (containers
+        .map(({ id, categories }) => `${id} categories:${categories.map((category) => `${category},`).join('')}`)
+        // sed strips the edges, so a last category ends with its comma and an empty list with the colon.
+        .map((line) => `${line.trim()}\n`)
+        .join(''));
+}
+/** json.dump(sort_keys, indent=4, ensure_ascii), no line break at the end. */
+function writeAppList(containers) {
+    const list = containers
+        .filter(({ hidden }) => !hidden)
+        .map(({ id, categories }) => ({
+        application: id,
+        // The generator splits at white space and joins with one space, and splits an empty text into [""].
+        categories: categories.length === 0 ? [''] : categories.map((category) => category.split(/\s+/).join(' '))
+    }));
+    return ascii(JSON.stringify({ list }, undefined, 4));
+}
+/** Names in a log.txt, in its order; empty lines pass. Throws with the line's number for what is no such line. */
+function readLog(text, file) {
+    return text.split('\n').flatMap((line, index) => {
+        const trimmed = line.trim();
+        if (trimmed === '')
+            return [];
+        const match = /^([^\s]+_[^\s_]+)(?:\s+categories:.*)?$/.exec(trimmed);
+        if (match?.[1] === undefined) {
+            throw new Error(`${file}, line ${index + 1}: expected "NAME_VERSION_BUILDDATE categories:…"`);
+        }
+        return [match[1]];
+    });
+}
+function ascii(json) {
+    return json.replace(/[\u007f-\uffff]/g, (unit) => {
+        // Python leaves DEL alone.
+        return unit === '\u007f' ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/catalogue/compare.ts
+/** More than the greater of 10 containers and 5 % gone at once is an accident until somebody says otherwise. */
+const SHRINK_COUNT = 10;
+const SHRINK_SHARE = 0.05;
+function compareCatalogues(base, now) {
+    const before = newest(base.containers);
+    const after = newest(now.containers);
+    const place = { file: now.file };
+    const findings = [];
+    const rebuilt = [];
+    for (const [key, to] of after) {
+        const from = before.get(key);
+        if (from === undefined || from.buildDate === to.buildDate)
+            continue;
+        if (to.buildDate < from.buildDate) {
+            findings.push({
+                id: 'catalogue-date-regression',
+                subject: to.id,
+                severity: 'error',
+                message: `its build date goes back from ${from.buildDate} to ${to.buildDate}`,
+                hint: 'Take the newer date, or say in the pull request why the older build is wanted.',
+                place: { ...place, line: to.at.line, column: to.at.column }
+            });
+        }
+        else {
+            rebuilt.push({ from, to });
+        }
+    }
+    const removed = [...before].filter(([key]) => !after.has(key)).map(([, container]) => container);
+    for (const container of removed) {
+        findings.push({
+            id: 'catalogue-removed',
+            subject: container.id,
+            severity: 'warning',
+            message: `${container.id} is no longer in the catalogue; its object is deleted when the retention is over`,
+            hint: 'Put it back, or list it in the retention’s `keep` when somebody cites it.',
+            place
+        });
+    }
+    const shrunken = removed.length > Math.max(SHRINK_COUNT, before.size * SHRINK_SHARE);
+    if (shrunken) {
+        findings.push({
+            id: 'catalogue-shrunken',
+            subject: now.file,
+            severity: 'error',
+            message: `${removed.length} of ${before.size} containers are gone at once`,
+            hint: 'Look whether the file was cut off or badly merged.',
+            place
+        });
+    }
+    const added = [...after].filter(([key]) => !before.has(key)).map(([, container]) => container);
+    return { added, removed, rebuilt, findings, shrunken };
+}
+function newest(containers) {
+    const result = new Map();
+    for (const container of containers) {
+        const other = result.get(container.image);
+        if (other === undefined || other.buildDate < container.buildDate)
+            result.set(container.image, container);
+    }
+    return result;
+}
+
+;// CONCATENATED MODULE: ./lib/catalogue/index.ts
+/** NeuroDesk's catalogue: apps.json, the containers in it, and the files that are written from it. */
+
+
+
+
+
+
+
+
+/***/ }),
+
 /***/ 7315:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34389,7 +34648,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   j$: () => (/* reexport */ HttpError),
   F9: () => (/* reexport */ HttpStatusError),
   V0: () => (/* reexport */ createHttp),
-  oi: () => (/* reexport */ expectStatus)
+  oi: () => (/* reexport */ expectStatus),
+  e7: () => (/* reexport */ toHttpError)
 });
 
 // EXTERNAL MODULE: external "node:http"
@@ -34471,18 +34731,26 @@ function toHttpError(url, error) {
         return error;
     // Happy eyeballs gives one error per address: the first says as much as all.
     const first = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
-    const code = codeOf(first);
-    const message = first instanceof Error && first.message !== '' ? first.message : code;
+    const code = partOf(first, 'code');
+    const message = partOf(first, 'message') || code;
+    if (code === 'ERR_PROXY_TUNNEL')
+        return new HttpError(kindOfTunnel(message), url, message, error);
     if (code in CODES)
         return new HttpError(CODES[code] ?? 'protocol', url, message, error);
     if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code))
         return new HttpError('tls', url, message, error);
     return new HttpError('protocol', url, message, error);
 }
-function codeOf(error) {
-    if (typeof error !== 'object' || error === null || !('code' in error))
+/** The proxy's own no (403, 407) stays a no; 502 to 504 say that it did not reach the other side. */
+function kindOfTunnel(message) {
+    if (/timed out/.test(message))
+        return 'timeout';
+    return /HTTP\/1\.\d 50[234]/.test(message) ? 'refused' : 'proxy';
+}
+function partOf(error, name) {
+    if (typeof error !== 'object' || error === null || !(name in error))
         return '';
-    return String(error.code);
+    return String(error[name]);
 }
 
 ;// CONCATENATED MODULE: ./lib/http/client.ts
@@ -34496,17 +34764,28 @@ function codeOf(error) {
 
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** Agents of Node speak to proxies since 24.5; before, they would go past them without a word. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const KNOWS_PROXIES = major > 24 || (major === 24 && minor >= 5);
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 /** A client that keeps connections alive. `close()` ends them, so that the process can. */
 function createHttp(settings) {
     const agents = new Map();
     // An agent pools by host name; with a fixed address the pool must be another one, or a later request
     // would travel over a connection to the wrong machine.
-    const agentFor = (secure, address) => {
-        const key = `${secure ? 'https' : 'http'} ${address ?? ''}`;
+    const agentFor = (secure, { address, family, proxy }) => {
+        const key = `${secure ? 'https' : 'http'} ${address ?? ''} ${family ?? ''} ${proxy ?? ''}`;
         let agent = agents.get(key);
         if (agent === undefined) {
-            const options = { keepAlive: true, maxSockets: settings.maxSockets ?? 16 };
+            // Who asks for one address or family wants to know about that way, and a proxy has its own.
+            const isDirect = address !== undefined || family !== undefined;
+            const environment = isDirect ? undefined : settings.proxyEnv;
+            const proxyEnv = proxy === undefined ? environment : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy };
+            const options = {
+                keepAlive: true,
+                maxSockets: settings.maxSockets ?? 16,
+                ...(proxyEnv === undefined ? {} : { proxyEnv })
+            };
             agent = secure ? new (external_node_https_default()).Agent(options) : new (external_node_http_default()).Agent(options);
             agents.set(key, agent);
         }
@@ -34515,19 +34794,20 @@ function createHttp(settings) {
     const open = async (url, options) => {
         const target = parse(url);
         const secure = target.protocol === 'https:';
-        if (options.proxy !== undefined && secure) {
-            throw new HttpError('unsupported', url, 'https through a proxy is not supported; give an http URL');
-        }
-        const via = options.proxy === undefined ? target : parse(options.proxy);
+        if (options.proxy !== undefined && !KNOWS_PROXIES)
+            throw new HttpError('unsupported', url, `Node ${process.versions.node} knows no proxies, 24.5 does`);
+        const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
         const signals = [options.signal, settings.signal].filter((signal) => signal !== undefined);
         const started = performance.now();
         return await new Promise((resolve, reject) => {
             const request = (secure ? (external_node_https_default()) : (external_node_http_default())).request({
-                protocol: via.protocol,
-                host: via.hostname.replace(/^\[|\]$/g, ''),
-                port: via.port,
+                protocol: target.protocol,
+                host: target.hostname.replace(/^\[|\]$/g, ''),
+                port: target.port,
                 method: options.method ?? 'GET',
-                path: options.proxy === undefined ? `${target.pathname}${target.search}` : target.href,
+                path: `${target.pathname}${target.search}`,
+                // A proxy that is silent while it connects: until then there is no socket that could be destroyed.
+                timeout: timeoutMs,
                 auth: target.username === ''
                     ? undefined
                     : `${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`,
@@ -34537,13 +34817,12 @@ function createHttp(settings) {
                     ...lowerCased(options.headers),
                     ...bodyLength(options)
                 },
-                agent: agentFor(secure, options.address),
+                agent: agentFor(secure, options),
                 family: options.family,
                 ...(options.address === undefined ? {} : { lookup: fixedLookup(options.address) }),
                 ...(secure ? { servername: target.hostname } : {}),
                 signal: signals.length === 0 ? undefined : AbortSignal.any(signals)
             });
-            const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
             const timer = setTimeout(() => {
                 request.destroy(new HttpError('timeout', url, `no answer within ${timeoutMs / 1000} s`));
             }, timeoutMs);
@@ -34655,6 +34934,1146 @@ function fixedLookup(address) {
 }
 
 ;// CONCATENATED MODULE: ./lib/http/index.ts
+
+
+
+
+/***/ }),
+
+/***/ 1040:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  eH: () => (/* reexport */ LayerRefused),
+  he: () => (/* reexport */ OtherRoot),
+  xQ: () => (/* reexport */ checkMediaType),
+  Bq: () => (/* reexport */ flatten)
+});
+
+// UNUSED EXPORTS: LayerError, show
+
+;// CONCATENATED MODULE: ./lib/layers/entry.ts
+/** What a layer holds: one entry of its tar, and how its name is made safe. */
+/** The layer is damaged or hostile, or more than is accepted: another way to read it would not make it better. */
+class LayerError extends Error {
+    name = 'LayerError';
+}
+/** The layer may be right, and a single pass from the top layer down cannot do it justice. */
+class LayerRefused extends Error {
+    name = 'LayerRefused';
+}
+/** What Linux and squashfs can hold. */
+const NAME_BYTES = 255;
+const PATH_BYTES = 4096;
+/**
+ * `./usr//bin/` and `/usr/bin` are `usr/bin`: names stay within the root, as they do when Docker or Apptainer unpack
+ * a layer.
+ * @throws LayerError for `..`, a NUL, and what is longer than a path can be.
+ */
+function cleanPath(name) {
+    // Most names are clean but for the slash behind a folder's.
+    const plain = name.endsWith('/') ? name.slice(0, -1) : name;
+    if (plain.length <= NAME_BYTES && !/(^|\/)\.{0,2}(\/|$)|\0/.test(plain))
+        return plain;
+    const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+    if (parts.includes('..'))
+        throw new LayerError(`the name ${show(name)} leads out of its folder`);
+    const path = parts.join('/');
+    if (path.includes('\0'))
+        throw new LayerError(`the name ${show(name)} has a NUL in it`);
+    if (path.length > PATH_BYTES || parts.some((part) => part.length > NAME_BYTES)) {
+        throw new LayerError(`the name ${show(name)} is longer than a path can be`);
+    }
+    return path;
+}
+/** A name in a message: as text where it is UTF-8, never with control characters, never long. */
+function show(name) {
+    const text = JSON.stringify(Buffer.from(name, 'latin1').toString('utf8'));
+    return text.length > 200 ? `${text.slice(0, 200)}…"` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/layers/merge.ts
+/**
+ * What is left of an image's layers when they lie on top of each other, decided from the TOP layer down: an entry
+ * counts when no higher layer has its path or hides it. So each layer is read once, and nothing has to be kept but
+ * names. Rules: OCI Image Specification 1.1, layer.md ("Applying Changesets", "Whiteouts"). Pure.
+ *
+ * Two things cannot be known from above. A name can go through a symbolic link of a lower layer (`lib/x`, where
+ * `lib` is a link to `usr/lib` below): that is refused (LayerRefused). The content of a hard link can stand under a
+ * name that a higher layer hides, and have passed by when the link comes: the layer is to be read again for it
+ * (`endLayer`).
+ */
+
+/** What a path is in the layers so far. One of the first three, and any of the others. */
+const IMPLIED = 1; // a folder, since something lies in it; its own entry may come in a lower layer
+const FOLDER = 2;
+const LEAF = 4;
+const GONE = 8; // nothing of lower layers is left at it or below it
+const OPAQUE = 16; // nothing of lower layers is left below it
+const PASSED = 32; // a whiteout goes through it: no lower layer may have a symbolic link there
+const WHAT = IMPLIED | FOLDER | LEAF;
+const NOTHING = { as: undefined, links: [] };
+class Merge {
+    #limits;
+    #claims = new Map([['', IMPLIED]]);
+    #folders = new Map();
+    #entries = 0;
+    #nameBytes = 0;
+    // Of the layer at hand.
+    #seen = new Map();
+    #gone = new Set();
+    #opaque = new Set();
+    /** Targets of links that this layer does not have. */
+    #below = new Map();
+    /** Hidden entries that a visible link needs. */
+    #again = new Map();
+    #parent;
+    #parentHidden = false;
+    /** Targets that layers above look for in this one, as they see it. */
+    #wanted = new Map();
+    constructor(limits) {
+        this.#limits = limits;
+    }
+    /** @throws LayerError, LayerRefused */
+    entry(entry) {
+        if (++this.#entries > this.#limits.entries) {
+            throw new LayerError(`more than ${this.#limits.entries} entries`);
+        }
+        const { path } = entry;
+        this.#count(path.length);
+        const slash = path.lastIndexOf('/');
+        const name = path.slice(slash + 1);
+        if (name.startsWith('.wh.'))
+            return this.#whiteout(path, slash === -1 ? '' : path.slice(0, slash), name);
+        if (path.startsWith('.wh.') || path.includes('/.wh.')) {
+            throw new LayerRefused(`${show(path)} lies in a folder that is named as a whiteout`);
+        }
+        return entry.type === 'directory' ? this.#folder(entry) : this.#leaf(entry);
+    }
+    /**
+     * Ends the layer at hand; the next one lies below it.
+     * @returns paths of entries for which it has to be read again (`again`), before the next one.
+     */
+    endLayer() {
+        for (const path of this.#gone)
+            this.#mark(path, GONE);
+        for (const path of this.#opaque)
+            this.#mark(path, OPAQUE);
+        const wanted = new Map();
+        for (const [path, inode] of [...this.#wanted, ...this.#below]) {
+            if (inode.names.length === 0 || inode.written !== undefined)
+                continue;
+            if (this.#isCut(path)) {
+                throw new LayerRefused(`${show(inode.names[0] ?? '')} is a hard link to ${show(path)}, which is hidden from it`);
+            }
+            const other = wanted.get(path);
+            if (other === undefined)
+                wanted.set(path, inode);
+            else
+                other.names.push(...inode.names);
+        }
+        this.#wanted = wanted;
+        this.#seen.clear();
+        this.#gone.clear();
+        this.#opaque.clear();
+        this.#below.clear();
+        this.#parent = undefined;
+        const again = [...this.#again].filter(([, { names, written }]) => names.length > 0 && written === undefined);
+        this.#again.clear();
+        for (const [path, inode] of again)
+            this.#again.set(path, inode);
+        return again.map(([path]) => path);
+    }
+    /** An entry of the layer that is read again. */
+    again(entry) {
+        const inode = this.#again.get(entry.path);
+        if (inode === undefined || entry.type === 'directory')
+            return NOTHING;
+        this.#again.delete(entry.path);
+        return this.#writeAs(inode.names.shift() ?? '', inode);
+    }
+    /** After all layers. @throws LayerRefused for a hard link whose target no layer has under that name */
+    end() {
+        for (const [path, { names }] of this.#wanted) {
+            throw new LayerRefused(`${show(names[0] ?? '')} is a hard link to ${show(path)}, which no layer has under this name`);
+        }
+    }
+    /** Is there anything visible at the path? */
+    has(path) {
+        return ((this.#claims.get(path) ?? 0) & WHAT) !== 0;
+    }
+    /** Can something be put at the path, so that nothing visible changes? Not where a parent is no folder. */
+    isFree(path) {
+        if (this.has(path))
+            return false;
+        for (let at = parentOf(path); at !== undefined; at = parentOf(at)) {
+            if (((this.#claims.get(at) ?? 0) & LEAF) !== 0)
+                return false;
+        }
+        return true;
+    }
+    /** All visible folders; without an entry those that no layer describes. */
+    *folders() {
+        for (const [path, claim] of this.#claims) {
+            if ((claim & (IMPLIED | FOLDER)) !== 0)
+                yield [path, this.#folders.get(path)];
+        }
+    }
+    #whiteout(path, folder, name) {
+        const opaque = name === '.wh..wh..opq';
+        const hidden = name.slice(4);
+        if (!opaque && (hidden === '' || hidden === '.' || hidden === '..')) {
+            throw new LayerError(`${show(path)} is a whiteout of nothing`);
+        }
+        if (opaque)
+            this.#opaque.add(folder);
+        else
+            this.#gone.add(folder === '' ? hidden : `${folder}/${hidden}`);
+        if (this.#isHidden(path))
+            return NOTHING;
+        for (let at = folder; at !== undefined; at = parentOf(at)) {
+            const claim = this.#claims.get(at) ?? 0;
+            if ((claim & PASSED) !== 0)
+                break;
+            this.#claims.set(at, claim | PASSED);
+        }
+        return NOTHING;
+    }
+    #folder(entry) {
+        const { path } = entry;
+        const seen = this.#seen.get(path);
+        if (seen !== undefined && seen !== 'folder')
+            throw twice(path);
+        if (this.#below.has(path) || this.#wanted.has(path))
+            throw new LayerRefused(`a hard link to the folder ${show(path)}`);
+        if (this.#isHidden(path))
+            return NOTHING;
+        const claim = this.#claims.get(path) ?? 0;
+        if (seen === undefined && (claim & (GONE | LEAF | FOLDER)) !== 0)
+            return NOTHING;
+        this.#seen.set(path, 'folder');
+        // Kept to the end, and attributes can be large.
+        for (const [name, value] of entry.xattrs)
+            this.#count(name.length + value.length);
+        this.#folders.set(path, entry);
+        this.#claims.set(path, (claim & ~WHAT) | FOLDER);
+        this.#imply(path);
+        return NOTHING;
+    }
+    #leaf(entry) {
+        const { path, type } = entry;
+        if (path === '')
+            throw new LayerError('the root is no folder');
+        if (this.#seen.has(path))
+            throw twice(path);
+        if (this.#below.has(path)) {
+            throw new LayerRefused(`a hard link to ${show(path)} comes before it`);
+        }
+        const visible = this.#claim(entry);
+        const wanted = this.#wanted.get(path);
+        if (wanted !== undefined)
+            this.#wanted.delete(path);
+        if (type === 'link')
+            return this.#link(entry, visible, wanted);
+        if (wanted !== undefined) {
+            this.#seen.set(path, wanted);
+            return this.#writeAs(visible ? path : (wanted.names.shift() ?? ''), wanted);
+        }
+        this.#seen.set(path, visible ? 'written' : 'hidden');
+        return visible ? { as: path, links: [] } : NOTHING;
+    }
+    #link({ path, target }, visible, wanted) {
+        if (path === target)
+            throw new LayerError(`${show(path)} is a hard link to itself`);
+        const inode = this.#inodeAt(target);
+        this.#seen.set(path, inode);
+        const names = [...(visible ? [path] : []), ...(wanted?.names ?? [])];
+        if (inode.written === undefined) {
+            inode.names.push(...names);
+            return NOTHING;
+        }
+        const to = inode.written;
+        return { as: undefined, links: names.map((name) => ({ path: name, to })) };
+    }
+    /** The file behind a link's target, in the layer at hand or, when it has none there, in the ones below. */
+    #inodeAt(target) {
+        const seen = this.#seen.get(target);
+        if (seen === 'folder')
+            throw new LayerError(`a hard link to the folder ${show(target)}`);
+        if (typeof seen === 'object')
+            return seen;
+        const inode = { written: seen === 'written' ? target : undefined, names: [] };
+        if (seen === 'hidden')
+            this.#again.set(target, inode);
+        if (seen !== undefined)
+            this.#seen.set(target, inode);
+        else {
+            const known = this.#below.get(target);
+            if (known !== undefined)
+                return known;
+            this.#below.set(target, inode);
+        }
+        return inode;
+    }
+    #writeAs(path, inode) {
+        inode.written = path;
+        const links = inode.names.splice(0).map((name) => ({ path: name, to: path }));
+        return { as: path, links };
+    }
+    /** Takes the path for what is no folder. @returns false when a higher layer hides it */
+    #claim({ path, type }) {
+        if (this.#isHidden(path))
+            return false;
+        const claim = this.#claims.get(path) ?? 0;
+        if ((claim & (GONE | LEAF)) !== 0)
+            return false;
+        if ((claim & FOLDER) !== 0) {
+            // A higher layer has put a folder in its place: what lies below it in lower layers had gone before.
+            this.#gone.add(path);
+            return false;
+        }
+        if ((claim & IMPLIED) !== 0) {
+            throw new LayerRefused(`a layer has entries below ${show(path)}, which is no folder in the layer below`);
+        }
+        if (type === 'symlink' && (claim & PASSED) !== 0) {
+            throw new LayerRefused(`a whiteout goes through ${show(path)}, which is a symbolic link in the layer below`);
+        }
+        this.#claims.set(path, claim | LEAF);
+        this.#imply(path);
+        return true;
+    }
+    /** Does anything above the path hide it? What lies in one folder mostly comes together. */
+    #isHidden(path) {
+        const parent = parentOf(path);
+        if (parent === undefined)
+            return false;
+        if (parent === this.#parent)
+            return this.#parentHidden;
+        let hidden = false;
+        for (let at = parent; at !== undefined && !hidden; at = parentOf(at)) {
+            const claim = this.#claims.get(at) ?? 0;
+            if ((claim & LEAF) !== 0) {
+                const seen = this.#seen.get(at);
+                if (seen !== undefined && seen !== 'hidden')
+                    throw twice(at);
+            }
+            hidden = (claim & (GONE | OPAQUE | LEAF)) !== 0;
+        }
+        this.#parent = parent;
+        this.#parentHidden = hidden;
+        return hidden;
+    }
+    #imply(path) {
+        for (let at = parentOf(path); at !== undefined; at = parentOf(at)) {
+            const claim = this.#claims.get(at) ?? 0;
+            if ((claim & WHAT) !== 0)
+                return;
+            this.#count(at.length);
+            this.#claims.set(at, claim | IMPLIED);
+        }
+    }
+    /** Has the layer at hand hidden or replaced the path from those above it? */
+    #isCut(path) {
+        if (this.#gone.has(path))
+            return true;
+        for (let at = parentOf(path); at !== undefined; at = parentOf(at)) {
+            const seen = this.#seen.get(at);
+            if (this.#gone.has(at) || this.#opaque.has(at) || (seen !== undefined && seen !== 'folder'))
+                return true;
+        }
+        return false;
+    }
+    #mark(path, flag) {
+        this.#claims.set(path, (this.#claims.get(path) ?? 0) | flag);
+    }
+    #count(bytes) {
+        this.#nameBytes += bytes;
+        if (this.#nameBytes > this.#limits.nameBytes) {
+            throw new LayerError(`names of more than ${this.#limits.nameBytes} bytes in all`);
+        }
+    }
+}
+function parentOf(path) {
+    if (path === '')
+        return undefined;
+    const slash = path.lastIndexOf('/');
+    return slash === -1 ? '' : path.slice(0, slash);
+}
+function twice(path) {
+    return new LayerRefused(`one layer has ${show(path)} twice, or as two things`);
+}
+
+;// CONCATENATED MODULE: ./lib/layers/tar-read.ts
+/**
+ * Reads the tar of a layer, entry by entry, from a stream: ustar with GNU's long names and POSIX's extended headers,
+ * as Docker, BuildKit and Podman write them. Sources: POSIX.1-2024 pax, "Extended Header" and "ustar Interchange
+ * Format"; GNU tar's manual, "Basic Tar Format". Own code, since names and attributes are bytes here: tar-stream
+ * decodes them as UTF-8, which breaks capabilities and names of older encodings.
+ */
+
+const BLOCK = 512;
+/** For one extended header: thousands of attributes. */
+const MAX_EXTENDED = 1024 * 1024;
+/** Linux' PATH_MAX, with the NUL. */
+const MAX_TARGET = 4096;
+const TYPES = {
+    '0': 'file',
+    '\0': 'file',
+    '7': 'file',
+    '1': 'link',
+    '2': 'symlink',
+    '3': 'character',
+    '4': 'block',
+    '5': 'directory',
+    '6': 'fifo'
+};
+/** @param chunks the unpacked tar. Its errors come through. */
+function readTar(chunks) {
+    const input = new Input(chunks);
+    let left = 0;
+    let padding = 0;
+    const content = async () => {
+        if (left === 0)
+            return undefined;
+        const piece = input.available(left) ?? (await input.more(left));
+        if (piece === undefined)
+            throw cutOff();
+        left -= piece.length;
+        return piece;
+    };
+    const block = async () => {
+        const found = await input.exactly(BLOCK);
+        if (found === undefined)
+            return undefined;
+        if (found.length < BLOCK)
+            throw cutOff();
+        return found;
+    };
+    const extension = async (size) => {
+        if (size > MAX_EXTENDED)
+            throw new LayerError(`an extended header of ${size} bytes`);
+        const padded = Math.ceil(size / BLOCK) * BLOCK;
+        const bytes = await input.exactly(padded);
+        if (bytes === undefined || bytes.length < padded)
+            throw cutOff();
+        return bytes.toString('latin1', 0, size);
+    };
+    return {
+        content,
+        next: async () => {
+            while ((await content()) !== undefined)
+                ;
+            if (padding > 0 && ((await input.exactly(padding))?.length ?? 0) < padding)
+                throw cutOff();
+            padding = 0;
+            let extended = {};
+            for (;;) {
+                const header = await block();
+                // GNU tar wants two empty blocks at the end, and takes one or none.
+                if (header === undefined || header.every((byte) => byte === 0)) {
+                    await input.drain();
+                    return undefined;
+                }
+                checkSum(header);
+                const type = String.fromCharCode(header[156] ?? 0);
+                const size = extended.size ?? number(header, 124, 12);
+                if (size < 0 || !Number.isSafeInteger(size))
+                    throw new LayerError(`an entry of ${size} bytes`);
+                if (type === 'L')
+                    extended.path ??= untilNul(await extension(size));
+                else if (type === 'K')
+                    extended.linkpath ??= untilNul(await extension(size));
+                else if (type === 'x')
+                    extended = { ...extended, ...parseExtended(await extension(size)) };
+                else if (type === 'g')
+                    await extension(size);
+                else {
+                    const entry = entryOf(header, type, size, extended);
+                    left = entry.size;
+                    padding = (BLOCK - (left % BLOCK)) % BLOCK;
+                    return entry;
+                }
+            }
+        }
+    };
+}
+function entryOf(header, flag, size, extended) {
+    const name = extended.path ?? nameOf(header);
+    if (flag === 'S')
+        throw new LayerRefused(`${show(name)} is a sparse file in GNU's old form`);
+    let type = TYPES[flag];
+    if (type === undefined)
+        throw new LayerError(`${show(name)} is of the unknown type ${show(flag)}`);
+    if (type === 'file' && name.endsWith('/'))
+        type = 'directory';
+    const target = extended.linkpath ?? tar_read_text(header, 157, 100);
+    if ((type === 'link' || type === 'symlink') && (target === '' || target.includes('\0'))) {
+        throw new LayerError(`${show(name)} is a link to nothing`);
+    }
+    if (target.length >= MAX_TARGET)
+        throw new LayerError(`${show(name)} is a link to ${target.length} characters`);
+    const device = type === 'character' || type === 'block';
+    return {
+        type,
+        path: cleanPath(name),
+        mode: number(header, 100, 8) & 0o7777,
+        uid: owner(extended.uid ?? number(header, 108, 8), name),
+        gid: owner(extended.gid ?? number(header, 116, 8), name),
+        size: type === 'file' ? size : 0,
+        // Squashfs has 32 bits, and none of them for times before 1970.
+        mtime: Math.min(Math.max(extended.mtime ?? number(header, 136, 12), 0), 0xffff_ffff),
+        target: type === 'link' ? cleanPath(target) : type === 'symlink' ? target : '',
+        major: device ? number(header, 329, 8) : 0,
+        minor: device ? number(header, 337, 8) : 0,
+        xattrs: extended.xattrs ?? []
+    };
+}
+/** 32 bits; -2 is how some writers put nobody. */
+function owner(id, name) {
+    if (!Number.isInteger(id) || id < -0x8000_0000 || id > 0xffff_ffff) {
+        throw new LayerError(`${show(name)} belongs to number ${id}`);
+    }
+    return id >>> 0;
+}
+function nameOf(header) {
+    const name = tar_read_text(header, 0, 100);
+    // Behind GNU's magic (`ustar  `) the place of the prefix holds times.
+    const posix = header.toString('latin1', 257, 263) === 'ustar\0';
+    const prefix = posix ? tar_read_text(header, 345, 155) : '';
+    return prefix === '' ? name : `${prefix}/${name}`;
+}
+/** `<length> <key>=<value>\n`, the length counts all of it. */
+function parseExtended(records) {
+    const found = {};
+    for (let at = 0; at < records.length;) {
+        const blank = records.indexOf(' ', at);
+        const length = Number(records.slice(at, blank));
+        const equals = records.indexOf('=', blank);
+        const end = at + length;
+        if (!(length > 0) ||
+            end > records.length ||
+            equals === -1 ||
+            equals >= end ||
+            records[end - 1] !== '\n') {
+            throw new LayerError('an extended header that is none');
+        }
+        take(found, records.slice(blank + 1, equals), records.slice(equals + 1, end - 1));
+        at = end;
+    }
+    return found;
+}
+function take(found, key, value) {
+    const decimal = () => {
+        const parsed = Number(value);
+        if (value === '' || !Number.isFinite(parsed))
+            throw new LayerError(`the extended header says ${key}=${show(value)}`);
+        return Math.floor(parsed);
+    };
+    if (key === 'path' || key === 'linkpath')
+        found[key] = value;
+    else if (key === 'size' || key === 'uid' || key === 'gid' || key === 'mtime')
+        found[key] = decimal();
+    else if (key.startsWith('SCHILY.xattr.'))
+        addAttribute(found, key.slice(13), value);
+    else if (key.startsWith('LIBARCHIVE.xattr.')) {
+        const name = key
+            .slice(17)
+            .replace(/%([0-9a-fA-F]{2})/g, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+        addAttribute(found, name, Buffer.from(value, 'base64').toString('latin1'));
+    }
+    else if (key.startsWith('GNU.sparse.'))
+        throw new LayerRefused('a sparse file in GNU’s newer form');
+}
+/** libarchive writes each attribute in both forms. */
+function addAttribute(found, name, value) {
+    found.xattrs ??= [];
+    if (!found.xattrs.some(([other]) => other === name))
+        found.xattrs.push([name, value]);
+}
+/** Octal digits, or GNU's base 256 when the first bit is set. */
+function number(header, offset, length) {
+    const first = header[offset] ?? 0;
+    if ((first & 0x80) === 0) {
+        const digits = tar_read_text(header, offset, length).trim();
+        if (digits === '')
+            return 0;
+        if (!/^[0-7]+$/.test(digits))
+            throw new LayerError(`${show(digits)} where a number has to be`);
+        return Number.parseInt(digits, 8);
+    }
+    let value = BigInt.asIntN(7, BigInt(first & 0x7f));
+    for (const byte of header.subarray(offset + 1, offset + length))
+        value = (value << 8n) | BigInt(byte);
+    return Number(value);
+}
+/** The sum of all bytes, with blanks in its own place. Some old writers took the bytes as signed. */
+function checkSum(header) {
+    let unsigned = 8 * 0x20;
+    let high = 0;
+    for (let at = 0; at < BLOCK; at++) {
+        if (at === 148)
+            at = 156;
+        const byte = header[at] ?? 0;
+        unsigned += byte;
+        high += byte >> 7;
+    }
+    const written = number(header, 148, 8);
+    if (written !== unsigned && written !== unsigned - 256 * high)
+        throw new LayerError('no tar, or a damaged one: a checksum is wrong');
+}
+function tar_read_text(header, offset, length) {
+    return untilNul(header.toString('latin1', offset, offset + length));
+}
+function untilNul(value) {
+    const end = value.indexOf('\0');
+    return end === -1 ? value : value.slice(0, end);
+}
+function cutOff() {
+    return new LayerError('the tar ends in the middle of an entry');
+}
+/** Chunks, cut to measure. */
+class Input {
+    #chunks;
+    #rest = Buffer.alloc(0);
+    constructor(chunks) {
+        this.#chunks = chunks[Symbol.asyncIterator]();
+    }
+    /** Up to `most` bytes that are there already. */
+    available(most) {
+        if (this.#rest.length === 0)
+            return undefined;
+        const piece = this.#rest.subarray(0, most);
+        this.#rest = this.#rest.subarray(piece.length);
+        return piece;
+    }
+    /** Up to `most` bytes as soon as there are some; undefined at the end. */
+    async more(most) {
+        while (this.#rest.length === 0) {
+            const chunk = await this.#chunks.next();
+            if (chunk.done === true)
+                return undefined;
+            this.#rest = chunk.value;
+        }
+        return this.available(most);
+    }
+    /** `length` bytes, fewer at the end of the stream; undefined when it is there already. */
+    async exactly(length) {
+        const first = this.available(length) ?? (await this.more(length));
+        if (first === undefined || first.length === length)
+            return first;
+        const parts = [first];
+        let have = first.length;
+        while (have < length) {
+            const piece = await this.more(length - have);
+            if (piece === undefined)
+                break;
+            parts.push(piece);
+            have += piece.length;
+        }
+        return Buffer.concat(parts);
+    }
+    /** Reads the stream to its end: only there is its digest checked. */
+    async drain() {
+        this.#rest = Buffer.alloc(0);
+        while ((await this.#chunks.next()).done !== true)
+            ;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/layers/tar-write.ts
+const tar_write_BLOCK = 512;
+/** Where the last field that is written here ends. */
+const FIELDS = 345;
+const FLAGS = {
+    file: '0',
+    link: '1',
+    symlink: '2',
+    character: '3',
+    block: '4',
+    directory: '5',
+    fifo: '6'
+};
+const EMPTY = Buffer.alloc(tar_write_BLOCK);
+/** Two empty blocks end a tar. */
+const TAR_END = Buffer.alloc(2 * tar_write_BLOCK);
+/** The header of an entry under the name `path`; its content follows, then `paddingOf(size)`. */
+function tarHeader(path, entry) {
+    const blocks = [];
+    const name = entry.type === 'directory' ? `${path === '' ? '.' : path}/` : path;
+    if (entry.xattrs.length > 0)
+        blocks.push(...extension('x', records(entry.xattrs)));
+    if (name.length > 100)
+        blocks.push(...extension('L', `${name}\0`));
+    if (entry.target.length > 100)
+        blocks.push(...extension('K', `${entry.target}\0`));
+    blocks.push(header({
+        name,
+        flag: FLAGS[entry.type],
+        target: entry.target,
+        mode: entry.mode,
+        uid: entry.uid,
+        gid: entry.gid,
+        size: entry.size,
+        mtime: entry.mtime,
+        major: entry.major,
+        minor: entry.minor
+    }));
+    return blocks.length === 1 ? (blocks[0] ?? EMPTY) : Buffer.concat(blocks);
+}
+/** A hard link `path` to what was written as `to` before. */
+function tarLink(path, to) {
+    return tarHeader(path, { ...PLAIN, type: 'link', path, target: to });
+}
+/** Zeros that fill the last block of `size` bytes. */
+function paddingOf(size) {
+    return EMPTY.subarray(0, (tar_write_BLOCK - (size % tar_write_BLOCK)) % tar_write_BLOCK);
+}
+const PLAIN = { mode: 0, uid: 0, gid: 0, size: 0, mtime: 0, major: 0, minor: 0, xattrs: [] };
+function header(fields) {
+    const block = Buffer.alloc(tar_write_BLOCK);
+    block.write(fields.name.slice(0, 100), 0, 'latin1');
+    tar_write_number(block, 100, 8, fields.mode);
+    tar_write_number(block, 108, 8, fields.uid);
+    tar_write_number(block, 116, 8, fields.gid);
+    tar_write_number(block, 124, 12, fields.size);
+    tar_write_number(block, 136, 12, fields.mtime);
+    block.write(fields.flag, 156, 'latin1');
+    block.write(fields.target.slice(0, 100), 157, 'latin1');
+    block.write('ustar  \0', 257, 'latin1');
+    tar_write_number(block, 329, 8, fields.major);
+    tar_write_number(block, 337, 8, fields.minor);
+    block.write('        ', 148, 'latin1');
+    // Behind the fields it is empty. A loop over the numbers takes a tenth of the time of one over an iterator.
+    let sum = 0;
+    for (let at = 0; at < FIELDS; at++)
+        sum += block[at] ?? 0;
+    block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    return block;
+}
+function tar_write_number(block, offset, length, value) {
+    const octal = value.toString(8);
+    if (octal.length < length) {
+        block.write(octal.padStart(length - 1, '0'), offset, 'latin1');
+        return;
+    }
+    // Base 256: the first bit says so, the rest is the number, its highest byte first.
+    let rest = BigInt(value);
+    for (let at = offset + length - 1; at > offset; at--) {
+        block[at] = Number(rest & 0xffn);
+        rest >>= 8n;
+    }
+    block[offset] = 0x80;
+}
+function extension(flag, content) {
+    const bytes = Buffer.from(content, 'latin1');
+    const name = flag === 'x' ? '././@PaxHeader' : '././@LongLink';
+    return [header({ ...PLAIN, name, flag, target: '', size: bytes.length }), bytes, paddingOf(bytes.length)];
+}
+function records(xattrs) {
+    return xattrs
+        .map(([name, value]) => {
+        const record = ` SCHILY.xattr.${name}=${value}\n`;
+        // The length counts its own digits.
+        let length = record.length + String(record.length).length;
+        if (record.length + String(length).length !== length)
+            length++;
+        return `${length}${record}`;
+    })
+        .join('');
+}
+
+// EXTERNAL MODULE: external "node:stream/promises"
+var promises_ = __nccwpck_require__(6466);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+var external_node_zlib_default = /*#__PURE__*/__nccwpck_require__.n(external_node_zlib_);
+;// CONCATENATED MODULE: ./lib/layers/zstd.ts
+/**
+ * Where the frames of a zstd stream end (RFC 8878, section 3.1). Layers of Podman and of parallel compressors have
+ * many; Node's decompressor takes the next one only when it comes in a piece of its own, and waits for ever when not.
+ */
+
+const FRAME = 0xfd2f_b528;
+const SKIPPABLE = 0x184d_2a50;
+function isZstd(head) {
+    const magic = head.length < 4 ? 0 : head.readUInt32LE(0);
+    return magic === FRAME || isSkippable(magic);
+}
+/** The same bytes, each piece within one frame. @throws LayerError for what is no frame */
+async function* cutAtFrames(chunks) {
+    const cutter = new Cutter();
+    for await (const chunk of chunks)
+        yield* cutter.cut(chunk);
+}
+class Cutter {
+    #part = MAGIC;
+    /** Bytes of the part that came so far. */
+    #have = Buffer.alloc(0);
+    #skip = 0;
+    #after = MAGIC;
+    cut(chunk) {
+        const pieces = [];
+        let start = 0;
+        let at = 0;
+        for (;;) {
+            const skipped = Math.min(this.#skip, chunk.length - at);
+            this.#skip -= skipped;
+            at += skipped;
+            if (this.#skip === 0 && this.#after === 'end') {
+                pieces.push(chunk.subarray(start, at));
+                start = at;
+                this.#after = MAGIC;
+            }
+            if (at === chunk.length)
+                break;
+            if (this.#have.length === 0 && this.#after !== 'end')
+                this.#part = this.#after;
+            const piece = chunk.subarray(at, at + this.#part.bytes - this.#have.length);
+            this.#have = Buffer.concat([this.#have, piece]);
+            at += piece.length;
+            if (this.#have.length < this.#part.bytes)
+                break;
+            const { skip, then } = this.#part.read(this.#have);
+            this.#have = Buffer.alloc(0);
+            this.#skip = skip;
+            this.#after = then;
+        }
+        if (start < chunk.length)
+            pieces.push(chunk.subarray(start));
+        return pieces;
+    }
+}
+const MAGIC = {
+    bytes: 4,
+    read: (bytes) => {
+        const magic = bytes.readUInt32LE(0);
+        if (magic === FRAME)
+            return { skip: 0, then: DESCRIPTOR };
+        if (isSkippable(magic))
+            return { skip: 0, then: LENGTH };
+        throw new LayerError('there is something behind the end of its compressed stream');
+    }
+};
+const LENGTH = { bytes: 4, read: (bytes) => ({ skip: bytes.readUInt32LE(0), then: 'end' }) };
+const DESCRIPTOR = {
+    bytes: 1,
+    read: (bytes) => {
+        const descriptor = bytes[0] ?? 0;
+        const single = (descriptor & 0x20) !== 0;
+        const sizeField = [single ? 1 : 0, 2, 4, 8][descriptor >> 6] ?? 0;
+        const dictionaryField = [0, 1, 2, 4][descriptor & 3] ?? 0;
+        const checksum = (descriptor & 4) === 0 ? 0 : 4;
+        return { skip: (single ? 0 : 1) + dictionaryField + sizeField, then: blockOf(checksum) };
+    }
+};
+function blockOf(checksum) {
+    const block = {
+        bytes: 3,
+        read: (bytes) => {
+            const header = bytes.readUIntLE(0, 3);
+            // A block of type 1 is one byte, to be repeated.
+            const size = ((header >> 1) & 3) === 1 ? 1 : header >> 3;
+            return (header & 1) === 0 ? { skip: size, then: block } : { skip: size + checksum, then: 'end' };
+        }
+    };
+    return block;
+}
+function isSkippable(magic) {
+    return magic >= SKIPPABLE && magic <= SKIPPABLE + 15;
+}
+
+;// CONCATENATED MODULE: ./lib/layers/unpack.ts
+/** From a layer as it travels to its tar. */
+
+
+
+
+
+/** Large pieces: each one is a trip through the thread pool. */
+const CHUNK = 256 * 1024;
+/**
+ * Layers with these types are read; how they are packed is told by their first bytes, since some registries hold
+ * gzip under the name of a plain tar.
+ */
+const unpack_TYPES = /^application\/vnd\.(oci\.image\.layer\.v1\.tar(\+gzip|\+zstd)?|docker\.image\.rootfs\.diff\.tar(\.gzip|\.zstd)?)$/;
+const FOREIGN = /\.foreign\.|\.nondistributable\./;
+/**
+ * Says no to layers that cannot be read, before anything is fetched.
+ * @throws LayerError for layers that the registry does not hold (foreign); LayerRefused for unknown types.
+ */
+function checkMediaType(mediaType, digest) {
+    if (FOREIGN.test(mediaType)) {
+        throw new LayerError(`layer ${digest} is foreign (${mediaType}): its publisher does not let registries hold it`);
+    }
+    if (!unpack_TYPES.test(mediaType))
+        throw new LayerRefused(`layer ${digest} is of the unknown type ${JSON.stringify(mediaType)}`);
+}
+/**
+ * The unpacked bytes.
+ * @param packed its errors come through; read to its end before this one ends.
+ * @throws LayerError for what does not unpack, and for more than the budget has left.
+ */
+async function* unpack(packed, budget) {
+    const source = packed[Symbol.asyncIterator]();
+    let ended = false;
+    try {
+        const head = await beginning(source);
+        const rest = async function* () {
+            if (head.length > 0)
+                yield head;
+            for (;;) {
+                const next = await source.next();
+                if (next.done === true)
+                    break;
+                yield next.value;
+            }
+            ended = true;
+        };
+        for await (const chunk of decompressed(rest(), head)) {
+            budget.bytes -= chunk.length;
+            if (budget.bytes < 0)
+                throw new LayerError('it unpacks to far more than such an image holds');
+            yield chunk;
+        }
+        // A decompressor stops where its stream ends; then the digest of the whole was not looked at.
+        if (!ended)
+            throw new LayerError('there is something behind the end of its compressed stream');
+    }
+    finally {
+        await source.return?.();
+    }
+}
+async function beginning(source) {
+    const parts = [];
+    let length = 0;
+    while (length < 4) {
+        const next = await source.next();
+        if (next.done === true)
+            break;
+        parts.push(next.value);
+        length += next.value.length;
+    }
+    return Buffer.concat(parts);
+}
+async function* decompressed(chunks, head) {
+    const zstd = isZstd(head);
+    if (!zstd && !isGzip(head)) {
+        yield* chunks;
+        return;
+    }
+    // A frame that wants more memory than zstd's own 128 MB is refused by the library.
+    const decompressor = zstd
+        ? external_node_zlib_default().createZstdDecompress({ chunkSize: CHUNK })
+        : external_node_zlib_default().createGunzip({ chunkSize: CHUNK });
+    let cause;
+    const source = external_node_stream_.Readable.from(zstd ? cutAtFrames(chunks) : chunks, {
+        objectMode: false,
+        highWaterMark: CHUNK
+    });
+    source.once('error', (error) => (cause ??= error));
+    const feeding = (0,promises_.pipeline)(source, decompressor).catch(() => undefined);
+    try {
+        for await (const chunk of decompressor)
+            yield chunk;
+    }
+    catch (error) {
+        if (cause !== undefined)
+            throw cause;
+        throw new LayerError(`it cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    finally {
+        decompressor.destroy();
+        source.destroy();
+        await feeding;
+    }
+}
+/** By the magic number of RFC 1952; what it is not, is a tar. */
+function isGzip(head) {
+    return head.length >= 4 && head[0] === 0x1f && head[1] === 0x8b;
+}
+
+;// CONCATENATED MODULE: ./lib/layers/flatten.ts
+/** All layers of an image as the one tar that they come to, in a single pass over each, from the top one down. */
+
+
+
+
+
+const LIMITS = {
+    entries: 4_000_000,
+    nameBytes: 512 * 1024 * 1024,
+    unpackedBase: 16 * 2 ** 30,
+    unpackedFactor: 100
+};
+/** The root has other permission bits than were said: the whole is to be made again with these. */
+class OtherRoot extends Error {
+    name = 'OtherRoot';
+    mode;
+    constructor(mode) {
+        super(`the root has mode ${mode.toString(8)}`);
+        this.mode = mode;
+    }
+}
+/** Small pieces are put together to this size. */
+const BATCH = 256 * 1024;
+/**
+ * The tar, in pieces. Every owner, mode and attribute is the layers' own.
+ * @throws LayerError for a broken or hostile layer; LayerRefused where one pass is not enough; OtherRoot; whatever
+ *   opening and reading the layers throws.
+ */
+async function* flatten(options) {
+    const limits = { ...LIMITS, ...options.limits };
+    const merge = new Merge(limits);
+    const batch = new Batch();
+    const packed = options.layers.reduce((sum, { size }) => sum + size, 0);
+    const budget = { bytes: limits.unpackedBase + limits.unpackedFactor * packed };
+    for (const entry of options.top) {
+        const { as } = merge.entry(entry);
+        if (as !== undefined) {
+            batch.begin(as, entry);
+            batch.add(entry.content, paddingOf(entry.size));
+        }
+    }
+    merge.endLayer();
+    for (const layer of [...options.layers].reverse()) {
+        try {
+            yield* read(layer, (entry) => flatten_take(merge, entry, options), options, budget, batch);
+            const again = new Set(merge.endLayer());
+            if (again.size > 0) {
+                options.onTwice?.(layer, again.size);
+                yield* read(layer, (entry) => merge.again(entry), options, budget, batch);
+            }
+        }
+        catch (error) {
+            // Which layer it was, is for the message; who reads it looks it up with the registry's tools.
+            if (error instanceof LayerError)
+                throw new LayerError(`layer ${layer.digest}: ${error.message}`, { cause: error });
+            if (error instanceof LayerRefused)
+                throw new LayerRefused(`layer ${layer.digest}: ${error.message}`);
+            throw error;
+        }
+    }
+    merge.end();
+    for (const entry of options.missing) {
+        if (!merge.isFree(entry.path))
+            continue;
+        batch.begin(entry.path, entry);
+        batch.add(entry.content, paddingOf(entry.size));
+    }
+    for (const [path, entry] of merge.folders()) {
+        if (path === '')
+            checkRoot(entry, options.rootMode);
+        else
+            batch.begin(path, entry === undefined ? { ...flatten_FOLDER, path, mtime: options.time } : entry);
+        if (batch.isFull)
+            yield batch.take();
+    }
+    options.onInodes?.(batch.inodes);
+    batch.add(TAR_END);
+    yield batch.take();
+}
+/** A folder that no layer describes is made by whoever unpacks it. */
+const flatten_FOLDER = {
+    type: 'directory',
+    mode: 0o755,
+    uid: 0,
+    gid: 0,
+    size: 0,
+    target: '',
+    major: 0,
+    minor: 0,
+    xattrs: []
+};
+function flatten_take(merge, entry, { refuse }) {
+    const decision = merge.entry(entry);
+    for (const path of [decision.as, ...decision.links.map((link) => link.path)]) {
+        const reason = path === undefined ? undefined : refuse(path);
+        if (reason !== undefined)
+            throw new LayerRefused(`it has ${show(path ?? '')}: ${reason}`);
+    }
+    return decision;
+}
+async function* read(layer, decide, { onFile }, budget, batch) {
+    const tar = readTar(unpack(layer.open(), budget));
+    for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
+        const { as, links } = decide(entry);
+        if (as !== undefined) {
+            batch.begin(as, entry);
+            let first = true;
+            for (let piece = await tar.content(); piece !== undefined; piece = await tar.content()) {
+                if (first && entry.type === 'file')
+                    onFile?.(as, piece);
+                first = false;
+                batch.add(piece);
+                if (batch.isFull)
+                    yield batch.take();
+            }
+            batch.add(paddingOf(entry.size));
+        }
+        for (const { path, to } of links)
+            batch.add(tarLink(path, to));
+        if (batch.isFull)
+            yield batch.take();
+    }
+}
+/**
+ * Squashfs holds attributes of three namespaces. Labels of SELinux belong to the machine where the image was made,
+ * marks of overlayfs would change how this one's folders are mounted on top of others.
+ */
+function kept({ xattrs }) {
+    return xattrs.filter(([name]) => /^(user|trusted|security)\../.test(name) &&
+        name !== 'security.selinux' &&
+        !/^(user|trusted)\.overlay\./.test(name));
+}
+function checkRoot(entry, said) {
+    if (entry === undefined)
+        return;
+    // mksquashfs 4.5.1 has options for it and does not heed them when it reads a tar.
+    if (entry.uid !== 0 || entry.gid !== 0) {
+        throw new LayerRefused(`the root belongs to ${entry.uid}:${entry.gid}, and can only be given to 0:0`);
+    }
+    // Apptainer gives the owner the right to write there.
+    const mode = entry.mode | 0o200;
+    if (mode !== said)
+        throw new OtherRoot(mode);
+}
+class Batch {
+    /** Entries so far that are no hard links, and the root. */
+    inodes = 1;
+    #parts = [];
+    #bytes = 0;
+    /** The header of an entry. */
+    begin(path, entry) {
+        this.inodes++;
+        this.add(tarHeader(path, entry.xattrs.length === 0 ? entry : { ...entry, xattrs: kept(entry) }));
+    }
+    add(...parts) {
+        for (const part of parts) {
+            if (part.length === 0)
+                continue;
+            this.#parts.push(part);
+            this.#bytes += part.length;
+        }
+    }
+    get isFull() {
+        return this.#bytes >= BATCH;
+    }
+    take() {
+        const [first] = this.#parts;
+        const whole = this.#parts.length === 1 && first !== undefined ? first : Buffer.concat(this.#parts, this.#bytes);
+        this.#parts = [];
+        this.#bytes = 0;
+        return whole;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/layers/index.ts
+/** OCI layers: what they come to when they lie on top of each other, as one tar. */
+
 
 
 
@@ -34773,7 +36192,7 @@ function closeFolds(text) {
 
 /***/ }),
 
-/***/ 9172:
+/***/ 6649:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34782,17 +36201,20 @@ __nccwpck_require__.d(__webpack_exports__, {
   pi: () => (/* reexport */ BadReference),
   at: () => (/* reexport */ at),
   Iq: () => (/* reexport */ createRegistry),
+  ol: () => (/* reexport */ digestOf),
   d8: () => (/* reexport */ dockerCredentials),
   Ku: () => (/* reexport */ firstOf),
   FH: () => (/* reexport */ formatReference),
   gI: () => (/* reexport */ given),
   U9: () => (/* reexport */ isLoopback),
   dz: () => (/* reexport */ isTag),
+  Ib: () => (/* reexport */ mediaTypes),
+  tW: () => (/* reexport */ noteOnCapitals),
   F2: () => (/* reexport */ parseReference),
   SU: () => (/* reexport */ parseRepository)
 });
 
-// UNUSED EXPORTS: CONTENT_DIGEST, ManifestError, anonymous, bytesSource, compareImages, digestOf, formatPlatform, formatRepository, isDigest, isOnlyTimes, isRefusal, mediaTypes, normalPlatform, parseConfig, parseManifest, parsePlatform, runnable, samePlatform
+// UNUSED EXPORTS: CONTENT_DIGEST, ManifestError, anonymous, bytesSource, compareImages, formatPlatform, formatRepository, isDigest, isOnlyTimes, isRefusal, normalPlatform, parseConfig, parseManifest, parsePlatform, runnable, samePlatform
 
 // EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
 var lib_http = __nccwpck_require__(7726);
@@ -34837,7 +36259,8 @@ function parseReference(text) {
     return { host, path, tag, digest };
 }
 /**
- * Reads `[host/]path`, without tag or digest.
+ * Reads `[host/]path`, without tag or digest. Capitals are read as what they stand for: an account may be called
+ * NeuroDesk, yet no registry can have a repository of that name.
  * @throws BadReference
  */
 function parseRepository(text, shown = text) {
@@ -34845,13 +36268,20 @@ function parseRepository(text, shown = text) {
     const first = slash < 0 ? '' : text.slice(0, slash);
     const hasHost = first !== '' && HOST.test(first);
     const host = hasHost ? normalHost(first) : 'docker.io';
-    let path = hasHost ? text.slice(slash + 1) : text;
+    let path = (hasHost ? text.slice(slash + 1) : text).toLowerCase();
     if (host === 'docker.io' && !path.includes('/') && path !== '')
         path = `library/${path}`;
     if (!PATH.test(path) || path.length > 255) {
         throw new BadReference(`${shown}: "${path}" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)`);
     }
     return { host, path };
+}
+/** What to tell who wrote a repository or a reference with capitals; undefined when there are none to tell of. */
+function noteOnCapitals(text) {
+    // A tag may have capitals; a colon before a slash belongs to a port.
+    const name = text.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+    const lower = name.toLowerCase();
+    return name === lower ? undefined : `${name} is taken as ${lower}: registries know names in lower case only`;
 }
 /** The text of a reference; a digest wins over the tag, since it is what was meant. */
 function formatReference(reference) {
@@ -35317,6 +36747,98 @@ function wrongDigest(reference, got) {
     return new ManifestError(`${formatReference(reference)}: the registry answers with ${got}`);
 }
 
+// EXTERNAL MODULE: ./lib/failure/index.ts
+var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
+var retry = __nccwpck_require__(2751);
+;// CONCATENATED MODULE: ./lib/registry/pieces.ts
+/** A large blob, piece by piece, over as many connections as it takes. */
+
+
+
+
+
+
+/** Breaks without a single new byte between them. */
+const BARREN_BREAKS = 5;
+const FIRST_PAUSE_MS = 500;
+/**
+ * The blob's bytes in order. A broken connection is gone on with where it broke (Range), the hash with it. The last
+ * piece comes before the check: who reads to the end knows, by no error, that size and digest are right.
+ * @throws ManifestError for other bytes than were promised; TransientError when the registry kept breaking off.
+ */
+async function* readBlob(context, repository, descriptor) {
+    const { digest, size } = descriptor;
+    const { clock, log, signal } = context;
+    const started = clock.now();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let offset = 0;
+    let breaks = 0;
+    while (offset < size || offset === 0) {
+        const from = offset;
+        try {
+            for await (const piece of connection(context, repository, descriptor, offset)) {
+                offset += piece.length;
+                if (offset > size)
+                    throw new ManifestError(`${digest}: more than the ${size} bytes that were promised`);
+                hash.update(piece);
+                yield piece;
+            }
+            if (offset < size) {
+                throw new ManifestError(`${digest}: the registry has only ${offset} of the ${size} bytes that were promised`);
+            }
+            break;
+        }
+        catch (error) {
+            if (error instanceof ManifestError || signal?.aborted === true)
+                throw error;
+            breaks = offset > from ? 1 : breaks + 1;
+            const judgement = (0,retry/* classifyRegistry */.Oq)(error, clock.now());
+            if (judgement.kind === 'final')
+                throw error;
+            if (breaks > BARREN_BREAKS) {
+                throw new failure/* TransientError */.N_(`GET ${digest} from byte ${offset}`, breaks, clock.now() - started, error);
+            }
+            log.debug(`${digest}: broke off at byte ${offset} of ${size}: ${(0,failure/* messageOf */.bD)(error)}; going on from there`);
+            await clock.sleep(judgement.afterMs ?? FIRST_PAUSE_MS * 2 ** (breaks - 1), signal);
+        }
+    }
+    const got = `sha256:${hash.digest('hex')}`;
+    if (got !== digest)
+        throw new ManifestError(`${digest}: the registry sent other bytes (${got})`);
+}
+async function* connection({ transport }, repository, { digest }, offset) {
+    const answer = await transport.stream({
+        host: repository.host,
+        target: blobPath(repository, digest),
+        method: 'GET',
+        scopes: pull(repository),
+        headers: offset === 0 ? {} : { range: `bytes=${offset}-` },
+        accepted: offset === 0 ? [200] : [200, 206],
+        timeoutMs: 60_000
+    });
+    // A registry that does not know Range begins anew.
+    let skip = answer.status === 206 ? 0 : offset;
+    if (answer.status === 206 && !answer.headers['content-range']?.startsWith(`bytes ${offset}-`)) {
+        answer.body.destroy();
+        throw new ManifestError(`${digest}: asked for bytes from ${offset}, the registry sent ${answer.headers['content-range'] ?? 'no Content-Range'}`);
+    }
+    try {
+        for await (const chunk of answer.body) {
+            const piece = skip === 0 ? chunk : chunk.subarray(Math.min(skip, chunk.length));
+            skip -= chunk.length - piece.length;
+            if (piece.length > 0)
+                yield piece;
+        }
+    }
+    catch (error) {
+        throw (0,lib_http/* toHttpError */.e7)(answer.url, error);
+    }
+    finally {
+        answer.body.destroy();
+    }
+}
+
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./lib/registry/read.ts
@@ -35521,8 +37043,6 @@ class BlobCheck extends external_node_stream_.Transform {
     }
 }
 
-// EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
-var retry = __nccwpck_require__(2751);
 ;// CONCATENATED MODULE: ./lib/registry/transport.ts
 /**
  * One request to a registry: authorised, redirected, retried. The rest of the room speaks in terms of manifests
@@ -35837,6 +37357,8 @@ function locationOf(repository, answer) {
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/client.ts
+/** The registry as the rest of the house sees it: images, manifests, blobs, tags. */
+
 
 
 
@@ -35860,6 +37382,7 @@ function createRegistry(options) {
         image: async (reference, platform) => await getImage(transport, reference, platform),
         blob: async (repository, descriptor, maxBytes = MAX_CONFIG) => await getBlob(transport, repository, descriptor, maxBytes),
         openBlob: async (repository, descriptor, from = 0) => await openBlob(transport, repository, descriptor, from),
+        readBlob: (repository, descriptor, signal = options.signal) => readBlob({ transport, clock: options.clock, log: options.log, signal }, repository, descriptor),
         hasBlob: async (repository, digest) => await hasBlob(transport, repository, digest),
         pushBlob: async (repository, source, mountFrom = []) => await pushBlob({ transport, ...options }, repository, source, mountFrom),
         pushManifest: async (repository, body, mediaType, tag) => await putManifest(transport, repository, Buffer.from(body), mediaType, tag),
@@ -36263,6 +37786,7 @@ function classifyTransport(error) {
         case 'protocol':
             return RETRY;
         case 'tls':
+        case 'proxy':
         case 'unsupported':
         case 'too-large':
         case 'cancelled':
@@ -36290,7 +37814,7 @@ function asGitHubError(error) {
 
 /***/ }),
 
-/***/ 3487:
+/***/ 5212:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36303,10 +37827,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   Xp: () => (/* reexport */ inspectFile),
   lj: () => (/* reexport */ inspectSif),
   eC: () => (/* reexport */ md5OfParts),
-  RW: () => (/* reexport */ parseHeader)
+  RW: () => (/* reexport */ parseHeader),
+  Sl: () => (/* reexport */ streamImage),
+  JK: () => (/* reexport */ streamUnavailable)
 });
 
-// UNUSED EXPORTS: HEADER_BYTES
+// UNUSED EXPORTS: HEADER_BYTES, findRoot
 
 ;// CONCATENATED MODULE: ./lib/sif/format.ts
 /**
@@ -36342,14 +37868,15 @@ const ARCHITECTURES = {
     '11': 's390x',
     '12': 'riscv64'
 };
-const KINDS = {
-    0x4001: 'definition',
-    0x4002: 'environment',
-    0x4003: 'labels',
-    0x4004: 'partition',
-    0x4005: 'signature',
-    0x4006: 'json'
+const KIND_CODES = {
+    definition: 0x4001,
+    environment: 0x4002,
+    labels: 0x4003,
+    partition: 0x4004,
+    signature: 0x4005,
+    json: 0x4006
 };
+const KINDS = new Map(Object.entries(KIND_CODES).map(([kind, code]) => [code, kind]));
 /**
  * Reads the first 128 bytes.
  * @throws SifError `not-sif` when the magic is missing, `damaged` when its numbers make no sense.
@@ -36400,7 +37927,7 @@ function parseObjects(table, header) {
             throw new SifError('truncated', 'the file ends within its descriptor table');
         if (raw[4] === 0)
             continue;
-        const kind = KINDS[raw.readInt32LE(0)] ?? 'other';
+        const kind = KINDS.get(raw.readInt32LE(0)) ?? 'other';
         const id = raw.readUInt32LE(5);
         const offset = number(raw, 17);
         const bytes = number(raw, 25);
@@ -36673,22 +38200,10 @@ const MAX_DEFINITION = 1024 * 1024;
  * @throws SifError for the first thing that is wrong; whatever `read` throws.
  */
 async function inspectSif(read, size, expected = {}) {
-    const header = parseHeader(await read(0, HEADER_BYTES));
-    if (size < header.fileBytes) {
-        throw new SifError('truncated', `${size} bytes, its header promises ${header.fileBytes}`);
-    }
-    const table = await read(header.descriptorOffset, header.descriptorCount * DESCRIPTOR_BYTES);
-    const objects = parseObjects(table, header);
-    const root = objects.find(({ partition }) => partition?.primary === true);
-    if (root?.partition === undefined)
-        throw new SifError('damaged', 'it has no primary partition');
-    if (root.partition.fileSystem !== 'squashfs') {
-        throw new SifError('damaged', `its primary partition is ${root.partition.fileSystem}, not squashfs`);
-    }
+    const { header, objects, root, architecture } = await findRoot(read, size);
     const readRoot = async (offset, length) => await read(root.offset + offset, length);
     const squashfs = parseSuperBlock(await readRoot(0, 96), root.bytes);
     const tablesRead = (await checkTables(readRoot, squashfs)) !== undefined;
-    const architecture = root.partition.architecture;
     if (expected.architecture !== undefined && architecture !== expected.architecture) {
         throw new SifError('wrong-architecture', `it is for ${architecture}, wanted is ${expected.architecture}`);
     }
@@ -36697,6 +38212,28 @@ async function inspectSif(read, size, expected = {}) {
         throw new SifError('wrong-definition', `its definition does not name ${expected.digest}`);
     }
     return { header, objects, root, architecture, squashfs, tablesRead, definition };
+}
+/**
+ * Reads header and descriptors only: where the file system lies that is mounted as root. For readers of that file
+ * system; whether the file is whole, inspectSif says.
+ * @param size length of the file in bytes; undefined: not looked at, a file that was cut off still has its first part.
+ * @throws SifError for the first thing that is wrong; whatever `read` throws.
+ */
+async function findRoot(read, size) {
+    const header = parseHeader(await read(0, HEADER_BYTES));
+    if (size !== undefined && size < header.fileBytes) {
+        throw new SifError('truncated', `${size} bytes, its header promises ${header.fileBytes}`);
+    }
+    const table = await read(header.descriptorOffset, header.descriptorCount * DESCRIPTOR_BYTES);
+    const objects = parseObjects(table, header);
+    const root = objects.find(({ partition }) => partition?.primary === true);
+    if (root?.partition === undefined)
+        throw new SifError('damaged', 'it has no primary partition');
+    const { fileSystem, architecture } = root.partition;
+    if (fileSystem !== 'squashfs') {
+        throw new SifError('damaged', `its primary partition is ${fileSystem}, not squashfs`);
+    }
+    return { header, objects, root, architecture };
 }
 /** The digest that a definition names (`from: …@sha256:…`), or undefined. */
 function digestInDefinition(definition) {
@@ -36786,8 +38323,8 @@ async function md5OfParts(fs, path, sizes, signal) {
 
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
-// EXTERNAL MODULE: ./lib/tools/index.ts + 3 modules
-var tools = __nccwpck_require__(1227);
+// EXTERNAL MODULE: ./lib/tools/index.ts + 2 modules
+var tools = __nccwpck_require__(8408);
 ;// CONCATENATED MODULE: ./lib/sif/apptainer.ts
 /** Apptainer, the tool that makes a SIF out of a docker image. */
 
@@ -36808,10 +38345,18 @@ async function findApptainer(ports, minimum, mirror = '') {
             ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`);
             continue;
         }
-        return { version, command, build: (request) => build(ports, command, request) };
+        return using(ports, command, version);
     }
     const { path, version } = await (0,tools/* getTool */.Ht)(tools/* APPTAINER */.Pw, ports, { minimum, mirror });
-    return { version, command: path, build: (request) => build(ports, path, request) };
+    return using(ports, path, version);
+}
+function using(ports, command, version) {
+    return {
+        version,
+        command,
+        build: (request) => advised(ports.fs, async () => await run(ports.exec, command, request)),
+        buildLayout: (request) => advised(ports.fs, async () => await runLayout(ports.exec, command, request))
+    };
 }
 /** The arguments of one build. Exported for its test. */
 function buildArguments(request) {
@@ -36829,14 +38374,14 @@ function buildArguments(request) {
         `docker://${request.image}`
     ];
 }
-async function build(ports, command, request) {
+async function advised(fs, work) {
     try {
-        await run(ports.exec, command, request);
+        await work();
     }
     catch (error) {
         if (!(error instanceof failure/* ToolError */.v4) || error.reason !== 'exit')
             throw error;
-        const advice = await namespaceAdvice(ports.fs, error.detail);
+        const advice = await namespaceAdvice(fs, error.detail);
         if (advice === undefined)
             throw error;
         throw new failure/* ToolError */.v4({
@@ -36852,23 +38397,34 @@ async function build(ports, command, request) {
 }
 async function run(exec, command, request) {
     await exec.run(command, buildArguments(request), {
-        env: {
-            ...loginVariables(request.login),
-            APPTAINER_TMPDIR: request.scratch,
-            SINGULARITY_TMPDIR: request.scratch,
-            TMPDIR: request.scratch,
-            APPTAINER_CACHEDIR: `${request.scratch}/cache`,
-            SINGULARITY_CACHEDIR: `${request.scratch}/cache`,
-            // Names of variables that would bind the host's folders or set a target into the build.
-            APPTAINER_BIND: undefined,
-            APPTAINER_BINDPATH: undefined,
-            SINGULARITY_BIND: undefined,
-            SINGULARITY_BINDPATH: undefined
-        },
+        env: { ...loginVariables(request.login), ...surroundings(request.scratch) },
         timeoutMs: request.timeoutMs,
         ...(request.signal === undefined ? {} : { signal: request.signal }),
         ...(request.onLine === undefined ? {} : { onLine: request.onLine })
     });
+}
+async function runLayout(exec, command, request) {
+    const { folder, layout, output, architecture } = request;
+    await exec.run(command, ['build', '--arch', architecture, '--disable-cache', output, `oci:${layout}`], {
+        cwd: folder,
+        env: surroundings(folder),
+        timeoutMs: request.timeoutMs,
+        ...(request.signal === undefined ? {} : { signal: request.signal })
+    });
+}
+function surroundings(scratch) {
+    return {
+        APPTAINER_TMPDIR: scratch,
+        SINGULARITY_TMPDIR: scratch,
+        TMPDIR: scratch,
+        APPTAINER_CACHEDIR: `${scratch}/cache`,
+        SINGULARITY_CACHEDIR: `${scratch}/cache`,
+        // Names of variables that would bind the host's folders or set a target into the build.
+        APPTAINER_BIND: undefined,
+        APPTAINER_BINDPATH: undefined,
+        SINGULARITY_BIND: undefined,
+        SINGULARITY_BINDPATH: undefined
+    };
 }
 function loginVariables(login) {
     if (login === undefined)
@@ -36910,8 +38466,428 @@ async function namespaceAdvice(fs, detail) {
     return undefined;
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: ./lib/layers/index.ts + 7 modules
+var lib_layers = __nccwpck_require__(1040);
+;// CONCATENATED MODULE: ./lib/sif/elf.ts
+/** For which CPU programs are: the first bytes of an ELF file (elf(5), `e_ident` and `e_machine`). Pure. */
+const MACHINES = {
+    3: '386',
+    21: 'ppc64le',
+    22: 's390x',
+    40: 'arm',
+    62: 'amd64',
+    183: 'arm64',
+    243: 'riscv64'
+};
+const PROGRAMS = /^(usr\/)?s?bin\/[^/]+$/;
+/** Counts the programs in the folders where every system has its own. */
+function programCounter() {
+    const counts = new Map();
+    return {
+        see: (path, bytes) => {
+            if (bytes.length < 20 || bytes.readUInt32BE(0) !== 0x7f45_4c46 || !PROGRAMS.test(path))
+                return;
+            const machine = MACHINES[bytes[5] === 2 ? bytes.readUInt16BE(18) : bytes.readUInt16LE(18)] ?? 'unknown';
+            counts.set(machine, (counts.get(machine) ?? 0) + 1);
+        },
+        most: () => [...counts].sort(([, x], [, y]) => y - x)[0]?.[0]
+    };
+}
+
+// EXTERNAL MODULE: ./lib/registry/index.ts + 11 modules
+var registry = __nccwpck_require__(6649);
+;// CONCATENATED MODULE: ./lib/sif/skeleton.ts
+/**
+ * What Apptainer adds to an image: scripts, links and labels in /.singularity.d, folders to mount on, and two
+ * descriptions beside the file system. Apptainer itself makes them, out of the same configuration and an empty
+ * layer (a third of a second): so they are what the installed version writes, with its quoting and its labels.
+ */
+
+
+
+
+
+const LAYOUT = 'layout';
+/** @throws ToolError; SkeletonError when Apptainer writes something else than is known here. */
+async function makeSkeleton({ exec, fs }, request) {
+    const { folder, timeoutMs } = request;
+    await writeLayout(fs, external_node_path_default().join(folder, LAYOUT), request);
+    const file = external_node_path_default().join(folder, 'skeleton.sif');
+    const limits = { timeoutMs, ...(request.signal === undefined ? {} : { signal: request.signal }) };
+    const { apptainer, architecture } = request;
+    await apptainer.buildLayout({ folder, layout: LAYOUT, output: file, architecture, ...limits });
+    const sif = await inspectFile(fs, file);
+    const root = external_node_path_default().join(folder, 'root');
+    await exec.run('unsquashfs', ['-no-progress', '-no-xattrs', '-offset', String(sif.root.offset), '-dest', root, file], limits);
+    const tree = await entriesBelow(fs, root, '');
+    const bytes = await fs.readFile(file);
+    const objects = sif.objects
+        .filter(({ kind }) => kind === 'definition' || kind === 'json')
+        .map(({ kind, name, offset, bytes: length }) => ({
+        kind: kind === 'definition' ? kind : 'json',
+        name,
+        content: bytes.subarray(offset, offset + length)
+    }));
+    const onTop = ({ path: at }) => /^(\.singularity\.d(\/|$)|etc\/(hosts|resolv\.conf)$)/.test(at);
+    return rename({ objects, top: tree.filter(onTop), missing: tree.filter((entry) => !onTop(entry)) }, request.reference);
+}
+class SkeletonError extends Error {
+    name = 'SkeletonError';
+}
+/** An OCI image layout 1.0 (image-layout.md) with the image's configuration and one layer with nothing in it. */
+async function writeLayout(fs, folder, { config }) {
+    const blobs = external_node_path_default().join(folder, 'blobs', 'sha256');
+    await fs.mkdir(blobs, { recursive: true });
+    const put = async (bytes, mediaType) => {
+        const digest = (0,registry/* digestOf */.ol)(bytes);
+        await fs.writeFile(external_node_path_default().join(blobs, digest.slice('sha256:'.length)), bytes);
+        return { mediaType, digest, size: bytes.length };
+    };
+    const tar = Buffer.alloc(1024);
+    const diffId = `sha256:${(0,external_node_crypto_.createHash)('sha256').update(tar).digest('hex')}`;
+    const own = { ...config.raw, rootfs: { type: 'layers', diff_ids: [diffId] }, history: [] };
+    const manifest = {
+        schemaVersion: 2,
+        mediaType: registry/* mediaTypes */.Ib.ociManifest,
+        config: await put(Buffer.from(JSON.stringify(own)), registry/* mediaTypes */.Ib.ociConfig),
+        layers: [await put((0,external_node_zlib_.gzipSync)(tar), registry/* mediaTypes */.Ib.ociLayerGzip)]
+    };
+    const manifests = [await put(Buffer.from(JSON.stringify(manifest)), registry/* mediaTypes */.Ib.ociManifest)];
+    await fs.writeFile(external_node_path_default().join(folder, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests }));
+    await fs.writeFile(external_node_path_default().join(folder, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
+}
+/** Folders before what is in them. */
+async function entriesBelow(fs, root, folder) {
+    const entries = [];
+    for (const name of (await fs.readdir(external_node_path_default().join(root, folder))).sort()) {
+        const at = external_node_path_default().posix.join(folder, name);
+        const file = external_node_path_default().join(root, at);
+        const stat = await fs.lstat(file);
+        const type = stat.isDirectory() ? 'directory' : stat.isSymbolicLink() ? 'symlink' : 'file';
+        const content = type === 'file' ? await fs.readFile(file) : Buffer.alloc(0);
+        entries.push({
+            type,
+            path: at,
+            mode: stat.mode & 0o7777,
+            uid: 0,
+            gid: 0,
+            size: content.length,
+            mtime: Math.floor(stat.mtimeMs / 1000),
+            target: type === 'symlink' ? await fs.readlink(file) : '',
+            major: 0,
+            minor: 0,
+            xattrs: [],
+            content
+        });
+        if (type === 'directory')
+            entries.push(...(await entriesBelow(fs, root, at)));
+    }
+    return entries;
+}
+const LABEL = 'org.label-schema.usage.singularity.deffile.';
+/** Puts the image's reference where the skeleton names its layout. Exported for its test. */
+function rename(skeleton, reference) {
+    const definition = (content) => replaced(content, [
+        ['bootstrap: oci\n', 'bootstrap: docker\n'],
+        [`from: ${LAYOUT}\n`, `from: ${reference}\n`]
+    ]);
+    return {
+        missing: skeleton.missing,
+        objects: skeleton.objects.map((object) => {
+            if (object.kind === 'definition')
+                return { ...object, content: definition(object.content) };
+            if (object.name !== 'inspect-metadata.json')
+                return object;
+            const content = replaced(object.content, [
+                [`"${LABEL}bootstrap":"oci"`, `"${LABEL}bootstrap":"docker"`],
+                [`"${LABEL}from":"${LAYOUT}"`, `"${LABEL}from":"${reference}"`],
+                [`"deffile":"bootstrap: oci\\nfrom: ${LAYOUT}`, `"deffile":"bootstrap: docker\\nfrom: ${reference}`]
+            ]);
+            return { ...object, content };
+        }),
+        top: skeleton.top.map((entry) => {
+            let { content } = entry;
+            if (entry.path === '.singularity.d/Singularity')
+                content = definition(content);
+            else if (entry.path === '.singularity.d/labels.json') {
+                content = replaced(content, [
+                    [`"${LABEL}bootstrap": "oci"`, `"${LABEL}bootstrap": "docker"`],
+                    [`"${LABEL}from": "${LAYOUT}"`, `"${LABEL}from": "${reference}"`]
+                ]);
+            }
+            return { ...entry, content, size: content.length };
+        })
+    };
+}
+/** Each text stands there once: a quote within a label would be escaped. */
+function replaced(content, pairs) {
+    let text = content.toString('utf8');
+    for (const [from, to] of pairs) {
+        const parts = text.split(from);
+        if (parts.length !== 2) {
+            throw new SkeletonError(`this Apptainer describes images in another way: ${JSON.stringify(from)} stands ${parts.length - 1} times where it is expected once`);
+        }
+        text = parts.join(to);
+    }
+    return Buffer.from(text, 'utf8');
+}
+
+;// CONCATENATED MODULE: ./lib/sif/write.ts
+/**
+ * Writes what stands before the file system in a SIF: header, descriptors and small objects, in the form and order
+ * of Apptainer's builds. The same layout as in format.ts, from the other side. Pure.
+ */
+
+/** Apptainer reserves so many. */
+const DESCRIPTORS = 48;
+const TABLE = 4096;
+const DATA = TABLE + DESCRIPTORS * DESCRIPTOR_BYTES;
+/** Partitions begin at a page. */
+const ALIGNMENT = 4096;
+const GROUP = 0xf000_0001;
+const SQUASHFS = 1;
+const PRIMARY = 2;
+/** Where the partition has to begin, in bytes from the start of the file. */
+function partitionOffset(objects) {
+    const end = objects.reduce((sum, { content }) => sum + content.length, DATA);
+    return Math.ceil(end / ALIGNMENT) * ALIGNMENT;
+}
+/** The first `partitionOffset(objects)` bytes of the file. */
+function sifHead(head) {
+    const { objects, partitionBytes, created } = head;
+    const partitionAt = partitionOffset(objects);
+    const bytes = Buffer.alloc(partitionAt);
+    const code = codeOf(head.architecture);
+    bytes.write('#!/usr/bin/env run-singularity\n', 0, 'latin1');
+    bytes.write('SIF_MAGIC', 32, 'latin1');
+    bytes.write('01', 42, 'latin1');
+    bytes.write(code, 45, 'latin1');
+    bytes.set(head.id.subarray(0, 16), 48);
+    const numbers = [created, created, DESCRIPTORS - objects.length - 1, DESCRIPTORS, TABLE, DATA - TABLE, DATA];
+    for (const [index, value] of [...numbers, partitionAt + partitionBytes - DATA].entries()) {
+        bytes.writeBigInt64LE(BigInt(value), HEADER_BYTES - 64 + index * 8);
+    }
+    let offset = DATA;
+    for (const [index, { kind, name, content }] of objects.entries()) {
+        describe(bytes, index, { type: KIND_CODES[kind], offset, length: content.length, padding: 0, created });
+        descriptor(bytes, index).write(name, 73, 127, 'utf8');
+        content.copy(bytes, offset);
+        offset += content.length;
+    }
+    const last = objects.length;
+    const padding = partitionAt - offset;
+    describe(bytes, last, {
+        type: KIND_CODES.partition,
+        offset: partitionAt,
+        length: partitionBytes,
+        padding,
+        created
+    });
+    const extra = descriptor(bytes, last).subarray(201);
+    extra.writeInt32LE(SQUASHFS, 0);
+    extra.writeInt32LE(PRIMARY, 4);
+    extra.write(code, 8, 'latin1');
+    return bytes;
+}
+function describe(bytes, index, object) {
+    const raw = descriptor(bytes, index);
+    raw.writeInt32LE(object.type, 0);
+    raw[4] = 1;
+    raw.writeUInt32LE(index + 1, 5);
+    raw.writeUInt32LE(GROUP, 9);
+    const { offset, length, padding, created } = object;
+    for (const [place, value] of [offset, length, length + padding, created, created].entries()) {
+        raw.writeBigInt64LE(BigInt(value), 17 + place * 8);
+    }
+}
+function descriptor(bytes, index) {
+    const at = TABLE + index * DESCRIPTOR_BYTES;
+    return bytes.subarray(at, at + DESCRIPTOR_BYTES);
+}
+/** `00` says that it is unknown. */
+function codeOf(architecture) {
+    return Object.keys(ARCHITECTURES).find((code) => ARCHITECTURES[code] === architecture) ?? '00';
+}
+
+;// CONCATENATED MODULE: ./lib/sif/stream.ts
+/**
+ * A SIF straight from a registry: the layers flow through mksquashfs to their final place in the file. On the disk
+ * there is never more than the SIF itself; Apptainer has the layers, the unpacked tree, the squashfs and the SIF.
+ * Nothing here needs root: owners, devices and capabilities go from one archive into another.
+ */
+
+
+
+
+
+
+
+
+
+
+/** Queues of mksquashfs. Its default is a quarter of the machine's memory, and two of them may run. */
+const MEMORY = '256M';
+/** Below it there is no `-tar`. */
+const MKSQUASHFS = '4.5';
+const USUAL_ROOT = 0o755;
+const PIPE = 512 * 1024;
+/** Why mksquashfs on PATH cannot do it; undefined when it can. */
+async function streamUnavailable({ exec }) {
+    for (const name of ['mksquashfs', 'unsquashfs']) {
+        if ((await exec.which(name)) === undefined)
+            return `${name} is not on PATH`;
+    }
+    const { stdout, stderr } = await exec.run('mksquashfs', ['-version'], { accept: 'any', timeoutMs: 30_000 });
+    const version = /mksquashfs version (\d+\.\d+(?:\.\d+)?)/.exec(stdout + stderr)?.[1];
+    if (version !== undefined && (0,tools/* isAtLeast */.du)(version, MKSQUASHFS))
+        return undefined;
+    return `mksquashfs is ${version ?? 'of no known version'}, ${MKSQUASHFS} is the first that reads a tar`;
+}
+/**
+ * Converts one image.
+ * @throws LayerRefused for what Apptainer may convert, and this cannot; LayerError for a broken or hostile image;
+ *   ManifestError when a blob is not what it should be; TransientError; ToolError.
+ */
+async function streamImage(ports, apptainer, request) {
+    const { image, reference, architecture, timeoutMs } = request;
+    for (const { mediaType, digest } of image.manifest.layers)
+        (0,lib_layers/* checkMediaType */.xQ)(mediaType, digest);
+    const folder = external_node_path_default().join(request.scratch, 'skeleton');
+    await ports.fs.mkdir(folder, { recursive: true });
+    const skeleton = await makeSkeleton(ports, {
+        apptainer,
+        config: image.config,
+        reference,
+        architecture,
+        folder,
+        timeoutMs,
+        ...(request.signal === undefined ? {} : { signal: request.signal })
+    }).catch((error) => {
+        throw error instanceof SkeletonError ? new lib_layers/* LayerRefused */.eH(error.message) : error;
+    });
+    await ports.fs.rm(folder, { recursive: true, force: true });
+    try {
+        await attempt(ports, skeleton, request, USUAL_ROOT);
+    }
+    catch (error) {
+        if (!(error instanceof lib_layers/* OtherRoot */.he))
+            throw error;
+        // mksquashfs wants to know before the first byte what stands in the lowest layer. Few images have it.
+        ports.log.debug(`${reference}: ${error.message}; once more with it`);
+        await attempt(ports, skeleton, request, error.mode);
+    }
+}
+async function attempt(ports, skeleton, request, rootMode) {
+    const { output } = request;
+    const offset = partitionOffset(skeleton.objects);
+    await ports.fs.rm(output, { force: true });
+    const created = Math.floor(ports.clock.now() / 1000);
+    const programs = programCounter();
+    let inodes = 0;
+    const tar = (0,lib_layers/* flatten */.Bq)({
+        layers: request.image.manifest.layers.map((descriptor) => layerOf(request, descriptor)),
+        top: skeleton.top,
+        missing: skeleton.missing,
+        refuse,
+        rootMode,
+        time: created,
+        onInodes: (count) => (inodes = count),
+        onFile: programs.see,
+        onTwice: ({ digest }, files) => ports.log.debug(`${digest} is read twice: ${files} of its files are only known by a link`)
+    });
+    await pack(ports, request, rootMode, offset, external_node_stream_.Readable.from(tar, { objectMode: false, highWaterMark: PIPE }));
+    const handle = await ports.fs.open(output, 'r+');
+    try {
+        const { size } = await handle.stat();
+        const { buffer } = await handle.read(Buffer.alloc(96), 0, 96, offset);
+        const written = parseSuperBlock(buffer, size - offset).inodes;
+        if (written !== inodes)
+            throw new lib_layers/* LayerRefused */.eH(`mksquashfs has made ${written} inodes of ${inodes}`);
+        const head = sifHead({
+            objects: skeleton.objects,
+            partitionBytes: size - offset,
+            // What the programs are for counts, as with Apptainer: the check that follows tells an image that lies.
+            architecture: programs.most() ?? request.architecture,
+            created,
+            id: randomId()
+        });
+        await handle.write(head, 0, head.length, 0);
+        await handle.chmod(0o755);
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+async function pack({ exec }, request, rootMode, offset, tar) {
+    try {
+        const { stderr } = await exec.run('mksquashfs', mksquashfsArguments(request, rootMode, offset), {
+            stdinFrom: tar,
+            timeoutMs: request.timeoutMs,
+            ...(request.signal === undefined ? {} : { signal: request.signal })
+        });
+        // It leaves out what it does not take, says so, and ends well.
+        if (stderr.trim() !== '')
+            throw new lib_layers/* LayerRefused */.eH(`mksquashfs: ${stderr.trim().slice(0, 500)}`);
+    }
+    catch (error) {
+        // When the layers broke off, mksquashfs was ended: what broke them is the news.
+        if (error instanceof failure/* ToolError */.v4 && error.reason === 'cancelled' && tar.errored !== null)
+            throw tar.errored;
+        throw error;
+    }
+}
+/** The arguments of mksquashfs. Exported for its test. */
+function mksquashfsArguments({ output, compression, level }, rootMode, offset) {
+    return [
+        '-',
+        output,
+        '-tar',
+        '-noappend',
+        '-quiet',
+        '-no-progress',
+        ...['-comp', compression],
+        ...(level === undefined ? [] : ['-Xcompression-level', String(level)]),
+        ...['-mem', MEMORY],
+        ...['-root-mode', rootMode.toString(8)],
+        ...['-o', String(offset)]
+    ];
+}
+function layerOf({ registry, repository, signal, onBytes }, descriptor) {
+    return {
+        digest: descriptor.digest,
+        size: descriptor.size,
+        async *open() {
+            for await (const piece of registry.readBlob(repository, descriptor, signal)) {
+                onBytes?.(piece.length);
+                yield piece;
+            }
+        }
+    };
+}
+/** An image that was a SIF before: Apptainer moves its definition, and adds to its labels and its apps. */
+function refuse(at) {
+    if (at === '.singularity.d' || at.startsWith('.singularity.d/') || at === '.build.labels') {
+        return 'Apptainer has rules of its own for images that were made by it';
+    }
+    return at.startsWith('scif/apps/') ? 'Apptainer describes SCIF apps beside the file system' : undefined;
+}
+/** A version 4 UUID (RFC 9562). */
+function randomId() {
+    const id = (0,external_node_crypto_.randomBytes)(16);
+    id[6] = ((id[6] ?? 0) & 0x0f) | 0x40;
+    id[8] = ((id[8] ?? 0) & 0x3f) | 0x80;
+    return id;
+}
+
 ;// CONCATENATED MODULE: ./lib/sif/index.ts
-/** SIF images: making them with Apptainer, and looking into them without it. */
+/** SIF images: making them, with Apptainer or without an unpacked tree, and looking into them without it. */
+
 
 
 
@@ -37366,7 +39342,7 @@ function rangeReader(url, options) {
 
 /***/ }),
 
-/***/ 1227:
+/***/ 8408:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37426,8 +39402,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:stream/promises"
+var promises_ = __nccwpck_require__(6466);
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
 // EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
@@ -37553,7 +39529,7 @@ async function save(body, to, ports) {
         }
     });
     const handle = await ports.fs.open(to, 'w');
-    await (0,promises_namespaceObject.pipeline)(body, meter, handle.createWriteStream());
+    await (0,promises_.pipeline)(body, meter, handle.createWriteStream());
     return hash.digest('hex');
 }
 async function unpack(tool, archive, to, ports, toolCache) {
@@ -37758,6 +39734,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 
 /***/ }),
 

@@ -28665,7 +28665,7 @@ function plain(markdown) {
 /* harmony export */   N: () => (/* binding */ connect)
 /* harmony export */ });
 /* harmony import */ var _lib_github_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6323);
-/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9172);
+/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
 /* harmony import */ var _announce_mastodon_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5198);
 /* harmony import */ var _gates_registries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(943);
 /** The real ports of this action. */
@@ -28706,7 +28706,7 @@ function connect(base, given) {
 /* harmony export */   ur: () => (/* binding */ refuseRegistry)
 /* harmony export */ });
 /* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
-/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9172);
+/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
 
 
 /** `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork. */
@@ -28768,7 +28768,7 @@ function readLogins(registries, { runner, log }) {
     return (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .given */ .gI)(byHost);
 }
 function repositoryOf(entry, image) {
-    return (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepository */ .SU)(`${entry.value.replace(/\/$/, '').toLowerCase()}/${entry.attributes['image'] ?? image}`);
+    return (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepository */ .SU)(`${entry.value.replace(/\/$/, '')}/${entry.attributes['image'] ?? image}`);
 }
 
 
@@ -28801,7 +28801,7 @@ __webpack_async_result__();
 /* harmony export */   z: () => (/* binding */ check)
 /* harmony export */ });
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3800);
-/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9172);
+/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
 /* harmony import */ var _announce_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6046);
 /* harmony import */ var _gates_registries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(943);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9153);
@@ -29037,6 +29037,8 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 var failure = __nccwpck_require__(7315);
 // EXTERNAL MODULE: ./lib/github/index.ts + 8 modules
 var github = __nccwpck_require__(6323);
+// EXTERNAL MODULE: ./lib/registry/index.ts + 11 modules
+var registry = __nccwpck_require__(6649);
 // EXTERNAL MODULE: ./actions/release/src/announce/mastodon.ts
 var mastodon = __nccwpck_require__(5198);
 // EXTERNAL MODULE: external "node:crypto"
@@ -30693,8 +30695,6 @@ async function pinsMoved(repository, before, after, config) {
 ;// CONCATENATED MODULE: ./actions/release/src/gates/check.ts
 const isMet = (checks) => checks.every((check) => check.state === 'ok');
 
-// EXTERNAL MODULE: ./lib/registry/index.ts + 10 modules
-var registry = __nccwpck_require__(9172);
 // EXTERNAL MODULE: ./actions/release/src/gates/registries.ts
 var gates_registries = __nccwpck_require__(943);
 ;// CONCATENATED MODULE: ./actions/release/src/gates/image.ts
@@ -30839,6 +30839,9 @@ function check(value) {
     expect(VERDICTS.includes(value['verdict']), `verdict is none of ${VERDICTS.join(', ')}`);
     expect(typeof value['headline'] === 'string', 'headline is not text');
     expect(value['details'] === undefined || isObject(value['details']), 'details is not an object');
+    const subjects = value['subjects'];
+    expect(subjects === undefined ||
+        (Array.isArray(subjects) && subjects.every((subject) => typeof subject === 'string')), 'subjects are not texts');
     const figures = value['figures'];
     expect(isObject(figures) &&
         Object.entries(figures).every(([name, figure]) => NAME.test(name) && typeof figure === 'number'), 'figures are not numbers by name');
@@ -30851,7 +30854,8 @@ function check(value) {
         'headline',
         'details',
         'figures',
-        'findings'
+        'findings',
+        'subjects'
     ]);
     for (const key of Object.keys(value))
         expect(known.has(key), `${key} is not known`);
@@ -32160,6 +32164,7 @@ function closedFinding(pull) {
 
 
 
+
 async function run(inputs, ports) {
     const { log } = ports;
     const repository = ports.github.repository(inputs.repository === '' ? ports.runner.repository : inputs.repository);
@@ -32270,6 +32275,11 @@ async function run(inputs, ports) {
 }
 async function lookAtGates(inputs, subject, repository, ports) {
     const wanted = inputs.reference === '' ? [] : imagesOf(inputs.reference, inputs.registries, subject.version);
+    for (const name of [inputs.reference, ...inputs.registries.map((entry) => entry.value)]) {
+        const note = (0,registry/* noteOnCapitals */.tW)(name);
+        if (note !== undefined)
+            ports.log.info(note);
+    }
     const [workflows, images, reports] = await Promise.all([
         checkWorkflows(repository, subject.sha, inputs.requireWorkflows),
         checkImages(ports.registry, wanted),
@@ -32838,6 +32848,12 @@ const common = {
     timeout: duration('30s'),
     'max-parallel': integer({ default: 8, min: 1, max: 64 }),
     catalogue: fields_text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
+    'tool-mirror': fields_text({
+        default: '',
+        pattern: /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/i,
+        allowed: 'an http(s) URL without user, query and fragment',
+        maxLength: 2048
+    }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
@@ -32846,9 +32862,10 @@ const commonDescriptions = {
     'dry-run': 'Say what would be done, and change nothing outside of this machine.',
     'report-path': 'Where the report (JSON) is written. Default: a file below RUNNER_TEMP, named by the output `report`.',
     token: "Token for GitHub's API.",
-    registries: 'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there, `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
+    registries: 'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there (where one image is meant), `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
+    'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -34409,7 +34426,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir: io_util_readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -34423,7 +34440,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * This implementation restores the Node 20 behavior by adding a trailing
  * backslash to all junction results on Windows.
  */
-function io_util_readlink(fsPath) {
+function readlink(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
@@ -34525,7 +34542,7 @@ function tryGetExecutablePath(filePath, extensions) {
                     try {
                         const directory = external_path_namespaceObject.dirname(filePath);
                         const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield io_util_readdir(directory)) {
+                        for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
                                 filePath = external_path_namespaceObject.join(directory, actualName);
                                 break;
@@ -36063,10 +36080,13 @@ async function run(settings, command, args, options) {
     const output = collect(child, options, redact, settings.print);
     const ending = supervise(child, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, signals, {
         overflow: output.overflow,
-        broken: breakOf(options.stdoutTo)
+        broken: Promise.race([breakOf(options.stdoutTo), errorOf(options.stdinFrom)])
     });
     child.stdin.on('error', () => undefined); // a program may close its stdin unread
-    child.stdin.end(options.stdin ?? '');
+    if (options.stdinFrom === undefined)
+        child.stdin.end(options.stdin ?? '');
+    else
+        feed(options.stdinFrom, child);
     const { code, reason, cause } = await ending;
     const stderr = output.stderr();
     const stdout = output.stdout();
@@ -36140,6 +36160,16 @@ function breakOf(stream) {
                 resolve(new Error('its output was no longer read'));
         });
     });
+}
+/** Resolves with the error of a stream that a program reads from; never otherwise. */
+function errorOf(stream) {
+    return new Promise((resolve) => stream?.once('error', resolve));
+}
+function feed(stream, child) {
+    stream.pipe(child.stdin);
+    // Who makes the stream must not go on, nor wait, for a program that has ended.
+    child.on('close', () => stream.destroy());
+    child.on('error', () => stream.destroy());
 }
 function signalGroup(child, signal) {
     if (child.pid === undefined)
@@ -36274,39 +36304,43 @@ async function exec_which(command, env) {
 ;// CONCATENATED MODULE: ./lib/shell/session.ts
 /** The processes of one session, as Linux tells about them in /proc. A session outlives the process that began it. */
 
-/** Live processes of the session, zombies left out. [] where there is no /proc. */
-async function session_sessionProcesses(session) {
-    const names = await readdir('/proc').catch(() => []);
-    const seen = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => look(name, session)));
-    return seen.filter((process) => process !== undefined);
+/**
+ * Live processes of the session, zombies left out. [] where there is no /proc. Reads without waiting: /proc never
+ * waits for a disk, and a hundred small reads through the thread pool cost six times as much.
+ */
+function session_sessionProcesses(session) {
+    return attempt(() => readdirSync('/proc'), [])
+        .filter((name) => /^\d+$/.test(name))
+        .map((name) => look(name, session))
+        .filter((process) => process !== undefined);
 }
 /** Ends (KILL) all that is left of a session. */
-async function session_endSession(session) {
+function session_endSession(session) {
     // Twice: a process may have been born while the first list was read.
     for (let round = 0; round < 2; round++) {
-        for (const { pid } of await session_sessionProcesses(session)) {
-            try {
-                process.kill(pid, 'SIGKILL');
-            }
-            catch {
-                // It ended by itself.
-            }
-        }
+        for (const { pid } of session_sessionProcesses(session))
+            attempt(() => process.kill(pid, 'SIGKILL'), false);
     }
 }
-async function look(pid, session) {
+function look(pid, session) {
+    const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), '');
+    // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
+    const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (Number(own) !== session || state === 'Z' || state === 'X')
+        return undefined;
+    const command = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '');
+    const program = attempt(() => readlinkSync(`/proc/${pid}/exe`), undefined);
+    const mounts = attempt(() => readlinkSync(`/proc/${pid}/ns/mnt`), undefined);
+    const isContained = mounts !== undefined && mounts !== attempt(() => readlinkSync('/proc/self/ns/mnt'), mounts);
+    return { pid: Number(pid), command: command.split('\0').slice(0, -1), program, isContained };
+}
+/** A process may end, or belong to somebody else, at any moment. */
+function attempt(body, otherwise) {
     try {
-        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; behind the last ")" come state, parent, group, session.
-        const [state, , , own] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        if (Number(own) !== session || state === 'Z' || state === 'X')
-            return undefined;
-        const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-        const program = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
-        return { pid: Number(pid), command: command.split('\0').slice(0, -1), program };
+        return body();
     }
     catch {
-        return undefined;
+        return otherwise;
     }
 }
 
@@ -36361,11 +36395,11 @@ async function callOnce(clock, command, args, options) {
     const terminate = async () => {
         if (session === undefined || ended)
             return;
-        running = await sessionProcesses(session);
+        running = sessionProcesses(session);
         send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
-            await endSession(session);
+            endSession(session);
     };
     const watch = async () => {
         const limit = started + options.timeoutMs;
@@ -36376,10 +36410,10 @@ async function callOnce(clock, command, args, options) {
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
-                return await endSession(session);
+                return endSession(session);
             if (performance.now() >= look && look < limit) {
                 look = limit;
-                settled = options.settled?.when(await sessionProcesses(session)) === true;
+                settled = options.settled?.when(sessionProcesses(session)) === true;
             }
             if (performance.now() >= limit)
                 timedOut = true;
@@ -36424,13 +36458,13 @@ async function waitFor(clock, event, ms, signal) {
 }
 async function aftermath(clock, session) {
     const limit = performance.now() + AFTERMATH_MS;
-    let left = await sessionProcesses(session);
+    let left = sessionProcesses(session);
     while (left.length > 0 && performance.now() < limit) {
         await clock.sleep(LOOK_EVERY_MS);
-        left = await sessionProcesses(session);
+        left = sessionProcesses(session);
     }
     if (left.length > 0)
-        await endSession(session);
+        endSession(session);
     return left;
 }
 function send(pid, signal) {
@@ -36577,12 +36611,12 @@ function createLog(clock) {
         }
         else {
             held[kind].push({ message: text, place });
-            info(`${kind}: ${text}`);
+            say(`${kind}: ${text}`);
         }
     };
     return {
         debug: (message) => debug(redact(message)),
-        info: (message) => info(redact(message)),
+        info: (message) => say(redact(message)),
         notice: (message, place) => annotate('notice', message, place),
         warning: (message, place) => annotate('warning', message, place),
         error: (message, place) => annotate('error', message, place),
@@ -36595,7 +36629,7 @@ function createLog(clock) {
                 secrets.push(form);
             }
         },
-        progress: (label, total) => createProgress(redact(label), total, clock, (line) => info(line)),
+        progress: (label, total) => createProgress(redact(label), total, clock, say),
         redact,
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
@@ -36631,6 +36665,13 @@ function emit(kind, message, place) {
         };
     core_namespaceObject[kind](message, properties);
 }
+/**
+ * Lines of the log. What looks like a command of the runner, as text from outside may, stays text: the runner takes
+ * `::` at the beginning of a line, and `##[` anywhere in it.
+ */
+function say(message) {
+    info(message.replace(/^(\s*)::/gm, '$1\u200B::').replaceAll('##[', '#\u200B#['));
+}
 async function log_group(title, clock, body) {
     startGroup(title);
     const started = clock.now();
@@ -36638,7 +36679,7 @@ async function log_group(title, clock, body) {
         return await body();
     }
     finally {
-        info(`(${title}: ${(0,lib_markdown/* span */.Ln)(clock.now() - started)})`);
+        say(`(${title}: ${(0,lib_markdown/* span */.Ln)(clock.now() - started)})`);
         endGroup();
     }
 }
@@ -36785,7 +36826,8 @@ async function publish(action, outcome, run, ports, log) {
         log.error(problem);
         process.exitCode = 1;
     }
-    log.info(outcome.headline);
+    if (outcome.headline !== outcome.failure)
+        log.info(outcome.headline);
     log.flush();
 }
 function toReport(action, outcome, run) {
@@ -36797,6 +36839,7 @@ function toReport(action, outcome, run) {
         verdict: outcome.verdict,
         headline: outcome.headline,
         findings: outcome.findings,
+        ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
         figures: outcome.figures,
         ...(outcome.details === undefined ? {} : { details: outcome.details })
     };
@@ -36829,12 +36872,14 @@ function annotate(findings, log) {
     for (const finding of sorted) {
         const sentences = [finding.message, finding.hint].filter((sentence) => sentence !== undefined).map(ended);
         const message = `${finding.subject}: ${sentences.join(' ')}`;
+        // The id is what the runbook is sorted by.
+        const at = { file: '', ...finding.place, title: finding.id };
         if (finding.severity === 'error')
-            log.error(message, finding.place);
+            log.error(message, at);
         else if (finding.severity === 'notice')
-            log.notice(message, finding.place);
+            log.notice(message, at);
         else
-            log.warning(message, finding.place);
+            log.warning(message, at);
     }
 }
 function ended(sentence) {
@@ -36875,7 +36920,8 @@ async function runAction(action) {
     const runner = readRunner(action.name, process.env, cancel.signal);
     const http = (0,lib_http/* createHttp */.V0)({
         userAgent: `neurodesk-ci/${action.name} (+https://github.com/neurodesk/ci)`,
-        signal: cancel.signal
+        signal: cancel.signal,
+        proxyEnv: runner.env
     });
     const cleanup = createCleanup();
     const exec = createExec({
@@ -37325,9 +37371,9 @@ async function load(options) {
             error: (text) => options.log.debug(text)
         },
         throttle: {
-            // One write a second, one every three where people are notified, as GitHub asks of everybody on its own
-            // servers. An Enterprise server has no such limits unless its owner sets them.
-            enabled: isGitHubItself(options.apiUrl),
+            // One write a second, one every three where people are notified.
+            enabled: options.isPaced ?? isPaced(options.apiUrl),
+            // Whoever is told to wait waits in the loop below, on the clock of the house.
             onRateLimit: () => false,
             onSecondaryRateLimit: () => false
         }
@@ -37349,8 +37395,12 @@ async function load(options) {
     });
     return octokit;
 }
-/** True for github.com and for data residency on ghe.com. */
-function isGitHubItself(apiUrl) {
+/**
+ * True where GitHub asks everybody to space writes: github.com, and ghe.com for data that must stay in a region. An
+ * Enterprise server of one's own has no such limits unless its owner sets them, and then it says so with Retry-After.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
+ */
+function isPaced(apiUrl) {
     const host = new URL(apiUrl).hostname;
     return host === 'api.github.com' || host.endsWith('.ghe.com');
 }
@@ -37441,6 +37491,8 @@ function createGit(connection, at) {
         },
         tag: async (name) => await findTag(connection, at, name),
         setTag: async (name, sha, expected) => await setTag(connection, at, name, sha, expected),
+        mark: async (name) => await findMark(connection, at, name),
+        setMark: async (name, sha) => await setMark(connection, at, name, sha),
         compare: async (base, head) => await compare(connection, at, base, head),
         changedPaths: async (sha) => await connection.ask(`files of ${sha}`, async (octokit) => {
             const answer = await octokit.rest.repos.getCommit({ ...at, ref: sha });
@@ -37475,6 +37527,21 @@ async function setTag(connection, at, name, sha, expected) {
         return;
     }
     await connection.askWritten(`tag ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref: `tags/${name}`, sha, force: true }));
+}
+const MARKS = 'neurodesk-ci';
+async function findMark(connection, at, name) {
+    return await connection.find(`mark ${name}`, async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `${MARKS}/${name}` })).data.object.sha);
+}
+async function setMark(connection, at, name, sha) {
+    const now = await findMark(connection, at, name);
+    if (now === sha)
+        return;
+    const ref = `${MARKS}/${name}`;
+    if (now === undefined) {
+        await connection.make(`mark ${name}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/${ref}`, sha })).data.object.sha, async () => await findMark(connection, at, name));
+        return;
+    }
+    await connection.askWritten(`mark ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref, sha, force: true }));
 }
 /** The commit behind an annotated tag. */
 async function peel(connection, at, tag) {
@@ -37986,7 +38053,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   j$: () => (/* reexport */ HttpError),
   F9: () => (/* reexport */ HttpStatusError),
   V0: () => (/* reexport */ createHttp),
-  oi: () => (/* reexport */ expectStatus)
+  oi: () => (/* reexport */ expectStatus),
+  e7: () => (/* reexport */ toHttpError)
 });
 
 // EXTERNAL MODULE: external "node:http"
@@ -38068,18 +38136,26 @@ function toHttpError(url, error) {
         return error;
     // Happy eyeballs gives one error per address: the first says as much as all.
     const first = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
-    const code = codeOf(first);
-    const message = first instanceof Error && first.message !== '' ? first.message : code;
+    const code = partOf(first, 'code');
+    const message = partOf(first, 'message') || code;
+    if (code === 'ERR_PROXY_TUNNEL')
+        return new HttpError(kindOfTunnel(message), url, message, error);
     if (code in CODES)
         return new HttpError(CODES[code] ?? 'protocol', url, message, error);
     if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code))
         return new HttpError('tls', url, message, error);
     return new HttpError('protocol', url, message, error);
 }
-function codeOf(error) {
-    if (typeof error !== 'object' || error === null || !('code' in error))
+/** The proxy's own no (403, 407) stays a no; 502 to 504 say that it did not reach the other side. */
+function kindOfTunnel(message) {
+    if (/timed out/.test(message))
+        return 'timeout';
+    return /HTTP\/1\.\d 50[234]/.test(message) ? 'refused' : 'proxy';
+}
+function partOf(error, name) {
+    if (typeof error !== 'object' || error === null || !(name in error))
         return '';
-    return String(error.code);
+    return String(error[name]);
 }
 
 ;// CONCATENATED MODULE: ./lib/http/client.ts
@@ -38093,17 +38169,28 @@ function codeOf(error) {
 
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** Agents of Node speak to proxies since 24.5; before, they would go past them without a word. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const KNOWS_PROXIES = major > 24 || (major === 24 && minor >= 5);
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 /** A client that keeps connections alive. `close()` ends them, so that the process can. */
 function createHttp(settings) {
     const agents = new Map();
     // An agent pools by host name; with a fixed address the pool must be another one, or a later request
     // would travel over a connection to the wrong machine.
-    const agentFor = (secure, address) => {
-        const key = `${secure ? 'https' : 'http'} ${address ?? ''}`;
+    const agentFor = (secure, { address, family, proxy }) => {
+        const key = `${secure ? 'https' : 'http'} ${address ?? ''} ${family ?? ''} ${proxy ?? ''}`;
         let agent = agents.get(key);
         if (agent === undefined) {
-            const options = { keepAlive: true, maxSockets: settings.maxSockets ?? 16 };
+            // Who asks for one address or family wants to know about that way, and a proxy has its own.
+            const isDirect = address !== undefined || family !== undefined;
+            const environment = isDirect ? undefined : settings.proxyEnv;
+            const proxyEnv = proxy === undefined ? environment : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy };
+            const options = {
+                keepAlive: true,
+                maxSockets: settings.maxSockets ?? 16,
+                ...(proxyEnv === undefined ? {} : { proxyEnv })
+            };
             agent = secure ? new (external_node_https_default()).Agent(options) : new (external_node_http_default()).Agent(options);
             agents.set(key, agent);
         }
@@ -38112,19 +38199,20 @@ function createHttp(settings) {
     const open = async (url, options) => {
         const target = parse(url);
         const secure = target.protocol === 'https:';
-        if (options.proxy !== undefined && secure) {
-            throw new HttpError('unsupported', url, 'https through a proxy is not supported; give an http URL');
-        }
-        const via = options.proxy === undefined ? target : parse(options.proxy);
+        if (options.proxy !== undefined && !KNOWS_PROXIES)
+            throw new HttpError('unsupported', url, `Node ${process.versions.node} knows no proxies, 24.5 does`);
+        const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
         const signals = [options.signal, settings.signal].filter((signal) => signal !== undefined);
         const started = performance.now();
         return await new Promise((resolve, reject) => {
             const request = (secure ? (external_node_https_default()) : (external_node_http_default())).request({
-                protocol: via.protocol,
-                host: via.hostname.replace(/^\[|\]$/g, ''),
-                port: via.port,
+                protocol: target.protocol,
+                host: target.hostname.replace(/^\[|\]$/g, ''),
+                port: target.port,
                 method: options.method ?? 'GET',
-                path: options.proxy === undefined ? `${target.pathname}${target.search}` : target.href,
+                path: `${target.pathname}${target.search}`,
+                // A proxy that is silent while it connects: until then there is no socket that could be destroyed.
+                timeout: timeoutMs,
                 auth: target.username === ''
                     ? undefined
                     : `${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`,
@@ -38134,13 +38222,12 @@ function createHttp(settings) {
                     ...lowerCased(options.headers),
                     ...bodyLength(options)
                 },
-                agent: agentFor(secure, options.address),
+                agent: agentFor(secure, options),
                 family: options.family,
                 ...(options.address === undefined ? {} : { lookup: fixedLookup(options.address) }),
                 ...(secure ? { servername: target.hostname } : {}),
                 signal: signals.length === 0 ? undefined : AbortSignal.any(signals)
             });
-            const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
             const timer = setTimeout(() => {
                 request.destroy(new HttpError('timeout', url, `no answer within ${timeoutMs / 1000} s`));
             }, timeoutMs);
@@ -38371,7 +38458,7 @@ function closeFolds(text) {
 
 /***/ }),
 
-/***/ 9172:
+/***/ 6649:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38383,6 +38470,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   FH: () => (/* reexport */ formatReference),
   zW: () => (/* reexport */ formatRepository),
   gI: () => (/* reexport */ given),
+  tW: () => (/* reexport */ noteOnCapitals),
   F2: () => (/* reexport */ parseReference),
   SU: () => (/* reexport */ parseRepository)
 });
@@ -38432,7 +38520,8 @@ function parseReference(text) {
     return { host, path, tag, digest };
 }
 /**
- * Reads `[host/]path`, without tag or digest.
+ * Reads `[host/]path`, without tag or digest. Capitals are read as what they stand for: an account may be called
+ * NeuroDesk, yet no registry can have a repository of that name.
  * @throws BadReference
  */
 function parseRepository(text, shown = text) {
@@ -38440,13 +38529,20 @@ function parseRepository(text, shown = text) {
     const first = slash < 0 ? '' : text.slice(0, slash);
     const hasHost = first !== '' && HOST.test(first);
     const host = hasHost ? normalHost(first) : 'docker.io';
-    let path = hasHost ? text.slice(slash + 1) : text;
+    let path = (hasHost ? text.slice(slash + 1) : text).toLowerCase();
     if (host === 'docker.io' && !path.includes('/') && path !== '')
         path = `library/${path}`;
     if (!PATH.test(path) || path.length > 255) {
         throw new BadReference(`${shown}: "${path}" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)`);
     }
     return { host, path };
+}
+/** What to tell who wrote a repository or a reference with capitals; undefined when there are none to tell of. */
+function noteOnCapitals(text) {
+    // A tag may have capitals; a colon before a slash belongs to a port.
+    const name = text.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+    const lower = name.toLowerCase();
+    return name === lower ? undefined : `${name} is taken as ${lower}: registries know names in lower case only`;
 }
 /** The text of a reference; a digest wins over the tag, since it is what was meant. */
 function formatReference(reference) {
@@ -38912,6 +39008,98 @@ function wrongDigest(reference, got) {
     return new ManifestError(`${formatReference(reference)}: the registry answers with ${got}`);
 }
 
+// EXTERNAL MODULE: ./lib/failure/index.ts
+var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
+var retry = __nccwpck_require__(2751);
+;// CONCATENATED MODULE: ./lib/registry/pieces.ts
+/** A large blob, piece by piece, over as many connections as it takes. */
+
+
+
+
+
+
+/** Breaks without a single new byte between them. */
+const BARREN_BREAKS = 5;
+const FIRST_PAUSE_MS = 500;
+/**
+ * The blob's bytes in order. A broken connection is gone on with where it broke (Range), the hash with it. The last
+ * piece comes before the check: who reads to the end knows, by no error, that size and digest are right.
+ * @throws ManifestError for other bytes than were promised; TransientError when the registry kept breaking off.
+ */
+async function* readBlob(context, repository, descriptor) {
+    const { digest, size } = descriptor;
+    const { clock, log, signal } = context;
+    const started = clock.now();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let offset = 0;
+    let breaks = 0;
+    while (offset < size || offset === 0) {
+        const from = offset;
+        try {
+            for await (const piece of connection(context, repository, descriptor, offset)) {
+                offset += piece.length;
+                if (offset > size)
+                    throw new ManifestError(`${digest}: more than the ${size} bytes that were promised`);
+                hash.update(piece);
+                yield piece;
+            }
+            if (offset < size) {
+                throw new ManifestError(`${digest}: the registry has only ${offset} of the ${size} bytes that were promised`);
+            }
+            break;
+        }
+        catch (error) {
+            if (error instanceof ManifestError || signal?.aborted === true)
+                throw error;
+            breaks = offset > from ? 1 : breaks + 1;
+            const judgement = (0,retry/* classifyRegistry */.Oq)(error, clock.now());
+            if (judgement.kind === 'final')
+                throw error;
+            if (breaks > BARREN_BREAKS) {
+                throw new failure/* TransientError */.N_(`GET ${digest} from byte ${offset}`, breaks, clock.now() - started, error);
+            }
+            log.debug(`${digest}: broke off at byte ${offset} of ${size}: ${(0,failure/* messageOf */.bD)(error)}; going on from there`);
+            await clock.sleep(judgement.afterMs ?? FIRST_PAUSE_MS * 2 ** (breaks - 1), signal);
+        }
+    }
+    const got = `sha256:${hash.digest('hex')}`;
+    if (got !== digest)
+        throw new ManifestError(`${digest}: the registry sent other bytes (${got})`);
+}
+async function* connection({ transport }, repository, { digest }, offset) {
+    const answer = await transport.stream({
+        host: repository.host,
+        target: blobPath(repository, digest),
+        method: 'GET',
+        scopes: pull(repository),
+        headers: offset === 0 ? {} : { range: `bytes=${offset}-` },
+        accepted: offset === 0 ? [200] : [200, 206],
+        timeoutMs: 60_000
+    });
+    // A registry that does not know Range begins anew.
+    let skip = answer.status === 206 ? 0 : offset;
+    if (answer.status === 206 && !answer.headers['content-range']?.startsWith(`bytes ${offset}-`)) {
+        answer.body.destroy();
+        throw new ManifestError(`${digest}: asked for bytes from ${offset}, the registry sent ${answer.headers['content-range'] ?? 'no Content-Range'}`);
+    }
+    try {
+        for await (const chunk of answer.body) {
+            const piece = skip === 0 ? chunk : chunk.subarray(Math.min(skip, chunk.length));
+            skip -= chunk.length - piece.length;
+            if (piece.length > 0)
+                yield piece;
+        }
+    }
+    catch (error) {
+        throw (0,lib_http/* toHttpError */.e7)(answer.url, error);
+    }
+    finally {
+        answer.body.destroy();
+    }
+}
+
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./lib/registry/read.ts
@@ -39116,8 +39304,6 @@ class BlobCheck extends external_node_stream_.Transform {
     }
 }
 
-// EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
-var retry = __nccwpck_require__(2751);
 ;// CONCATENATED MODULE: ./lib/registry/transport.ts
 /**
  * One request to a registry: authorised, redirected, retried. The rest of the room speaks in terms of manifests
@@ -39432,6 +39618,8 @@ function locationOf(repository, answer) {
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/client.ts
+/** The registry as the rest of the house sees it: images, manifests, blobs, tags. */
+
 
 
 
@@ -39455,6 +39643,7 @@ function createRegistry(options) {
         image: async (reference, platform) => await getImage(transport, reference, platform),
         blob: async (repository, descriptor, maxBytes = MAX_CONFIG) => await getBlob(transport, repository, descriptor, maxBytes),
         openBlob: async (repository, descriptor, from = 0) => await openBlob(transport, repository, descriptor, from),
+        readBlob: (repository, descriptor, signal = options.signal) => readBlob({ transport, clock: options.clock, log: options.log, signal }, repository, descriptor),
         hasBlob: async (repository, digest) => await hasBlob(transport, repository, digest),
         pushBlob: async (repository, source, mountFrom = []) => await pushBlob({ transport, ...options }, repository, source, mountFrom),
         pushManifest: async (repository, body, mediaType, tag) => await putManifest(transport, repository, Buffer.from(body), mediaType, tag),
@@ -39708,6 +39897,8 @@ const DEFAULT_LIMITS = {
     basePauseMs: 500,
     maxPauseMs: 20_000
 };
+/** Who looks at a log that stands still for longer wants to know why. */
+const TOLD_PAUSE_MS = 5000;
 /**
  * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
  * @param what names the work in messages: "GET manifest of x".
@@ -39735,6 +39926,10 @@ async function retry(what, attempt, options) {
                 throw new failure/* TransientError */.N_(what, number, elapsed, error);
             }
             options.log?.debug(`${what}: attempt ${number} of ${limits.attempts}: ${(0,failure/* messageOf */.bD)(error)}; again in ${pause} ms`);
+            if (pause >= TOLD_PAUSE_MS) {
+                const asked = judgement.afterMs === undefined ? '' : ', as it was asked to';
+                options.log?.info?.(`${what}: waits ${Math.round(pause / 1000)} s${asked}: ${(0,failure/* messageOf */.bD)(error)}`);
+            }
             await options.clock.sleep(pause, options.signal);
         }
     }
@@ -39867,6 +40062,7 @@ function classifyTransport(error) {
         case 'protocol':
             return RETRY;
         case 'tls':
+        case 'proxy':
         case 'unsupported':
         case 'too-large':
         case 'cancelled':
