@@ -31802,6 +31802,10 @@ async function planWork(available, workFolder, inputs, ports) {
             ? []
             : [{ folder: external_node_path_default().resolve(ports.runner.workspace, inputs.localCache), own: false }])
     ];
+    if (inputs.workDir !== '' && inputs.mode !== 'plan' && !inputs.dryRun) {
+        const complete = available.filter((one) => !incomplete.includes(one)).map(({ container }) => container);
+        await (0,workspace/* removeDelivered */.PQ)(complete, folders, ports);
+    }
     const local = await (0,workspace/* findLocal */.l8)(incomplete.map(({ container }) => container), folders, ports);
     const registries = (0,src_registries/* registriesOf */.Ho)(inputs.registries);
     for (const { value } of inputs.registries) {
@@ -32097,6 +32101,7 @@ function glob(pattern) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PQ: () => (/* binding */ removeDelivered),
 /* harmony export */   ZU: () => (/* binding */ removeScratch),
 /* harmony export */   dM: () => (/* binding */ removeTree),
 /* harmony export */   jd: () => (/* binding */ openScratch),
@@ -32189,6 +32194,20 @@ async function findLocal(containers, folders, ports) {
         }
     }
     return found;
+}
+/**
+ * Removes finished SIFs from the work folder that every store has: a run that was killed between its last upload and
+ * its clean-up has left them. The local cache is somebody else's, also where it is the work folder.
+ */
+async function removeDelivered(containers, folders, ports) {
+    const others = folders.filter(({ own }) => !own).map(({ folder }) => folder);
+    for (const { folder } of folders.filter((one) => one.own && !others.includes(one.folder))) {
+        const there = new Set(await ports.fs.readdir(folder).catch(() => []));
+        for (const name of containers.map(({ object }) => (0,_look_js__WEBPACK_IMPORTED_MODULE_4__/* .keyOf */ .TN)(object)).filter((key) => there.has(key))) {
+            ports.log.info(`removing ${name} from the work folder: every store has it`);
+            await ports.fs.rm(node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name), { force: true });
+        }
+    }
 }
 async function exists(fs, file) {
     return await fs.access(file).then(() => true, () => false);

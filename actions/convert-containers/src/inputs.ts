@@ -1,4 +1,6 @@
 /** What the action is told, and the rules between its inputs. */
+import path from 'node:path'
+
 import {
   choice,
   common,
@@ -135,6 +137,18 @@ export function check(given: Inputs): readonly InputProblem[] {
       input: 'compression-level',
       given: String(given.compressionLevel),
       allowed: '1 to 9 for gzip'
+    })
+  }
+  if (
+    given.workDir !== '' &&
+    given.localCache !== '' &&
+    path.resolve(given.workDir) === path.resolve(given.localCache)
+  ) {
+    problems.push({
+      input: 'work-dir',
+      given: given.workDir,
+      allowed: 'another folder than `local-cache`',
+      fix: 'what every store has is removed from the work folder, and the cache is to keep it'
     })
   }
   if (given.commit && given.token === '') {

@@ -19,7 +19,7 @@ import type { Inputs } from './inputs.ts'
 import { keyOf } from './look.ts'
 import { makePlan, needingImages, respectLimits, type Job, type Plan } from './plan.ts'
 import { credentialsFor, registriesOf } from './registries.ts'
-import { findLocal, openScratch } from './workspace.ts'
+import { findLocal, removeDelivered, openScratch } from './workspace.ts'
 
 export interface ConvertPorts extends Ports {
   /** For stores: many small requests at once. */
@@ -48,6 +48,10 @@ export async function planWork(
       ? []
       : [{ folder: path.resolve(ports.runner.workspace, inputs.localCache), own: false }])
   ]
+  if (inputs.workDir !== '' && inputs.mode !== 'plan' && !inputs.dryRun) {
+    const complete = available.filter((one) => !incomplete.includes(one)).map(({ container }) => container)
+    await removeDelivered(complete, folders, ports)
+  }
   const local = await findLocal(
     incomplete.map(({ container }) => container),
     folders,

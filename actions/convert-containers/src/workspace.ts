@@ -100,6 +100,25 @@ export async function findLocal(
   return found
 }
 
+/**
+ * Removes finished SIFs from the work folder that every store has: a run that was killed between its last upload and
+ * its clean-up has left them. The local cache is somebody else's, also where it is the work folder.
+ */
+export async function removeDelivered(
+  containers: readonly Container[],
+  folders: readonly { readonly folder: string; readonly own: boolean }[],
+  ports: Pick<Ports, 'fs' | 'log'>
+): Promise<void> {
+  const others = folders.filter(({ own }) => !own).map(({ folder }) => folder)
+  for (const { folder } of folders.filter((one) => one.own && !others.includes(one.folder))) {
+    const there = new Set(await ports.fs.readdir(folder).catch(() => []))
+    for (const name of containers.map(({ object }) => keyOf(object)).filter((key) => there.has(key))) {
+      ports.log.info(`removing ${name} from the work folder: every store has it`)
+      await ports.fs.rm(path.join(folder, name), { force: true })
+    }
+  }
+}
+
 async function exists(fs: Fs, file: string): Promise<boolean> {
   return await fs.access(file).then(
     () => true,

@@ -96,6 +96,11 @@ describe('inputs', () => {
     ],
     ['a file outside', { 'log-file': '../log.txt' }, 'log-file: a path without ".."'],
     [
+      'a work folder that is not the cache',
+      { 'work-dir': '/storage/tmp', 'local-cache': '/storage/tmp/' },
+      'work-dir: another folder than `local-cache`'
+    ],
+    [
       'a token for the commit',
       { commit: 'true', token: '' },
       'token: a token that may write contents, for `commit`'
