@@ -28574,12 +28574,15 @@ __webpack_async_result__();
 /* harmony export */   z6: () => (/* binding */ check)
 /* harmony export */ });
 /* unused harmony export MODES */
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5190);
-/* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5177);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4165);
-/* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1097);
-/* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6690);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5190);
+/* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5177);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4165);
+/* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1097);
+/* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6690);
 /** What the action is told, and the rules between its inputs. */
+
 
 
 
@@ -28592,52 +28595,52 @@ const relativePath = {
     maxLength: 1024
 };
 const inputs = {
-    catalogue: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ allowed: 'a path or an http(s) URL', maxLength: 2048 }),
-    'base-catalogue': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
-    mode: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(MODES, 'check'),
-    only: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', maxLength: 100_000 }),
-    registries: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)({ ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .grammars */ .lN.registries, default: 'docker.io/vnmd', refuse: _registries_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseRegistry */ .ur }),
-    stores: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)({
-        ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .grammars */ .lN.stores,
-        refuse: ({ value, attributes, flags }) => (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseStore */ .Pv)(value, attributes, flags).problems,
+    catalogue: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ allowed: 'a path or an http(s) URL', maxLength: 2048 }),
+    'base-catalogue': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
+    mode: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(MODES, 'check'),
+    only: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', maxLength: 100_000 }),
+    registries: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .entries */ .jO)({ ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .grammars */ .lN.registries, default: 'docker.io/vnmd', refuse: _registries_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseRegistry */ .ur }),
+    stores: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .entries */ .jO)({
+        ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .grammars */ .lN.stores,
+        refuse: ({ value, attributes, flags }) => (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStore */ .Pv)(value, attributes, flags).problems,
         max: 16
     }),
-    'cache-prefix': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: 'temporary-builds-new', ...relativePath }),
-    'local-cache': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', maxLength: 1024 }),
-    shards: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd)({ default: 8, min: 1, max: 256 }),
-    'max-parallel': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['max-parallel'],
-    compression: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(['gzip', 'zstd'], 'gzip'),
-    converter: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .CONVERTERS */ .iM, 'stream'),
-    'compression-level': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd)({ default: 0, min: 0, max: 22 }),
-    'apptainer-version': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({
+    'cache-prefix': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: 'temporary-builds-new', ...relativePath }),
+    'local-cache': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', maxLength: 1024 }),
+    shards: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)({ default: 8, min: 1, max: 256 }),
+    'max-parallel': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh['max-parallel'],
+    compression: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['gzip', 'zstd'], 'gzip'),
+    converter: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .CONVERTERS */ .iM, 'stream'),
+    'compression-level': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)({ default: 0, min: 0, max: 22 }),
+    'apptainer-version': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
         default: '1.2.0',
         pattern: /^\d+\.\d+(\.\d+)?$/,
         allowed: 'a version such as 1.4.5'
     }),
-    'tool-mirror': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['tool-mirror'],
-    'work-dir': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', maxLength: 1024 }),
-    'min-free': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .size */ .Ej)(''),
-    'log-file': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: 'cvmfs/log.txt', ...relativePath }),
-    'applist-file': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: 'cvmfs/applist.json', ...relativePath }),
-    'retention-days': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd)({ default: 30, min: 1, max: 3650 }),
-    keep: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)({ allowed: 'a path or an http(s) URL, one per line', max: 20 }),
-    'max-delete': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', pattern: /^\d{1,6}$/, allowed: 'a whole number, or empty' }),
-    delete: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .flag */ .Jt)(false),
-    'confirm-plan': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', pattern: /^[0-9a-f]{64}$/, allowed: 'the 64 hex digits of a plan' }),
-    commit: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .flag */ .Jt)(false),
-    'dispatch-to': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)({
+    'tool-mirror': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh['tool-mirror'],
+    'work-dir': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', maxLength: 1024 }),
+    'min-free': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .size */ .Ej)(''),
+    'log-file': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: 'cvmfs/log.txt', ...relativePath }),
+    'applist-file': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: 'cvmfs/applist.json', ...relativePath }),
+    'retention-days': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)({ default: 30, min: 1, max: 3650 }),
+    keep: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .lines */ .Mn)({ allowed: 'a path or an http(s) URL, one per line', max: 20 }),
+    'max-delete': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', pattern: /^\d{1,6}$/, allowed: 'a whole number, or empty' }),
+    delete: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt)(false),
+    'confirm-plan': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', pattern: /^[0-9a-f]{64}$/, allowed: 'the 64 hex digits of a plan' }),
+    commit: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt)(false),
+    'dispatch-to': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .lines */ .Mn)({
         allowed: 'owner/name, one per line',
         max: 10,
         refuse: (line) => (/^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(line) ? undefined : 'owner/name')
     }),
-    'dispatch-event': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({
+    'dispatch-event': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
         default: 'NeuroDesk/neurocommand applist.json update',
         pattern: /^.{1,100}$/,
         allowed: 'at most 100 characters'
     }),
-    token: _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh.token,
-    'dry-run': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['dry-run'],
-    'report-path': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['report-path']
+    token: _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh.token,
+    'dry-run': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh['dry-run'],
+    'report-path': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh['report-path']
 };
 /** Rules between inputs. */
 function check(given) {
@@ -28668,7 +28671,7 @@ function check(given) {
             });
         }
     }
-    const only = given.only === '' ? undefined : (0,_select_js__WEBPACK_IMPORTED_MODULE_4__/* .parseOnly */ .Q)(given.only);
+    const only = given.only === '' ? undefined : (0,_select_js__WEBPACK_IMPORTED_MODULE_5__/* .parseOnly */ .Q)(given.only);
     if (only !== undefined && 'problem' in only) {
         problems.push({
             input: 'only',
@@ -28700,6 +28703,16 @@ function check(given) {
             allowed: '1 to 9 for gzip'
         });
     }
+    if (given.workDir !== '' &&
+        given.localCache !== '' &&
+        node_path__WEBPACK_IMPORTED_MODULE_0___default().resolve(given.workDir) === node_path__WEBPACK_IMPORTED_MODULE_0___default().resolve(given.localCache)) {
+        problems.push({
+            input: 'work-dir',
+            given: given.workDir,
+            allowed: 'another folder than `local-cache`',
+            fix: 'what every store has is removed from the work folder, and the cache is to keep it'
+        });
+    }
     if (given.commit && given.token === '') {
         problems.push({ input: 'token', given: '', allowed: 'a token that may write contents, for `commit`' });
     }
@@ -28707,7 +28720,7 @@ function check(given) {
 }
 /** The stores; when none is marked as required, each of them is. */
 function storesOf(given) {
-    const stores = given.stores.map(({ value, attributes, flags }) => (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseStore */ .Pv)(value, attributes, flags).store);
+    const stores = given.stores.map(({ value, attributes, flags }) => (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStore */ .Pv)(value, attributes, flags).store);
     const any = stores.some(({ required }) => required);
     return any ? stores : stores.map((store) => ({ ...store, required: true }));
 }
