@@ -163,6 +163,7 @@ const behaviours = {
   'object-altered': object(({ object }) => [object], 'altered'),
   'catalog-hangs': ({ catalog }: FaultContext) => tricked('hang', [catalog]),
   'object-hangs': ({ object }: FaultContext) => tricked('hang', [object]),
+  'catalog-endless': ({ catalog }: FaultContext) => tricked('endless', [catalog]),
   'object-endless': ({ object }: FaultContext) => tricked('endless', [object]),
   'object-cut': ({ object }: FaultContext) => tricked('cut', [object]),
   'catalogs-cut': () => ({

@@ -56,6 +56,7 @@ export const EXPECTED: Readonly<
   'object-altered': ['object-altered', 'unhealthy'],
   'catalog-hangs': ['catalog-timeout', 'unknown'],
   'object-hangs': ['object-timeout', 'unknown'],
+  'catalog-endless': ['catalog-oversized', 'unhealthy'],
   'object-endless': ['object-oversized', 'unhealthy'],
   'object-cut': ['object-unanswered', 'unknown'],
   'catalogs-cut': ['catalog-unanswered', 'unknown'],
