@@ -42,12 +42,13 @@ export function compareCatalogues(base: Catalogue, now: Catalogue): Comparison {
     }
   }
   const removed = [...before].filter(([key]) => !after.has(key)).map(([, container]) => container)
-  for (const container of removed) {
+  // Of a file that cannot be read nobody knows what is in it.
+  for (const container of now.broken ? [] : removed) {
     findings.push({
       id: 'catalogue-removed',
       subject: container.id,
       severity: 'warning',
-      message: `${container.id} is no longer in the catalogue; its object is deleted when the retention is over`,
+      message: `it is no longer in the catalogue; its object is deleted when the retention is over`,
       hint: 'Put it back, or list it in the retention’s `keep` when somebody cites it.',
       place
     })

@@ -6,16 +6,18 @@ import type { Carried } from './carry.ts'
 import { summaryOf, type Result } from './summary.ts'
 
 export function report(result: Result): Outcome {
-  const findings = [
+  const before = [
     // A job of a matrix answers for its own containers; the job that publishes answers for the catalogue.
     ...(result.limited ? [] : result.catalogue.findings),
     ...result.baseFindings,
-    ...storeFindings(result),
-    ...availabilityFindings(result),
+    ...storeFindings(result)
+  ]
+  const after = [
     ...workFindings(result),
     ...(result.publication?.findings ?? []),
     ...(result.written?.findings ?? [])
   ]
+  const findings = [...before, ...availabilityFindings(result), ...after]
   const absent = result.available.filter(
     ({ verdict }) => !['present', 'unknown', 'size-differs'].includes(verdict)
   )
@@ -42,7 +44,8 @@ export function report(result: Result): Outcome {
       'has-work': String((result.plan?.jobs.length ?? 0) > 0),
       'log-changed': String((result.written?.changed.length ?? 0) > 0)
     },
-    summary: summaryOf(result, headline)
+    // What is not available has a table of its own.
+    summary: summaryOf(result, headline, [...before, ...after])
   }
   // A plan is what the next jobs work by: it must not stop them for the one entry that cannot be helped.
   const tells = result.mode === 'plan' || verdict === 'ok'
@@ -55,6 +58,8 @@ function hasFailed({ failures }: Carried): boolean {
 }
 
 function headlineOf(result: Result, absent: number, unknown: number, failed: number): string {
+  if (result.catalogue.broken && !result.limited)
+    return 'The catalogue is no JSON: nothing can be said of its containers.'
   const total = result.available.length
   const parts = [`${total - absent - unknown} of ${total} containers are in every required store`]
   const differ = result.available.filter(({ verdict }) => verdict === 'size-differs').length

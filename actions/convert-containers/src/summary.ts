@@ -1,7 +1,7 @@
 /** The step summary. Pure. */
 import type { Catalogue } from '../../../lib/catalogue/index.ts'
 import { bytes, code, details, escape, span, table } from '../../../lib/markdown/index.ts'
-import type { Finding } from '../../../lib/report/index.ts'
+import type { Finding, Severity } from '../../../lib/report/index.ts'
 import type { Availability, StoreView, State } from './availability.ts'
 import type { Carried } from './carry.ts'
 import type { RateLimit } from './images.ts'
@@ -35,10 +35,11 @@ export interface Result {
 const MAX_ROWS = 200
 
 /** Totals first, then what was done, then what is missing where. */
-export function summaryOf(result: Result, headline: string): string {
+export function summaryOf(result: Result, headline: string, findings: readonly Finding[]): string {
   const parts = [`## Containers\n\n${escape(headline)}\n`]
   if (result.dryRun) parts.push('_Dry run: nothing was changed._\n')
-  parts.push(storeTable(result))
+  if (findings.length > 0) parts.push(`### Findings\n\n${findingsTable(findings)}`)
+  if (result.available.length > 0) parts.push(storeTable(result))
   const away = result.available.filter(({ verdict }) => verdict !== 'present')
   if (away.length > 0) parts.push(details(`Not available (${away.length})`, awayTable(away)))
   if (result.carried.length > 0) {
@@ -58,6 +59,21 @@ export function summaryOf(result: Result, headline: string): string {
     )
   }
   return parts.join('\n')
+}
+
+const SEVERITIES: readonly Severity[] = ['error', 'unknown', 'warning', 'notice']
+
+/** The worst first. */
+function findingsTable(findings: readonly Finding[]): string {
+  const sorted = findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+  const rows = sorted.map(({ severity, subject, place, message, hint, id }) => [
+    severity,
+    escape(place?.line === undefined ? subject : `${place.file}:${place.line}`),
+    escape(message),
+    escape(hint ?? ''),
+    code(id)
+  ])
+  return table(['', 'Where', 'What', 'What to do', ''], rows.slice(0, MAX_ROWS)) + rest(rows.length)
 }
 
 function storeTable({ views, available }: Result): string {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 
+import { compareCatalogues, readCatalogue, type Catalogue } from '../../../lib/catalogue/index.ts'
 import { judge, type Sighting, type StoreView } from '../src/availability.ts'
 import { report } from '../src/report.ts'
 import type { Result } from '../src/summary.ts'
@@ -63,6 +64,21 @@ describe('report', () => {
       'failed',
       ['store-silent down', 'container-missing t3_1_20250101']
     ])
+  })
+
+  test('a catalogue that is no JSON is the headline, and the summary says where', () => {
+    const broken = readCatalogue('{\n  "a": {\n    b\n', { file: 'apps.json' })
+    const { failure, summary } = tell([view('up', () => there)], { catalogue: broken, available: [] })
+    expect(failure).toMatch(/^The catalogue is no JSON: nothing can be said of its containers\./)
+    expect(summary).toMatch(/### Findings[^]*\| error \| apps\.json:3 \| not JSON: .*`catalogue-syntax`/)
+    expect(summary).not.toContain('| Store |')
+  })
+
+  test('of a catalogue that cannot be read nothing is said to be removed', () => {
+    const broken = readCatalogue('{', { file: 'apps.json' })
+    const ids = (now: Catalogue): string[] => compareCatalogues(catalogue, now).findings.map(({ id }) => id)
+    expect(ids(broken)).toEqual(['catalogue-shrunken'])
+    expect(ids(readCatalogue('{}', { file: 'apps.json' }))).toContain('catalogue-removed')
   })
 
   test('one object without an answer in a store that is up keeps its own finding', () => {

@@ -64,7 +64,7 @@ describeWithServices(['act'], 'test-neurocommand.yml on a pull request', () => {
       await using stage = await stageWithPull(appsJson().replace('"apps"', 'apps'))
       const result = await pull(stage)
       expect(result.results).toEqual({ catalogue: ['failure'] })
-      expect(result.log).toMatch(/::error file=neurodesk\/apps\.json,line=\d+/)
+      expect(result.log).toMatch(/::error title=catalogue-syntax,file=neurodesk\/apps\.json,line=\d+/)
       expect(issues()).toEqual([])
     },
     5 * MINUTE
