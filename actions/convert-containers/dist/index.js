@@ -30368,11 +30368,14 @@ var markdown = __nccwpck_require__(8066);
 
 const MAX_ROWS = 200;
 /** Totals first, then what was done, then what is missing where. */
-function summaryOf(result, headline) {
+function summaryOf(result, headline, findings) {
     const parts = [`## Containers\n\n${(0,markdown/* escape */.ih)(headline)}\n`];
     if (result.dryRun)
         parts.push('_Dry run: nothing was changed._\n');
-    parts.push(storeTable(result));
+    if (findings.length > 0)
+        parts.push(`### Findings\n\n${findingsTable(findings)}`);
+    if (result.available.length > 0)
+        parts.push(storeTable(result));
     const away = result.available.filter(({ verdict }) => verdict !== 'present');
     if (away.length > 0)
         parts.push((0,markdown/* details */.zH)(`Not available (${away.length})`, awayTable(away)));
@@ -30392,6 +30395,19 @@ function summaryOf(result, headline) {
         parts.push(`From the commit of the catalogue to the end of this run: ${(0,markdown/* span */.Ln)(result.lagSeconds * 1000)}.\n`);
     }
     return parts.join('\n');
+}
+const SEVERITIES = ['error', 'unknown', 'warning', 'notice'];
+/** The worst first. */
+function findingsTable(findings) {
+    const sorted = findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+    const rows = sorted.map(({ severity, subject, place, message, hint, id }) => [
+        severity,
+        (0,markdown/* escape */.ih)(place?.line === undefined ? subject : `${place.file}:${place.line}`),
+        (0,markdown/* escape */.ih)(message),
+        (0,markdown/* escape */.ih)(hint ?? ''),
+        (0,markdown/* code */.aY)(id)
+    ]);
+    return (0,markdown/* table */.tp)(['', 'Where', 'What', 'What to do', ''], rows.slice(0, MAX_ROWS)) + rest(rows.length);
 }
 function storeTable({ views, available }) {
     const states = [
@@ -30493,16 +30509,18 @@ function total(jobs) {
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/report.ts
 
 function report(result) {
-    const findings = [
+    const before = [
         // A job of a matrix answers for its own containers; the job that publishes answers for the catalogue.
         ...(result.limited ? [] : result.catalogue.findings),
         ...result.baseFindings,
-        ...storeFindings(result),
-        ...availabilityFindings(result),
+        ...storeFindings(result)
+    ];
+    const after = [
         ...workFindings(result),
         ...(result.publication?.findings ?? []),
         ...(result.written?.findings ?? [])
     ];
+    const findings = [...before, ...availabilityFindings(result), ...after];
     const absent = result.available.filter(({ verdict }) => !['present', 'unknown', 'size-differs'].includes(verdict));
     const unknown = result.available.filter(({ verdict }) => verdict === 'unknown');
     const failed = result.carried.filter(hasFailed);
@@ -30526,7 +30544,8 @@ function report(result) {
             'has-work': String((result.plan?.jobs.length ?? 0) > 0),
             'log-changed': String((result.written?.changed.length ?? 0) > 0)
         },
-        summary: summaryOf(result, headline)
+        // What is not available has a table of its own.
+        summary: summaryOf(result, headline, [...before, ...after])
     };
     // A plan is what the next jobs work by: it must not stop them for the one entry that cannot be helped.
     const tells = result.mode === 'plan' || verdict === 'ok';
@@ -30537,6 +30556,8 @@ function hasFailed({ failures }) {
     return failures.some(({ required }) => required);
 }
 function headlineOf(result, absent, unknown, failed) {
+    if (result.catalogue.broken && !result.limited)
+        return 'The catalogue is no JSON: nothing can be said of its containers.';
     const total = result.available.length;
     const parts = [`${total - absent - unknown} of ${total} containers are in every required store`];
     const differ = result.available.filter(({ verdict }) => verdict === 'size-differs').length;
@@ -34539,12 +34560,13 @@ function compareCatalogues(base, now) {
         }
     }
     const removed = [...before].filter(([key]) => !after.has(key)).map(([, container]) => container);
-    for (const container of removed) {
+    // Of a file that cannot be read nobody knows what is in it.
+    for (const container of now.broken ? [] : removed) {
         findings.push({
             id: 'catalogue-removed',
             subject: container.id,
             severity: 'warning',
-            message: `${container.id} is no longer in the catalogue; its object is deleted when the retention is over`,
+            message: `it is no longer in the catalogue; its object is deleted when the retention is over`,
             hint: 'Put it back, or list it in the retention’s `keep` when somebody cites it.',
             place
         });
