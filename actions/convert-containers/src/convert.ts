@@ -23,7 +23,7 @@ export interface ConvertContext {
   readonly converter: ConverterName
   /** Found when the first container needs it. */
   readonly apptainer: () => Promise<Apptainer>
-  readonly registry: Pick<Registry, 'image' | 'readBlob'>
+  readonly registry: Pick<Registry, 'readBlob'>
   /** Who pulls. */
   readonly credentials: Credentials
   readonly compression: Compression
@@ -67,15 +67,13 @@ async function byStream(
   const { ports, signal, registry, level } = context
   const { architecture } = container
   const reference = parseReference(image.reference)
-  const remote = await registry.image(reference, { os: 'linux', architecture })
-  if (remote === undefined) throw new Error(`${image.reference} is no longer there for ${architecture}`)
   const progress = ports.log.progress(container.id, { bytes: image.compressedBytes })
   const started = ports.clock.now()
   try {
     await streamImage(ports, await context.apptainer(), {
       registry,
       repository: reference,
-      image: remote,
+      image: image.remote,
       reference: image.reference,
       output,
       scratch: folder,

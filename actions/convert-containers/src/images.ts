@@ -13,6 +13,7 @@ import {
   isTag,
   type Reference,
   type Registry,
+  type RemoteImage,
   type Repository
 } from '../../../lib/registry/index.ts'
 
@@ -25,6 +26,8 @@ export interface Image {
   readonly compressedBytes: number
   /** The registry is on this machine and speaks plain HTTP. */
   readonly insecure: boolean
+  /** Manifest and configuration, as they were found: to ask again would count as a pull. */
+  readonly remote: RemoteImage
 }
 
 export type Found =
@@ -75,7 +78,8 @@ export async function findImage(
         digest,
         layerCount: found.manifest.layers.length,
         compressedBytes: found.compressedSize,
-        insecure: isLoopback(reference.host)
+        insecure: isLoopback(reference.host),
+        remote: found
       }
       return { kind: 'image', image }
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Availability, Standing, State } from '../src/availability.ts'
 import type { Found } from '../src/images.ts'
 import { makePlan, needingImages, type Job } from '../src/plan.ts'
 import { makeShards } from '../src/shards.ts'
+import type { RemoteImage } from '../../../lib/registry/index.ts'
 import { container, store } from './samples.ts'
 
 const a = store('a')
@@ -37,7 +38,9 @@ const image = (compressedBytes: number): Found => ({
     digest: 'sha256:1',
     layerCount: 3,
     compressedBytes,
-    insecure: false
+    insecure: false,
+    // A plan looks at sizes only.
+    remote: {} as RemoteImage
   }
 })
 const none = { local: new Map(), images: new Map(), converter: 'apptainer' } as const

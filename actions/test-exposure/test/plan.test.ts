@@ -79,7 +79,8 @@ describe('inputs', () => {
     [{ containers: ID, source: 'docker', registries: 'docker.io/' }, ['registries: ']],
     [{ ...FILE, registries: 'ghcr.io/x image=y' }, ['registries: ghcr.io/x image=y']],
     [{ ...FILE, registries: 'ghcr.io/x username-env=U' }, ['registries: ghcr.io/x username-env=U']],
-    [{ ...FILE, registries: 'ghcr.io/UPPER' }, ['registries: ghcr.io/UPPER']],
+    [{ ...FILE, registries: 'ghcr.io/-x' }, ['registries: ghcr.io/-x']],
+    [{ ...FILE, registries: 'ghcr.io/NeuroDesk' }, []],
     [
       { containers: ID, source: 'store', stores: 'nectar:neurodesk strange=1' },
       ['stores: nectar:neurodesk strange=1']
