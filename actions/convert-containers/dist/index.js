@@ -28426,7 +28426,8 @@ async function findImage(container, registries, registry, limits = {
                 digest,
                 layerCount: found.manifest.layers.length,
                 compressedBytes: found.compressedSize,
-                insecure: (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .isLoopback */ .U9)(reference.host)
+                insecure: (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .isLoopback */ .U9)(reference.host),
+                remote: found
             };
             return { kind: 'image', image };
         }
@@ -31739,16 +31740,13 @@ async function byStream({ container, image, folder, output }, context) {
     const { ports, signal, registry, level } = context;
     const { architecture } = container;
     const reference = (0,lib_registry/* parseReference */.F2)(image.reference);
-    const remote = await registry.image(reference, { os: 'linux', architecture });
-    if (remote === undefined)
-        throw new Error(`${image.reference} is no longer there for ${architecture}`);
     const progress = ports.log.progress(container.id, { bytes: image.compressedBytes });
     const started = ports.clock.now();
     try {
         await (0,lib_sif/* streamImage */.Sl)(ports, await context.apptainer(), {
             registry,
             repository: reference,
-            image: remote,
+            image: image.remote,
             reference: image.reference,
             output,
             scratch: folder,

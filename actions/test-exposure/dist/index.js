@@ -28596,6 +28596,9 @@ function pullSources(entries, image, ports) {
         .filter((entry) => !isEmpty(entry))
         .map(({ value, attributes }) => {
         const { host, path } = (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRepository */ .SU)(`${value}/${image.name}`);
+        const note = (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__/* .noteOnCapitals */ .tW)(value);
+        if (note !== undefined)
+            ports.log.info(note);
         const [username = '', password = ''] = ['username-env', 'password-env'].map((key) => ports.runner.env[attributes[key] ?? ''] ?? '');
         if (password !== '')
             ports.log.mask(password);
@@ -38174,10 +38177,11 @@ function closeFolds(text) {
 __nccwpck_require__.d(__webpack_exports__, {
   pi: () => (/* reexport */ BadReference),
   U9: () => (/* reexport */ reference_isLoopback),
+  tW: () => (/* reexport */ noteOnCapitals),
   SU: () => (/* reexport */ parseRepository)
 });
 
-// UNUSED EXPORTS: CONTENT_DIGEST, ManifestError, anonymous, at, bytesSource, compareImages, createRegistry, digestOf, dockerCredentials, firstOf, formatPlatform, formatReference, formatRepository, given, isDigest, isOnlyTimes, isRefusal, isTag, mediaTypes, normalPlatform, noteOnCapitals, parseConfig, parseManifest, parsePlatform, parseReference, runnable, samePlatform
+// UNUSED EXPORTS: CONTENT_DIGEST, ManifestError, anonymous, at, bytesSource, compareImages, createRegistry, digestOf, dockerCredentials, firstOf, formatPlatform, formatReference, formatRepository, given, isDigest, isOnlyTimes, isRefusal, isTag, mediaTypes, normalPlatform, parseConfig, parseManifest, parsePlatform, parseReference, runnable, samePlatform
 
 // EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
 var http = __nccwpck_require__(7726);
