@@ -1,12 +1,12 @@
 /** What killed uploads leave in Swift, by the built bundle: old sets of segments go, young and living ones stay. */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 
-import { startSwift, type SwiftService } from '../../../testbed/index.ts'
+import type { SwiftService } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
-import { createWorld, DATE, layer, listOf, pushImage, reportOf, type World } from './world.ts'
+import { createSwiftWorld, DATE, listOf, reportOf, type World } from './world.ts'
 
 // Each test runs the bundle several times, on machines that do other things as well.
 jest.setTimeout(180_000)
@@ -64,22 +64,7 @@ describeWithServices(
     }
 
     beforeAll(async () => {
-      swift = await startSwift()
-      await swift.makeContainer('neurodesk', { isPublic: true, publicSegments: true })
-      await swift.makeContainer('neurocontainers', { isPublic: true, publicSegments: true })
-      world = await createWorld({
-        ...swift.rcloneEnv('n'),
-        RCLONE_SWIFT_CHUNK_SIZE: '2M',
-        RCLONE_S3_UPLOAD_CUTOFF: '5M',
-        RCLONE_S3_CHUNK_SIZE: '5M'
-      })
-      const tar = await layer([{ name: 'noise', content: randomBytes(12_000_000) }])
-      await pushImage(world.registry, world.registryHost, 'vnmd/big_1', DATE, [tar])
-      await world.writeCatalogue({ 'big 1': DATE })
-      stores = [
-        `n:neurodesk name=nectar required public-url=${swift.storageUrl}/neurodesk`,
-        `ns3:neurocontainers name=aws required public-url=${swift.storageUrl}/neurocontainers`
-      ].join('\n')
+      ;({ swift, world, stores } = await createSwiftWorld())
     }, 120_000)
 
     afterAll(async () => {

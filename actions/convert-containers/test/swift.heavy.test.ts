@@ -1,5 +1,5 @@
 /** The built bundle with OpenStack Swift as two stores: over its own API, and over its S3 API. */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
 
@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 
 import { inspectFile } from '../../../lib/sif/index.ts'
 import { createExec } from '../../../lib/shell/index.ts'
-import { findTools, startSwift, type SwiftService } from '../../../testbed/index.ts'
+import { findTools, type SwiftService } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
-import { createWorld, DATE, layer, listOf, NAMES, pushImage, reportOf, THREE, type World } from './world.ts'
+import { createSwiftWorld, DATE, listOf, NAMES, reportOf, THREE, type World } from './world.ts'
 
 // Each test runs the bundle several times, on machines that do other things as well.
 jest.setTimeout(120_000)
@@ -44,26 +44,7 @@ describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures', 'swift'], '
   }
 
   beforeAll(async () => {
-    swift = await startSwift()
-    await swift.makeContainer('neurodesk', { isPublic: true, publicSegments: true })
-    await swift.makeContainer('neurocontainers', { isPublic: true, publicSegments: true })
-    world = await createWorld({
-      ...swift.rcloneEnv('n'),
-      // Segments of 2 MB instead of 5 GB, parts of 5 MiB: large objects without large files.
-      RCLONE_SWIFT_CHUNK_SIZE: '2M',
-      RCLONE_S3_UPLOAD_CUTOFF: '5M',
-      RCLONE_S3_CHUNK_SIZE: '5M'
-    })
-    const tar = await layer([
-      { name: 'data/', type: 'directory', mode: 0o755 },
-      { name: 'data/noise', content: randomBytes(12_000_000) }
-    ])
-    await pushImage(world.registry, world.registryHost, 'vnmd/big_1', DATE, [tar])
-    await world.writeCatalogue({ 'big 1': DATE, ...THREE })
-    stores = [
-      `n:neurodesk name=nectar required public-url=${swift.storageUrl}/neurodesk`,
-      `ns3:neurocontainers name=aws required public-url=${swift.storageUrl}/neurocontainers`
-    ].join('\n')
+    ;({ swift, world, stores } = await createSwiftWorld(THREE))
   }, 120_000)
 
   afterAll(async () => {

@@ -2,7 +2,7 @@
  * A registry with three images that hold what makes images hard, two stores, and a workspace with their catalogue.
  * Used by the integration tests and by the benchmark.
  */
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -20,7 +20,7 @@ import {
   type Registry
 } from '../../../lib/registry/index.ts'
 import { createExec } from '../../../lib/shell/index.ts'
-import { findTools, startRegistry } from '../../../testbed/index.ts'
+import { findTools, startRegistry, startSwift, type SwiftService } from '../../../testbed/index.ts'
 import { realClock, silentLog } from '../../../testbed/ports.ts'
 import { runAction, type ActionRun, type RunOptions } from '../../../testbed/runner/index.ts'
 
@@ -189,6 +189,33 @@ export async function createWorld(env: Readonly<Record<string, string>> = {}): P
   }
   await world.writeCatalogue(THREE)
   return world
+}
+
+/** A world whose two stores are one Swift, over its own API and over its S3 API, with one image of twelve MB. */
+export async function createSwiftWorld(
+  more: Readonly<Record<string, string>> = {}
+): Promise<{ readonly swift: SwiftService; readonly world: World; readonly stores: string }> {
+  const swift = await startSwift()
+  await swift.makeContainer('neurodesk', { isPublic: true, publicSegments: true })
+  await swift.makeContainer('neurocontainers', { isPublic: true, publicSegments: true })
+  const world = await createWorld({
+    ...swift.rcloneEnv('n'),
+    // Segments of 2 MB instead of 5 GB, parts of 5 MiB: large objects without large files.
+    RCLONE_SWIFT_CHUNK_SIZE: '2M',
+    RCLONE_S3_UPLOAD_CUTOFF: '5M',
+    RCLONE_S3_CHUNK_SIZE: '5M'
+  })
+  const tar = await layer([
+    { name: 'data/', type: 'directory', mode: 0o755 },
+    { name: 'data/noise', content: randomBytes(12_000_000) }
+  ])
+  await pushImage(world.registry, world.registryHost, 'vnmd/big_1', DATE, [tar])
+  await world.writeCatalogue({ 'big 1': DATE, ...more })
+  const stores = [
+    `n:neurodesk name=nectar required public-url=${swift.storageUrl}/neurodesk`,
+    `ns3:neurocontainers name=aws required public-url=${swift.storageUrl}/neurocontainers`
+  ].join('\n')
+  return { swift, world, stores }
 }
 
 export function listOf(run: ActionRun, output: string): readonly string[] {

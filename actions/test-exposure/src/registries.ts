@@ -1,7 +1,7 @@
 /** The input `registries`: where images are pulled from, and with which login. */
 import type { Entry } from '../../../lib/action/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
-import { BadReference, isLoopback, noteOnCapitals, parseRepository } from '../../../lib/registry/index.ts'
+import { BadReference, isLoopback, parseRepository } from '../../../lib/registry/index.ts'
 
 export interface PullSource {
   /** For the runtime: `docker://HOST/NAMESPACE/IMAGE:TAG`. */
@@ -42,8 +42,6 @@ export function pullSources(
     .filter((entry) => !isEmpty(entry))
     .map(({ value, attributes }) => {
       const { host, path } = parseRepository(`${value}/${image.name}`)
-      const note = noteOnCapitals(value)
-      if (note !== undefined) ports.log.info(note)
       const [username = '', password = ''] = ['username-env', 'password-env'].map(
         (key) => ports.runner.env[attributes[key] ?? ''] ?? ''
       )
