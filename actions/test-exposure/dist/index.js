@@ -28596,9 +28596,6 @@ function pullSources(entries, image, ports) {
         .filter((entry) => !isEmpty(entry))
         .map(({ value, attributes }) => {
         const { host, path } = (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRepository */ .SU)(`${value}/${image.name}`);
-        const note = (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__/* .noteOnCapitals */ .tW)(value);
-        if (note !== undefined)
-            ports.log.info(note);
         const [username = '', password = ''] = ['username-env', 'password-env'].map((key) => ports.runner.env[attributes[key] ?? ''] ?? '');
         if (password !== '')
             ports.log.mask(password);
@@ -35886,6 +35883,7 @@ function plural(count, noun) {
 
 
 
+
 /**
  * 1. Read the catalogue, the smoke file and the expected commands; look at this machine. What is missing fails here.
  * 2. For every container, source, runtime and downloader: get the image, read what it promises, expose it in a
@@ -35901,6 +35899,11 @@ async function run_run(inputs, ports) {
     const expected = await readExpected(inputs.expectedCommands, ports);
     if (inputs.dryRun)
         return planOutcome(cases, smokeTests);
+    for (const { value } of inputs.registries) {
+        const note = (0,registry/* noteOnCapitals */.tW)(value);
+        if (note !== undefined)
+            ports.log.info(note);
+    }
     const host = await lookAtHost(inputs, ports);
     const display = await startScreen(inputs, ports, host);
     try {
