@@ -2,6 +2,7 @@
  * Inputs that several actions have: one field and one description each, so that a name means the same everywhere.
  * A test compares the descriptions with every action.yml.
  */
+import { appInputs } from './app.ts'
 import { duration, entries, flag, integer, secret, text } from './fields.ts'
 
 /** What an entry may have, for inputs that several actions have; an action adds what it refuses. */
@@ -22,6 +23,7 @@ export const common = {
   'dry-run': flag(false),
   'report-path': text({ default: '', allowed: 'a path; empty for one below RUNNER_TEMP', maxLength: 1024 }),
   token: secret(),
+  ...appInputs,
   timeout: duration('30s'),
   'max-parallel': integer({ default: 8, min: 1, max: 64 }),
   catalogue: text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
@@ -41,6 +43,9 @@ export const commonDescriptions: Readonly<Record<string, string>> = {
   'report-path':
     'Where the report (JSON) is written. Default: a file below RUNNER_TEMP, named by the output `report`.',
   token: "Token for GitHub's API.",
+  'app-id':
+    'ID (or client ID) of a GitHub App that acts in the place of `token`. Its tokens are made here, one for each repository, and renewed: for runs of hours, and for other repositories than this one.',
+  'app-private-key': 'Private key of that App (PEM), from a secret.',
   registries:
     'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there (where one image is meant), `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
   stores:

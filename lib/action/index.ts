@@ -1,3 +1,4 @@
+export { checkApp, identityOf, mayAsk } from './app.ts'
 export { common, commonDescriptions, grammars } from './common.ts'
 export {
   atLeast,

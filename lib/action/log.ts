@@ -72,7 +72,8 @@ export function createLog(clock: Clock): RunnerLog {
 function formsOf(secret: string): readonly string[] {
   const whole = secret.trim()
   if (whole === '') return []
-  const parts = whole.split(/\r?\n/).map((line) => line.trim())
+  // A key that came in one line has its breaks written as two characters.
+  const parts = whole.split(/\r?\n|\\n/).map((line) => line.trim())
   const encoded = [Buffer.from(whole).toString('base64'), encodeURIComponent(whole)]
   // A text of one or two characters stands everywhere: masking it would hide the log.
   return [...new Set([whole, ...parts, ...encoded])].filter((form) => form.length > 2)

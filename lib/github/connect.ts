@@ -9,6 +9,7 @@ import { HttpError } from '../http/index.ts'
 import type { HttpOptions } from '../ports/index.ts'
 import { DEFAULT_LIMITS, retry } from '../retry/index.ts'
 import { explain, isUnclear, judge } from './failures.ts'
+import { givenToken, installationTokens, withToken, type Tokens } from './tokens.ts'
 import type { GitHubOptions } from './types.ts'
 
 /** A secondary limit asks for a minute and more: this is how long a request may take in all. */
@@ -34,16 +35,21 @@ export interface Connection {
   make<T>(what: string, ask: Ask<T>, lookAgain: () => Promise<T | undefined>): Promise<T>
 }
 
-export function connect(options: GitHubOptions): Connection {
+/** Requests for one repository: an App has a token for each. */
+export function connect(
+  options: GitHubOptions,
+  at: { readonly owner: string; readonly repo: string }
+): Connection {
   let loaded: Promise<Octokit> | undefined
-  const octokit = (): Promise<Octokit> => (loaded ??= load(options))
+  const octokit = (): Promise<Octokit> => (loaded ??= load(options, strategyFor(tokensFor(options, at))))
   const limits = { ...LIMITS, ...options.limits }
+  const told = (what: string, error: unknown): unknown => explain(what, error, options.app)
 
   const ask = async <T>(what: string, request: Ask<T>): Promise<T> => {
     try {
       return await request(await octokit())
     } catch (error) {
-      throw explain(what, error)
+      throw told(what, error)
     }
   }
 
@@ -52,7 +58,7 @@ export function connect(options: GitHubOptions): Connection {
       return await request(await octokit())
     } catch (error) {
       if (isMissing(error)) return undefined
-      throw explain(what, error)
+      throw told(what, error)
     }
   }
 
@@ -69,7 +75,7 @@ export function connect(options: GitHubOptions): Connection {
           ...(options.signal === undefined ? {} : { signal: options.signal })
         })
       } catch (error) {
-        throw explain(what, error instanceof TransientError && isMissing(error.cause) ? error.cause : error)
+        throw told(what, error instanceof TransientError && isMissing(error.cause) ? error.cause : error)
       }
     },
     make: async (what, request, lookAgain) => {
@@ -77,7 +83,7 @@ export function connect(options: GitHubOptions): Connection {
         try {
           return await request(await octokit())
         } catch (error) {
-          if (!isUnclear(error) || attempt >= limits.attempts) throw explain(what, error)
+          if (!isUnclear(error) || attempt >= limits.attempts) throw told(what, error)
           options.log.debug(`${what}: the answer was lost; looking whether it was done`)
           await options.clock.sleep(
             Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** attempt),
@@ -94,13 +100,50 @@ export function connect(options: GitHubOptions): Connection {
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'status' in error && error.status === 404
 
-async function load(options: GitHubOptions): Promise<Octokit> {
+function tokensFor(options: GitHubOptions, at: { readonly owner: string; readonly repo: string }): Tokens {
+  const { app } = options
+  if (app === undefined) return givenToken(options.token)
+  // Signs as the App, for the few addresses that take nothing else.
+  const loadAsApp = async (): Promise<Octokit> => {
+    const { createAppAuth } = await import('@octokit/auth-app')
+    return await load(options, {
+      authStrategy: createAppAuth,
+      auth: { appId: app.id, privateKey: app.privateKey }
+    })
+  }
+  let loaded: Promise<Octokit> | undefined
+  return installationTokens(() => (loaded ??= loadAsApp()), at, app, options.log)
+}
+
+/** octokit's place for who asks. It is the innermost of its hooks: each attempt has the token of its time. */
+function strategyFor(tokens: Tokens): Strategy {
+  const hook = async (
+    request: (parameters: EndpointParameters) => Promise<unknown>,
+    parameters: EndpointParameters
+  ): Promise<unknown> =>
+    await withToken(
+      tokens,
+      async (headers) => await request({ ...parameters, headers: { ...parameters.headers, ...headers } })
+    )
+  return { authStrategy: () => Object.assign(async () => await Promise.resolve({}), { hook }) }
+}
+
+interface EndpointParameters {
+  readonly headers?: Readonly<Record<string, unknown>>
+}
+
+interface Strategy {
+  readonly authStrategy: unknown
+  readonly auth?: unknown
+}
+
+async function load(options: GitHubOptions, strategy: Strategy): Promise<Octokit> {
   const [{ Octokit }, { throttling }] = await Promise.all([
     import('@octokit/rest'),
     import('@octokit/plugin-throttling')
   ])
   const octokit = new (Octokit.plugin(throttling))({
-    auth: options.token === '' ? undefined : options.token,
+    ...strategy,
     baseUrl: options.apiUrl.replace(/\/+$/, ''),
     userAgent: 'neurodesk-ci (+https://github.com/neurodesk/ci)',
     request: { fetch: fetchOver(options) },
@@ -150,9 +193,12 @@ export function isPaced(apiUrl: string): boolean {
   return host === 'api.github.com' || host.endsWith('.ghe.com')
 }
 
-/** Doing it twice is doing it once: reads, writes that say what shall be, and objects that are named by their content. */
+/**
+ * Doing it twice is doing it once: reads, writes that say what shall be, objects that are named by their content, and
+ * a token, of which a second one does no harm.
+ */
 function isRepeatable(method: string, route: string): boolean {
-  return method !== 'POST' || /\/git\/(blobs|trees|commits|tags)$/.test(route)
+  return method !== 'POST' || /\/git\/(blobs|trees|commits|tags)$|\/access_tokens$/.test(route)
 }
 
 /** A proxy's login page with status 200 is no answer of GitHub's. */

@@ -3,6 +3,7 @@ import { InputError, TransientError, messageOf } from '../failure/index.ts'
 import { HttpError } from '../http/index.ts'
 import { classifyGitHub } from '../retry/index.ts'
 import type { Judgement } from '../retry/index.ts'
+import type { App } from './types.ts'
 
 /** What octokit throws, as far as it is read here. */
 interface RequestFailure extends Error {
@@ -85,8 +86,8 @@ function transportError(error: unknown): HttpError | undefined {
   return error instanceof Error && error.cause instanceof HttpError ? error.cause : undefined
 }
 
-/** The failure in the house's kinds. */
-export function explain(what: string, error: unknown): unknown {
+/** The failure in the house's kinds. `app`: the one who asked, when it was no token that was given. */
+export function explain(what: string, error: unknown, app?: App): unknown {
   const transport = transportError(error)
   if (transport !== undefined) {
     return transport.kind === 'cancelled' ? transport : new TransientError(what, 1, 0, transport)
@@ -95,12 +96,16 @@ export function explain(what: string, error: unknown): unknown {
   const headers = error.response?.headers ?? {}
   const said = messageOf(error).replace(/ - https:\/\/docs\.github\.com\S*$/, '')
   const { status } = error
+  const who = app === undefined ? { input: 'token', given: '***' } : { input: 'app-id', given: app.id }
   if (status === 401) {
     return new Refused(401, {
-      input: 'token',
-      given: '***',
-      allowed: 'a token that GitHub accepts',
-      fix: `${what} was answered 401 (${said}); the token is wrong, revoked or expired`
+      ...who,
+      allowed: app === undefined ? 'a token that GitHub accepts' : 'an App whose tokens GitHub accepts',
+      fix:
+        app === undefined
+          ? `${what} was answered 401 (${said}); the token is wrong, revoked or expired. ` +
+            'A run that takes longer than a token lasts needs `app-id` and `app-private-key`'
+          : `${what} was answered 401 (${said}), with a new token as well`
     })
   }
   if (
@@ -115,17 +120,21 @@ export function explain(what: string, error: unknown): unknown {
     const needed = headers['x-accepted-github-permissions']
     const permissions = needed === undefined ? 'the permission for it' : needed.replaceAll('=', ': ')
     return new Refused(403, {
-      input: 'token',
-      given: '***',
-      allowed: `a token with ${permissions}`,
-      fix: `${what} was answered 403 (${said}); add it to \`permissions:\` of the job, or give a token that has it`
+      ...who,
+      allowed: app === undefined ? `a token with ${permissions}` : `an App with ${permissions}`,
+      fix:
+        app === undefined
+          ? `${what} was answered 403 (${said}); add it to \`permissions:\` of the job, or give a token that has it`
+          : `${what} was answered 403 (${said}); add it to the App's permissions, and accept them where it is installed`
     })
   }
   if (status === 404) {
     return new Refused(404, {
-      input: 'token',
-      given: '***',
-      allowed: 'a token that sees the repository, and names that exist in it',
+      ...who,
+      allowed:
+        app === undefined
+          ? 'a token that sees the repository, and names that exist in it'
+          : 'an App that sees the repository, and names that exist in it',
       fix: `${what} was answered 404`
     })
   }

@@ -6,8 +6,10 @@ import type { Issues, Pulls, Runs } from './tracker.ts'
 export type * from './tracker.ts'
 
 export interface GitHubOptions {
-  /** May be empty: then only what is public can be read. */
+  /** May be empty: then only what is public can be read. Not used with `app`. */
   readonly token: string
+  /** Asks as this App, with a token of its own for each repository, renewed once when it is refused. */
+  readonly app?: App | undefined
   /** GITHUB_API_URL: `https://api.github.com`, or `https://host/api/v3`. */
   readonly apiUrl: string
   readonly http: Http
@@ -17,6 +19,13 @@ export interface GitHubOptions {
   readonly limits?: Partial<RetryLimits>
   /** Writes are spaced as GitHub asks on its own servers. Default: by `apiUrl`. */
   readonly isPaced?: boolean
+}
+
+export interface App {
+  /** Its ID (digits) or its client ID. */
+  readonly id: string
+  /** PEM, PKCS#1 as GitHub makes it or PKCS#8. */
+  readonly privateKey: string
 }
 
 export interface GitHub {

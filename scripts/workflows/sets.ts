@@ -100,7 +100,8 @@ export const SECRETS: ReadonlySet<string> = new Set([
   'OS_AUTH_VERSION',
   'OS_IDENTITY_API_VERSION',
   'AUTOCOMMIT_FOR_NEUROCOMMAND',
-  // New, for the release: there was no workflow for it.
+  // New: an App in the place of ACCESS_TOKEN, and the release, for which there was no workflow.
+  'CI_APP_PRIVATE_KEY',
   'WEBSITE_TOKEN',
   'MASTODON_TOKEN'
 ])

@@ -13,7 +13,7 @@ export function allowed(
 ): boolean {
   const isPrivate = repository.seed.private === true
   if (access === 'read' && !isPrivate) return true
-  if (caller === undefined) return false
+  if (caller === undefined || !covers(caller, repository)) return false
   if (!caller.login.endsWith('[bot]')) {
     const role = repository.permissionOf(caller.login)
     if (role === 'none' || (role === 'read' && access === 'write' && permission !== 'issues')) return false
@@ -23,6 +23,11 @@ export function allowed(
   if (caller.permissions === undefined) return true
   const given = caller.permissions[permission]
   return given === 'write' || (given === 'read' && access === 'read')
+}
+
+function covers(caller: TokenSeed, repository: Repository): boolean {
+  const name = repository.name.toLowerCase()
+  return caller.repositories?.some((one) => one.toLowerCase() === name) ?? true
 }
 
 /** Why not, in the words and with the status of GitHub. */

@@ -10,6 +10,19 @@ export interface TokenSeed {
   readonly login: string
   /** Default: everything `write`. */
   readonly permissions?: TokenPermissions
+  /** `owner/name` of what it is for; elsewhere it is as good as none. Default: everything. */
+  readonly repositories?: readonly string[]
+}
+
+export interface AppSeed {
+  readonly slug: string
+  /** PEM. */
+  readonly publicKey: string
+  /** `owner/name` of each repository that its installations have. */
+  readonly installedOn: readonly string[]
+  /** Of its tokens. Default: everything `write`. */
+  readonly permissions?: TokenPermissions
+  readonly suspended?: boolean
 }
 
 export interface GitHubOptions {
@@ -17,6 +30,8 @@ export interface GitHubOptions {
   readonly repositories: Readonly<Record<string, RepositorySeed>>
   /** By the token itself. Default: `testbed-token`, the job's own token, which may do everything. */
   readonly tokens?: Readonly<Record<string, TokenSeed>>
+  /** By the App's ID. Their tokens end after an hour of `now`. */
+  readonly apps?: Readonly<Record<string, AppSeed>>
   /** Logins by e-mail address, so that a commit's author is shown as a user. */
   readonly users?: Readonly<Record<string, string>>
   /** Milliseconds since 1970. Default: the real clock. */

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { allowed, refuse } from './access.ts'
+import { Apps } from './apps.ts'
 import { parse, readBody, refusal } from './bodies.ts'
 import { ApiError } from './call.ts'
 import type { Call, Permission, Reply } from './call.ts'
@@ -12,6 +13,8 @@ import type { LiveFault } from './faults.ts'
 import { createStorage, end, listen } from './storage.ts'
 import * as present from './present/index.ts'
 import { Repository } from './repository.ts'
+import { Tokens } from './tokens.ts'
+import type { Token } from './tokens.ts'
 import type { World } from './git-state.ts'
 import { gitRoutes } from './routes/git.ts'
 import { issueRoutes } from './routes/issues.ts'
@@ -22,14 +25,11 @@ import type { Fault, GitHubOptions, GitHubTestbed, RecordedRequest, TokenSeed } 
 
 const routes = { ...gitRoutes, ...repositoryRoutes, ...releaseRoutes, ...issueRoutes, ...runRoutes }
 
-const HOUR = 3_600_000
-
-interface Token {
-  seed: TokenSeed
-  remaining: number
-  /** When the hour began. */
-  since: number
-}
+/** What an App asks with its signature. */
+const appOperations: ReadonlySet<string> = new Set([
+  'apps/get-repo-installation',
+  'apps/create-installation-access-token'
+])
 
 /** Starts on a free port of 127.0.0.1; ready when it resolves. Dispose of it (or `close()`) to end it. */
 export async function startGitHub(options: GitHubOptions): Promise<GitHubTestbed> {
@@ -44,8 +44,7 @@ class GitHub implements GitHubTestbed {
   readonly #options: GitHubOptions
   readonly #contract = loadContract()
   readonly #now: () => number
-  readonly #limit: number
-  readonly #tokens = new Map<string, Token>()
+  readonly #tokens: Tokens
   readonly #repositories = new Map<string, Repository>()
   readonly #server = createServer((request, response) => void this.#handle(request, response))
   readonly #storage = createStorage(
@@ -53,6 +52,7 @@ class GitHub implements GitHubTestbed {
     (problem) => this.violations.push(problem)
   )
   readonly #world: World
+  readonly #apps: Apps
   #faults: LiveFault[] = []
   #lastId = 1000
   #base = ''
@@ -61,9 +61,10 @@ class GitHub implements GitHubTestbed {
   constructor(options: GitHubOptions) {
     this.#options = options
     this.#now = options.now ?? Date.now
-    this.#limit = options.rateLimit ?? 5000
+    this.#tokens = new Tokens(options.rateLimit ?? 5000, this.#now)
     const tokens = options.tokens ?? { 'testbed-token': { login: 'github-actions[bot]' } }
     for (const [token, seed] of Object.entries(tokens)) this.token(token, seed)
+    this.#apps = new Apps(options.apps ?? {}, this.#now, this.#tokens)
     this.#world = {
       now: this.#now,
       nextId: () => (this.#lastId += 1),
@@ -100,12 +101,15 @@ class GitHub implements GitHubTestbed {
   }
 
   token(token: string, seed: TokenSeed): void {
-    this.#tokens.set(token, { seed, remaining: this.#limit, since: this.#now() })
+    this.#tokens.set(token, seed)
+  }
+
+  revokeAppTokens(): void {
+    this.#tokens.revokeThoseOfApps()
   }
 
   setRemaining(token: string, remaining: number): void {
-    const found = this.#tokens.get(token)
-    if (found) found.remaining = remaining
+    this.#tokens.setRemaining(token, remaining)
   }
 
   async close(): Promise<void> {
@@ -122,7 +126,7 @@ class GitHub implements GitHubTestbed {
     const path = url.pathname.replace(/^\/uploads\//, '/')
     const bytes = await readBody(request)
     const operation = this.#contract.find(method, path)
-    const token = this.#tokenOf(request)
+    const token = this.#tokens.of(request)
     const isJson = operation?.id !== 'repos/upload-release-asset'
     const body = bytes.length > 0 && isJson ? parse(bytes) : undefined
     const record = {
@@ -161,9 +165,10 @@ class GitHub implements GitHubTestbed {
   }): Promise<Reply> {
     const { operation, token, url } = asked
     try {
-      if (asked.request.headers.authorization !== undefined && token === undefined)
+      const isSigned = appOperations.has(operation?.id ?? '')
+      if (asked.request.headers.authorization !== undefined && token === undefined && !isSigned)
         throw new ApiError(401, 'Bad credentials')
-      if (token !== undefined && operation?.id !== 'rate-limit/get') this.#count(token)
+      if (token !== undefined && operation?.id !== 'rate-limit/get') this.#tokens.count(token)
       if (operation === undefined)
         return this.#violation(404, `${asked.request.method ?? ''} ${asked.path}: GitHub has no such path`)
       const problems = this.#contract.checkRequest(operation, url.searchParams, asked.body)
@@ -196,8 +201,17 @@ class GitHub implements GitHubTestbed {
     operation: Operation
   ): Promise<Reply> {
     const caller = asked.token?.seed
-    if (operation.id === 'rate-limit/get') return { status: 200, body: this.#rates(asked.token) }
+    if (operation.id === 'rate-limit/get') return { status: 200, body: this.#tokens.rates(asked.token) }
     if (operation.id === 'users/get-authenticated') return this.#whoami(caller)
+    if (appOperations.has(operation.id)) {
+      return this.#apps.answer(asked.request.headers.authorization, {
+        base: this.#base,
+        operation: operation.id,
+        parameters: operation.parameters,
+        body: (asked.body ?? {}) as Record<string, unknown>,
+        repository: (name) => this.#repositories.get(name.toLowerCase())
+      })
+    }
     const route = routes[operation.id]
     if (route === undefined) return this.#violation(501, `${operation.id}: the testbed does not have it yet`)
     const repository = this.#repositories.get(
@@ -231,28 +245,6 @@ class GitHub implements GitHubTestbed {
     return releases.flatMap((release) => release.assets).find((asset) => asset.id === Number(id))
   }
 
-  #tokenOf(request: IncomingMessage): Token | undefined {
-    const match = /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? '')
-    return match?.[1] === undefined ? undefined : this.#tokens.get(match[1])
-  }
-
-  #count(token: Token): void {
-    if (this.#now() - token.since >= HOUR)
-      Object.assign(token, { since: this.#now(), remaining: this.#limit })
-    if (token.remaining <= 0) throw new ApiError(403, `API rate limit exceeded for ${token.seed.login}.`)
-    token.remaining -= 1
-  }
-
-  #rates(token: Token | undefined): unknown {
-    const rate = {
-      limit: this.#limit,
-      remaining: token?.remaining ?? 60,
-      used: this.#limit - (token?.remaining ?? 60),
-      reset: Math.ceil(((token?.since ?? this.#now()) + HOUR) / 1000)
-    }
-    return { resources: { core: rate, search: rate }, rate }
-  }
-
   #whoami(caller: TokenSeed | undefined): Reply {
     if (caller === undefined) throw new ApiError(401, 'Requires authentication')
     if (caller.login.endsWith('[bot]')) throw new ApiError(403, 'Resource not accessible by integration')
@@ -277,22 +269,12 @@ class GitHub implements GitHubTestbed {
         : Buffer.isBuffer(reply.body)
           ? reply.body
           : Buffer.from(JSON.stringify(reply.body))
-    const rates =
-      token === undefined
-        ? {}
-        : {
-            'x-ratelimit-limit': String(this.#limit),
-            'x-ratelimit-remaining': String(token.remaining),
-            'x-ratelimit-used': String(this.#limit - token.remaining),
-            'x-ratelimit-reset': String(Math.ceil((token.since + HOUR) / 1000)),
-            'x-ratelimit-resource': 'core'
-          }
     response.writeHead(reply.status, {
       ...(bytes.length > 0 ? { 'content-type': 'application/json; charset=utf-8' } : {}),
       'content-length': String(bytes.length),
       'x-github-request-id': `TEST:${this.requests.length}`,
       date: new Date(this.#now()).toUTCString(),
-      ...rates,
+      ...this.#tokens.headers(token),
       ...reply.headers
     })
     response.end(method === 'HEAD' ? undefined : bytes)

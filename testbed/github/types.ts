@@ -24,6 +24,8 @@ export interface GitHubTestbed extends AsyncDisposable {
   fail(fault: Fault): () => void
   /** Adds or replaces a token. */
   token(token: string, seed: TokenSeed): void
+  /** Somebody revokes every token that an App has got so far. */
+  revokeAppTokens(): void
   /** What is left of the hour for this token. */
   setRemaining(token: string, remaining: number): void
   close(): Promise<void>

@@ -1,4 +1,5 @@
 /** Who may start this: a dev build by hand moves the dev image that others use, so not everybody with a fork may. */
+import { identityOf, mayAsk } from '../../../lib/action/index.ts'
 import { FindingError, InputError } from '../../../lib/failure/index.ts'
 import { connectGitHub, type Repository } from '../../../lib/github/index.ts'
 import { isAllowed } from './plan.ts'
@@ -11,10 +12,10 @@ export async function gate(setup: Setup): Promise<void> {
   const least = inputs.allowedPermission
   if (inputs.channel !== 'dev' || runner.eventName !== 'workflow_dispatch' || least === 'any') return
   const who = runner.triggeringActor
-  if (inputs.token === '' || who === '' || runner.repository === '') {
+  if (!mayAsk(inputs) || who === '' || runner.repository === '') {
     throw new InputError([
       {
-        input: inputs.token === '' ? 'token' : 'allowed-permission',
+        input: !mayAsk(inputs) ? 'token' : 'allowed-permission',
         given: '',
         allowed: `what it takes to ask GitHub for the role of ${who === '' ? 'the person' : who}`,
         fix: 'give `token: ${{ github.token }}`, or `allowed-permission: any`'
@@ -35,7 +36,7 @@ export async function gate(setup: Setup): Promise<void> {
 export function gitHubRepository(setup: Setup): Repository {
   const { http, clock, log, runner } = setup.ports
   return connectGitHub({
-    token: setup.inputs.token,
+    ...identityOf(setup.inputs),
     apiUrl: runner.apiUrl,
     http,
     clock,

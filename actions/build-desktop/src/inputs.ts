@@ -1,5 +1,7 @@
 /** What a caller can say. The one source of names, defaults and rules; action.yml and README are held against it. */
 import {
+  checkApp,
+  mayAsk,
   choice,
   common,
   duration,
@@ -87,6 +89,8 @@ export const inputs = {
   sbom: flag(false),
   provenance: flag(false),
   token: common.token,
+  'app-id': common['app-id'],
+  'app-private-key': common['app-private-key'],
   'dry-run': common['dry-run'],
   'report-path': common['report-path']
 } as const
@@ -162,7 +166,8 @@ export function check(given: Inputs): readonly InputProblem[] {
       allowed: 'arguments of which one has {image}'
     })
   }
-  if (given.gitTag && given.token === '') {
+  problems.push(...checkApp(given))
+  if (given.gitTag && !mayAsk(given)) {
     problems.push({ input: 'token', given: '', allowed: 'a token with contents: write, for `git-tag`' })
   }
   return problems

@@ -2,6 +2,8 @@
 import path from 'node:path'
 
 import {
+  checkApp,
+  mayAsk,
   choice,
   common,
   entries,
@@ -73,6 +75,8 @@ export const inputs = {
     allowed: 'at most 100 characters'
   }),
   token: common.token,
+  'app-id': common['app-id'],
+  'app-private-key': common['app-private-key'],
   'dry-run': common['dry-run'],
   'report-path': common['report-path']
 } as const
@@ -151,7 +155,8 @@ export function check(given: Inputs): readonly InputProblem[] {
       fix: 'what every store has is removed from the work folder, and the cache is to keep it'
     })
   }
-  if (given.commit && given.token === '') {
+  problems.push(...checkApp(given))
+  if (given.commit && !mayAsk(given)) {
     problems.push({ input: 'token', given: '', allowed: 'a token that may write contents, for `commit`' })
   }
   return problems

@@ -1,6 +1,7 @@
 /** log.txt and applist.json: the run's fifth step. */
 import path from 'node:path'
 
+import { identityOf } from '../../../lib/action/index.ts'
 import type { Catalogue } from '../../../lib/catalogue/index.ts'
 import { FindingError } from '../../../lib/failure/index.ts'
 import { connectGitHub, type GitHub } from '../../../lib/github/index.ts'
@@ -22,7 +23,7 @@ export async function writeLists(
   const needsGitHub = !inputs.dryRun && (inputs.commit || inputs.dispatchTo.length > 0)
   const github: GitHub | undefined = needsGitHub
     ? connectGitHub({
-        token: inputs.token,
+        ...identityOf(inputs),
         apiUrl: ports.runner.apiUrl,
         http: ports.http,
         clock: ports.clock,

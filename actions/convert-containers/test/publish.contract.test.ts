@@ -1,4 +1,5 @@
 /** The built bundle publishes through GitHub's API: one commit, on a branch that moves, and one event. */
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -200,6 +201,54 @@ describe('publish', () => {
     expect([run.exitCode, run.outputs['log-changed']]).toEqual([0, 'true'])
     expect(github.requests).toEqual([])
     await expect(readFile(path.join(workspace, 'cvmfs/log.txt'))).rejects.toThrow('ENOENT')
+  })
+
+  test('as a GitHub App: a token for each repository; one that ends on the way is renewed', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+    const world = await startGitHub({
+      repositories: {
+        [REPOSITORY]: { commits: [{ message: 'first', files: { 'cvmfs/log.txt': fsl } }] },
+        [SITE]: { commits: [{ message: 'first' }] }
+      },
+      apps: {
+        '4711': {
+          slug: 'neurodesk-ci',
+          publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+          installedOn: [REPOSITORY, SITE],
+          permissions: { contents: 'write', metadata: 'read' }
+        }
+      }
+    })
+    try {
+      // The hour is over while the branch is set: the request after it is refused.
+      world.fail({
+        operation: 'git/update-ref',
+        kind: { what: 'meanwhile', do: () => world.revokeAppTokens() }
+      })
+      const run = await publish(
+        { token: 'ended-long-ago', 'app-id': '4711', 'app-private-key': pem },
+        {
+          env: { GITHUB_API_URL: world.url, GITHUB_REPOSITORY: REPOSITORY, GITHUB_REF: 'refs/heads/main' }
+        }
+      )
+      expect(run.exitCode).toBe(0)
+      expect(world.repository(REPOSITORY).file('cvmfs/log.txt')).toBe(both)
+      expect(world.repository(SITE).dispatches).toMatchObject([{ ref: EVENT }])
+      const asked = world.requests.map(({ operation, status }) => `${operation} ${status}`)
+      const made = asked.filter((one) => one === 'apps/create-installation-access-token 201')
+      // One for each of the two repositories, and one anew for the request that was refused.
+      expect([made.length, asked.filter((one) => one.endsWith(' 401')).length, world.violations]).toEqual([
+        3,
+        1,
+        []
+      ])
+      const told = JSON.stringify(run)
+      for (const secret of [...pem.trim().split('\n').slice(1, -1), 'ghs_'])
+        expect(told).not.toContain(secret)
+    } finally {
+      await world.close()
+    }
   })
 
   test('no commit without a branch', async () => {

@@ -1,4 +1,5 @@
 /** The real ports of this action. */
+import { identityOf } from '../../../lib/action/index.ts'
 import { connectGitHub } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import { createRegistry, dockerCredentials, firstOf } from '../../../lib/registry/index.ts'
@@ -11,7 +12,7 @@ import type { ReleasePorts } from './ports.ts'
 export function connect(base: Ports, given: Inputs): ReleasePorts {
   const { http, clock, log, runner } = base
   const common = { http, clock, log, signal: runner.signal }
-  const github = connectGitHub({ ...common, token: given.token, apiUrl: runner.apiUrl })
+  const github = connectGitHub({ ...common, ...identityOf(given), apiUrl: runner.apiUrl })
   return {
     ...base,
     github,

@@ -1,5 +1,6 @@
 /** The inputs, as in action.yml. */
 import {
+  checkApp,
   choice,
   common,
   duration,
@@ -87,6 +88,8 @@ export const inputs = {
     maxLength: 10_000
   }),
   token: common.token,
+  'app-id': common['app-id'],
+  'app-private-key': common['app-private-key'],
   'website-token': secret(),
   'dry-run': common['dry-run'],
   'report-path': common['report-path']
@@ -96,7 +99,7 @@ export type Inputs = InputsOf<typeof inputs>
 
 /** Rules that a pattern cannot say, and rules between inputs. */
 export function check(given: Inputs): InputProblem[] {
-  const problems: InputProblem[] = []
+  const problems: InputProblem[] = [...checkApp(given)]
   const refuse = (input: string, value: string, allowed: string): void => {
     problems.push({ input, given: value, allowed })
   }

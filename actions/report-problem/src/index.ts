@@ -1,4 +1,4 @@
-import { defineAction, runAction } from '../../../lib/action/index.ts'
+import { defineAction, identityOf, runAction } from '../../../lib/action/index.ts'
 import { connectGitHub } from '../../../lib/github/index.ts'
 import { check, inputs } from './inputs.ts'
 import { run } from './run.ts'
@@ -10,10 +10,16 @@ await runAction(
     check,
     ports: (base, given) => {
       const { http, clock, log, runner } = base
-      const { token } = given
       return {
         ...base,
-        github: connectGitHub({ http, clock, log, signal: runner.signal, token, apiUrl: runner.apiUrl })
+        github: connectGitHub({
+          http,
+          clock,
+          log,
+          signal: runner.signal,
+          ...identityOf(given),
+          apiUrl: runner.apiUrl
+        })
       }
     },
     run

@@ -1,5 +1,6 @@
 /** The inputs, as in action.yml. */
 import {
+  checkApp,
   choice,
   common,
   flag,
@@ -58,6 +59,8 @@ export const inputs = {
     allowed: 'the file name of a workflow, such as issue-investigator.lock.yml; empty for none'
   }),
   token: common.token,
+  'app-id': common['app-id'],
+  'app-private-key': common['app-private-key'],
   'dry-run': common['dry-run'],
   'report-path': common['report-path']
 } as const
@@ -66,7 +69,7 @@ export type Inputs = InputsOf<typeof inputs>
 
 /** Rules between inputs. */
 export function check(given: Inputs): InputProblem[] {
-  const problems: InputProblem[] = []
+  const problems: InputProblem[] = [...checkApp(given)]
   const unknown = unknownNames(given.title, ['subject', 'problem', 'workflow', 'run'])
   if (unknown.length > 0) {
     problems.push({

@@ -29,7 +29,7 @@ export async function run(inputs: Inputs, ports: ReportPorts): Promise<Outcome> 
     throw new InputError([
       { input: 'GITHUB_RUN_ID', given: runner.runId, allowed: 'the number of a run: this runs in a workflow' }
     ])
-  const scrub = createScrub([inputs.token])
+  const scrub = createScrub([inputs.token, inputs.appPrivateKey])
   const key = inputs.key === '' ? `${subject.workflow} ${subject.ref}` : inputs.key
 
   // 1. Read what the jobs left.

@@ -5,7 +5,7 @@ import type { GitHubOptions, GitHubTestbed } from '../../../testbed/github/index
 import { silentLog, skippingClock } from '../../../testbed/ports.ts'
 import { createHttp } from '../../http/index.ts'
 import { connectGitHub } from '../index.ts'
-import type { Repository } from '../index.ts'
+import type { GitHubOptions as ClientOptions, Repository } from '../index.ts'
 
 const started: GitHubTestbed[] = []
 const clients: { close(): void }[] = []
@@ -19,13 +19,15 @@ export interface Setting {
   readonly repository: Repository
   /** Milliseconds that were slept, in order. */
   readonly waits: number[]
+  /** What was masked in the log. */
+  readonly masked: string[]
 }
 
 /** Ended after each test. */
 export async function setUp(
   options: Partial<GitHubOptions> = {},
   token = 'testbed-token',
-  client: { readonly isPaced?: boolean } = {}
+  client: Pick<ClientOptions, 'isPaced' | 'app'> = {}
 ): Promise<Setting> {
   const clock = skippingClock()
   const github = await startGitHub({
@@ -44,7 +46,9 @@ export async function setUp(
   const http = createHttp({ userAgent: 'test' })
   started.push(github)
   clients.push(http)
-  const common = { http, clock, log: silentLog }
+  const masked: string[] = []
+  const log = { ...silentLog, mask: (secret: string) => void masked.push(secret) }
+  const common = { http, clock, log }
   const repository = connectGitHub({ ...common, token, apiUrl: github.url, ...client }).repository('a/b')
-  return { github, repository, waits: clock.waits }
+  return { github, repository, waits: clock.waits, masked }
 }
