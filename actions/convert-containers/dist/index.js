@@ -28534,10 +28534,10 @@ function hubOf(host) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5190);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(242);
 /* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7726);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7191);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6609);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2741);
 /* harmony import */ var _workspace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5969);
 
 
@@ -28577,7 +28577,7 @@ __webpack_async_result__();
 /* unused harmony export MODES */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5190);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(242);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5177);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4165);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1097);
@@ -28640,6 +28640,8 @@ const inputs = {
         allowed: 'at most 100 characters'
     }),
     token: _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh.token,
+    'app-id': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh['app-id'],
+    'app-private-key': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh['app-private-key'],
     'dry-run': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh['dry-run'],
     'report-path': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh['report-path']
 };
@@ -28714,7 +28716,8 @@ function check(given) {
             fix: 'what every store has is removed from the work folder, and the cache is to keep it'
         });
     }
-    if (given.commit && given.token === '') {
+    problems.push(...(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkApp */ .Ov)(given));
+    if (given.commit && !(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .mayAsk */ .Nh)(given)) {
         problems.push({ input: 'token', given: '', allowed: 'a token that may write contents, for `commit`' });
     }
     return problems;
@@ -29086,7 +29089,7 @@ function isEmpty({ value }) {
 
 /***/ }),
 
-/***/ 6609:
+/***/ 2741:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29219,6 +29222,8 @@ function comparePeers(standings) {
 
 // EXTERNAL MODULE: ./actions/convert-containers/src/inputs.ts
 var src_inputs = __nccwpck_require__(7191);
+// EXTERNAL MODULE: ./lib/action/index.ts + 20 modules
+var action = __nccwpck_require__(242);
 // EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
 var http = __nccwpck_require__(7726);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
@@ -29291,8 +29296,8 @@ function transportError(error) {
         return error;
     return error instanceof Error && error.cause instanceof http/* HttpError */.j$ ? error.cause : undefined;
 }
-/** The failure in the house's kinds. */
-function explain(what, error) {
+/** The failure in the house's kinds. `app`: the one who asked, when it was no token that was given. */
+function explain(what, error, app) {
     const transport = transportError(error);
     if (transport !== undefined) {
         return transport.kind === 'cancelled' ? transport : new failure/* TransientError */.N_(what, 1, 0, transport);
@@ -29302,12 +29307,15 @@ function explain(what, error) {
     const headers = error.response?.headers ?? {};
     const said = (0,failure/* messageOf */.bD)(error).replace(/ - https:\/\/docs\.github\.com\S*$/, '');
     const { status } = error;
+    const who = app === undefined ? { input: 'token', given: '***' } : { input: 'app-id', given: app.id };
     if (status === 401) {
         return new Refused(401, {
-            input: 'token',
-            given: '***',
-            allowed: 'a token that GitHub accepts',
-            fix: `${what} was answered 401 (${said}); the token is wrong, revoked or expired`
+            ...who,
+            allowed: app === undefined ? 'a token that GitHub accepts' : 'an App whose tokens GitHub accepts',
+            fix: app === undefined
+                ? `${what} was answered 401 (${said}); the token is wrong, revoked or expired. ` +
+                    'A run that takes longer than a token lasts needs `app-id` and `app-private-key`'
+                : `${what} was answered 401 (${said}), with a new token as well`
         });
     }
     if ((status === 403 || status === 429) &&
@@ -29320,17 +29328,19 @@ function explain(what, error) {
         const needed = headers['x-accepted-github-permissions'];
         const permissions = needed === undefined ? 'the permission for it' : needed.replaceAll('=', ': ');
         return new Refused(403, {
-            input: 'token',
-            given: '***',
-            allowed: `a token with ${permissions}`,
-            fix: `${what} was answered 403 (${said}); add it to \`permissions:\` of the job, or give a token that has it`
+            ...who,
+            allowed: app === undefined ? `a token with ${permissions}` : `an App with ${permissions}`,
+            fix: app === undefined
+                ? `${what} was answered 403 (${said}); add it to \`permissions:\` of the job, or give a token that has it`
+                : `${what} was answered 403 (${said}); add it to the App's permissions, and accept them where it is installed`
         });
     }
     if (status === 404) {
         return new Refused(404, {
-            input: 'token',
-            given: '***',
-            allowed: 'a token that sees the repository, and names that exist in it',
+            ...who,
+            allowed: app === undefined
+                ? 'a token that sees the repository, and names that exist in it'
+                : 'an App that sees the repository, and names that exist in it',
             fix: `${what} was answered 404`
         });
     }
@@ -29341,7 +29351,112 @@ function explain(what, error) {
     return error;
 }
 
+;// CONCATENATED MODULE: ./lib/github/tokens.ts
+
+
+/** The token as it was given: when GitHub refuses it, there is no other. */
+function givenToken(token) {
+    return { current: async () => await Promise.resolve(token === '' ? undefined : token) };
+}
+/**
+ * Tokens of the App's installation, each for this repository alone and with all that the App may do there.
+ * `asApp` is an octokit that signs as the App.
+ * https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation
+ */
+function installationTokens(asApp, at, app, log) {
+    const name = `${at.owner}/${at.repo}`;
+    let installation;
+    let newest = '';
+    const find = async () => {
+        const octokit = await asApp();
+        try {
+            return (await octokit.rest.apps.getRepoInstallation(at)).data.id;
+        }
+        catch (error) {
+            // Asked again by the next request: a repository that is added to the installation meanwhile is found then.
+            installation = undefined;
+            throw refusedAsApp(`the installation on ${name}`, error, app, name);
+        }
+    };
+    const fetchToken = async (refresh) => {
+        const installationId = await (installation ??= find());
+        const octokit = await asApp();
+        try {
+            const made = (await octokit.auth({
+                type: 'installation',
+                installationId,
+                repositoryNames: [at.repo],
+                refresh
+            }));
+            if (made.token !== newest)
+                log.mask(made.token);
+            newest = made.token;
+            return newest;
+        }
+        catch (error) {
+            throw refusedAsApp(`a token for ${name}`, error, app, name);
+        }
+    };
+    let renewing;
+    return {
+        current: async () => await (renewing ?? fetchToken(false)),
+        renew: async (refused) => {
+            // Requests that were refused together share one new token.
+            if (refused !== newest)
+                return newest;
+            log.debug(`GitHub refused the token for ${name}; asking for a new one`);
+            renewing ??= fetchToken(true).finally(() => (renewing = undefined));
+            return await renewing;
+        }
+    };
+}
+/**
+ * Asks with the current token, and once more with a new one when GitHub answers 401 and there is one to be had. A
+ * request that was answered 401 had no effect, so that writes are asked again as well.
+ */
+async function withToken(tokens, ask) {
+    const token = await tokens.current();
+    if (token === undefined)
+        return await ask({});
+    try {
+        return await ask({ authorization: `token ${token}` });
+    }
+    catch (error) {
+        if (tokens.renew === undefined || !isRequestFailure(error) || error.status !== 401)
+            throw error;
+        return await ask({ authorization: `token ${await tokens.renew(token)}` });
+    }
+}
+/** What the App itself was refused, as a problem of its inputs: a 404 here says nothing of what was looked for. */
+function refusedAsApp(what, error, app, repository) {
+    if (!isRequestFailure(error))
+        return error;
+    const said = (0,failure/* messageOf */.bD)(error).replace(/ - https:\/\/docs\.github\.com\S*$/, '');
+    if (error.status === 404) {
+        return new failure/* InputError */.dz([
+            {
+                input: 'app-id',
+                given: app.id,
+                allowed: `an App that is installed on ${repository}`,
+                fix: `${what} was answered 404; install the App there, or add the repository to its installation`
+            }
+        ]);
+    }
+    if (error.status === 401 || error.status === 403 || error.status === 422) {
+        return new failure/* InputError */.dz([
+            {
+                input: error.status === 401 ? 'app-private-key' : 'app-id',
+                given: error.status === 401 ? '***' : app.id,
+                allowed: error.status === 401 ? 'a private key of the App that `app-id` names' : 'an App that may act here',
+                fix: `${what} was answered ${error.status} (${said})`
+            }
+        ]);
+    }
+    return error;
+}
+
 ;// CONCATENATED MODULE: ./lib/github/connect.ts
+
 
 
 
@@ -29350,16 +29465,18 @@ function explain(what, error) {
 const LIMITS = { ...retry/* DEFAULT_LIMITS */.dR, attempts: 5, totalMs: 20 * 60_000 };
 /** Times after which something that was just written is looked for again. */
 const SETTLE_LIMITS = { attempts: 5, totalMs: 30_000, basePauseMs: 500, maxPauseMs: 5_000 };
-function connect(options) {
+/** Requests for one repository: an App has a token for each. */
+function connect(options, at) {
     let loaded;
-    const octokit = () => (loaded ??= load(options));
+    const octokit = () => (loaded ??= load(options, strategyFor(tokensFor(options, at))));
     const limits = { ...LIMITS, ...options.limits };
+    const told = (what, error) => explain(what, error, options.app);
     const ask = async (what, request) => {
         try {
             return await request(await octokit());
         }
         catch (error) {
-            throw explain(what, error);
+            throw told(what, error);
         }
     };
     const find = async (what, request) => {
@@ -29369,7 +29486,7 @@ function connect(options) {
         catch (error) {
             if (isMissing(error))
                 return undefined;
-            throw explain(what, error);
+            throw told(what, error);
         }
     };
     return {
@@ -29386,7 +29503,7 @@ function connect(options) {
                 });
             }
             catch (error) {
-                throw explain(what, error instanceof failure/* TransientError */.N_ && isMissing(error.cause) ? error.cause : error);
+                throw told(what, error instanceof failure/* TransientError */.N_ && isMissing(error.cause) ? error.cause : error);
             }
         },
         make: async (what, request, lookAgain) => {
@@ -29396,7 +29513,7 @@ function connect(options) {
                 }
                 catch (error) {
                     if (!isUnclear(error) || attempt >= limits.attempts)
-                        throw explain(what, error);
+                        throw told(what, error);
                     options.log.debug(`${what}: the answer was lost; looking whether it was done`);
                     await options.clock.sleep(Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** attempt), options.signal);
                     const made = await lookAgain();
@@ -29408,13 +29525,33 @@ function connect(options) {
     };
 }
 const isMissing = (error) => error instanceof Error && 'status' in error && error.status === 404;
-async function load(options) {
+function tokensFor(options, at) {
+    const { app } = options;
+    if (app === undefined)
+        return givenToken(options.token);
+    // Signs as the App, for the few addresses that take nothing else.
+    const loadAsApp = async () => {
+        const { createAppAuth } = await Promise.all(/* import() */[__nccwpck_require__.e(561), __nccwpck_require__.e(479)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6479));
+        return await load(options, {
+            authStrategy: createAppAuth,
+            auth: { appId: app.id, privateKey: app.privateKey }
+        });
+    };
+    let loaded;
+    return installationTokens(() => (loaded ??= loadAsApp()), at, app, options.log);
+}
+/** octokit's place for who asks. It is the innermost of its hooks: each attempt has the token of its time. */
+function strategyFor(tokens) {
+    const hook = async (request, parameters) => await withToken(tokens, async (headers) => await request({ ...parameters, headers: { ...parameters.headers, ...headers } }));
+    return { authStrategy: () => Object.assign(async () => await Promise.resolve({}), { hook }) };
+}
+async function load(options, strategy) {
     const [{ Octokit }, { throttling }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 891).then(__nccwpck_require__.bind(__nccwpck_require__, 891)),
+        Promise.all(/* import() */[__nccwpck_require__.e(561), __nccwpck_require__.e(432)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7432)),
         __nccwpck_require__.e(/* import() */ 856).then(__nccwpck_require__.bind(__nccwpck_require__, 6856))
     ]);
     const octokit = new (Octokit.plugin(throttling))({
-        auth: options.token === '' ? undefined : options.token,
+        ...strategy,
         baseUrl: options.apiUrl.replace(/\/+$/, ''),
         userAgent: 'neurodesk-ci (+https://github.com/neurodesk/ci)',
         request: { fetch: fetchOver(options) },
@@ -29458,9 +29595,12 @@ function isPaced(apiUrl) {
     const host = new URL(apiUrl).hostname;
     return host === 'api.github.com' || host.endsWith('.ghe.com');
 }
-/** Doing it twice is doing it once: reads, writes that say what shall be, and objects that are named by their content. */
+/**
+ * Doing it twice is doing it once: reads, writes that say what shall be, objects that are named by their content, and
+ * a token, of which a second one does no harm.
+ */
 function isRepeatable(method, route) {
-    return method !== 'POST' || /\/git\/(blobs|trees|commits|tags)$/.test(route);
+    return method !== 'POST' || /\/git\/(blobs|trees|commits|tags)$|\/access_tokens$/.test(route);
 }
 /** A proxy's login page with status 200 is no answer of GitHub's. */
 function refuseHtml(response) {
@@ -30032,50 +30172,59 @@ function toRun(one) {
  * Rejected (409, 422), Moved (a branch), TransientError (GitHub kept failing, or a rate limit that ends too late).
  */
 function connectGitHub(options) {
-    const connection = connect(options);
+    const known = new Map();
     return {
         repository: (name) => {
-            const [owner = '', repo = '', ...rest] = name.split('/');
-            if (!isName(owner) || !isName(repo) || rest.length > 0)
-                throw new failure/* InputError */.dz([{ input: 'repository', given: name, allowed: 'owner/name' }]);
-            const at = { owner, repo };
-            return {
-                name,
-                git: createGit(connection, at),
-                releases: createReleases(connection, at),
-                pulls: createPulls(connection, at),
-                issues: createIssues(connection, at),
-                runs: createRuns(connection, at),
-                about: async () => await connection.ask(`repository ${name}`, async (octokit) => {
-                    const { data } = await octokit.rest.repos.get(at);
-                    return { defaultBranch: data.default_branch, isPrivate: data.private, isArchived: data.archived };
-                }),
-                permissionOf: async (login) => (await connection.find(`permission of ${login}`, async (octokit) => {
-                    const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
-                        ...at,
-                        username: login
-                    });
-                    return data.permission === 'admin' || data.permission === 'write' || data.permission === 'read'
-                        ? data.permission
-                        : 'none';
-                })) ?? 'none',
-                roleOf: async (login) => (await connection.find(`role of ${login}`, async (octokit) => {
-                    const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
-                        ...at,
-                        username: login
-                    });
-                    // Older Enterprise servers have no role_name; an organisation's own role falls back to its base.
-                    const role = ROLES.find((known) => known === data.role_name);
-                    return role ?? ROLES.find((known) => known === data.permission) ?? 'none';
-                })) ?? 'none',
-                dispatchEvent: async (type, payload) => {
-                    await connection.ask(`event ${type}`, async (octokit) => await octokit.rest.repos.createDispatchEvent({
-                        ...at,
-                        event_type: type,
-                        client_payload: { ...payload }
-                    }));
-                }
-            };
+            const found = known.get(name.toLowerCase());
+            if (found !== undefined)
+                return found;
+            const made = github_open(options, name);
+            known.set(name.toLowerCase(), made);
+            return made;
+        }
+    };
+}
+function github_open(options, name) {
+    const [owner = '', repo = '', ...rest] = name.split('/');
+    if (!isName(owner) || !isName(repo) || rest.length > 0)
+        throw new failure/* InputError */.dz([{ input: 'repository', given: name, allowed: 'owner/name' }]);
+    const at = { owner, repo };
+    const connection = connect(options, at);
+    return {
+        name,
+        git: createGit(connection, at),
+        releases: createReleases(connection, at),
+        pulls: createPulls(connection, at),
+        issues: createIssues(connection, at),
+        runs: createRuns(connection, at),
+        about: async () => await connection.ask(`repository ${name}`, async (octokit) => {
+            const { data } = await octokit.rest.repos.get(at);
+            return { defaultBranch: data.default_branch, isPrivate: data.private, isArchived: data.archived };
+        }),
+        permissionOf: async (login) => (await connection.find(`permission of ${login}`, async (octokit) => {
+            const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
+                ...at,
+                username: login
+            });
+            return data.permission === 'admin' || data.permission === 'write' || data.permission === 'read'
+                ? data.permission
+                : 'none';
+        })) ?? 'none',
+        roleOf: async (login) => (await connection.find(`role of ${login}`, async (octokit) => {
+            const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
+                ...at,
+                username: login
+            });
+            // Older Enterprise servers have no role_name; an organisation's own role falls back to its base.
+            const role = ROLES.find((known) => known === data.role_name);
+            return role ?? ROLES.find((known) => known === data.permission) ?? 'none';
+        })) ?? 'none',
+        dispatchEvent: async (type, payload) => {
+            await connection.ask(`event ${type}`, async (octokit) => await octokit.rest.repos.createDispatchEvent({
+                ...at,
+                event_type: type,
+                client_payload: { ...payload }
+            }));
         }
     };
 }
@@ -30312,6 +30461,7 @@ async function publish_commitFiles(files, target, ports) {
 
 
 
+
 /** Plans the lists for what the stores have, writes them, and commits and tells where that is wanted. */
 async function writeLists(catalogue, available, inputs, ports) {
     const before = await readIfThere(ports, external_node_path_default().resolve(ports.runner.workspace, inputs.logFile));
@@ -30321,7 +30471,7 @@ async function writeLists(catalogue, available, inputs, ports) {
     const needsGitHub = !inputs.dryRun && (inputs.commit || inputs.dispatchTo.length > 0);
     const github = needsGitHub
         ? connectGitHub({
-            token: inputs.token,
+            ...(0,action/* identityOf */.cu)(inputs),
             apiUrl: ports.runner.apiUrl,
             http: ports.http,
             clock: ports.clock,
@@ -32248,20 +32398,23 @@ async function exists(fs, file) {
 
 /***/ }),
 
-/***/ 5190:
+/***/ 242:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Ov: () => (/* reexport */ checkApp),
   Yq: () => (/* reexport */ choice),
   sh: () => (/* reexport */ common),
   QP: () => (/* reexport */ defineAction),
   jO: () => (/* reexport */ entries),
   Jt: () => (/* reexport */ flag),
   lN: () => (/* reexport */ grammars),
+  cu: () => (/* reexport */ identityOf),
   nd: () => (/* reexport */ integer),
   Mn: () => (/* reexport */ lines),
+  Nh: () => (/* reexport */ mayAsk),
   Cs: () => (/* reexport */ runAction),
   Ej: () => (/* reexport */ size),
   Qq: () => (/* reexport */ fields_text)
@@ -32269,6 +32422,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: Refusal, atLeast, commonDescriptions, countOrPercent, duration, parseEntry, readInputs, refuse, secret, splitLines
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/action/grammar.ts
 /** Lines, comments and entries: the text forms of list inputs. Pure. */
 /** Lines without comments (`#` at the start or after a blank) and without empty ones. */
@@ -32573,11 +32728,68 @@ function refuse(given, allowed, fix) {
     return new Refusal([fix === undefined ? { given, allowed } : { given, allowed, fix }]);
 }
 
+;// CONCATENATED MODULE: ./lib/action/app.ts
+/** The inputs of a GitHub App, for actions that have a `token` as well. */
+
+
+const appInputs = {
+    'app-id': fields_text({
+        default: '',
+        pattern: /^(?:\d{1,12}|Iv[A-Za-z0-9.]{10,40})$/,
+        allowed: 'the ID of a GitHub App (digits), or its client ID'
+    }),
+    'app-private-key': privateKey()
+};
+/** One of the two is none. */
+function checkApp({ appId, appPrivateKey }) {
+    if ((appId === '') === (appPrivateKey === ''))
+        return [];
+    const [input, other] = appId === '' ? ['app-id', 'app-private-key'] : ['app-private-key', 'app-id'];
+    return [{ input, given: '', allowed: `something, as \`${other}\` is given`, fix: 'give both, or neither' }];
+}
+/** Whether GitHub can be asked as somebody. */
+function mayAsk(given) {
+    return given.token !== '' || given.appId !== '';
+}
+/** Who asks GitHub: the App when one is given, else the token. */
+function identityOf(given) {
+    const { token, appId: id, appPrivateKey } = given;
+    return { token, app: id === '' ? undefined : { id, privateKey: appPrivateKey } };
+}
+/** A secret of many lines: a private key that can sign for a GitHub App, so RSA. Line breaks may be written as `\n`. */
+function privateKey() {
+    const allowed = "the App's private key as GitHub made it: PEM, RSA";
+    return {
+        kind: 'private key',
+        default: '',
+        secret: true,
+        allowed,
+        parse: (raw) => {
+            if (raw === '')
+                return '';
+            const key = raw.replaceAll('\\n', '\n').replaceAll('\r', '');
+            if (!isRsa(key))
+                throw refuse('***', allowed, 'store the whole file as a secret, its first and last line included');
+            return key;
+        }
+    };
+}
+function isRsa(key) {
+    try {
+        return (0,external_node_crypto_.createPrivateKey)(key).asymmetricKeyType === 'rsa';
+    }
+    catch {
+        // What OpenSSL says of it would show parts of it.
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/action/common.ts
 /**
  * Inputs that several actions have: one field and one description each, so that a name means the same everywhere.
  * A test compares the descriptions with every action.yml.
  */
+
 
 /** What an entry may have, for inputs that several actions have; an action adds what it refuses. */
 const grammars = {
@@ -32596,6 +32808,7 @@ const common = {
     'dry-run': flag(false),
     'report-path': fields_text({ default: '', allowed: 'a path; empty for one below RUNNER_TEMP', maxLength: 1024 }),
     token: secret(),
+    ...appInputs,
     timeout: duration('30s'),
     'max-parallel': integer({ default: 8, min: 1, max: 64 }),
     catalogue: fields_text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
@@ -32613,6 +32826,8 @@ const commonDescriptions = {
     'dry-run': 'Say what would be done, and change nothing outside of this machine.',
     'report-path': 'Where the report (JSON) is written. Default: a file below RUNNER_TEMP, named by the output `report`.',
     token: "Token for GitHub's API.",
+    'app-id': 'ID (or client ID) of a GitHub App that acts in the place of `token`. Its tokens are made here, one for each repository, and renewed: for runs of hours, and for other repositories than this one.',
+    'app-private-key': 'Private key of that App (PEM), from a secret.',
     registries: 'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there (where one image is meant), `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
@@ -33455,7 +33670,8 @@ function formsOf(secret) {
     const whole = secret.trim();
     if (whole === '')
         return [];
-    const parts = whole.split(/\r?\n/).map((line) => line.trim());
+    // A key that came in one line has its breaks written as two characters.
+    const parts = whole.split(/\r?\n|\\n/).map((line) => line.trim());
     const encoded = [Buffer.from(whole).toString('base64'), encodeURIComponent(whole)];
     // A text of one or two characters stands everywhere: masking it would hide the log.
     return [...new Set([whole, ...parts, ...encoded])].filter((form) => form.length > 2);
@@ -33537,8 +33753,6 @@ function progressLine(label, total, done, elapsedMs) {
  */
 const REPORT_SCHEMA = 'https://neurodesk.org/ci/report-1.json';
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./lib/action/runner.ts
@@ -33865,6 +34079,7 @@ function realClock() {
 }
 
 ;// CONCATENATED MODULE: ./lib/action/index.ts
+
 
 
 

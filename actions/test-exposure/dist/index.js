@@ -28374,7 +28374,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5722);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7841);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(649);
 /* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2982);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6849);
@@ -28400,7 +28400,7 @@ __webpack_async_result__();
 /* harmony export */   z6: () => (/* binding */ check)
 /* harmony export */ });
 /* unused harmony exports sources, downloaders, installers */
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5722);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7841);
 /* harmony import */ var _lib_catalogue_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5325);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5177);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2527);
@@ -36002,7 +36002,7 @@ async function writeJunit(inputs, ports, results) {
 
 /***/ }),
 
-/***/ 5722:
+/***/ 7841:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36019,8 +36019,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   Qq: () => (/* reexport */ fields_text)
 });
 
-// UNUSED EXPORTS: Refusal, atLeast, commonDescriptions, countOrPercent, duration, integer, parseEntry, readInputs, refuse, secret, size, splitLines
+// UNUSED EXPORTS: Refusal, atLeast, checkApp, commonDescriptions, countOrPercent, duration, identityOf, integer, mayAsk, parseEntry, readInputs, refuse, secret, size, splitLines
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/action/grammar.ts
 /** Lines, comments and entries: the text forms of list inputs. Pure. */
 /** Lines without comments (`#` at the start or after a blank) and without empty ones. */
@@ -36325,11 +36327,68 @@ function refuse(given, allowed, fix) {
     return new Refusal([fix === undefined ? { given, allowed } : { given, allowed, fix }]);
 }
 
+;// CONCATENATED MODULE: ./lib/action/app.ts
+/** The inputs of a GitHub App, for actions that have a `token` as well. */
+
+
+const appInputs = {
+    'app-id': fields_text({
+        default: '',
+        pattern: /^(?:\d{1,12}|Iv[A-Za-z0-9.]{10,40})$/,
+        allowed: 'the ID of a GitHub App (digits), or its client ID'
+    }),
+    'app-private-key': privateKey()
+};
+/** One of the two is none. */
+function checkApp({ appId, appPrivateKey }) {
+    if ((appId === '') === (appPrivateKey === ''))
+        return [];
+    const [input, other] = appId === '' ? ['app-id', 'app-private-key'] : ['app-private-key', 'app-id'];
+    return [{ input, given: '', allowed: `something, as \`${other}\` is given`, fix: 'give both, or neither' }];
+}
+/** Whether GitHub can be asked as somebody. */
+function mayAsk(given) {
+    return given.token !== '' || given.appId !== '';
+}
+/** Who asks GitHub: the App when one is given, else the token. */
+function identityOf(given) {
+    const { token, appId: id, appPrivateKey } = given;
+    return { token, app: id === '' ? undefined : { id, privateKey: appPrivateKey } };
+}
+/** A secret of many lines: a private key that can sign for a GitHub App, so RSA. Line breaks may be written as `\n`. */
+function privateKey() {
+    const allowed = "the App's private key as GitHub made it: PEM, RSA";
+    return {
+        kind: 'private key',
+        default: '',
+        secret: true,
+        allowed,
+        parse: (raw) => {
+            if (raw === '')
+                return '';
+            const key = raw.replaceAll('\\n', '\n').replaceAll('\r', '');
+            if (!isRsa(key))
+                throw refuse('***', allowed, 'store the whole file as a secret, its first and last line included');
+            return key;
+        }
+    };
+}
+function isRsa(key) {
+    try {
+        return (0,external_node_crypto_.createPrivateKey)(key).asymmetricKeyType === 'rsa';
+    }
+    catch {
+        // What OpenSSL says of it would show parts of it.
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/action/common.ts
 /**
  * Inputs that several actions have: one field and one description each, so that a name means the same everywhere.
  * A test compares the descriptions with every action.yml.
  */
+
 
 /** What an entry may have, for inputs that several actions have; an action adds what it refuses. */
 const grammars = {
@@ -36348,6 +36407,7 @@ const common = {
     'dry-run': flag(false),
     'report-path': fields_text({ default: '', allowed: 'a path; empty for one below RUNNER_TEMP', maxLength: 1024 }),
     token: secret(),
+    ...appInputs,
     timeout: duration('30s'),
     'max-parallel': integer({ default: 8, min: 1, max: 64 }),
     catalogue: fields_text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
@@ -36365,6 +36425,8 @@ const commonDescriptions = {
     'dry-run': 'Say what would be done, and change nothing outside of this machine.',
     'report-path': 'Where the report (JSON) is written. Default: a file below RUNNER_TEMP, named by the output `report`.',
     token: "Token for GitHub's API.",
+    'app-id': 'ID (or client ID) of a GitHub App that acts in the place of `token`. Its tokens are made here, one for each repository, and renewed: for runs of hours, and for other repositories than this one.',
+    'app-private-key': 'Private key of that App (PEM), from a secret.',
     registries: 'Registries with their namespace, such as `docker.io/vnmd`, one per line, the first one first. A line without a namespace (`docker.io/`) is skipped, as on forks. Attributes: `image=` another name there (where one image is meant), `username-env=` and `password-env=` variables with a login, `optional` it may fail.',
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
@@ -36631,7 +36693,8 @@ function formsOf(secret) {
     const whole = secret.trim();
     if (whole === '')
         return [];
-    const parts = whole.split(/\r?\n/).map((line) => line.trim());
+    // A key that came in one line has its breaks written as two characters.
+    const parts = whole.split(/\r?\n|\\n/).map((line) => line.trim());
     const encoded = [Buffer.from(whole).toString('base64'), encodeURIComponent(whole)];
     // A text of one or two characters stands everywhere: masking it would hide the log.
     return [...new Set([whole, ...parts, ...encoded])].filter((form) => form.length > 2);
@@ -36713,8 +36776,6 @@ function progressLine(label, total, done, elapsedMs) {
  */
 const REPORT_SCHEMA = 'https://neurodesk.org/ci/report-1.json';
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:os"
@@ -37043,6 +37104,7 @@ function realClock() {
 }
 
 ;// CONCATENATED MODULE: ./lib/action/index.ts
+
 
 
 
