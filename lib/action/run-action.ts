@@ -5,7 +5,7 @@ import path from 'node:path'
 import * as core from '@actions/core'
 
 import { isExpected, messageOf, type InputProblem } from '../failure/index.ts'
-import { createHttp } from '../http/index.ts'
+import { createHttp, proxyProblem } from '../http/index.ts'
 import type { Clock, Ports } from '../ports/index.ts'
 import { createExec } from '../shell/index.ts'
 import { builtInCleaners, createCleanup, removeAll, resourcesIn, type Cleaner } from './cleanup.ts'
@@ -96,6 +96,8 @@ async function main<S extends Schema, P extends Ports>(
   try {
     for (const secret of secretsOf(action.inputs, process.env)) log.mask(secret)
     for (const sentence of unknownInputs(action.inputs, process.env)) log.warning(sentence)
+    const proxy = proxyProblem(base.runner.env)
+    if (proxy !== undefined) log.warning(proxy)
     const inputs = readInputs(action.inputs, process.env, action.check)
     reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : ''
     base.cleanup.register({ kind: 'folder', id: base.runner.temp })

@@ -10,6 +10,7 @@ import { Readable } from 'node:stream'
 
 import type { Http, HttpHead, HttpOptions, HttpResponse, HttpStream } from '../ports/index.ts'
 import { HttpError, toHttpError } from './errors.ts'
+import { knowsProxies } from './proxy.ts'
 
 export interface HttpSettings {
   /** Sent with every request. Names the action and where to complain: most servers belong to others. */
@@ -23,9 +24,7 @@ export interface HttpSettings {
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000
-/** Agents of Node speak to proxies since 24.5; before, they would go past them without a word. */
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-const KNOWS_PROXIES = major > 24 || (major === 24 && minor >= 5)
+const KNOWS_PROXIES = knowsProxies(process.versions.node)
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024
 
 /** A client that keeps connections alive. `close()` ends them, so that the process can. */

@@ -1,2 +1,3 @@
 export { createHttp, type HttpSettings } from './client.ts'
+export { proxyProblem } from './proxy.ts'
 export { HttpError, HttpStatusError, expectStatus, toHttpError, type HttpErrorKind } from './errors.ts'

@@ -28,19 +28,28 @@ export async function skipStory(story: Story, writable: readonly Target[]): Prom
   const { setup, platforms } = story
   const { inputs, registry, tag } = setup
   if (!inputs.skipIfTagged || inputs.forcePush || writable.length === 0) return undefined
-  const plan = planSkip(await lookForTag(registry, writable, tag, platforms))
+  const tagged = await lookForTag(registry, writable, tag, platforms)
+  const plan = planSkip(tagged)
   if (plan.step === 'build' || plan.source.descriptor === undefined) return undefined
   const { digest } = plan.source.descriptor
   const from = plan.source.target.repository
   const subject = { digest, reference: formatReference(at(from, digest)), images: [] }
   const there = `${tag} is at ${plan.step === 'nothing' ? 'every registry' : plan.source.target.name} already`
   if (inputs.mode === 'build') return await passOnTagged({ ...story, because: there, subject }, from)
-  if (plan.step === 'nothing') return { ...story, because: there, subject }
+  // Whoever put `latest` to another image meant it, and it stays there. One that is gone was lost.
+  const latest = inputs.latest ? await registry.resolve(at(from, 'latest')) : undefined
+  const isLatest = inputs.latest && (latest === undefined || latest.digest === digest)
+  const images = isLatest ? await imagesUnder(story, from, digest) : []
+  if (plan.step === 'nothing') {
+    if (!isLatest) return { ...story, because: there, subject }
+    const known = tagged.filter((one) => one.unknown === undefined).map((one) => one.target)
+    const publications = await bringUpToDate(story, from, digest, images, known)
+    const behind = publications.map((one) => one.target.name).join(', ')
+    const because = behind === '' ? there : `${there}; \`latest\` was missing or behind at ${behind}`
+    return { ...story, because, subject, publications }
+  }
   const because = `${tag} is at ${plan.source.target.name} already, and is copied from there`
   if (inputs.dryRun) return { ...story, because, subject, publications: planned(plan.to) }
-  // `latest` and the tags of the platforms follow only where they followed before.
-  const isLatest = (await registry.resolve(at(from, 'latest')))?.digest === digest
-  const images = isLatest ? await imagesUnder(story, from, digest) : []
   const tags = isLatest ? tagsOf(setup, digest, images) : [{ name: tag, digest }]
   const publications = await send(story, { from, digest, targets: plan.to, tags })
   return { ...story, because, subject, publications }

@@ -82,6 +82,30 @@ describeWithServices(['docker', 'registry'], 'build-desktop finds out what chang
     expect(await stage.digest(stage.closed.host, 'latest')).toBe(first.outcome.outputs['digest'])
   }, 120_000)
 
+  test('skip-if-tagged: `latest` that was lost is put back, one that somebody moved stays', async () => {
+    const { mirror } = stage
+    const registries = `${stage.proxy.host}/neurodesk\n${mirror}`
+    const first = await stage.act({ registries, latest: 'false' })
+    const digest = first.outcome.outputs['digest'] ?? ''
+    expect(await stage.digest(stage.open.host, 'latest')).toBeUndefined()
+
+    const dry = await stage.act({ registries, 'skip-if-tagged': 'true', 'dry-run': 'true' })
+    expect(dry.outcome.headline).toContain('`latest` was missing or behind at')
+    expect(await stage.digest(stage.open.host, 'latest')).toBeUndefined()
+    const healed = await stage.act({ registries, 'skip-if-tagged': 'true' })
+    expect(healed.outcome).toMatchObject({ verdict: 'ok' })
+    expect(healed.said.join('\n')).not.toContain('exporting layers')
+    for (const { host } of [stage.open, stage.closed]) expect(await stage.digest(host, 'latest')).toBe(digest)
+
+    await stage.change({ page: 'newer' })
+    const newer = await stage.act({ registries, tag: '2026-01-03' })
+    const again = await stage.act({ registries, 'skip-if-tagged': 'true' })
+    expect(again.outcome.headline).toContain('at every registry already')
+    expect(JSON.parse(again.outcome.outputs['pushed'] ?? '')).toEqual([])
+    for (const { host } of [stage.open, stage.closed])
+      expect(await stage.digest(host, 'latest')).toBe(newer.outcome.outputs['digest'])
+  }, 120_000)
+
   test("other content under the tag: today's may be moved by hand, by a schedule only by force", async () => {
     const today = new Date().toISOString().slice(0, 10)
     const first = await stage.act({ tag: today })

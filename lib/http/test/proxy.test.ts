@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 
 import { selfSigned } from '../../../testbed/cvmfs/certificate.ts'
 import type { HttpError } from '../index.ts'
-import { createHttp, type HttpSettings } from '../index.ts'
+import { createHttp, proxyProblem, type HttpSettings } from '../index.ts'
 
 const SECRET = 'hunter2'
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -174,4 +174,17 @@ describe('the environment', () => {
     const run = client().request('http://plain.invalid/')
     expect((await failure(run)).kind).toBe('dns')
   })
+})
+
+test.each([
+  [{ HTTPS_PROXY: 'http://p:3128' }, '24.4.1', 'HTTPS_PROXY'],
+  [{ http_proxy: 'http://p:3128', NO_PROXY: 'localhost' }, '20.20.2', 'http_proxy'],
+  [{ HTTPS_PROXY: 'http://p:3128', NO_PROXY: '*' }, '24.4.1', undefined],
+  [{ HTTPS_PROXY: '' }, '24.4.1', undefined],
+  [{ HTTPS_PROXY: 'http://p:3128' }, '24.5.0', undefined],
+  [{ HTTPS_PROXY: 'http://p:3128' }, '26.0.0', undefined]
+])('a Node that goes past a proxy says so: %j with %s', (env, version, named) => {
+  const said = proxyProblem(env, version)
+  expect(said?.split(' ')[0]).toBe(named)
+  if (named !== undefined) expect(said).toContain(`Node ${version}`)
 })
