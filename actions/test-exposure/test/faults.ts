@@ -75,6 +75,14 @@ export const FAULTS: readonly Fault[] = [
     findings: { error: ['exposure-list-missing'] }
   },
   {
+    what: 'a promise that only a shell can evaluate, and a variable whose name is none',
+    recipe: recipe('evaluated', {
+      env: { ...ENV, DEPLOY_ENV_2ND: 'x' },
+      environment: 'export DEPLOY_BINS=$(echo tool)\n'
+    }),
+    findings: { unknown: ['exposure-promise-unreadable'], error: ['exposure-variable-name'] }
+  },
+  {
     what: 'names that a shell takes apart',
     recipe: recipe('names', {
       programs: [

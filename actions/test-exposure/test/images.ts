@@ -27,6 +27,8 @@ export interface Recipe {
   readonly links?: readonly (readonly [file: string, target: string])[]
   /** As a docker image's Env: PATH, DEPLOY_PATH, DEPLOY_BINS, DEPLOY_ENV_*. */
   readonly env: Readonly<Record<string, string>>
+  /** The recipe's own lines of %environment, below those of docker. */
+  readonly environment?: string
   readonly readme?: string
   /**
    * Default: bash and the applets that an installer needs. `aside`: the same in /opt/aside, where the tests of
@@ -131,6 +133,12 @@ async function fillRoot(root: string, recipe: Recipe): Promise<void> {
     path.join(root, '.singularity.d/env/10-docker2singularity.sh'),
     `#!/bin/sh\n${lines.join('\n')}\n`
   )
+  if (recipe.environment !== undefined) {
+    await writeFile(
+      path.join(root, '.singularity.d/env/90-environment.sh'),
+      `#!/bin/sh\n${recipe.environment}`
+    )
+  }
 }
 
 async function put(
