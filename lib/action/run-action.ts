@@ -51,23 +51,27 @@ export async function runAction<S extends Schema, P extends Ports>(action: Actio
     proxyEnv: runner.env
   })
   const cleanup = createCleanup()
-  const exec = createExec({
-    env: runner.env,
-    redact: log.redact,
-    print: (line) => core.info(line),
-    signal: cancel.signal,
-    trackingId: path.basename(runner.temp)
-  })
+  const tools = { env: runner.env, redact: log.redact, print: (line: string) => log.info(line) }
+  const exec = createExec({ ...tools, signal: cancel.signal, trackingId: path.basename(runner.temp) })
   const base: Ports = { exec, http, clock, fs, log, cleanup, runner }
   const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners }
 
   if (core.getState('isPost') === 'true') {
     await post(base, cleaners)
+    log.flush()
   } else {
     core.saveState('isPost', 'true')
     await main(action, base, log, cancel)
     if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-      for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, base)) log.warning(failure)
+      // Cleaning is what is left to do after a cancel: it has neither its signal nor its mark for what must end.
+      const after = {
+        ...base,
+        exec: createExec(tools),
+        runner: { ...runner, signal: new AbortController().signal }
+      }
+      for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, after))
+        log.warning(failure)
+      log.flush()
     }
   }
   http.close()

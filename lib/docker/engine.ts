@@ -208,15 +208,11 @@ export function createDocker(options: DockerOptions): Docker {
     async packages(image, container) {
       // Created, never started: the database is read out of the image's files.
       await run(['create', '--name', container, '--', image, 'none'], { timeoutMs: 120_000 })
-      try {
-        for (const { path, read } of packageDatabases) {
-          const text = await copyOut(container, path)
-          if (text !== undefined) return read(text)
-        }
-        return undefined
-      } finally {
-        await unlessAbsent(async () => await run(['container', 'rm', '--force', '--', container]))
+      for (const { path, read } of packageDatabases) {
+        const text = await copyOut(container, path)
+        if (text !== undefined) return read(text)
       }
+      return undefined
     },
     async removeContainer(name) {
       await unlessAbsent(async () => await run(['container', 'rm', '--force', '--volumes', '--', name]))

@@ -30,9 +30,9 @@ export interface Connection {
   askWritten<T>(what: string, ask: Ask<T>): Promise<T>
   /**
    * A request that makes something new. When the answer was lost, `lookAgain` says whether it was made; only then
-   * is it asked again.
+   * is it asked again. `on: 'written'`: it belongs to what we wrote just now, for which a 404 means "not yet".
    */
-  make<T>(what: string, ask: Ask<T>, lookAgain: () => Promise<T | undefined>): Promise<T>
+  make<T>(what: string, ask: Ask<T>, lookAgain: () => Promise<T | undefined>, on?: 'written'): Promise<T>
 }
 
 /** Requests for one repository: an App has a token for each. */
@@ -62,33 +62,42 @@ export function connect(
     }
   }
 
+  /** Asks again for a while where 404 is the answer: GitHub's readers follow its writers. */
+  const settled = async <T>(what: string, request: Ask<T>): Promise<T> => {
+    try {
+      return await retry(what, async () => await request(await octokit()), {
+        classify: (error) => (isMissing(error) ? { kind: 'retry' } : { kind: 'final' }),
+        clock: options.clock,
+        limits: SETTLE_LIMITS,
+        log: options.log,
+        ...(options.signal === undefined ? {} : { signal: options.signal })
+      })
+    } catch (error) {
+      throw error instanceof TransientError && isMissing(error.cause) ? error.cause : error
+    }
+  }
+
   return {
     ask,
     find,
     askWritten: async (what, request) => {
       try {
-        return await retry(what, async () => await request(await octokit()), {
-          classify: (error) => (isMissing(error) ? { kind: 'retry' } : { kind: 'final' }),
-          clock: options.clock,
-          limits: SETTLE_LIMITS,
-          log: options.log,
-          ...(options.signal === undefined ? {} : { signal: options.signal })
-        })
+        return await settled(what, request)
       } catch (error) {
-        throw told(what, error instanceof TransientError && isMissing(error.cause) ? error.cause : error)
+        throw told(what, error)
       }
     },
-    make: async (what, request, lookAgain) => {
+    make: async (what, request, lookAgain, on) => {
+      const started = options.clock.now()
       for (let attempt = 1; ; attempt++) {
         try {
-          return await request(await octokit())
+          return on === 'written' ? await settled(what, request) : await request(await octokit())
         } catch (error) {
-          if (!isUnclear(error) || attempt >= limits.attempts) throw told(what, error)
+          const isOver = attempt >= limits.attempts || options.clock.now() - started > limits.totalMs
+          if (!isUnclear(error) || isOver) throw told(what, error)
           options.log.debug(`${what}: the answer was lost; looking whether it was done`)
-          await options.clock.sleep(
-            Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** attempt),
-            options.signal
-          )
+          const ceiling = Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** attempt)
+          await options.clock.sleep(Math.round((ceiling / 2) * (1 + Math.random())), options.signal)
           const made = await lookAgain()
           if (made !== undefined) return made
         }
@@ -232,8 +241,10 @@ function fetchOver(options: GitHubOptions): (url: string, init: FetchInit) => Pr
       // A renamed repository answers with its new address, an asset with that of the storage. The token stays here.
       if ([301, 302, 307, 308].includes(answer.status) && location !== undefined && hop < MAX_REDIRECTS) {
         const target = new URL(location, url)
-        if (target.host !== new URL(url).host) {
-          if (method !== 'GET' || target.protocol !== new URL(url).protocol)
+        const before = new URL(url)
+        if (target.origin !== before.origin) {
+          // Not even the same host may be asked over plain http with what https has kept.
+          if (method !== 'GET' || target.protocol !== before.protocol)
             throw new HttpError('protocol', url, `redirected to ${target.protocol}//${target.host}`)
           headers = Object.fromEntries(
             Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization')

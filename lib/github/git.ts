@@ -102,11 +102,8 @@ async function setTag(
   if (now !== expected)
     throw new Moved(`tag ${name} is at ${now ?? 'no commit'}, not at ${expected ?? 'none'}`)
   if (expected === undefined) {
-    await connection.make(
-      `tag ${name}`,
-      async (octokit) =>
-        (await octokit.rest.git.createRef({ ...at, ref: `refs/tags/${name}`, sha })).data.object.sha,
-      async () => await findTag(connection, at, name)
+    await createRef(connection, { ...at, ref: `refs/tags/${name}`, sha }, `tag ${name}`, async () =>
+      findTag(connection, at, name)
     )
     return
   }
@@ -114,6 +111,32 @@ async function setTag(
     `tag ${name}`,
     async (octokit) => await octokit.rest.git.updateRef({ ...at, ref: `tags/${name}`, sha, force: true })
   )
+}
+
+/**
+ * Makes a ref that was not there a moment ago. When somebody was faster, or the answer was lost, it is looked where
+ * the ref is now.
+ * @throws Moved when it names another commit
+ */
+async function createRef(
+  connection: Connection,
+  wanted: Place & { readonly ref: string; readonly sha: string },
+  what: string,
+  look: () => Promise<string | undefined>
+): Promise<void> {
+  let now: string | undefined
+  try {
+    now = await connection.make(
+      what,
+      async (octokit) => (await octokit.rest.git.createRef({ ...wanted })).data.object.sha,
+      look
+    )
+  } catch (error) {
+    // 422 says "already exists" as well as "no such commit".
+    now = error instanceof Rejected ? await look() : undefined
+    if (now === undefined) throw error
+  }
+  if (now !== wanted.sha) throw new Moved(`${what} is at ${now}, not at ${wanted.sha}`)
 }
 
 const MARKS = 'neurodesk-ci'
@@ -130,13 +153,15 @@ async function setMark(connection: Connection, at: Place, name: string, sha: str
   if (now === sha) return
   const ref = `${MARKS}/${name}`
   if (now === undefined) {
-    await connection.make(
-      `mark ${name}`,
-      async (octokit) =>
-        (await octokit.rest.git.createRef({ ...at, ref: `refs/${ref}`, sha })).data.object.sha,
-      async () => await findMark(connection, at, name)
-    )
-    return
+    try {
+      await createRef(connection, { ...at, ref: `refs/${ref}`, sha }, `mark ${name}`, async () =>
+        findMark(connection, at, name)
+      )
+      return
+    } catch (error) {
+      // Another run made it meanwhile: a mark is set wherever it is.
+      if (!(error instanceof Moved)) throw error
+    }
   }
   await connection.askWritten(
     `mark ${name}`,

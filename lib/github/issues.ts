@@ -17,6 +17,10 @@ interface Place {
 const MOST_ISSUES = 1000
 
 export function createIssues(connection: Connection, at: Place): Issues {
+  /** Issues that were opened here: GitHub's readers may not know them for a moment. */
+  const made = new Set<number>()
+  const about = (number: number): Connection['ask'] =>
+    made.has(number) ? connection.askWritten : connection.ask
   return {
     list: async (query) =>
       await connection.ask('issues', async (octokit) => {
@@ -46,8 +50,8 @@ export function createIssues(connection: Connection, at: Place): Issues {
         toIssue((await octokit.rest.issues.get({ ...at, issue_number: number })).data)
       ),
 
-    create: async (issue, lookAgain) =>
-      await connection.make(
+    create: async (issue, lookAgain) => {
+      const opened = await connection.make(
         `issue "${issue.title}"`,
         async (octokit) =>
           toIssue(
@@ -62,10 +66,13 @@ export function createIssues(connection: Connection, at: Place): Issues {
             ).data
           ),
         lookAgain
-      ),
+      )
+      made.add(opened.number)
+      return opened
+    },
 
     update: async (number, change) =>
-      await connection.ask(`issue ${number}`, async (octokit) => {
+      await about(number)(`issue ${number}`, async (octokit) => {
         const { reason, labels, ...rest } = change
         const answer = await octokit.rest.issues.update({
           ...at,
@@ -78,7 +85,7 @@ export function createIssues(connection: Connection, at: Place): Issues {
       }),
 
     comments: async (number) =>
-      await connection.ask(`comments of issue ${number}`, async (octokit) =>
+      await about(number)(`comments of issue ${number}`, async (octokit) =>
         (
           await octokit.paginate(octokit.rest.issues.listComments, {
             ...at,
@@ -93,7 +100,8 @@ export function createIssues(connection: Connection, at: Place): Issues {
         `comment on issue ${number}`,
         async (octokit) =>
           toComment((await octokit.rest.issues.createComment({ ...at, issue_number: number, body })).data),
-        lookAgain
+        lookAgain,
+        ...(made.has(number) ? (['written'] as const) : [])
       ),
 
     editComment: async (id, body) => {
@@ -106,6 +114,7 @@ export function createIssues(connection: Connection, at: Place): Issues {
 }
 
 export function createPulls(connection: Connection, at: Place): Pulls {
+  const made = new Set<number>()
   const from: Pulls['from'] = async (head, base, state) =>
     await connection.ask(`pull request of ${head}`, async (octokit) => {
       const answer = await octokit.rest.pulls.list({
@@ -143,16 +152,21 @@ export function createPulls(connection: Connection, at: Place): Pulls {
 
     from,
 
-    open: async (pull) =>
-      await connection.make(
+    open: async (pull) => {
+      const opened = await connection.make(
         `pull request of ${pull.head}`,
         async (octokit) => toPull((await octokit.rest.pulls.create({ ...at, ...pull })).data),
         async () => await from(pull.head, pull.base, 'open')
-      ),
+      )
+      made.add(opened.number)
+      return opened
+    },
 
     update: async (number, change) =>
-      await connection.ask(`pull request ${number}`, async (octokit) =>
-        toPull((await octokit.rest.pulls.update({ ...at, pull_number: number, ...change })).data)
+      await (made.has(number) ? connection.askWritten : connection.ask)(
+        `pull request ${number}`,
+        async (octokit) =>
+          toPull((await octokit.rest.pulls.update({ ...at, pull_number: number, ...change })).data)
       )
   }
 }

@@ -134,7 +134,8 @@ export function createReleases(
           })
           return true
         },
-        there
+        there,
+        'written'
       )
     }
   }

@@ -60,6 +60,8 @@ export function installationTokens(
       newest = made.token
       return newest
     } catch (error) {
+      // An App that was installed anew has another number.
+      installation = undefined
       throw refusedAsApp(`a token for ${name}`, error, app, name)
     }
   }

@@ -16,7 +16,12 @@ export interface Auth {
   /** The Authorization header for these scopes, as far as it is known without asking again. */
   known(host: string, scopes: readonly string[]): Promise<string | undefined>
   /** Answers a 401: the header to try again with, or undefined when there is nothing to answer with. */
-  answer(host: string, scopes: readonly string[], wwwAuthenticate: string): Promise<string | undefined>
+  answer(
+    host: string,
+    scopes: readonly string[],
+    wwwAuthenticate: string,
+    refused: string | undefined
+  ): Promise<string | undefined>
   /** True when somebody is logged in to the host. */
   loggedIn(host: string): Promise<boolean>
 }
@@ -41,21 +46,27 @@ export function createAuth(options: { http: Http; clock: Clock; log: Log; creden
       ? undefined
       : `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`
 
+  /** `refused`: the header that the registry did not take. Requests that need a token at once share one. */
   const tokenFor = async (
     host: string,
     scopes: readonly string[],
     challenge: Challenge,
-    renew: boolean
+    refused?: string
   ): Promise<string> => {
     const key = `${host} ${[...scopes].sort().join(' ')}`
-    const held = renew ? undefined : await tokens.get(key)
-    if (held !== undefined && held.expiresAt > clock.now() + RENEW_EARLY_MS) return held.header
+    const current = tokens.get(key)
+    const held = await current?.catch(() => undefined)
+    const isGood = held !== undefined && held.expiresAt > clock.now() + RENEW_EARLY_MS
+    if (isGood && held.header !== refused) return held.header
+    const newer = tokens.get(key)
+    // Somebody else has begun to fetch another one while this one was looked at.
+    if (newer !== undefined && newer !== current) return (await newer).header
     const fetching = fetchToken(host, scopes, challenge)
     tokens.set(key, fetching)
     try {
       return (await fetching).header
     } catch (error) {
-      tokens.delete(key)
+      if (tokens.get(key) === fetching) tokens.delete(key)
       throw error
     }
   }
@@ -108,14 +119,14 @@ export function createAuth(options: { http: Http; clock: Clock; log: Log; creden
       const challenge = challenges.get(host)
       if (challenge === undefined) return undefined
       if (challenge.scheme === 'basic') return basic(await options.credentials(host))
-      return await tokenFor(host, scopes, challenge, false)
+      return await tokenFor(host, scopes, challenge)
     },
-    async answer(host, scopes, wwwAuthenticate) {
+    async answer(host, scopes, wwwAuthenticate, refused) {
       const challenge = chooseChallenge(parseChallenges(wwwAuthenticate))
       if (challenge === undefined) return undefined
       challenges.set(host, challenge)
       if (challenge.scheme === 'basic') return basic(await options.credentials(host))
-      return await tokenFor(host, scopes, challenge, true)
+      return await tokenFor(host, scopes, challenge, refused)
     },
     async loggedIn(host) {
       return (await options.credentials(host)) !== undefined

@@ -61,7 +61,7 @@ export function createTransport(options: TransportOptions): Transport {
       if (answer.status === 401 && own && !renewed && isReplayable(call)) {
         renewed = true
         const challenge = answer.headers['www-authenticate'] ?? ''
-        const better = await auth.answer(call.host, call.scopes, challenge)
+        const better = await auth.answer(call.host, call.scopes, challenge, header)
         if (better !== undefined) {
           discard(answer)
           answer = await perform(url, withAuthorization(call, better))

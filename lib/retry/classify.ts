@@ -26,7 +26,7 @@ export const classifyRegistry: Classifier = (error, now) => {
   if (error instanceof HttpStatusError && /"code"\s*:\s*"TOOMANYREQUESTS"/i.test(error.body)) {
     return waitFor(error, now) ?? RETRY
   }
-  // Docker Hub's edge answers 400 and 520-524 in passing when an origin is down.
+  // Docker Hub's edge answers 520 to 524 in passing when an origin is down.
   if (error instanceof HttpStatusError && error.status >= 520 && error.status <= 524) return RETRY
   return classifyHttp(error, now)
 }

@@ -60,7 +60,7 @@ export async function retry<T>(
     } catch (error) {
       if (options.signal?.aborted === true) throw error
       const now = options.clock.now()
-      const judgement = options.classify(error, now)
+      const judgement = error instanceof AttemptTooLong ? RETRY : options.classify(error, now)
       if (judgement.kind === 'final') throw error
       const elapsed = now - started
       const pause = pauseBefore(number, judgement, limits, random)
@@ -92,6 +92,13 @@ function pauseBefore(
   return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0)
 }
 
+const RETRY: Judgement = { kind: 'retry' }
+
+/** An attempt was ended by `attemptMs`. What it threw then speaks of being cancelled, which nobody asked for. */
+class AttemptTooLong extends Error {
+  override readonly name = 'AttemptTooLong'
+}
+
 async function limited<T>(
   number: number,
   attempt: (number: number, signal: AbortSignal | undefined) => Promise<T>,
@@ -101,13 +108,16 @@ async function limited<T>(
   if (limits.attemptMs === undefined) return await attempt(number, options.signal)
   const timer = new AbortController()
   const done = new AbortController()
+  const tooLong = new AttemptTooLong(`no result within ${limits.attemptMs} ms`)
   const limit = options.clock
     .sleep(limits.attemptMs, done.signal)
-    .then(() => timer.abort(new Error(`no result within ${limits.attemptMs} ms`)))
+    .then(() => timer.abort(tooLong))
     .catch(() => undefined)
   const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal])
   try {
     return await attempt(number, signal)
+  } catch (error) {
+    throw timer.signal.aborted && options.signal?.aborted !== true ? tooLong : error
   } finally {
     done.abort()
     await limit

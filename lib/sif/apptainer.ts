@@ -1,5 +1,5 @@
 /** Apptainer, the tool that makes a SIF out of a docker image. */
-import { ToolError } from '../failure/index.ts'
+import { ToolError, messageOf } from '../failure/index.ts'
 import type { Exec, Ports } from '../ports/index.ts'
 import { APPTAINER, getTool, isAtLeast } from '../tools/index.ts'
 
@@ -58,7 +58,13 @@ export async function findApptainer(ports: ToolPorts, minimum: string, mirror = 
   for (const name of ['apptainer', 'singularity']) {
     const command = await ports.exec.which(name)
     if (command === undefined) continue
-    const { stdout } = await ports.exec.run(command, ['--version'], { timeoutMs: 30_000 })
+    // One that does not even tell its version is as good as none.
+    const { stdout } = await ports.exec
+      .run(command, ['--version'], { timeoutMs: 30_000, accept: 'any' })
+      .catch((error: unknown) => {
+        ports.runner.signal.throwIfAborted()
+        return { stdout: messageOf(error) }
+      })
     const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0]
     if (version === undefined || !isAtLeast(version, minimum)) {
       ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`)

@@ -13,6 +13,7 @@ export const action = defineAction({
   cleaners: {
     // Not with the run's signal: cleaning is what is left to do after it.
     container: async (id, ports) => await createDocker({ exec: ports.exec }).removeContainer(id),
+    image: async (id, ports) => await createDocker({ exec: ports.exec }).removeImage(id),
     volume: async (id, ports) => await createDocker({ exec: ports.exec }).removeVolume(id)
   }
 })

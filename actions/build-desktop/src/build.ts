@@ -58,6 +58,8 @@ export async function build(setup: Setup, platform: string): Promise<Built> {
     sourceDate: await commitTime(setup)
   })
   const started = ports.clock.now()
+  // On a machine of one's own an image for each day would fill the disk.
+  ports.cleanup.register({ kind: 'image', id: name })
   await docker.build(args, { timeoutMs: inputs.buildTimeout })
   const facts = await docker.image(name)
   if (facts === undefined)

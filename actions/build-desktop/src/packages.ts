@@ -26,7 +26,17 @@ export async function packagesOf(setup: Setup, image: string): Promise<readonly 
     setup.ports.log.debug(`no list of packages: ${messageOf(error)}`)
     return undefined
   } finally {
+    await removed(setup, container)
+  }
+}
+
+/** What cannot be removed now, as in a run that is cancelled, stays registered for the clean-up. */
+async function removed(setup: Setup, container: string): Promise<void> {
+  try {
+    await setup.docker.removeContainer(container)
     setup.ports.cleanup.release({ kind: 'container', id: container })
+  } catch (error) {
+    setup.ports.log.debug(`${container} is left for the clean-up: ${messageOf(error)}`)
   }
 }
 

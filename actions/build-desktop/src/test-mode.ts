@@ -20,6 +20,7 @@ export async function testByDigest(setup: Setup): Promise<Story> {
   )
   if (remote === undefined) throw new FindingError(`${reference}: the registry does not have it`)
 
+  if ((await docker.image(reference)) === undefined) ports.cleanup.register({ kind: 'image', id: reference })
   await ports.log.group(`Pull ${reference}`, async () => {
     await retry(`pull of ${reference}`, async () => await docker.pull(reference, platform), {
       classify: classifyTool,
