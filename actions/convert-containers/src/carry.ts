@@ -22,6 +22,7 @@ import {
 import { NO_ROOM, type Disk, type Room } from './disk.ts'
 import { keyOf } from './look.ts'
 import type { Job, Source } from './plan.ts'
+import { Limited } from './pulls.ts'
 import { removeTree } from './workspace.ts'
 
 export interface CarryContext extends DeliveryContext {
@@ -48,6 +49,11 @@ export interface Carried {
   readonly movedBytes: number
   /** One for each thing that went wrong; empty when all stores have it. */
   readonly failures: readonly Failure[]
+}
+
+/** Nothing is wrong with it: its registry gives no more for now. */
+export function isLeft({ failures }: Carried): boolean {
+  return failures.length > 0 && failures.every(({ limited }) => limited === true)
 }
 
 /** Never throws for what tools and stores do: it is in `failures`. A cancel is thrown on. */
@@ -89,7 +95,8 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
         if (failures.length === 0) await got.discard()
       } catch (error) {
         context.signal.throwIfAborted()
-        failures.push({ message: messageOf(error), required: anyRequired })
+        const limited = error instanceof Limited ? { limited: true } : {}
+        failures.push({ message: messageOf(error), required: anyRequired, ...limited })
       } finally {
         room.giveBack()
       }

@@ -14,6 +14,7 @@ import type { Container } from '../../../lib/catalogue/index.ts'
 import type { Room } from './disk.ts'
 import type { Image } from './images.ts'
 import { diskFor, type ConverterName } from './plan.ts'
+import type { Pulls } from './pulls.ts'
 import { removeTree } from './workspace.ts'
 
 export interface ConvertContext {
@@ -26,6 +27,8 @@ export interface ConvertContext {
   readonly registry: Pick<Registry, 'readBlob'>
   /** Who pulls. */
   readonly credentials: Credentials
+  /** What may still be pulled. */
+  readonly pulls: Pulls
   readonly compression: Compression
   readonly level: number | undefined
   readonly timeoutMs: number
@@ -41,7 +44,7 @@ export interface Conversion {
   readonly room: Room
 }
 
-/** Writes `output`. @throws what the converters throw; NoRoom */
+/** Writes `output`. @throws what the converters throw; NoRoom; Limited */
 export async function convert(conversion: Conversion, context: ConvertContext): Promise<void> {
   const { container, image, room } = conversion
   const { log } = context.ports
@@ -98,12 +101,15 @@ async function byApptainer(
   { container, image, folder, output }: Conversion,
   context: ConvertContext
 ): Promise<void> {
-  const { ports, signal } = context
+  const { ports, signal, pulls } = context
   const apptainer = await context.apptainer()
-  const credential = await context.credentials(parseReference(image.reference).host)
+  const { host } = parseReference(image.reference)
+  const credential = await context.credentials(host)
   await retry(
     `build ${container.id}`,
     async () => {
+      // Each attempt asks for the manifest anew, and a fall-back from the stream was in no plan.
+      pulls.take(host, apptainer.manifestReads)
       const scratch = path.join(folder, 'scratch')
       await removeTree(ports.fs, scratch)
       await ports.fs.rm(output, { force: true })

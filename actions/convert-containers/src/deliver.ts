@@ -36,6 +36,8 @@ export interface Failure {
   readonly message: string
   /** False when only stores that are not required are without it. */
   readonly required: boolean
+  /** The image's registry gives no more for now. */
+  readonly limited?: boolean
 }
 
 export interface Delivery {

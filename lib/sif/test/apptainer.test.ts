@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { ToolError } from '../../failure/index.ts'
 import type { Ports } from '../../ports/index.ts'
-import { findApptainer, type BuildRequest } from '../apptainer.ts'
+import { findApptainer, manifestReads, type BuildRequest } from '../apptainer.ts'
 
 interface Machine {
   /** Versions on PATH, by the name of the program. */
@@ -64,6 +64,19 @@ describe('findApptainer', () => {
       command: '/usr/bin/apptainer'
     })
   })
+})
+
+test.each<[Readonly<Record<string, string>>, number]>([
+  [{ apptainer: '1.3.6' }, 2],
+  [{ apptainer: '1.4.0' }, 1],
+  // Nobody has measured it.
+  [{ singularity: '4.3.0' }, 2],
+  // The pinned one will be fetched.
+  [{}, 1],
+  [{ apptainer: '1.1.0' }, 1]
+])('%j reads a manifest %i times', async (path, reads) => {
+  const ports = portsOf({ path })
+  expect(await manifestReads(ports, '1.2.0')).toBe(reads)
 })
 
 describe('a build that may make no user namespace', () => {
