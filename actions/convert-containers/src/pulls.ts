@@ -2,7 +2,7 @@
  * Pulls, as registries count them: a GET of a manifest is one, HEAD and layers are none
  * (https://docs.docker.com/docker-hub/usage/pulls/). The stream has the manifest from the look-up and needs none.
  */
-import { TransientError } from '../../../lib/failure/index.ts'
+import { ToolError, TransientError } from '../../../lib/failure/index.ts'
 import { HttpStatusError } from '../../../lib/http/index.ts'
 import { span } from '../../../lib/markdown/index.ts'
 import type { Http, HttpHead } from '../../../lib/ports/index.ts'
@@ -126,11 +126,18 @@ export function withinLimits<T extends { readonly reference: string; readonly pu
 /** What a registry said when it refuses because there were too many requests; undefined for everything else. */
 export function refusalOf(error: unknown, host: string, now: number): string | undefined {
   const cause = error instanceof TransientError ? error.cause : error
+  if (cause instanceof ToolError) return toolRefusalOf(cause, host)
   if (!(cause instanceof HttpStatusError)) return undefined
   if (cause.status !== 429 && !/"code"\s*:\s*"TOOMANYREQUESTS"/i.test(cause.body)) return undefined
   const wait = retryAfterMs(cause.headers, now)
   const asks = wait === undefined ? '' : `, and asks to wait ${span(wait)}`
   return `${host} gives no more pulls for now${asks} (HTTP ${cause.status})`
+}
+
+/** Tools pass on the registry's code, or the text of HTTP 429; for how long it lasts they do not say. */
+function toolRefusalOf({ detail }: ToolError, host: string): string | undefined {
+  const said = /toomanyrequests|\b(?:429 )?too many requests\b/i.exec(detail)?.[0]
+  return said === undefined ? undefined : `${host} gives no more pulls for now (${said})`
 }
 
 interface Account {

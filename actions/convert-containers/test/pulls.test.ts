@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 
+import { ToolError, TransientError } from '../../../lib/failure/index.ts'
+import { HttpStatusError } from '../../../lib/http/index.ts'
 import type { HttpResponse } from '../../../lib/ports/index.ts'
-import { createPulls, Limited, watchRateLimit, withinLimits, type RateLimit } from '../src/pulls.ts'
+import {
+  createPulls,
+  Limited,
+  refusalOf,
+  watchRateLimit,
+  withinLimits,
+  type RateLimit
+} from '../src/pulls.ts'
 
 const limitOf = (remaining: number): RateLimit => ({
   host: 'registry-1.docker.io',
@@ -80,5 +89,38 @@ describe('the account of a run', () => {
     expect(() => pulls.take('ghcr.io', 1)).toThrow(new Limited('nothing'))
     pulls.take('quay.io', 1)
     expect(pulls.taken).toBe(1)
+  })
+})
+
+describe('refusalOf', () => {
+  const tool = (detail: string): ToolError =>
+    new ToolError({ command: 'apptainer', exitCode: 255, reason: 'exit', summary: 'ended', detail })
+  const status = (code: number, body = '', headers = {}): HttpStatusError =>
+    new HttpStatusError(
+      { url: 'https://docker.io/v2/', status: code, headers, latencyMs: 1, remoteAddress: undefined },
+      'GET',
+      body
+    )
+
+  test.each<[string, unknown, string | undefined]>([
+    ['429', status(429), 'HTTP 429'],
+    ['429 behind retries', new TransientError('GET', 4, 1, status(429)), 'HTTP 429'],
+    ['its code in another answer', status(403, '{"errors":[{"code":"TOOMANYREQUESTS"}]}'), 'HTTP 403'],
+    // Apptainer from 1.4 on, and before; a proxy without a code.
+    ['Apptainer', tool('FATAL: … GET …: TOOMANYREQUESTS: You have reached …'), 'TOOMANYREQUESTS'],
+    ['an older one', tool('toomanyrequests: You have reached your pull rate limit'), 'toomanyrequests'],
+    ['a proxy', tool('unexpected status code 429 Too Many Requests'), '429 Too Many Requests'],
+    ['503', status(503), undefined],
+    ['another end of Apptainer', tool('FATAL: no space left on device, 429 files'), undefined],
+    ['another error', new Error('too many requests'), undefined]
+  ])('%s', (_title, error, said) => {
+    const reason = said === undefined ? undefined : `docker.io gives no more pulls for now (${said})`
+    expect(refusalOf(error, 'docker.io', 0)).toBe(reason)
+  })
+
+  test('says how long the registry asks to wait', () => {
+    expect(refusalOf(status(429, '', { 'retry-after': '7200' }), 'docker.io', 0)).toBe(
+      'docker.io gives no more pulls for now, and asks to wait 2 h (HTTP 429)'
+    )
   })
 })
