@@ -47,8 +47,18 @@ export interface Apptainer {
   readonly manifestReads: number
   /** Builds one image. @throws ToolError, with advice where user namespaces are the cause. */
   build(request: BuildRequest): Promise<void>
+  /**
+   * Can it make a SIF where mksquashfs is not on PATH? It has some places of its own to look in.
+   * @param folder is made for it. @throws NoMksquashfs
+   */
+  expectMksquashfs(folder: string): Promise<void>
   /** The same from a layout. The definition names it as it is named here. */
   buildLayout(request: LayoutRequest): Promise<void>
+}
+
+/** Nothing on this machine can pack an image. */
+export class NoMksquashfs extends Error {
+  override readonly name = 'NoMksquashfs'
 }
 
 /**
@@ -109,6 +119,7 @@ function using(ports: Pick<Ports, 'exec' | 'fs'>, program: Program): Apptainer {
   return {
     ...program,
     build: (request) => advised(ports.fs, async () => await run(ports.exec, command, request)),
+    expectMksquashfs: async (folder) => await tryToPack(ports, command, folder),
     buildLayout: (request) => advised(ports.fs, async () => await runLayout(ports.exec, command, request))
   }
 }
@@ -166,6 +177,26 @@ async function runLayout(exec: Exec, command: string, request: LayoutRequest): P
     timeoutMs: request.timeoutMs,
     ...(request.signal === undefined ? {} : { signal: request.signal })
   })
+}
+
+/** An image out of an empty folder, a fifth of a second. What else may be wrong is told by the real one. */
+async function tryToPack(
+  { exec, fs }: Pick<Ports, 'exec' | 'fs'>,
+  command: string,
+  folder: string
+): Promise<void> {
+  if ((await exec.which('mksquashfs')) !== undefined) return
+  const empty = `${folder}/empty`
+  await fs.mkdir(empty, { recursive: true })
+  try {
+    const args = ['build', '--disable-cache', `${folder}/empty.sif`, empty]
+    await exec.run(command, args, { env: surroundings(folder), timeoutMs: 60_000 })
+  } catch (error) {
+    if (!(error instanceof ToolError) || !/mksquashfs.*not found/i.test(error.detail)) return
+    throw new NoMksquashfs('mksquashfs is neither on PATH nor where Apptainer looks for it')
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true })
+  }
 }
 
 function surroundings(scratch: string): Record<string, string | undefined> {

@@ -5,6 +5,7 @@ export { inspectFile, digestsOfFile, md5OfParts, type FileDigests } from './file
 export {
   findApptainer,
   manifestReads,
+  NoMksquashfs,
   type Apptainer,
   type BuildRequest,
   type Compression

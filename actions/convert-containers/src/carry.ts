@@ -6,6 +6,7 @@ import {
   digestInDefinition,
   digestsOfFile,
   inspectFile,
+  NoMksquashfs,
   type FileDigests,
   type Sif
 } from '../../../lib/sif/index.ts'
@@ -53,7 +54,7 @@ export interface Carried {
 
 /** Nothing is wrong with it: its registry gives no more for now. */
 export function isLeft({ failures }: Carried): boolean {
-  return failures.length > 0 && failures.every(({ limited }) => limited === true)
+  return failures.length > 0 && failures.every(({ kind }) => kind === 'limited')
 }
 
 /** Never throws for what tools and stores do: it is in `failures`. A cancel is thrown on. */
@@ -95,8 +96,7 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
         if (failures.length === 0) await got.discard()
       } catch (error) {
         context.signal.throwIfAborted()
-        const limited = error instanceof Limited ? { limited: true } : {}
-        failures.push({ message: messageOf(error), required: anyRequired, ...limited })
+        failures.push({ message: messageOf(error), required: anyRequired, ...kindOf(error) })
       } finally {
         room.giveBack()
       }
@@ -116,6 +116,11 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
     movedBytes,
     failures
   }
+}
+
+function kindOf(error: unknown): Pick<Failure, 'kind'> {
+  if (error instanceof Limited) return { kind: 'limited' }
+  return error instanceof NoMksquashfs ? { kind: 'no-converter' } : {}
 }
 
 interface Got {

@@ -7,6 +7,7 @@ import { summaryOf, type Result } from './summary.ts'
 
 export function report(result: Result): Outcome {
   const before = [
+    ...converterFindings(result),
     // A job of a matrix answers for its own containers; the job that publishes answers for the catalogue.
     ...(result.limited ? [] : result.catalogue.findings),
     ...result.baseFindings,
@@ -55,7 +56,7 @@ export function report(result: Result): Outcome {
 
 /** A store that is not required does not fail the job. */
 function hasFailed({ failures }: Carried): boolean {
-  return failures.some(({ required, limited }) => required && limited !== true)
+  return failures.some(({ required, kind }) => required && kind !== 'limited')
 }
 
 function headlineOf(result: Result, absent: number, unknown: number, failed: number, left: number): string {
@@ -154,17 +155,36 @@ function availabilityFindings({ available, catalogue, mode, plan, views }: Resul
   })
 }
 
+/** It is the same for every container: told once. */
+function converterFindings({ carried }: Result): Finding[] {
+  const lacking = carried.flatMap(({ failures }) => failures.filter(({ kind }) => kind === 'no-converter'))
+  const [first] = lacking
+  if (first === undefined) return []
+  const containers = lacking.length === 1 ? '1 container' : `${lacking.length} containers`
+  return [
+    {
+      id: 'converter-missing',
+      subject: 'mksquashfs',
+      severity: lacking.some(({ required }) => required) ? 'error' : 'warning',
+      message: `${containers} could not be converted: ${first.message}`,
+      hint: 'Install squashfs-tools in a step before; the stream needs 4.5 or newer.'
+    }
+  ]
+}
+
 const LIMITED_HINT = 'Log in to the registry, name a mirror first in `registries`, or run again later.'
 
 function workFindings({ carried, plan, mode, rateLimits }: Result): Finding[] {
   const findings: Finding[] = carried.flatMap(({ id, failures }) =>
-    failures.map(({ message, required, limited }) => ({
-      id: limited === true ? 'registry-limit' : 'convert-failed',
-      subject: id,
-      severity: required ? ('error' as const) : ('warning' as const),
-      message,
-      ...(limited === true ? { hint: LIMITED_HINT } : {})
-    }))
+    failures
+      .filter(({ kind }) => kind !== 'no-converter')
+      .map(({ message, required, kind }) => ({
+        id: kind === 'limited' ? 'registry-limit' : 'convert-failed',
+        subject: id,
+        severity: required ? ('error' as const) : ('warning' as const),
+        message,
+        ...(kind === 'limited' ? { hint: LIMITED_HINT } : {})
+      }))
   )
   if (mode === 'convert' || mode === 'all' || mode === 'plan') {
     for (const { container, kind, reason } of plan?.blocked ?? []) {

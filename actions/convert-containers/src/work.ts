@@ -114,10 +114,8 @@ export async function carryOut(
   const { scratch, close } = await openScratch(ports, workFolder, process.pid)
   let apptainer: Promise<Apptainer> | undefined
   const needApptainer = async (): Promise<Apptainer> => {
-    apptainer ??= findApptainer(ports, inputs.apptainerVersion, inputs.toolMirror)
-    const found = await apptainer
-    ports.log.debug(`Apptainer ${found.version} (${found.command})`)
-    return found
+    apptainer ??= usableApptainer(path.join(scratch, 'try'), inputs, ports)
+    return await apptainer
   }
   const without = await obstacle(inputs, ports)
   if (without !== undefined) ports.log.info(`Apptainer unpacks the images, which takes more disk: ${without}`)
@@ -171,9 +169,17 @@ export async function carryOut(
   }
 }
 
+/** @throws NoMksquashfs, before anything is pulled for it */
+async function usableApptainer(folder: string, inputs: Inputs, ports: ConvertPorts): Promise<Apptainer> {
+  const found = await findApptainer(ports, inputs.apptainerVersion, inputs.toolMirror)
+  ports.log.debug(`Apptainer ${found.version} (${found.command})`)
+  await found.expectMksquashfs(folder)
+  return found
+}
+
 function tell(done: Carried, ports: Ports): void {
-  for (const { message, limited } of done.failures)
-    ports.log.info(`${done.id}: ${limited === true ? 'left for the next run' : 'failed'}: ${message}`)
+  for (const { message, kind } of done.failures)
+    ports.log.info(`${done.id}: ${kind === 'limited' ? 'left for the next run' : 'failed'}: ${message}`)
   if (done.failures.length > 0) return
   ports.log.info(
     `${done.id}: ${done.from}, ${done.deliveries.map(({ store, assurance }) => `${store} (${assurance})`).join(', ')}`
