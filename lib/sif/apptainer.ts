@@ -43,10 +43,22 @@ export interface Apptainer {
   /** As it tells itself: `1.4.5`. */
   readonly version: string
   readonly command: string
+  /** How often one build asks the registry for the manifest of an image that is named by its digest. */
+  readonly manifestReads: number
   /** Builds one image. @throws ToolError, with advice where user namespaces are the cause. */
   build(request: BuildRequest): Promise<void>
+  /**
+   * Can it make a SIF where mksquashfs is not on PATH? It has some places of its own to look in.
+   * @param folder is made for it. @throws NoMksquashfs
+   */
+  expectMksquashfs(folder: string): Promise<void>
   /** The same from a layout. The definition names it as it is named here. */
   buildLayout(request: LayoutRequest): Promise<void>
+}
+
+/** Nothing on this machine can pack an image. */
+export class NoMksquashfs extends Error {
+  override readonly name = 'NoMksquashfs'
 }
 
 /**
@@ -55,6 +67,29 @@ export interface Apptainer {
  * @throws what getTool throws where it cannot be had.
  */
 export async function findApptainer(ports: ToolPorts, minimum: string, mirror = ''): Promise<Apptainer> {
+  const found = await onPath(ports, minimum)
+  if (found !== undefined) return using(ports, found)
+  const { path, version } = await getTool(APPTAINER, ports, { minimum, mirror })
+  return using(ports, { command: path, version, manifestReads: readsOf('apptainer', version) })
+}
+
+/** `manifestReads` of the one that findApptainer would take, without fetching it. */
+export async function manifestReads(
+  ports: Pick<ToolPorts, 'exec' | 'log'>,
+  minimum: string
+): Promise<number> {
+  try {
+    return (await onPath(ports, minimum))?.manifestReads ?? readsOf('apptainer', APPTAINER.version)
+  } catch (error) {
+    // That it does not run is told when it is needed.
+    if (error instanceof ToolError) return MOST_READS
+    throw error
+  }
+}
+
+type Program = Pick<Apptainer, 'command' | 'version' | 'manifestReads'>
+
+async function onPath(ports: Pick<ToolPorts, 'exec' | 'log'>, minimum: string): Promise<Program | undefined> {
   for (const name of ['apptainer', 'singularity']) {
     const command = await ports.exec.which(name)
     if (command === undefined) continue
@@ -66,21 +101,31 @@ export async function findApptainer(ports: ToolPorts, minimum: string, mirror = 
         return { stdout: messageOf(error) }
       })
     const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0]
-    if (version === undefined || !isAtLeast(version, minimum)) {
-      ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`)
-      continue
+    if (version !== undefined && isAtLeast(version, minimum)) {
+      const product = /^apptainer\b/i.test(stdout) ? 'apptainer' : 'other'
+      return { command, version, manifestReads: readsOf(product, version) }
     }
-    return using(ports, command, version)
+    ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`)
   }
-  const { path, version } = await getTool(APPTAINER, ports, { minimum, mirror })
-  return using(ports, path, version)
+  return undefined
 }
 
-function using(ports: Pick<Ports, 'exec' | 'fs'>, command: string, version: string): Apptainer {
+/**
+ * Until 1.3 Apptainer asks once for the image and once more for its configuration; from 1.4 on once (1.4.5 measured).
+ * Of others that is not known, and what is counted too high only leaves something for the next run.
+ */
+function readsOf(product: 'apptainer' | 'other', version: string): number {
+  return product === 'apptainer' && isAtLeast(version, '1.4.0') ? 1 : MOST_READS
+}
+
+const MOST_READS = 2
+
+function using(ports: Pick<Ports, 'exec' | 'fs'>, program: Program): Apptainer {
+  const { command } = program
   return {
-    version,
-    command,
+    ...program,
     build: (request) => advised(ports.fs, async () => await run(ports.exec, command, request)),
+    expectMksquashfs: async (folder) => await tryToPack(ports, command, folder),
     buildLayout: (request) => advised(ports.fs, async () => await runLayout(ports.exec, command, request))
   }
 }
@@ -138,6 +183,26 @@ async function runLayout(exec: Exec, command: string, request: LayoutRequest): P
     timeoutMs: request.timeoutMs,
     ...(request.signal === undefined ? {} : { signal: request.signal })
   })
+}
+
+/** An image out of an empty folder, a fifth of a second. What else may be wrong is told by the real one. */
+async function tryToPack(
+  { exec, fs }: Pick<Ports, 'exec' | 'fs'>,
+  command: string,
+  folder: string
+): Promise<void> {
+  if ((await exec.which('mksquashfs')) !== undefined) return
+  const empty = `${folder}/empty`
+  await fs.mkdir(empty, { recursive: true })
+  try {
+    const args = ['build', '--disable-cache', `${folder}/empty.sif`, empty]
+    await exec.run(command, args, { env: surroundings(folder), timeoutMs: 60_000 })
+  } catch (error) {
+    if (!(error instanceof ToolError) || !/mksquashfs.*not found/i.test(error.detail)) return
+    throw new NoMksquashfs('mksquashfs is neither on PATH nor where Apptainer looks for it')
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true })
+  }
 }
 
 function surroundings(scratch: string): Record<string, string | undefined> {

@@ -2,5 +2,12 @@
 export { parseHeader, SifError, HEADER_BYTES, type SifHeader } from './format.ts'
 export { inspectSif, findRoot, digestInDefinition, type Sif, type Expected } from './verify.ts'
 export { inspectFile, digestsOfFile, md5OfParts, type FileDigests } from './file.ts'
-export { findApptainer, type Apptainer, type BuildRequest, type Compression } from './apptainer.ts'
+export {
+  findApptainer,
+  manifestReads,
+  NoMksquashfs,
+  type Apptainer,
+  type BuildRequest,
+  type Compression
+} from './apptainer.ts'
 export { streamImage, streamUnavailable, type StreamRequest } from './stream.ts'

@@ -6,6 +6,7 @@ import {
   digestInDefinition,
   digestsOfFile,
   inspectFile,
+  NoMksquashfs,
   type FileDigests,
   type Sif
 } from '../../../lib/sif/index.ts'
@@ -22,6 +23,7 @@ import {
 import { NO_ROOM, type Disk, type Room } from './disk.ts'
 import { keyOf } from './look.ts'
 import type { Job, Source } from './plan.ts'
+import { Limited } from './pulls.ts'
 import { removeTree } from './workspace.ts'
 
 export interface CarryContext extends DeliveryContext {
@@ -48,6 +50,11 @@ export interface Carried {
   readonly movedBytes: number
   /** One for each thing that went wrong; empty when all stores have it. */
   readonly failures: readonly Failure[]
+}
+
+/** Nothing is wrong with it: its registry gives no more for now. */
+export function isLeft({ failures }: Carried): boolean {
+  return failures.length > 0 && failures.every(({ kind }) => kind === 'limited')
 }
 
 /** Never throws for what tools and stores do: it is in `failures`. A cancel is thrown on. */
@@ -89,7 +96,7 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
         if (failures.length === 0) await got.discard()
       } catch (error) {
         context.signal.throwIfAborted()
-        failures.push({ message: messageOf(error), required: anyRequired })
+        failures.push({ message: messageOf(error), required: anyRequired, ...kindOf(error) })
       } finally {
         room.giveBack()
       }
@@ -109,6 +116,11 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
     movedBytes,
     failures
   }
+}
+
+function kindOf(error: unknown): Pick<Failure, 'kind'> {
+  if (error instanceof Limited) return { kind: 'limited' }
+  return error instanceof NoMksquashfs ? { kind: 'no-converter' } : {}
 }
 
 interface Got {

@@ -14,6 +14,7 @@ import type { Container } from '../../../lib/catalogue/index.ts'
 import type { Room } from './disk.ts'
 import type { Image } from './images.ts'
 import { diskFor, type ConverterName } from './plan.ts'
+import { Limited, refusalOf, type Pulls } from './pulls.ts'
 import { removeTree } from './workspace.ts'
 
 export interface ConvertContext {
@@ -26,6 +27,8 @@ export interface ConvertContext {
   readonly registry: Pick<Registry, 'readBlob'>
   /** Who pulls. */
   readonly credentials: Credentials
+  /** What may still be pulled. */
+  readonly pulls: Pulls
   readonly compression: Compression
   readonly level: number | undefined
   readonly timeoutMs: number
@@ -41,23 +44,40 @@ export interface Conversion {
   readonly room: Room
 }
 
-/** Writes `output`. @throws what the converters throw; NoRoom */
+/** Writes `output`. @throws what the converters throw; NoRoom; Limited */
 export async function convert(conversion: Conversion, context: ConvertContext): Promise<void> {
   const { container, image, room } = conversion
   const { log } = context.ports
   log.info(`${container.id}: converting ${image.reference}`)
+  const { host } = parseReference(image.reference)
   if (context.converter === 'stream') {
+    context.pulls.expectOpen(host)
     try {
       await byStream(conversion, context)
       return
     } catch (error) {
-      if (!(error instanceof LayerRefused)) throw error
+      if (!(error instanceof LayerRefused)) {
+        throw limitedBy(error, host, context, (reason) => context.pulls.close(host, reason))
+      }
       log.info(`${container.id}: left to Apptainer, which unpacks it: ${error.message}`)
     }
     await context.ports.fs.rm(conversion.output, { force: true })
     await room.exchange(diskFor(image.compressedBytes, 'apptainer'))
   }
   await byApptainer(conversion, context)
+}
+
+/** The registry's limit, when that is what the error means: it is noted, so that it is not asked for the others. */
+function limitedBy(
+  error: unknown,
+  host: string,
+  { ports }: ConvertContext,
+  note: (reason: string) => void
+): unknown {
+  const reason = refusalOf(error, host, ports.clock.now())
+  if (reason === undefined) return error
+  note(reason)
+  return new Limited(reason)
 }
 
 async function byStream(
@@ -98,29 +118,36 @@ async function byApptainer(
   { container, image, folder, output }: Conversion,
   context: ConvertContext
 ): Promise<void> {
-  const { ports, signal } = context
+  const { ports, signal, pulls } = context
   const apptainer = await context.apptainer()
-  const credential = await context.credentials(parseReference(image.reference).host)
+  const { host } = parseReference(image.reference)
+  const credential = await context.credentials(host)
   await retry(
     `build ${container.id}`,
     async () => {
+      // Each attempt asks for the manifest anew, and a fall-back from the stream was in no plan.
+      pulls.take(host, apptainer.manifestReads)
       const scratch = path.join(folder, 'scratch')
       await removeTree(ports.fs, scratch)
       await ports.fs.rm(output, { force: true })
       await ports.fs.mkdir(scratch, { mode: 0o700 })
-      await apptainer.build({
-        image: image.reference,
-        output,
-        scratch,
-        architecture: container.architecture,
-        compression: context.compression,
-        ...(context.level === undefined ? {} : { level: context.level }),
-        insecure: image.insecure,
-        ...(credential !== undefined && 'username' in credential ? { login: credential } : {}),
-        timeoutMs: context.timeoutMs,
-        signal,
-        onLine: (line) => ports.log.debug(`${container.id}: ${line}`)
-      })
+      try {
+        await apptainer.build({
+          image: image.reference,
+          output,
+          scratch,
+          architecture: container.architecture,
+          compression: context.compression,
+          ...(context.level === undefined ? {} : { level: context.level }),
+          insecure: image.insecure,
+          ...(credential !== undefined && 'username' in credential ? { login: credential } : {}),
+          timeoutMs: context.timeoutMs,
+          signal,
+          onLine: (line) => ports.log.debug(`${container.id}: ${line}`)
+        })
+      } catch (error) {
+        throw limitedBy(error, host, context, (reason) => pulls.refuse(host, reason))
+      }
     },
     {
       classify: classifyTool,

@@ -36,6 +36,8 @@ export interface Failure {
   readonly message: string
   /** False when only stores that are not required are without it. */
   readonly required: boolean
+  /** Not the container's own fault: its registry gives no more for now, or nothing here can pack an image. */
+  readonly kind?: 'limited' | 'no-converter'
 }
 
 export interface Delivery {

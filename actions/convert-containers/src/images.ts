@@ -1,10 +1,7 @@
 /** Docker images of containers: which of the registries has one, under which digest, how large. */
-import { messageOf, TransientError } from '../../../lib/failure/index.ts'
+import { messageOf } from '../../../lib/failure/index.ts'
 import { notAnImageBecause, type Container } from '../../../lib/catalogue/index.ts'
-import { HttpStatusError } from '../../../lib/http/index.ts'
-import { span } from '../../../lib/markdown/index.ts'
-import { retryAfterMs } from '../../../lib/retry/index.ts'
-import type { Http, HttpHead } from '../../../lib/ports/index.ts'
+import { refusalOf } from './pulls.ts'
 import type { ImageRegistry } from './registries.ts'
 import {
   at,
@@ -103,86 +100,4 @@ function referenceOf(container: Container, namespace: Repository): Reference {
     tag: container.buildDate,
     digest: undefined
   }
-}
-
-/** What a registry said when it refuses because there were too many requests; undefined for everything else. */
-function refusalOf(error: unknown, host: string, now: number): string | undefined {
-  const cause = error instanceof TransientError ? error.cause : error
-  if (!(cause instanceof HttpStatusError)) return undefined
-  if (cause.status !== 429 && !/"code"\s*:\s*"TOOMANYREQUESTS"/i.test(cause.body)) return undefined
-  const wait = retryAfterMs(cause.headers, now)
-  const asks = wait === undefined ? '' : `, and asks to wait ${span(wait)}`
-  return `${host} gives no more pulls for now${asks} (HTTP ${cause.status})`
-}
-
-/** Docker Hub's count of pulls, as its answers tell it (https://docs.docker.com/docker-hub/usage/pulls/). */
-export interface RateLimit {
-  readonly host: string
-  readonly limit: number
-  readonly remaining: number
-  readonly windowSeconds: number
-}
-
-/** The same HTTP, and the last rate limit that each host told. */
-export function watchRateLimit(http: Http): { http: Http; limits: ReadonlyMap<string, RateLimit> } {
-  const limits = new Map<string, RateLimit>()
-  const note = <T extends HttpHead>(response: T): T => {
-    const limit = quota(response.headers['ratelimit-limit'])
-    const remaining = quota(response.headers['ratelimit-remaining'])
-    if (limit !== undefined && remaining !== undefined) {
-      const host = new URL(response.url).host
-      const before = limits.get(host)
-      // Answers overtake each other: the lowest count is the newest.
-      const left = Math.min(remaining.count, before?.limit === limit.count ? before.remaining : Infinity)
-      limits.set(host, { host, limit: limit.count, remaining: left, windowSeconds: limit.window })
-    }
-    return response
-  }
-  return {
-    limits,
-    http: {
-      request: async (url, options) => note(await http.request(url, options)),
-      stream: async (url, options) => note(await http.stream(url, options))
-    }
-  }
-}
-
-/** `100;w=21600` */
-function quota(header: string | undefined): { count: number; window: number } | undefined {
-  const match = /^(\d{1,9})(?:;w=(\d{1,9}))?$/.exec(header?.trim() ?? '')
-  if (match === null) return undefined
-  return { count: Number(match[1]), window: Number(match[2] ?? 0) }
-}
-
-/** A build reads the manifest once or twice more. */
-const PULLS_PER_BUILD = 2
-
-/**
- * Which of these images may be built before the registries' limits are used up, in the order given. A host that
- * told no limit has none. Pure.
- */
-export function withinLimits<T extends { readonly reference: string }>(
-  images: readonly T[],
-  limits: readonly RateLimit[]
-): {
-  readonly within: readonly T[]
-  readonly beyond: readonly { readonly image: T; readonly limit: RateLimit }[]
-} {
-  const left = new Map(limits.map((limit) => [hubOf(limit.host), { limit, pulls: limit.remaining }]))
-  const within: T[] = []
-  const beyond: { image: T; limit: RateLimit }[] = []
-  for (const image of images) {
-    const account = left.get(hubOf(image.reference.split('/', 1)[0] ?? ''))
-    if (account === undefined) within.push(image)
-    else if (account.pulls >= PULLS_PER_BUILD) {
-      account.pulls -= PULLS_PER_BUILD
-      within.push(image)
-    } else beyond.push({ image, limit: account.limit })
-  }
-  return { within, beyond }
-}
-
-/** Docker Hub answers under another name than the one in references. */
-function hubOf(host: string): string {
-  return host.endsWith('.docker.io') ? 'docker.io' : host
 }

@@ -5,7 +5,8 @@
 import type { Container } from '../../../lib/catalogue/index.ts'
 import type { Store } from '../../../lib/store/index.ts'
 import type { Availability, Standing } from './availability.ts'
-import { withinLimits, type Found, type Image, type RateLimit } from './images.ts'
+import type { Found, Image } from './images.ts'
+import { withinLimits, type RateLimit } from './pulls.ts'
 
 export const CONVERTERS = ['stream', 'apptainer'] as const
 export type ConverterName = (typeof CONVERTERS)[number]
@@ -28,6 +29,8 @@ export interface Job {
   readonly bytes: number
   /** Bytes of disk while it is under way. */
   readonly diskBytes: number
+  /** What it takes of its registry's pulls, besides the look-up. */
+  readonly pulls: number
 }
 
 export interface Blocked {
@@ -66,6 +69,8 @@ export interface PlanFacts {
   readonly local: ReadonlyMap<string, { readonly file: string; readonly bytes: number }>
   readonly images: ReadonlyMap<string, Found>
   readonly converter: ConverterName
+  /** What one build by it takes of a registry's pulls. */
+  readonly pullsPerBuild: number
 }
 
 /** Containers for which the registries have to be asked: nobody has their bytes. */
@@ -108,7 +113,7 @@ function planOne(entry: Availability, facts: PlanFacts): Job | Blocked | undefin
     .map(({ store }) => store)
   const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0)
   if (upload.length === 0)
-    return { container, inside, upload, source: undefined, bytes: insideBytes, diskBytes: 0 }
+    return { container, inside, upload, source: undefined, bytes: insideBytes, diskBytes: 0, pulls: 0 }
 
   const local = facts.local.get(container.object)
   const job = (source: Source, sourceBytes: number, uploadBytes: number, diskBytes: number): Job => ({
@@ -117,7 +122,8 @@ function planOne(entry: Availability, facts: PlanFacts): Job | Blocked | undefin
     upload,
     source,
     bytes: insideBytes + sourceBytes + uploadBytes * upload.length,
-    diskBytes
+    diskBytes,
+    pulls: source.kind === 'convert' ? facts.pullsPerBuild : 0
   })
   if (local !== undefined) return job({ kind: 'local', file: local.file }, 0, local.bytes, 0)
   const elsewhere = storeWithBytes(entry)
@@ -139,7 +145,7 @@ function planOne(entry: Availability, facts: PlanFacts): Job | Blocked | undefin
 /** Leaves out what the registries would refuse before it is done: half of it would be pulled for nothing. */
 export function respectLimits(plan: Plan, limits: readonly RateLimit[]): Plan {
   const builds = plan.jobs.flatMap((job) =>
-    job.source?.kind === 'convert' ? [{ job, reference: job.source.image.reference }] : []
+    job.source?.kind === 'convert' ? [{ job, reference: job.source.image.reference, pulls: job.pulls }] : []
   )
   const { beyond } = withinLimits(builds, limits)
   const left = new Set(beyond.map(({ image }) => image.job))
@@ -147,10 +153,10 @@ export function respectLimits(plan: Plan, limits: readonly RateLimit[]): Plan {
     jobs: plan.jobs.filter((job) => !left.has(job)),
     blocked: [
       ...plan.blocked,
-      ...beyond.map(({ image: { job }, limit }) => ({
+      ...beyond.map(({ image: { job }, reason }) => ({
         container: job.container,
         kind: 'limited' as const,
-        reason: `${limit.host} gives only ${limit.remaining} more of its ${limit.limit} pulls in ${limit.windowSeconds / 3600} h`
+        reason
       }))
     ]
   }

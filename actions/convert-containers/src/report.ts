@@ -2,11 +2,12 @@
 import type { Outcome } from '../../../lib/action/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { State, StoreView } from './availability.ts'
-import type { Carried } from './carry.ts'
+import { isLeft, type Carried } from './carry.ts'
 import { summaryOf, type Result } from './summary.ts'
 
 export function report(result: Result): Outcome {
   const before = [
+    ...converterFindings(result),
     // A job of a matrix answers for its own containers; the job that publishes answers for the catalogue.
     ...(result.limited ? [] : result.catalogue.findings),
     ...result.baseFindings,
@@ -23,11 +24,12 @@ export function report(result: Result): Outcome {
   )
   const unknown = result.available.filter(({ verdict }) => verdict === 'unknown')
   const failed = result.carried.filter(hasFailed)
-  const done = result.carried.filter((one) => !hasFailed(one))
+  const left = result.carried.filter(isLeft)
+  const done = result.carried.filter((one) => !hasFailed(one) && !isLeft(one))
   const errors = findings.filter(({ severity }) => severity === 'error')
   const verdict =
     errors.length > 0 ? 'failed' : findings.some(({ severity }) => severity === 'unknown') ? 'unknown' : 'ok'
-  const headline = headlineOf(result, absent.length, unknown.length, failed.length)
+  const headline = headlineOf(result, absent.length, unknown.length, failed.length, left.length)
   const outcome: Outcome = {
     verdict,
     headline,
@@ -54,10 +56,10 @@ export function report(result: Result): Outcome {
 
 /** A store that is not required does not fail the job. */
 function hasFailed({ failures }: Carried): boolean {
-  return failures.some(({ required }) => required)
+  return failures.some(({ required, kind }) => required && kind !== 'limited')
 }
 
-function headlineOf(result: Result, absent: number, unknown: number, failed: number): string {
+function headlineOf(result: Result, absent: number, unknown: number, failed: number, left: number): string {
   if (result.catalogue.broken && !result.limited)
     return 'The catalogue is no JSON: nothing can be said of its containers.'
   const total = result.available.length
@@ -66,8 +68,10 @@ function headlineOf(result: Result, absent: number, unknown: number, failed: num
   if (differ > 0) parts.push(`${differ} of them with different files`)
   if (absent > 0) parts.push(`${absent} are not`)
   if (unknown > 0) parts.push(`${unknown} could not be checked`)
-  if (result.carried.length > 0) parts.push(`${result.carried.length - failed} brought there by this run`)
+  if (result.carried.length > 0)
+    parts.push(`${result.carried.length - failed - left} brought there by this run`)
   if (failed > 0) parts.push(`${failed} failed`)
+  if (left > 0) parts.push(`${left} left for the next run`)
   if (result.catalogue.refused.length > 0 && !result.limited)
     parts.push(`${result.catalogue.refused.length} entries refused`)
   return `${parts.join(', ')}.`
@@ -151,14 +155,36 @@ function availabilityFindings({ available, catalogue, mode, plan, views }: Resul
   })
 }
 
+/** It is the same for every container: told once. */
+function converterFindings({ carried }: Result): Finding[] {
+  const lacking = carried.flatMap(({ failures }) => failures.filter(({ kind }) => kind === 'no-converter'))
+  const [first] = lacking
+  if (first === undefined) return []
+  const containers = lacking.length === 1 ? '1 container' : `${lacking.length} containers`
+  return [
+    {
+      id: 'converter-missing',
+      subject: 'mksquashfs',
+      severity: lacking.some(({ required }) => required) ? 'error' : 'warning',
+      message: `${containers} could not be converted: ${first.message}`,
+      hint: 'Install squashfs-tools in a step before; the stream needs 4.5 or newer.'
+    }
+  ]
+}
+
+const LIMITED_HINT = 'Log in to the registry, name a mirror first in `registries`, or run again later.'
+
 function workFindings({ carried, plan, mode, rateLimits }: Result): Finding[] {
   const findings: Finding[] = carried.flatMap(({ id, failures }) =>
-    failures.map(({ message, required }) => ({
-      id: 'convert-failed',
-      subject: id,
-      severity: required ? ('error' as const) : ('warning' as const),
-      message
-    }))
+    failures
+      .filter(({ kind }) => kind !== 'no-converter')
+      .map(({ message, required, kind }) => ({
+        id: kind === 'limited' ? 'registry-limit' : 'convert-failed',
+        subject: id,
+        severity: required ? ('error' as const) : ('warning' as const),
+        message,
+        ...(kind === 'limited' ? { hint: LIMITED_HINT } : {})
+      }))
   )
   if (mode === 'convert' || mode === 'all' || mode === 'plan') {
     for (const { container, kind, reason } of plan?.blocked ?? []) {
@@ -169,9 +195,7 @@ function workFindings({ carried, plan, mode, rateLimits }: Result): Finding[] {
         subject: container.id,
         severity: kind === 'unknown' ? 'unknown' : 'error',
         message: reason,
-        ...(kind === 'limited'
-          ? { hint: 'Log in to the registry, name a mirror first in `registries`, or run again later.' }
-          : {}),
+        ...(kind === 'limited' ? { hint: LIMITED_HINT } : {}),
         ...(kind === 'no-image'
           ? { hint: 'Push the image, or correct its build date in the catalogue.' }
           : {})
@@ -216,6 +240,8 @@ function figuresOf(
     'unknown-count': unknown,
     'refused-count': result.catalogue.refused.length,
     'planned-count': result.plan?.jobs.length ?? 0,
+    'planned-pull-count': sum((result.plan?.jobs ?? []).map(({ pulls }) => pulls)),
+    'pull-count': result.pullsTaken,
     'planned-bytes': sum((result.plan?.jobs ?? []).map((job) => job.bytes)),
     'converted-count': done.length,
     'failed-count': failed.length,

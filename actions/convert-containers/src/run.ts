@@ -15,12 +15,12 @@ import { FindingError, InputError } from '../../../lib/failure/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import { judge, type StoreView } from './availability.ts'
 import type { Carried } from './carry.ts'
-import type { RateLimit } from './images.ts'
 import { storesOf, type Inputs } from './inputs.ts'
 import { lagSeconds, writeLists } from './lists.ts'
 import { findRclone, lookAtStores } from './look.ts'
 import type { Plan } from './plan.ts'
 import type { Publication, Written } from './publish.ts'
+import type { Pulls, RateLimit } from './pulls.ts'
 import { report } from './report.ts'
 import { runRetention } from './retention.ts'
 import { parseOnly, select } from './select.ts'
@@ -76,8 +76,9 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
       : path.resolve(ports.runner.workspace, inputs.workDir)
   let plan: Plan | undefined
   let rateLimits: readonly RateLimit[] = []
+  let pulls: Pulls | undefined
   if (inputs.mode === 'plan' || inputs.mode === 'convert' || inputs.mode === 'all') {
-    ;({ plan, rateLimits } = await log.group(
+    ;({ plan, rateLimits, pulls } = await log.group(
       'Plan',
       async () => await planWork(available, workFolder, inputs, ports)
     ))
@@ -86,11 +87,18 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
 
   // 4. Carry it out, several containers at once.
   let carried: readonly Carried[] = []
-  if (plan !== undefined && plan.jobs.length > 0 && !inputs.dryRun && inputs.mode !== 'plan') {
+  if (
+    plan !== undefined &&
+    pulls !== undefined &&
+    plan.jobs.length > 0 &&
+    !inputs.dryRun &&
+    inputs.mode !== 'plan'
+  ) {
     const { jobs } = plan
+    const account = pulls
     carried = await log.group(
       `Convert ${jobs.length} containers`,
-      async () => await carryOut(jobs, views, workFolder, rclone, inputs, ports)
+      async () => await carryOut(jobs, views, workFolder, rclone, account, inputs, ports)
     )
     available = judge(wanted, await log.group('Stores again', async () => (views = await look(wanted))))
   }
@@ -121,6 +129,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     publication,
     written,
     rateLimits,
+    pullsTaken: pulls?.taken ?? 0,
     lookMs,
     lagSeconds: written === undefined ? undefined : lagSeconds(ports)
   })

@@ -3,11 +3,11 @@ import type { Catalogue } from '../../../lib/catalogue/index.ts'
 import { bytes, code, details, escape, span, table } from '../../../lib/markdown/index.ts'
 import type { Finding, Severity } from '../../../lib/report/index.ts'
 import type { Availability, StoreView, State } from './availability.ts'
-import type { Carried } from './carry.ts'
-import type { RateLimit } from './images.ts'
+import { isLeft, type Carried } from './carry.ts'
 import type { Mode } from './inputs.ts'
 import type { Job, Plan } from './plan.ts'
 import type { Publication, Written } from './publish.ts'
+import type { RateLimit } from './pulls.ts'
 import type { Shard } from './shards.ts'
 
 /** What a run has done and found. */
@@ -27,6 +27,8 @@ export interface Result {
   readonly publication: Publication | undefined
   readonly written: Written | undefined
   readonly rateLimits: readonly RateLimit[]
+  /** What the builds have taken of them. */
+  readonly pullsTaken: number
   readonly lookMs: number
   /** Seconds from the commit of the catalogue to the end of this run. */
   readonly lagSeconds: number | undefined
@@ -125,7 +127,7 @@ function carriedTable(carried: readonly Carried[]): string {
   const rows = carried.map((one) => [
     code(one.id),
     one.failures.length > 0
-      ? `**failed**: ${escape(one.failures.map(({ message }) => message).join('; '))}`
+      ? `**${isLeft(one) ? 'left for the next run' : 'failed'}**: ${escape(one.failures.map(({ message }) => message).join('; '))}`
       : one.from,
     bytes(one.bytes),
     span(one.ms),

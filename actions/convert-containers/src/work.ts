@@ -8,16 +8,17 @@ import pLimit from 'p-limit'
 import { messageOf } from '../../../lib/failure/index.ts'
 import type { Http, Ports } from '../../../lib/ports/index.ts'
 import { createRegistry, noteOnCapitals } from '../../../lib/registry/index.ts'
-import { findApptainer, streamUnavailable, type Apptainer } from '../../../lib/sif/index.ts'
+import { findApptainer, manifestReads, streamUnavailable, type Apptainer } from '../../../lib/sif/index.ts'
 import { PART, type Rclone } from '../../../lib/store/index.ts'
 import type { Availability, StoreView } from './availability.ts'
 import { carry, type Carried, type CarryContext } from './carry.ts'
 import { convert, type ConvertContext } from './convert.ts'
 import { createDisk } from './disk.ts'
-import { findImage, watchRateLimit, type Found, type RateLimit } from './images.ts'
+import { findImage, type Found } from './images.ts'
 import type { Inputs } from './inputs.ts'
 import { keyOf } from './look.ts'
 import { makePlan, needingImages, respectLimits, type Job, type Plan } from './plan.ts'
+import { createPulls, watchRateLimit, type Pulls, type RateLimit } from './pulls.ts'
 import { credentialsFor, registriesOf } from './registries.ts'
 import { findLocal, removeDelivered, openScratch } from './workspace.ts'
 
@@ -34,13 +35,13 @@ export const REQUEST_TIMEOUT_MS = 30_000
 const LEVELS = { gzip: 6, zstd: 9 } as const
 const BUILD_TIMEOUT_MS = 3 * 3_600_000
 
-/** Local files, images and their sizes, and from all of that the plan. */
+/** Local files, images and their sizes, and from all of that the plan. The look-ups are paid already. */
 export async function planWork(
   available: readonly Availability[],
   workFolder: string,
   inputs: Inputs,
   ports: ConvertPorts
-): Promise<{ plan: Plan; rateLimits: readonly RateLimit[] }> {
+): Promise<{ plan: Plan; rateLimits: readonly RateLimit[]; pulls: Pulls }> {
   const incomplete = available.filter(({ standings }) => standings.some(({ state }) => state !== 'present'))
   const folders = [
     ...(inputs.workDir === '' ? [] : [{ folder: workFolder, own: true }]),
@@ -82,17 +83,16 @@ export async function planWork(
         )
     )
   )
-  const whole = makePlan(available, {
-    local,
-    images,
-    converter: (await obstacle(inputs, ports)) === undefined ? inputs.converter : 'apptainer'
-  })
+  const converter = (await obstacle(inputs, ports)) === undefined ? inputs.converter : 'apptainer'
+  const pullsPerBuild = converter === 'stream' ? 0 : await manifestReads(ports, inputs.apptainerVersion)
+  const whole = makePlan(available, { local, images, converter, pullsPerBuild })
+  const rateLimits = [...limits.values()]
   // Jobs of a matrix run elsewhere, each with a limit of its own.
-  const plan = inputs.mode === 'plan' ? whole : respectLimits(whole, [...limits.values()])
+  const plan = inputs.mode === 'plan' ? whole : respectLimits(whole, rateLimits)
   ports.log.info(
     `${plan.jobs.length} containers to bring into stores, ${plan.blocked.length} cannot be brought now`
   )
-  return { plan, rateLimits: [...limits.values()] }
+  return { plan, rateLimits, pulls: createPulls(rateLimits, limitsTold.refused) }
 }
 
 /** Why the stream cannot be used here. Jobs of a matrix run on other machines: this one does not count for them. */
@@ -106,6 +106,7 @@ export async function carryOut(
   views: readonly StoreView[],
   workFolder: string,
   rclone: Rclone,
+  pulls: Pulls,
   inputs: Inputs,
   ports: ConvertPorts
 ): Promise<Carried[]> {
@@ -113,10 +114,8 @@ export async function carryOut(
   const { scratch, close } = await openScratch(ports, workFolder, process.pid)
   let apptainer: Promise<Apptainer> | undefined
   const needApptainer = async (): Promise<Apptainer> => {
-    apptainer ??= findApptainer(ports, inputs.apptainerVersion, inputs.toolMirror)
-    const found = await apptainer
-    ports.log.debug(`Apptainer ${found.version} (${found.command})`)
-    return found
+    apptainer ??= usableApptainer(path.join(scratch, 'try'), inputs, ports)
+    return await apptainer
   }
   const without = await obstacle(inputs, ports)
   if (without !== undefined) ports.log.info(`Apptainer unpacks the images, which takes more disk: ${without}`)
@@ -130,6 +129,7 @@ export async function carryOut(
     apptainer: needApptainer,
     registry: createRegistry({ http, clock, log, credentials, signal }),
     credentials,
+    pulls,
     compression: inputs.compression,
     level: inputs.compressionLevel === 0 ? LEVELS[inputs.compression] : inputs.compressionLevel,
     timeoutMs: BUILD_TIMEOUT_MS
@@ -169,8 +169,17 @@ export async function carryOut(
   }
 }
 
+/** @throws NoMksquashfs, before anything is pulled for it */
+async function usableApptainer(folder: string, inputs: Inputs, ports: ConvertPorts): Promise<Apptainer> {
+  const found = await findApptainer(ports, inputs.apptainerVersion, inputs.toolMirror)
+  ports.log.debug(`Apptainer ${found.version} (${found.command})`)
+  await found.expectMksquashfs(folder)
+  return found
+}
+
 function tell(done: Carried, ports: Ports): void {
-  for (const { message } of done.failures) ports.log.info(`${done.id}: failed: ${message}`)
+  for (const { message, kind } of done.failures)
+    ports.log.info(`${done.id}: ${kind === 'limited' ? 'left for the next run' : 'failed'}: ${message}`)
   if (done.failures.length > 0) return
   ports.log.info(
     `${done.id}: ${done.from}, ${done.deliveries.map(({ store, assurance }) => `${store} (${assurance})`).join(', ')}`

@@ -22,7 +22,8 @@ const job: Job = {
   upload: [],
   source: undefined,
   bytes: 0,
-  diskBytes: 0
+  diskBytes: 0,
+  pulls: 0
 }
 let folder: string
 let file: string

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globa
 
 import { localStore, type StoreService } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
+import { baseLayer, push } from './exotic.ts'
 import { startHub, type Hub } from './hub.ts'
-import { createWorld, listOf, NAMES, reportOf, type World } from './world.ts'
+import { createWorld, DATE, layer, listOf, NAMES, reportOf, THREE, type World } from './world.ts'
 
 // Each test runs the bundle, on machines that do other things as well.
 jest.setTimeout(180_000)
@@ -49,36 +50,71 @@ describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures'], 'Docker Hu
       .filter(({ line, agent }) => /^GET \S+\/manifests\//.test(line) && who.test(agent))
       .map(({ line }) => line)
   const ours = /neurodesk-ci/
+  const others = /^(?!neurodesk-ci)/
 
-  test.each([
-    ['stream', 0, 0],
-    ['apptainer', 1, 4]
-  ])(
-    '%s: it begins no build that would be refused half-way, and leaves the rest for later',
-    async (converter, least, most) => {
-      // Three are looked up, and two builds of at most two pulls each fit into what is left. The stream knows the
-      // manifest from the look-up, and layers do not count; but it may have to leave an image to Apptainer.
-      hub.remaining = 8
-      const run = await world.run({ ...inputs, converter })
-      expect([run.exitCode, listOf(run, 'converted').length, listOf(run, 'failed')]).toEqual([1, 2, []])
-      const { findings } = await reportOf(world)
-      expect(findings.filter(({ id }) => id.startsWith('registry-'))).toMatchObject([
-        {
-          id: 'registry-limit',
-          message: expect.stringMatching(/^127.*gives only 5 more of its 100 pulls in 6 h$/)
-        },
-        { id: 'registry-limit-near', message: '5 of 100 pulls are left' }
+  test('Apptainer: it begins no build that would be refused half-way, and leaves the rest for later', async () => {
+    // Three are looked up, and two builds of one pull each fit into what is left.
+    hub.remaining = 5
+    const run = await world.run({ ...inputs, converter: 'apptainer' })
+    expect([run.exitCode, listOf(run, 'converted').length, listOf(run, 'failed')]).toEqual([1, 2, []])
+    const { findings, figures } = await reportOf(world)
+    expect(findings.filter(({ id }) => id.startsWith('registry-'))).toMatchObject([
+      {
+        id: 'registry-limit',
+        message: expect.stringMatching(/^127.*gives only 2 more of its 100 pulls in 6 h$/)
+      },
+      { id: 'registry-limit-near', message: '2 of 100 pulls are left' }
+    ])
+    expect([pulls(ours).length, pulls(others).length, hub.remaining]).toEqual([3, 2, 0])
+    expect(figures).toMatchObject({ 'planned-pull-count': 2, 'pull-count': 2 })
+    expect(hub.requests.filter(({ line }) => line.endsWith(' 429'))).toEqual([])
+
+    hub.remaining = hub.limit
+    const next = await world.run(inputs)
+    expect([next.exitCode, listOf(next, 'converted').length, next.outputs['ok']]).toEqual([0, 1, 'true'])
+  })
+
+  test('the stream needs no pull but the look-up: it goes on when none is left', async () => {
+    hub.remaining = 3
+    const run = await world.run(inputs)
+    expect([run.exitCode, listOf(run, 'converted'), run.outputs['ok']]).toEqual([0, NAMES, 'true'])
+    const { figures } = await reportOf(world)
+    expect(figures).toMatchObject({ 'planned-pull-count': 0, 'pull-count': 0 })
+    expect([pulls(ours).length, pulls(others).length, hub.remaining]).toEqual([3, 0, 0])
+  })
+
+  test('what the stream leaves to Apptainer takes a pull; where there is none, it is left for later', async () => {
+    const layers = [
+      { tar: await baseLayer() },
+      { tar: await layer([{ name: 'x', content: 'x' }]), mediaType: 'application/x-strange' }
+    ]
+    for (const name of ['one', 'two']) {
+      await push(world.registry, world.registryHost, `vnmd/${name}_1`, layers)
+    }
+    await world.writeCatalogue({ 'alpha 1': DATE, 'one 1': DATE, 'two 1': DATE })
+    try {
+      hub.remaining = 4
+      const run = await world.run(inputs)
+      const converted = listOf(run, 'converted')
+      expect([run.exitCode, converted.length, converted[0]]).toEqual([1, 2, `alpha_1_${DATE}`])
+      expect([listOf(run, 'failed'), run.log]).toEqual([
+        [],
+        expect.stringMatching(/left for the next run: 127\S+ gives only 0 more of its 100 pulls in 6 h/)
       ])
-      expect(pulls(ours)).toHaveLength(3)
-      const apptainer = pulls(/^(?!neurodesk-ci)/)
-      expect([apptainer.length >= least, apptainer.length <= most]).toEqual([true, true])
+      const { findings, figures } = await reportOf(world)
+      expect(findings.filter(({ id }) => id === 'registry-limit')).toHaveLength(1)
+      expect(findings.filter(({ id }) => id === 'convert-failed' || id === 'image-missing')).toEqual([])
+      expect(figures).toMatchObject({ 'planned-pull-count': 0, 'pull-count': 1 })
+      expect([pulls(ours).length, pulls(others).length, hub.remaining]).toEqual([3, 1, 0])
       expect(hub.requests.filter(({ line }) => line.endsWith(' 429'))).toEqual([])
 
       hub.remaining = hub.limit
       const next = await world.run(inputs)
       expect([next.exitCode, listOf(next, 'converted').length, next.outputs['ok']]).toEqual([0, 1, 'true'])
+    } finally {
+      await world.writeCatalogue(THREE)
     }
-  )
+  })
 
   test('a HEAD does not count, and the check asks no registry', async () => {
     const manifest = `http://${hub.host}/v2/vnmd/alpha_1/manifests/20250101`

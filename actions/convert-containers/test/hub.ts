@@ -15,6 +15,8 @@ export interface Hub extends AsyncDisposable {
   readonly requests: { readonly line: string; readonly agent: string }[]
   /** Called with every 429. */
   onRefusal: () => void
+  /** What becomes of a GET of a layer or a configuration; `break` ends the connection half-way. */
+  onBlob: (digest: string, agent: string) => 'serve' | 'refuse' | 'break'
 }
 
 /** A free port of 127.0.0.1. */
@@ -45,12 +47,17 @@ export async function startHub(registry: string, limit: number): Promise<Hub> {
       if (hub.remaining === 0) return refuse(request, response)
       hub.remaining--
     }
+    const agent = request.headers['user-agent'] ?? ''
+    const digest = /\/blobs\/(sha256:[0-9a-f]+)$/.exec(request.url ?? '')?.[1]
+    const fate = digest !== undefined && request.method === 'GET' ? hub.onBlob(digest, agent) : 'serve'
+    if (fate === 'refuse') return refuse(request, response)
     const upstream = send(
       `http://${registry}${request.url ?? ''}`,
       { method: request.method, headers: { ...request.headers, host: registry } },
       (answer) => {
         note(request, answer.statusCode ?? 0)
         response.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...(isManifest ? quota() : {}) })
+        if (fate === 'break') return breakOff(answer, response)
         answer.pipe(response)
       }
     )
@@ -65,10 +72,21 @@ export async function startHub(registry: string, limit: number): Promise<Hub> {
     retryAfter: undefined,
     requests: [],
     onRefusal: () => undefined,
+    onBlob: () => 'serve',
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     }
   }
   return hub
+}
+
+/** Half of what was promised. */
+function breakOff(answer: IncomingMessage, response: ServerResponse): void {
+  const chunks: Buffer[] = []
+  answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+  answer.on('end', () => {
+    const body = Buffer.concat(chunks)
+    response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 50))
+  })
 }

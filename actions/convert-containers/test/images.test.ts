@@ -2,9 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 
 import { TransientError } from '../../../lib/failure/index.ts'
 import { HttpStatusError } from '../../../lib/http/index.ts'
-import type { HttpResponse } from '../../../lib/ports/index.ts'
 import { formatReference, type Registry, type RemoteImage } from '../../../lib/registry/index.ts'
-import { findImage, watchRateLimit, withinLimits } from '../src/images.ts'
+import { findImage } from '../src/images.ts'
 import { parseNamespace, type ImageRegistry } from '../src/registries.ts'
 import { container } from './samples.ts'
 
@@ -115,38 +114,4 @@ describe('findImage', () => {
     expect(await findImage(container('matlabGUI 2022a'), [hub], fake)).toMatchObject({ kind: 'absent' })
     expect(fake.asked).toEqual([])
   })
-})
-
-test('watchRateLimit reads what Docker Hub tells', async () => {
-  const answer = (url: string, headers: Record<string, string>): HttpResponse => ({
-    url,
-    status: 200,
-    headers,
-    latencyMs: 1,
-    remoteAddress: undefined,
-    body: Buffer.alloc(0)
-  })
-  const { http, limits } = watchRateLimit({
-    request: (url) =>
-      Promise.resolve(answer(url, { 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '7;w=21600' })),
-    stream: () => Promise.reject(new Error('unused'))
-  })
-  await http.request('https://registry-1.docker.io/v2/x')
-  expect(limits.get('registry-1.docker.io')).toEqual({
-    host: 'registry-1.docker.io',
-    limit: 100,
-    remaining: 7,
-    windowSeconds: 21_600
-  })
-})
-
-test('withinLimits begins no build that the registry would refuse half-way', () => {
-  const images = ['docker.io/vnmd/a@1', 'ghcr.io/n/b@1', 'docker.io/vnmd/c@1', 'docker.io/vnmd/d@1'].map(
-    (reference) => ({ reference })
-  )
-  const limit = { host: 'registry-1.docker.io', limit: 100, remaining: 5, windowSeconds: 21_600 }
-  const { within, beyond } = withinLimits(images, [limit])
-  expect(within).toEqual(images.slice(0, 3))
-  expect(beyond.map(({ image }) => image)).toEqual(images.slice(3))
-  expect(withinLimits(images, []).within).toEqual(images)
 })

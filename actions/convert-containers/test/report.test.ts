@@ -35,6 +35,7 @@ function tell(views: readonly StoreView[], more: Partial<Result> = {}): ReturnTy
     publication: undefined,
     written: undefined,
     rateLimits: [],
+    pullsTaken: 0,
     lookMs: 0,
     lagSeconds: undefined,
     ...more

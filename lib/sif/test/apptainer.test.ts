@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { ToolError } from '../../failure/index.ts'
 import type { Ports } from '../../ports/index.ts'
-import { findApptainer, type BuildRequest } from '../apptainer.ts'
+import { findApptainer, manifestReads, NoMksquashfs, type BuildRequest } from '../apptainer.ts'
 
 interface Machine {
   /** Versions on PATH, by the name of the program. */
@@ -35,6 +35,8 @@ function portsOf({ path, stderr, files = {} }: Machine): Ports & { readonly ran:
       }
     },
     fs: {
+      mkdir: () => Promise.resolve(),
+      rm: () => Promise.resolve(),
       readFile: (file: string) =>
         files[file] === undefined ? Promise.reject(new Error('ENOENT')) : Promise.resolve(files[file])
     }
@@ -63,6 +65,42 @@ describe('findApptainer', () => {
       version: '1.1.3',
       command: '/usr/bin/apptainer'
     })
+  })
+})
+
+test.each<[Readonly<Record<string, string>>, number]>([
+  [{ apptainer: '1.3.6' }, 2],
+  [{ apptainer: '1.4.0' }, 1],
+  // Nobody has measured it.
+  [{ singularity: '4.3.0' }, 2],
+  // The pinned one will be fetched.
+  [{}, 1],
+  [{ apptainer: '1.1.0' }, 1]
+])('%j reads a manifest %i times', async (path, reads) => {
+  const ports = portsOf({ path })
+  expect(await manifestReads(ports, '1.2.0')).toBe(reads)
+})
+
+describe('without mksquashfs on PATH', () => {
+  const missing =
+    'FATAL:   Unable to create build: while searching for mksquashfs: exec: "mksquashfs": executable file not found in $PATH'
+  const tried = async (machine: Machine): Promise<readonly string[]> => {
+    const ports = portsOf(machine)
+    const apptainer = await findApptainer(ports, '1.2')
+    await apptainer.expectMksquashfs('/w/try')
+    return ports.ran.slice(1)
+  }
+
+  test('Apptainer tries, and says when it has none', async () => {
+    const path = { apptainer: '1.4.5' }
+    await expect(tried({ path, stderr: missing })).rejects.toThrow(NoMksquashfs)
+    expect(await tried({ path })).toEqual(['/usr/bin/apptainer build'])
+  })
+
+  test('what else is wrong is left to the real build, and with one on PATH nothing is tried', async () => {
+    const path = { apptainer: '1.4.5' }
+    expect(await tried({ path, stderr: 'FATAL: no space left on device' })).toHaveLength(1)
+    expect(await tried({ path: { ...path, mksquashfs: '4.6' }, stderr: missing })).toEqual([])
   })
 })
 
