@@ -120,6 +120,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     carried,
     publication,
     written,
+    dispatchTo: inputs.dispatchTo,
     rateLimits,
     lookMs,
     lagSeconds: written === undefined ? undefined : lagSeconds(ports)

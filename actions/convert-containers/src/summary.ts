@@ -26,6 +26,8 @@ export interface Result {
   readonly carried: readonly Carried[]
   readonly publication: Publication | undefined
   readonly written: Written | undefined
+  /** Repositories that are to be told of new lists. */
+  readonly dispatchTo: readonly string[]
   readonly rateLimits: readonly RateLimit[]
   readonly lookMs: number
   /** Seconds from the commit of the catalogue to the end of this run. */
