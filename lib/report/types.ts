@@ -53,7 +53,7 @@ export interface Report {
   readonly subjects?: readonly string[]
   /**
    * What this run was to look at and has no answer about: cancelled, no room, no answer from outside. It stays as it
-   * was, whatever another report of the run says. A name stands for all that begins with it and a slash.
+   * was, whatever another report of the run says. A name stands for all that begins with it and a slash or a colon.
    */
   readonly unreached?: readonly string[]
   /** Absent: nobody knows what else there is, and what is named nowhere stays as it was. */

@@ -60,6 +60,6 @@ function isWhole(reports: readonly Report[]): boolean {
 
 /** The name itself, or one that it begins with: nobody knows the commands of a container that could not be fetched. */
 function isBelow(subject: string, names: ReadonlySet<string>): boolean {
-  const parts = subject.split('/')
-  return parts.some((_, index) => names.has(parts.slice(0, index + 1).join('/')))
+  if (names.has(subject)) return true
+  return [...subject.matchAll(/[/:]/g)].some(({ index }) => names.has(subject.slice(0, index)))
 }

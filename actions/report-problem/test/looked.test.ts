@@ -38,7 +38,8 @@ describe('one report', () => {
 
   test('what had no answer stays, and so does what begins with its name', () => {
     const told = { subjects: ['fsl'], unreached: ['ants_2'], coverage: whole }
-    expect(standings([told], 'ants_2', 'ants_2/N4', 'ants_25', 'ants_25/N4')).toEqual([
+    expect(standings([told], 'ants_2', 'ants_2/N4', 'ants_2: help', 'ants_25', 'ants_25/N4')).toEqual([
+      'unknown',
       'unknown',
       'unknown',
       'gone',
