@@ -6,7 +6,14 @@ import * as core from '@actions/core'
 import { messageOf } from '../failure/index.ts'
 import { cut, escape } from '../markdown/index.ts'
 import type { Ports } from '../ports/index.ts'
-import { REPORT_SCHEMA, type Finding, type Report, type Severity, type Verdict } from '../report/index.ts'
+import {
+  REPORT_SCHEMA,
+  type Coverage,
+  type Finding,
+  type Report,
+  type Severity,
+  type Verdict
+} from '../report/index.ts'
 import type { RunnerLog } from './log.ts'
 import { runnerTemp } from './runner.ts'
 
@@ -15,8 +22,10 @@ export interface Outcome {
   /** The verdict in one sentence. */
   readonly headline: string
   readonly findings: readonly Finding[]
-  /** All that was looked at, by the names that findings have. */
+  /** What was looked at to an answer, by the names that findings have; lib/report says what each of the three means. */
   readonly subjects?: readonly string[]
+  readonly unreached?: readonly string[]
+  readonly coverage?: Coverage
   /** Numbers by kebab-case name, the unit in the name. */
   readonly figures: Readonly<Record<string, number>>
   readonly details?: Readonly<Record<string, unknown>>
@@ -89,7 +98,9 @@ function toReport(
     verdict: outcome.verdict,
     headline: outcome.headline,
     findings: outcome.findings,
-    ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
+    ...(outcome.subjects === undefined ? {} : { subjects: [...new Set(outcome.subjects)] }),
+    ...(outcome.unreached === undefined ? {} : { unreached: [...new Set(outcome.unreached)] }),
+    ...(outcome.coverage === undefined ? {} : { coverage: outcome.coverage }),
     figures: outcome.figures,
     ...(outcome.details === undefined ? {} : { details: outcome.details })
   }

@@ -34,6 +34,8 @@ export interface Catalogue {
   readonly file: string
   readonly containers: readonly Container[]
   readonly refused: readonly Refused[]
+  /** Everything in it that a finding can be about: tools, apps and containers, well or not. */
+  readonly names: readonly string[]
   /** Everything that is wrong, in the order of the file. */
   readonly findings: readonly Finding[]
   /** The text is no JSON that other readers accept: nothing may be published or deleted by it. */
@@ -56,12 +58,19 @@ export class Collection {
   private readonly refused: Refused[] = []
   private readonly findings: Finding[] = []
   private readonly byObject = new Map<string, Container>()
+  private readonly names = new Set<string>()
 
   constructor(options: ReadOptions) {
     this.options = options
   }
 
+  /** It is there, whatever is found out about it. */
+  see(name: string): void {
+    this.names.add(printable(name))
+  }
+
   add(container: Container): void {
+    this.see(container.id)
     const other = this.byObject.get(container.object)
     if (other !== undefined) {
       const reason = `it is the same container as ${quote(other.app)} in line ${other.at.line}`
@@ -79,6 +88,7 @@ export class Collection {
       file: this.options.file,
       containers: this.containers,
       refused: this.refused,
+      names: [...this.names],
       findings: this.findings.toSorted((a, b) => order(a) - order(b)),
       broken
     }

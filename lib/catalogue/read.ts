@@ -64,6 +64,7 @@ class CatalogueReader {
   }
 
   private tool(tool: string, { at, value }: JsonMember): void {
+    this.into.see(tool)
     if (value.kind !== 'object')
       return this.into.structure(tool, `the tool ${quote(tool)} is not an object`, at)
     const apps = value.members.get('apps')
@@ -104,6 +105,7 @@ class CatalogueReader {
   }
 
   private app(tool: string, app: string, entry: JsonMember, categories: string[], toolHidden: boolean): void {
+    this.into.see(app)
     const { at, value } = entry
     if (value.kind !== 'object') {
       return this.into.refuse(app, 'catalogue-structure', 'its entry is not an object', at)

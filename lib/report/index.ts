@@ -1,2 +1,9 @@
 export { MAX_REPORT_BYTES, readReport } from './read.ts'
-export { REPORT_SCHEMA, type Finding, type Report, type Severity, type Verdict } from './types.ts'
+export {
+  REPORT_SCHEMA,
+  type Coverage,
+  type Finding,
+  type Report,
+  type Severity,
+  type Verdict
+} from './types.ts'

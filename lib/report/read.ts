@@ -41,11 +41,11 @@ function check(value: unknown): readonly string[] {
   expect(VERDICTS.includes(value['verdict'] as Verdict), `verdict is none of ${VERDICTS.join(', ')}`)
   expect(typeof value['headline'] === 'string', 'headline is not text')
   expect(value['details'] === undefined || isObject(value['details']), 'details is not an object')
-  const subjects = value['subjects']
+  for (const list of ['subjects', 'unreached'])
+    expect(value[list] === undefined || isTexts(value[list]), `${list} are not texts`)
   expect(
-    subjects === undefined ||
-      (Array.isArray(subjects) && subjects.every((subject) => typeof subject === 'string')),
-    'subjects are not texts'
+    value['coverage'] === undefined || isCoverage(value['coverage']),
+    'coverage does not say of what, and whether whole'
   )
   const figures = value['figures']
   expect(
@@ -63,7 +63,9 @@ function check(value: unknown): readonly string[] {
     'details',
     'figures',
     'findings',
-    'subjects'
+    'subjects',
+    'unreached',
+    'coverage'
   ])
   for (const key of Object.keys(value)) expect(known.has(key), `${key} is not known`)
   if (Array.isArray(value['findings'])) {
@@ -86,6 +88,16 @@ function isFinding(value: unknown): value is Finding {
     (place === undefined || isPlace(place)) &&
     Object.keys(rest).length === 0
   )
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+}
+
+function isCoverage(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { of, whole, ...rest } = value
+  return typeof of === 'string' && typeof whole === 'boolean' && Object.keys(rest).length === 0
 }
 
 function isPlace(value: unknown): boolean {

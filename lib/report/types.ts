@@ -25,6 +25,17 @@ export interface Finding {
   readonly place?: { readonly file: string; readonly line?: number; readonly column?: number }
 }
 
+/**
+ * Of which list this run's subjects are. When each report of an action says so, and each of the lists is whole in one
+ * of them, what none of them names is on no list any more.
+ */
+export interface Coverage {
+  /** The list: a catalogue's file, the servers of an input. Reports about parts of one list have the same. */
+  readonly of: string
+  /** All of the list is named in this report; false for a part, such as one job of a matrix. */
+  readonly whole: boolean
+}
+
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA
   readonly action: string
@@ -36,10 +47,17 @@ export interface Report {
   readonly headline: string
   readonly findings: readonly Finding[]
   /**
-   * All that was looked at and can be the subject of a finding, when the action knows it: what was bad before and is
-   * not among them is not well again, it is no longer looked at.
+   * What this run looked at and has an answer about, well or not, by the names that findings have. What was bad before
+   * and is among them without a finding is well again.
    */
   readonly subjects?: readonly string[]
+  /**
+   * What this run was to look at and has no answer about: cancelled, no room, no answer from outside. It stays as it
+   * was, whatever another report of the run says. A name stands for all that begins with it and a slash or a colon.
+   */
+  readonly unreached?: readonly string[]
+  /** Absent: nobody knows what else there is, and what is named nowhere stays as it was. */
+  readonly coverage?: Coverage
   /** Numbers by name, the unit in the name: `converted-count`, `moved-bytes`, `latency-p95-ms`. */
   readonly figures: Readonly<Record<string, number>>
   /** What the action adds for those who know it, JSON. */

@@ -97,7 +97,7 @@ async function onPath(ports: Pick<ToolPorts, 'exec' | 'log'>, minimum: string): 
     const { stdout } = await ports.exec
       .run(command, ['--version'], { timeoutMs: 30_000, accept: 'any' })
       .catch((error: unknown) => {
-        ports.runner.signal.throwIfAborted()
+        if (error instanceof ToolError && error.reason === 'cancelled') throw error
         return { stdout: messageOf(error) }
       })
     const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0]

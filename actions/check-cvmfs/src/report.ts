@@ -6,7 +6,7 @@ import type { ContainerState } from './facts.ts'
 import type { Inputs } from './inputs.ts'
 import type { Judged, ServerVerdict } from './judge.ts'
 import type { Drift, PlannedContainer, PlannedServer } from './plan.ts'
-import { RUNNER, type JudgedServer } from './verdict.ts'
+import { RUNNER, type FleetVerdict, type JudgedServer } from './verdict.ts'
 import { STATES, countOf, driftSection, missingByServer, toSummary, type Result } from './summary.ts'
 
 export function toOutcome(result: Result, inputs: Pick<Inputs, 'failOn' | 'fqrn'>): Outcome {
@@ -26,7 +26,7 @@ export function toOutcome(result: Result, inputs: Pick<Inputs, 'failOn' | 'fqrn'
     verdict: verdict.ok ? 'ok' : verdict.unmeasured ? 'unknown' : 'failed',
     headline,
     findings: verdict.findings,
-    subjects: [inputs.fqrn, RUNNER, ...verdict.servers.flatMap(subjectsOf)],
+    ...lookedAt(verdict, inputs.fqrn),
     figures: figuresOf(result),
     details: detailsOf(result, inputs.fqrn),
     outputs: {
@@ -71,6 +71,7 @@ export function toDryRun(
     verdict: 'unknown',
     headline,
     findings,
+    subjects: [],
     figures: { 'server-count': servers.length, 'container-count': containers.length },
     details: { servers, containers: containers.map(({ name }) => name), drift: drift ?? null },
     outputs: {
@@ -89,6 +90,24 @@ export function toDryRun(
       `${containers.length} containers, ${inputs.requiredFiles.length} required files, ${inputs.sampleObjects} sampled objects per server.\n`,
       driftSection(drift)
     ].join('\n')
+  }
+}
+
+/** What gave no answer stays as it was; without any tree nobody knows what the publisher lacks. */
+function lookedAt(
+  { servers, newest }: FleetVerdict,
+  fqrn: string
+): Pick<Outcome, 'subjects' | 'unreached' | 'coverage'> {
+  const silent = servers.flatMap(({ name, verdict, addresses }) => [
+    ...(verdict === 'unknown' ? [name] : []),
+    ...addresses.filter((one) => one.verdict === 'unknown').map(({ subject }) => subject)
+  ])
+  const all = [fqrn, RUNNER, ...servers.flatMap(subjectsOf)]
+  const unreached = new Set(newest === undefined ? [fqrn, ...silent] : silent)
+  return {
+    subjects: all.filter((name) => !unreached.has(name)),
+    unreached: [...unreached],
+    coverage: { of: 'servers', whole: true }
   }
 }
 

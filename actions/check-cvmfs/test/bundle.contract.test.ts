@@ -60,7 +60,9 @@ test('a healthy fleet: every output, the report, the table', async () => {
     report: {
       action: 'check-cvmfs',
       verdict: 'ok',
-      subjects: [FQRN, 'this runner', 'zero', 'bad', 'good']
+      subjects: [FQRN, 'this runner', 'zero', 'bad', 'good'],
+      unreached: [],
+      coverage: { of: 'servers', whole: true }
     }
   })
 })

@@ -6,6 +6,7 @@ import { Unanswered, type Identity, type Manifest, type Whitelist } from '../../
 import type { CountOrPercent } from '../../../lib/action/index.ts'
 import type { ServerFacts, Snapshot } from '../src/facts.ts'
 import { lagOf, newestOf } from '../src/judge-freshness.ts'
+import { toOutcome } from '../src/report.ts'
 import { judgeFleet, type FleetVerdict, type Limits } from '../src/verdict.ts'
 
 const NOW = Date.UTC(2024, 5, 21, 12)
@@ -289,5 +290,39 @@ describe('the gate', () => {
     const verdict = judgeFleet([[server({}), server(stale)]], LIMITS, undefined, [], NOW)
     expect(verdict.servers[0]?.verdict).toBe('unhealthy')
     expect(verdict.ok).toBe(false)
+  })
+})
+
+describe('what the report says that was looked at', () => {
+  const lookedAt = (made: readonly Made[]): unknown => {
+    const result = {
+      verdict: judge(made),
+      drift: undefined,
+      changes: undefined,
+      containers: [],
+      sampleSeed: '',
+      downloads: 0,
+      rounds: 1,
+      elapsedMs: 1
+    }
+    const { subjects, unreached, coverage } = toOutcome(result, { failOn: 'none', fqrn: LIMITS.fqrn })
+    return [subjects, unreached, coverage]
+  }
+  const coverage = { of: 'servers', whole: true }
+
+  test('a server that gives no answer is on the list, and was not reached', () => {
+    expect(lookedAt([{ name: 'perth' }, { name: 'tokyo', dead: true }])).toEqual([
+      [LIMITS.fqrn, 'this runner', 'perth'],
+      ['tokyo'],
+      coverage
+    ])
+  })
+
+  test('without any answer nothing is known of the repository either', () => {
+    expect(lookedAt([{ name: 'tokyo', dead: true }])).toEqual([
+      ['this runner'],
+      [LIMITS.fqrn, 'tokyo'],
+      coverage
+    ])
   })
 })

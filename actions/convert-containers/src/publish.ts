@@ -29,6 +29,9 @@ export interface Publication {
   readonly refused: boolean
 }
 
+/** Subject of what is wrong with the lists. */
+export const LOG = 'log.txt'
+
 /** More lines than this may not go from log.txt at once while their containers are still in the catalogue. */
 const DROP_COUNT = 10
 const DROP_SHARE = 0.05
@@ -60,7 +63,7 @@ export function planPublication(
   if (dropped.length > Math.max(DROP_COUNT, known.size * DROP_SHARE)) {
     findings.push({
       id: 'publish-shrunken',
-      subject: 'log.txt',
+      subject: LOG,
       severity: 'error',
       message: `nothing is published: ${dropped.length} of ${known.size} lines would go, though the catalogue has their containers`,
       hint: 'Look whether the stores are the right ones and whether their listings are whole.'

@@ -1,8 +1,9 @@
 /** From what happened to findings, figures and outputs. Pure. */
 import type { Outcome } from '../../../lib/action/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
-import type { State, StoreView } from './availability.ts'
+import type { State } from './availability.ts'
 import { isLeft, type Carried } from './carry.ts'
+import { isDark, lookedAt } from './looked.ts'
 import { summaryOf, type Result } from './summary.ts'
 
 export function report(result: Result): Outcome {
@@ -34,6 +35,7 @@ export function report(result: Result): Outcome {
     verdict,
     headline,
     findings,
+    ...lookedAt(result),
     figures: figuresOf(result, absent.length, unknown.length, done, failed),
     details: detailsOf(result),
     outputs: {
@@ -82,11 +84,6 @@ function failureOf(headline: string, findings: readonly Finding[]): string {
   const first = bad.slice(0, 5).map(({ subject, message }) => `${subject}: ${message}`)
   const more = bad.length > 5 ? [`and ${bad.length - 5} more, see the summary`] : []
   return [headline, ...first, ...more].join('\n')
-}
-
-/** Nothing is known of anything in it: that is told once. */
-function isDark({ store, listingError, silent }: StoreView): boolean {
-  return silent !== undefined || (listingError !== undefined && store.publicUrl === undefined)
 }
 
 function storeFindings({ views }: Result): Finding[] {

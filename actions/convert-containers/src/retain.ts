@@ -28,6 +28,11 @@ export interface Deletion {
   readonly modified: number
 }
 
+/** Its name in findings. */
+export function subjectOf({ store, key }: Pick<Deletion, 'store' | 'key'>): string {
+  return `${store}: ${key}`
+}
+
 export interface RetentionPlan {
   readonly deletions: readonly Deletion[]
   /** SHA-256 over the plan: the same plan has the same hash on every machine. */

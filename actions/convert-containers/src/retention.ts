@@ -7,7 +7,8 @@ import type { Finding } from '../../../lib/report/index.ts'
 import { storesOf, type Inputs } from './inputs.ts'
 import { readKeep } from './keep.ts'
 import { findRclone } from './look.ts'
-import { objections, planRetention, type Deletion, type RetentionPlan } from './retain.ts'
+import { lookedAtStores, type Looked } from './looked.ts'
+import { objections, planRetention, subjectOf, type Deletion, type RetentionPlan } from './retain.ts'
 import { listContents, sweep } from './sweep.ts'
 
 const MAX_ROWS = 200
@@ -29,7 +30,7 @@ export async function runRetention(
     ...kept
   ])
   const early = objections(catalogue, comparison, undefined, confirm)
-  if (early.length > 0) return outcome(undefined, [], early, inputs)
+  if (early.length > 0) return outcome(undefined, [], early, { subjects: [] }, inputs)
 
   // 2. What there is.
   const stores = storesOf(inputs)
@@ -46,24 +47,34 @@ export async function runRetention(
     maxDelete: inputs.maxDelete === '' ? undefined : Number(inputs.maxDelete)
   })
   const findings = [...listed.findings, ...objections(catalogue, comparison, plan, confirm)]
+  const looked = (deleted: readonly Deletion[], found: readonly Finding[], swept: boolean): Looked =>
+    lookedAtStores({
+      file: catalogue.file,
+      stores: listed.contents.map(({ store }) => store),
+      deleted,
+      findings: found,
+      swept
+    })
   for (const { store, key, bytes: size } of plan.deletions.slice(0, MAX_ROWS))
     log.info(`${store}: ${key} (${bytes(size)})`)
   log.info(`plan ${plan.hash}: ${plan.deletions.length} objects`)
   if (!confirm.delete || findings.some(({ severity }) => severity === 'error'))
-    return outcome(plan, [], findings, inputs)
+    return outcome(plan, [], findings, looked([], findings, false), inputs)
 
   // 4. Delete it.
   const swept = await log.group(
     `Delete ${plan.deletions.length} objects`,
     async () => await sweep(plan.deletions, stores, rclone, ports, inputs.maxParallel)
   )
-  return outcome(plan, swept.deleted, [...findings, ...swept.findings], inputs)
+  const all = [...findings, ...swept.findings]
+  return outcome(plan, swept.deleted, all, looked(swept.deleted, all, true), inputs)
 }
 
 function outcome(
   plan: RetentionPlan | undefined,
   deleted: readonly Deletion[],
   findings: readonly Finding[],
+  looked: Looked,
   inputs: Inputs
 ): Outcome {
   const deletions = plan?.deletions ?? []
@@ -84,6 +95,7 @@ function outcome(
     verdict,
     headline,
     findings,
+    ...looked,
     figures: {
       'planned-count': deletions.length,
       'planned-bytes': deletions.reduce((sum, { bytes: size }) => sum + size, 0),
@@ -93,7 +105,7 @@ function outcome(
       'young-count': plan?.kept.young ?? 0,
       'foreign-count': plan?.kept.foreign ?? 0
     },
-    details: { deletions, deleted: deleted.map(({ store, key }) => `${store}: ${key}`) },
+    details: { deletions, deleted: deleted.map(subjectOf) },
     outputs: { verdict, 'plan-hash': plan?.hash ?? '', 'has-work': String(deletions.length > 0) },
     summary: summary(plan, deleted, headline, inputs),
     ...(verdict === 'ok' ? {} : { failure: [headline, ...bad].join('\n') })

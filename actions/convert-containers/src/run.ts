@@ -128,6 +128,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     carried,
     publication,
     written,
+    dispatchTo: inputs.dispatchTo,
     rateLimits,
     pullsTaken: pulls?.taken ?? 0,
     lookMs,

@@ -26,6 +26,8 @@ export interface Result {
   readonly carried: readonly Carried[]
   readonly publication: Publication | undefined
   readonly written: Written | undefined
+  /** Repositories that are to be told of new lists. */
+  readonly dispatchTo: readonly string[]
   readonly rateLimits: readonly RateLimit[]
   /** What the builds have taken of them. */
   readonly pullsTaken: number

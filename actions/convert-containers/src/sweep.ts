@@ -12,7 +12,7 @@ import {
   type Store,
   type StoredObject
 } from '../../../lib/store/index.ts'
-import { segmentSet, type Deletion, type StoreContents } from './retain.ts'
+import { segmentSet, subjectOf, type Deletion, type StoreContents } from './retain.ts'
 
 type SweepPorts = Pick<Ports, 'log' | 'runner' | 'http' | 'clock'>
 
@@ -152,7 +152,7 @@ export async function sweep(
             ports.runner.signal.throwIfAborted()
             findings.push({
               id: 'retain-failed',
-              subject: `${deletion.store}: ${deletion.key}`,
+              subject: subjectOf(deletion),
               severity: 'error',
               message: messageOf(error).split('\n', 1)[0] ?? ''
             })

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { compareCatalogues, readCatalogue, type Catalogue } from '../../../lib/catalogue/index.ts'
+import { MAX_REPORT_BYTES } from '../../../lib/report/index.ts'
 import { judge, type Sighting, type StoreView } from '../src/availability.ts'
+import { lookedAtStores } from '../src/looked.ts'
+import { planPublication } from '../src/publish.ts'
 import { report } from '../src/report.ts'
 import type { Result } from '../src/summary.ts'
 import { catalogueOf, store } from './samples.ts'
@@ -34,6 +37,7 @@ function tell(views: readonly StoreView[], more: Partial<Result> = {}): ReturnTy
     carried: [],
     publication: undefined,
     written: undefined,
+    dispatchTo: [],
     rateLimits: [],
     pullsTaken: 0,
     lookMs: 0,
@@ -94,5 +98,141 @@ describe('report', () => {
     })
     const { verdict, findings } = tell([down, view('up', () => there)])
     expect([verdict, findings.map(({ severity }) => severity)]).toEqual(['ok', ['warning']])
+  })
+})
+
+describe('what was looked at', () => {
+  const id = (index: number): string => `t${index}_1_20250101`
+  /** Of a container with an open issue: what this run says of it. */
+  const seen = (name: string, { subjects = [], unreached = [] }: ReturnType<typeof report>): string =>
+    [subjects.includes(name) ? 'seen' : '', unreached.includes(name) ? 'unreached' : ''].join(' ').trim()
+
+  test('a check has the whole catalogue: its file, stores, tools, apps and containers, well or not', () => {
+    const told = tell([view('up', (index) => (index === 3 ? away : there))])
+    expect(told.coverage).toEqual({ of: 'apps.json', whole: true })
+    for (const name of ['apps.json', 'up', 't3', 't3 1', id(3), id(4)]) expect(seen(name, told)).toBe('seen')
+    expect(told.unreached).toEqual([])
+    expect(seen('log.txt', told)).toBe('')
+  })
+
+  test('what gave no answer was not reached, also where one finding tells it for all', () => {
+    const down = tell([view('down', () => noAnswer, { silent: 'HTTP 503' }), view('up', () => there)])
+    expect([seen('down', down), seen('up', down), seen(id(3), down)]).toEqual([
+      'unreached',
+      'seen',
+      'unreached'
+    ])
+    const one = tell([view('up', (index) => (index === 5 ? noAnswer : there))])
+    expect([seen(id(5), one), seen(id(6), one)]).toEqual(['unreached', 'seen'])
+  })
+
+  test('a job of a matrix speaks of its own containers only', () => {
+    const views = [view('up', () => there)]
+    const available = judge(catalogue.containers.slice(0, 2), views)
+    const told = tell(views, { mode: 'convert', limited: true, available })
+    expect(told.subjects).toEqual(['up', id(0), id(1)])
+    expect(told.coverage).toEqual({ of: 'apps.json', whole: false })
+  })
+
+  test('a plan leaves to the jobs what they are to bring, and to the last job what is gone', () => {
+    const views = [view('up', (index) => (index === 3 ? away : there))]
+    const available = judge(catalogue.containers, views)
+    const missing = available[3]?.container
+    if (missing === undefined) throw new Error('the sample has 60 containers')
+    const job = {
+      container: missing,
+      inside: [],
+      upload: [],
+      source: undefined,
+      bytes: 0,
+      diskBytes: 0,
+      pulls: 0
+    }
+    const told = tell(views, { mode: 'plan', plan: { jobs: [job], blocked: [] } })
+    expect([seen(id(3), told), seen(id(4), told), seen('apps.json', told)]).toEqual(['', 'seen', ''])
+    expect(told.findings).toMatchObject([{ subject: id(3), severity: 'notice' }])
+    expect(told.coverage?.whole).toBe(false)
+  })
+
+  test('the lists count when they were written; a repository when it was told', () => {
+    const views = [view('up', () => there)]
+    const available = judge(catalogue.containers, views)
+    const publication = planPublication(catalogue, available, undefined)
+    const written = { changed: [], commit: undefined, dispatched: ['a/told'], findings: [] }
+    const done = { mode: 'publish' as const, publication, written, dispatchTo: ['a/told', 'a/waits'] }
+    const told = tell(views, done)
+    expect(['apps.json', 'log.txt', 'a/told', 'a/waits'].map((name) => seen(name, told))).toEqual([
+      'seen',
+      'seen',
+      'seen',
+      'unreached'
+    ])
+    expect(told.coverage?.whole).toBe(true)
+    const dry = tell(views, { ...done, dryRun: true, written: { ...written, dispatched: [] } })
+    expect([seen('log.txt', dry), seen('a/told', dry), dry.coverage?.whole]).toEqual(['', 'unreached', false])
+    const refused = tell(views, {
+      ...done,
+      publication: { ...publication, refused: true },
+      written: undefined
+    })
+    expect([seen('log.txt', refused), refused.coverage?.whole]).toEqual(['', false])
+  })
+
+  test('a catalogue with a fault hides what it stands for: nothing is gone from it', () => {
+    const faulty = readCatalogue(
+      '{"t1": [], "t2": {"apps": {"t2 1": {"version": "20250101", "exec": ""}}}}',
+      {
+        file: 'apps.json'
+      }
+    )
+    const views = [view('up', () => there)]
+    const told = tell(views, { catalogue: faulty, available: judge(faulty.containers, views) })
+    expect([seen(id(2), told), told.coverage?.whole]).toEqual(['seen', false])
+    const broken = tell(views, { catalogue: readCatalogue('{', { file: 'apps.json' }), available: [] })
+    expect([broken.subjects, broken.unreached, broken.coverage]).toEqual([[], undefined, undefined])
+  })
+
+  test('the list of a thousand containers is a small part of what a report may have', () => {
+    const many = catalogueOf(
+      ...Array.from({ length: 1000 }, (_, index) => `tool-with-a-long-name${index} 1.2.3`)
+    )
+    const sightings = new Map(many.containers.map(({ object }) => [object, there]))
+    const views = [{ store: store('up'), sightings, listingError: undefined }]
+    const told = tell(views, { catalogue: many, available: judge(many.containers, views) })
+    expect(told.subjects?.length).toBeGreaterThan(3000)
+    expect(JSON.stringify(told.subjects, null, 2).length).toBeLessThan(MAX_REPORT_BYTES / 100)
+  })
+})
+
+describe('what a retention looked at', () => {
+  const deletion = {
+    store: 'nectar',
+    kind: 'object' as const,
+    key: 'a_1_20240101.simg',
+    bytes: 1,
+    modified: 0
+  }
+  const base = { file: 'apps.json', stores: ['nectar'], deleted: [], findings: [], swept: false }
+
+  test('a plan deletes nothing: what could not be deleted before stays as it was', () => {
+    expect(lookedAtStores(base)).toEqual({
+      subjects: ['apps.json', 'nectar'],
+      coverage: { of: 'retention by apps.json', whole: false }
+    })
+  })
+
+  test('a sweep knows of every object; not when a store could not be listed', () => {
+    const swept = { ...base, deleted: [deletion], swept: true }
+    expect(lookedAtStores(swept)).toEqual({
+      subjects: ['apps.json', 'nectar', 'nectar: a_1_20240101.simg'],
+      coverage: { of: 'retention by apps.json', whole: true }
+    })
+    const silent = { id: 'retain-store-unknown', subject: 'aws', severity: 'unknown' as const, message: '' }
+    expect(lookedAtStores({ ...swept, findings: [silent] }).coverage?.whole).toBe(false)
+  })
+
+  test('too many to go, told as a warning, is no answer about the catalogue', () => {
+    const many = { id: 'retain-too-many', subject: 'apps.json', severity: 'warning' as const, message: '' }
+    expect(lookedAtStores({ ...base, findings: [many] }).subjects).toEqual(['nectar'])
   })
 })

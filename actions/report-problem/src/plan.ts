@@ -1,5 +1,6 @@
 /** What becomes of each issue. Pure: given what is bad now and which issues there are. */
 import type { Issue } from '../../../lib/github/index.ts'
+import { standingOf, type Standing } from './looked.ts'
 import { FLEET, digest, type Member, type State } from './marker.ts'
 import { JOB, type Findings, type Problem } from './problems.ts'
 
@@ -51,6 +52,8 @@ export interface Plan {
   readonly muted: readonly string[]
   /** Issues about which a newer run has said something already. */
   readonly newer: readonly number[]
+  /** Open issues with a subject about which this run knows nothing: they stay as they are. */
+  readonly left: readonly number[]
   /** Bad subjects by the number of the issue that has them now. */
   readonly covered: ReadonlyMap<string, number>
 }
@@ -99,6 +102,9 @@ export function plan(
     waiting,
     muted: muted.map(({ subject }) => subject),
     newer: newer.map(({ issue }) => issue.number),
+    left: ours
+      .filter((one) => !one.state.recovered && unseenOf(one, findings).length > 0)
+      .map(({ issue }) => issue.number),
     covered
   }
 }
@@ -131,11 +137,12 @@ function changeOf(
   const told = new Set(mine.map(({ subject }) => subject))
   const bad = new Set(findings.problems.map(({ subject }) => subject))
   const quiet = one.state.members.filter(({ subject }) => !told.has(subject))
-  const well = quiet.filter((member) => !bad.has(member.subject) && isWell(member, findings))
-  const unseen = quiet.filter((member) => !well.includes(member))
-  const [dropped, recovered] = divide(one.state.recovered ? [] : well, (member) =>
-    isDropped(member, findings)
-  )
+  const standing = (member: Member): Standing =>
+    bad.has(member.subject) ? 'unknown' : standingIn(member, findings)
+  const unseen = quiet.filter((member) => standing(member) === 'unknown')
+  const over = one.state.recovered ? [] : quiet
+  const recovered = over.filter((member) => standing(member) === 'well')
+  const dropped = over.filter((member) => standing(member) === 'gone')
   const altered = mine.filter((problem) => {
     const print = before.get(problem.subject)?.print
     return print !== undefined && print !== printOf(problem)
@@ -158,7 +165,7 @@ function changeOf(
     return one.state.recovered ? [] : [{ ...change, kind: 'recover' }]
   }
   // Nothing was learnt: nothing is said.
-  if (change.problems.length === 0 && well.length === 0) return []
+  if (change.problems.length === 0 && unseen.length === quiet.length) return []
   const { joined, altered: others, dropped: gone } = change
   const isNews = change.again || [joined, change.recovered, gone, others].some(({ length }) => length > 0)
   return [{ ...change, kind: isNews ? 'tell' : 'refresh' }]
@@ -195,22 +202,24 @@ function isMuted({ issue }: Known): boolean {
   return issue.state === 'closed' && (issue.reason === 'not_planned' || issue.reason === 'duplicate')
 }
 
-/** Of those who had complained one says what it looks at, and that is not among it. */
-function isDropped({ subject, sources }: Member, { checked }: Findings): boolean {
-  return sources.some((source) => checked.get(source)?.has(subject) === false)
-}
-
-function divide<T>(all: readonly T[], is: (one: T) => boolean): readonly [T[], T[]] {
-  return [all.filter(is), all.filter((one) => !is(one))]
-}
-
-/** Well again, or gone: only by those who had complained, when nothing speaks against it. */
-function isWell({ subject, sources }: Member, findings: Findings): boolean {
-  return sources.every((source) =>
-    source === JOB
-      ? findings.wellJobs.has(subject)
-      : findings.finished.has(source) && findings.doubts.length === 0
+/** Neither bad nor over: those about whom nothing was learnt. */
+function unseenOf({ state }: Known, findings: Findings): readonly Member[] {
+  const bad = new Set(findings.problems.map(({ subject }) => subject))
+  return state.members.filter(
+    (member) => !bad.has(member.subject) && standingIn(member, findings) === 'unknown'
   )
+}
+
+/** Over only by all of those who had complained, when nothing speaks against it; gone when it is for one of them. */
+function standingIn({ subject, sources }: Member, findings: Findings): Standing {
+  const all = sources.map((source): Standing => {
+    if (source === JOB) return findings.wellJobs.has(subject) ? 'well' : 'unknown'
+    const looked = findings.looked.get(source)
+    if (looked === undefined || !findings.finished.has(source) || findings.doubts.length > 0) return 'unknown'
+    return standingOf(subject, looked)
+  })
+  if (all.includes('unknown')) return 'unknown'
+  return all.includes('gone') ? 'gone' : 'well'
 }
 
 function isOlder(run: RunNumber, state: State): boolean {

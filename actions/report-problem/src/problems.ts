@@ -1,6 +1,7 @@
 /** From reports and jobs to problems: what is bad, by subject; and what may be called well again. Pure. */
 import type { Finding, Report, Severity } from '../../../lib/report/index.ts'
 import type { FailedJob, JobsVerdict } from './jobs.ts'
+import { lookedBy, MOST_SUBJECT, nameOf, type Looked } from './looked.ts'
 
 /** A report with the path that it was found at. */
 export interface FoundReport {
@@ -32,8 +33,8 @@ export interface Findings {
   readonly problems: readonly Problem[]
   /** Actions that did their work to the end: what they no longer complain about is well again. */
   readonly finished: ReadonlySet<string>
-  /** What an action looked at, where it says so. */
-  readonly checked: ReadonlyMap<string, ReadonlySet<string>>
+  /** What each action looked at. */
+  readonly looked: ReadonlyMap<string, Looked>
   /** Subjects of jobs that ended well. */
   readonly wellJobs: ReadonlySet<string>
   /** Why nothing that an action found can be called well by this run. */
@@ -44,9 +45,6 @@ export interface Findings {
 
 /** Source of what is known about a job. */
 export const JOB = 'job'
-
-/** Characters: it stands in titles and in the state of an issue. */
-const MOST_SUBJECT = 200
 
 const WORST: readonly Severity[] = ['error', 'unknown', 'warning', 'notice']
 
@@ -87,7 +85,7 @@ export function findProblems(
   return {
     problems: problems.sort((a, b) => worstFirst(first(a), first(b)) || compare(a.subject, b.subject)),
     finished: new Set(finishedActions(found)),
-    checked: checkedBy(found),
+    looked: lookedBy(found.map(({ report }) => report)),
     wellJobs: new Set(jobs.well.map(jobSubject)),
     doubts: [...doubts, ...doubtsOf(jobs)],
     remarks
@@ -115,31 +113,12 @@ function finishedActions(found: readonly FoundReport[]): readonly string[] {
   return actions.filter((action) => found.every(({ report }) => report.action !== action || isWhole(report)))
 }
 
-/** Of an action with several reports only when each of them says it: another may have looked at anything. */
-function checkedBy(found: readonly FoundReport[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const checked = new Map<string, Set<string>>()
-  const silent = new Set<string>()
-  for (const { report } of found) {
-    if (report.subjects === undefined) silent.add(report.action)
-    const names = checked.get(report.action) ?? new Set()
-    for (const subject of report.subjects ?? []) names.add(nameOf(subject, report))
-    checked.set(report.action, names.add(report.action))
-  }
-  return new Map([...checked].filter(([action]) => !silent.has(action)))
-}
-
 /** A job that came to no report would have looked at something: what it was, nobody knows. */
 function doubtsOf(jobs: JobsVerdict): readonly string[] {
   return [
     ...jobs.unexplained.map(({ name }) => `${name} left no report`),
     ...jobs.cancelled.map((name) => `${name} was cancelled`)
   ]
-}
-
-/** A subject as it stands in issues. */
-function nameOf(subject: string, { action }: Report): string {
-  const flat = subject.replace(/\s+/g, ' ').trim()
-  return flat === '' ? action : flat.slice(0, MOST_SUBJECT)
 }
 
 function toComplaint({ id, severity, message, hint }: Finding, source: string): Complaint {

@@ -20,6 +20,8 @@ export interface Result {
   readonly threshold: number
   readonly muted: readonly string[]
   readonly newer: readonly number[]
+  /** Open issues with something about which this run knows nothing. */
+  readonly left: readonly number[]
   /** What stood in the way, besides writing: sentences. */
   readonly warnings: readonly { readonly id: string; readonly subject: string; readonly message: string }[]
   /** Set in a dry run: what would be done, one line each. */
@@ -169,6 +171,11 @@ function summaryOf(result: Result, headline: string): string {
         ]
       : []),
     ...(result.newer.length > 0 ? [`A newer run has written ${numbersOf(result.newer)} already.`] : []),
+    ...(result.left.length > 0
+      ? [
+          `This run did not look at what is told in ${numbersOf(result.left)}, or got no answer: that stays as it was.`
+        ]
+      : []),
     ...(result.remarks > 0
       ? [`${count(result.remarks, 'warning or notice', 'warnings and notices')} besides.`]
       : [])

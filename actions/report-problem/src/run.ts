@@ -124,7 +124,8 @@ async function perSubject(
     ...base(facts, inputs),
     waiting: planned.waiting,
     muted: planned.muted,
-    newer: planned.newer
+    newer: planned.newer,
+    left: planned.left
   }
   const warnings = [...common.warnings, ...history.warnings]
   if (inputs.dryRun) {
@@ -221,6 +222,7 @@ function base(facts: Facts, inputs: Inputs): Result {
     threshold: inputs.threshold,
     muted: [],
     newer: [],
+    left: [],
     warnings: [
       ...reports.missing.map((pattern) => ({
         id: 'problem-report-missing',

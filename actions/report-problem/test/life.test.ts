@@ -1,6 +1,7 @@
 /** Against the testbed's GitHub: how issues come, change and go. */
 import { describe, expect, test } from '@jest/globals'
 
+import type { Report } from '../../../lib/report/index.ts'
 import type { JobSeed } from '../../../testbed/github/index.ts'
 import { addRun, FAILED, only, redJob, report, setUp, stale, visible, WELL } from './scene.ts'
 
@@ -78,7 +79,10 @@ describe('more than one', () => {
   test('a server that was taken off the list is not called well again', async () => {
     const scene = await setUp()
     await scene.run({ ...FAILED, ...down(['perth']) })
-    const gone = await scene.run({ ...WELL, reports: [report([], { subjects: ['tokyo'] })] })
+    const gone = await scene.run({
+      ...WELL,
+      reports: [report([], { subjects: ['tokyo'], coverage: { of: 'servers', whole: true } })]
+    })
     expect(gone.outputs).toMatchObject({ 'closed-count': '1', ok: 'true' })
     const issue = only(scene.repository.issues)
     expect(issue.state).toBe('closed')
@@ -87,6 +91,42 @@ describe('more than one', () => {
     expect(told).toContain('Whether it is well is not known.')
     expect(told).not.toContain('Well again')
     expect(visible(issue.body)).not.toContain('Well again')
+  }, 60_000)
+
+  test('a container of a catalogue: not in this shard, cancelled, well again, back, out of the catalogue', async () => {
+    const scene = await setUp()
+    const of = 'neurodesk/apps.json'
+    const containers = (subjects: readonly string[], isWhole: boolean, more: Partial<Report> = {}): Report =>
+      report(more.findings ?? [], {
+        action: 'convert-containers',
+        subjects,
+        coverage: { of, whole: isWhole },
+        ...more
+      })
+    const bad = { findings: [{ ...stale('fsl'), id: 'container-missing' }] }
+    await scene.run({ ...FAILED, reports: [containers(['fsl', 'ants'], true, bad)], jobs: [redJob()] })
+    const issue = only(scene.repository.issues)
+
+    const elsewhere = await scene.run({ ...WELL, reports: [containers(['ants'], false)] })
+    expect(elsewhere.outputs).toMatchObject({ ok: 'true', 'closed-count': '0' })
+    expect(elsewhere.summary).toContain('This run did not look at what is told in #1')
+    const silent = await scene.run({ ...WELL, reports: [containers(['ants'], true, { unreached: ['fsl'] })] })
+    expect(silent.outputs['closed-count']).toBe('0')
+    const cancelled = report([], { action: 'convert-containers', verdict: 'cancelled' })
+    const half = await scene.run({ ...WELL, reports: [containers(['ants'], true), cancelled] })
+    expect(half.outputs['closed-count']).toBe('0')
+    expect([issue.state, issue.comments.length]).toEqual(['open', 0])
+
+    const shards = [containers(['fsl'], false), containers(['ants'], false)]
+    const well = await scene.run({ ...WELL, reports: shards })
+    expect(well.outputs['closed-count']).toBe('1')
+    expect(issue.comments.at(-1)?.body).toContain('Well again in')
+
+    await scene.run({ ...FAILED, reports: [containers(['fsl'], true, bad)], jobs: [redJob()] })
+    expect(issue.state).toBe('open')
+    const gone = await scene.run({ ...WELL, reports: [...shards.slice(1), containers(['ants'], true)] })
+    expect(gone.outputs['closed-count']).toBe('1')
+    expect(issue.comments.at(-1)?.body).toContain('No longer checked: `fsl` is not among')
   }, 60_000)
 
   test('15 servers at once: one issue; some recover, one comes, all recover', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 
 import type { Issue } from '../../../lib/github/index.ts'
+import type { Report } from '../../../lib/report/index.ts'
 import { parseStreaks } from '../src/history.ts'
 import {
   assemble,
@@ -138,28 +139,24 @@ describe('what becomes of the issues', () => {
     ])
   })
 
-  test('what is no longer looked at is not well again', () => {
-    const looked = (...subjects: readonly string[]): Findings =>
-      findProblems([{ file: 'a', report: report([], { subjects }) }], NO_JOBS, [])
-    const ends = (findings: Findings, one: Known): unknown =>
-      plan(findings, [one], new Map(), RUN, LIMITS).changes.map(({ kind, recovered, dropped }) => [
-        kind,
-        recovered,
-        dropped
-      ])
-    expect(ends(looked('perth', 'tokyo'), known(1, 'perth', ['perth']))).toEqual([['close', ['perth'], []]])
-    expect(ends(looked('tokyo'), known(1, 'perth', ['perth']))).toEqual([['close', [], ['perth']]])
-    expect(ends(looked('tokyo'), known(1, FLEET, ['perth', 'tokyo']))).toEqual([
-      ['close', ['tokyo'], ['perth']]
-    ])
-    // A second report of the same action that does not say what it looked at may have looked at anything.
-    const shards = [
-      { file: 'a', report: report([], { subjects: ['tokyo'] }) },
-      { file: 'b', report: report([]) }
-    ]
-    expect(ends(findProblems(shards, NO_JOBS, []), known(1, 'perth', ['perth']))).toEqual([
-      ['close', ['perth'], []]
-    ])
+  test('an issue with some that are well, some that are gone and some that nobody looked at', () => {
+    const seen = report([], { subjects: ['tokyo'], coverage: { of: 'servers', whole: true } })
+    const findings = (more: Partial<Report>): Findings =>
+      findProblems([{ file: 'a', report: { ...seen, ...more } }], NO_JOBS, [])
+    const fleet = known(1, FLEET, ['perth', 'tokyo'])
+    const ends = (more: Partial<Report>): unknown =>
+      plan(findings(more), [fleet], new Map(), RUN, LIMITS).changes.map(
+        ({ kind, recovered, dropped, unseen }) => [
+          kind,
+          recovered,
+          dropped,
+          unseen.map(({ subject }) => subject)
+        ]
+      )
+    expect(ends({})).toEqual([['close', ['tokyo'], ['perth'], []]])
+    expect(ends({ unreached: ['perth'] })).toEqual([['tell', ['tokyo'], [], ['perth']]])
+    expect(ends({ subjects: [], unreached: ['perth', 'tokyo'] })).toEqual([])
+    expect(plan(findings({ unreached: ['perth'] }), [fleet], new Map(), RUN, LIMITS).left).toEqual([1])
   })
 
   test('doubts close nothing, and say nothing', () => {

@@ -39,6 +39,8 @@ import { testInstalled } from './suite.ts'
 
 export interface CaseResult {
   readonly plan: Case
+  /** It came through all its tests; otherwise nobody even knows its commands. */
+  readonly reached: boolean
   readonly runtimeVersion: string
   readonly promised: number
   readonly wrapped: readonly string[]
@@ -89,7 +91,15 @@ function imageFault(container: string, error: unknown): Checked {
 }
 
 function nothingOf(plan: Case, runtimeVersion: string): Omit<CaseResult, keyof Checked> {
-  return { plan, runtimeVersion, promised: 0, wrapped: [], overhead: undefined, transfer: undefined }
+  return {
+    plan,
+    reached: false,
+    runtimeVersion,
+    promised: 0,
+    wrapped: [],
+    overhead: undefined,
+    transfer: undefined
+  }
 }
 
 async function examineScene(scene: Scene, wanted: Wanted, trees: ImageTree[]): Promise<CaseResult> {
@@ -139,6 +149,7 @@ async function examineScene(scene: Scene, wanted: Wanted, trees: ImageTree[]): P
   ]
   return {
     plan,
+    reached: true,
     runtimeVersion: runtime.version,
     promised: promise.commands.length,
     wrapped: tested.wrapped,

@@ -18,6 +18,7 @@ export function planOutcome(cases: readonly Case[], smokeTests: readonly SmokeTe
     verdict: 'unknown',
     headline,
     findings: [],
+    subjects: [],
     figures: { 'case-count': cases.length },
     outputs: outputsOf([], ''),
     summary: `## Exposure\n\n${headline}\n\n${table(['Container', 'Source', 'Runtime'], rows)}`
@@ -42,11 +43,32 @@ export function toOutcome(results: readonly CaseResult[], failOn: Inputs['failOn
     verdict: failed > 0 ? 'failed' : empty || (failOn === 'untested' && untested > 0) ? 'unknown' : 'ok',
     headline,
     findings: results.flatMap((result) => result.findings),
+    ...lookedAt(results),
     figures: figuresOf(results, { passed, failed, untested, commands }),
     details: { cases: results.map(detailsOf) },
     outputs: outputsOf(results, junit),
     summary: summaryOf(results, headline),
     ...(empty || refused ? { failure: headline } : {})
+  }
+}
+
+/**
+ * Containers and their commands that came through every test; one that a test could not be done for has a finding. A case
+ * that ended early stands for all commands of its container, also when another runtime had no trouble with it.
+ */
+function lookedAt(results: readonly CaseResult[]): Pick<Outcome, 'subjects' | 'unreached' | 'coverage'> {
+  const subjects = new Set<string>()
+  for (const { plan, wrapped, tests } of results.filter(({ reached }) => reached)) {
+    subjects.add(plan.container.id)
+    for (const command of wrapped) subjects.add(`${plan.container.id}/${command}`)
+    for (const test of tests) subjects.add(nameOf(plan, test))
+  }
+  for (const { plan, tests } of results)
+    for (const test of tests) if (test.outcome === 'untested') subjects.delete(nameOf(plan, test))
+  return {
+    subjects: [...subjects],
+    unreached: results.filter(({ reached }) => !reached).map(({ plan }) => plan.container.id),
+    coverage: { of: 'containers', whole: true }
   }
 }
 

@@ -21,6 +21,7 @@ describe('the report', () => {
   }
   const result = (tests: readonly Test[], more: Partial<CaseResult> = {}): CaseResult => ({
     plan,
+    reached: true,
     runtimeVersion: '1.4.5',
     promised: 2,
     wrapped: ['one', 'two'],
@@ -112,10 +113,31 @@ describe('the report', () => {
   })
 
   test('a dry run is no verdict', () => {
+    expect(planOutcome([plan], [])).toMatchObject({ subjects: [] })
+    expect(planOutcome([plan], []).coverage).toBeUndefined()
     expect(planOutcome([plan], [])).toMatchObject({
       verdict: 'unknown',
       outputs: { commands: '[]', 'passed-count': '0' }
     })
+  })
+
+  const lookedAt = (...results: readonly CaseResult[]): unknown => {
+    const { subjects, unreached, coverage } = toOutcome(results, 'failed', '')
+    return [subjects, unreached, coverage]
+  }
+  const coverage = { of: 'containers', whole: true }
+
+  test('what was looked at: the container and its commands, without what could not be tested', () => {
+    expect(lookedAt(result([good, bad]))).toEqual([[ID, `${ID}/one`, `${ID}/two`], [], coverage])
+    const unclear: Test = { name: 'stdin', command: 'two', outcome: 'untested', reason: 'no cat' }
+    expect(lookedAt(result([good, open, unclear]))).toEqual([[`${ID}/one`], [], coverage])
+  })
+
+  test('a container whose image did not come was not reached, whatever another runtime says of it', () => {
+    const lost: Test = { name: 'image', command: undefined, outcome: 'untested', reason: 'HTTP 503' }
+    const early = result([lost], { reached: false, wrapped: [] })
+    expect(lookedAt(early)).toEqual([[], [ID], coverage])
+    expect(lookedAt(result([good]), early)).toEqual([[`${ID}/one`, `${ID}/two`], [ID], coverage])
   })
 
   test('JUnit has every test, and nothing that XML cannot hold', () => {

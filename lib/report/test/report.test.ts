@@ -44,6 +44,17 @@ describe('the report format', () => {
     expect(valid(good)).toBe(true)
   })
 
+  test('what was looked at, what was not reached, and of which list, may be told', () => {
+    const told = {
+      ...good,
+      subjects: ['syd'],
+      unreached: ['perth'],
+      coverage: { of: 'servers', whole: true }
+    }
+    expect(readReport(JSON.stringify(told))).toEqual({ report: told })
+    expect(valid(told)).toBe(true)
+  })
+
   test.each([
     [['schema'], 'other'],
     [['action'], 'Check CVMFS'],
@@ -60,6 +71,12 @@ describe('the report format', () => {
     [['figures'], { 'Server Count': 1 }],
     [['figures'], { 'server-count': 'one' }],
     [['details'], []],
+    [['subjects'], 'syd'],
+    [['unreached'], [1]],
+    [['coverage'], true],
+    [['coverage'], { of: 'servers' }],
+    [['coverage'], { of: 'servers', whole: 'yes' }],
+    [['coverage'], { of: 'servers', whole: true, more: 1 }],
     [['extra'], true]
   ])('%j = %j is refused by the reader and by the schema', (place, value) => {
     const bad = changed(place, value)
