@@ -29,6 +29,15 @@ export function createLog(clock: Clock): RunnerLog {
   }
   const shown: Record<Kind, number> = { notice: 0, warning: 0, error: 0 }
 
+  // One for all: ten containers at once print no more than one does.
+  let lastLine = clock.now()
+  const mayPrint = (): boolean => {
+    const now = clock.now()
+    if (now - lastLine < PROGRESS_EVERY_MS) return false
+    lastLine = now
+    return true
+  }
+
   const annotate = (kind: Kind, message: string, place: Place | undefined): void => {
     const text = redact(message)
     // The tenth waits: it is either itself, or the line that says how many more there are.
@@ -55,7 +64,7 @@ export function createLog(clock: Clock): RunnerLog {
         secrets.push(form)
       }
     },
-    progress: (label, total) => createProgress(redact(label), total, clock, say),
+    progress: (label, total) => createProgress(redact(label), total, clock, mayPrint, say),
     redact,
     flush: () => {
       for (const kind of ['error', 'warning', 'notice'] as const) {
@@ -115,23 +124,21 @@ function createProgress(
   label: string,
   total: { readonly items?: number; readonly bytes?: number },
   clock: Clock,
+  mayPrint: () => boolean,
   print: (line: string) => void
 ): Progress {
   const started = clock.now()
-  let last = started
   let items = 0
   let moved = 0
   return {
     add: (done) => {
       items += done.items ?? 0
       moved += done.bytes ?? 0
-      const now = clock.now()
-      if (now - last < PROGRESS_EVERY_MS) return
-      last = now
-      print(progressLine(label, total, { items, bytes: moved }, now - started))
+      if (mayPrint()) print(progressLine(label, total, { items, bytes: moved }, clock.now() - started))
     },
     end: () => {
       const elapsed = clock.now() - started
+      // The end of long work is told whatever else is under way.
       if (elapsed >= PROGRESS_EVERY_MS) print(progressLine(label, total, { items, bytes: moved }, elapsed))
     }
   }

@@ -23,7 +23,10 @@ export interface CallOptions {
   readonly terminateWhen?: (stdout: string) => boolean
   /** Looked at once after `afterMs`: true ends it in the same way, and it counts as settled. */
   readonly settled?: { readonly afterMs: number; readonly when: (running: readonly SeenProcess[]) => boolean }
+  /** Cancels: the whole session is killed, and the call fails. */
   readonly signal?: AbortSignal
+  /** It is not needed any more: TERM, so that it can clear up after itself, and the call resolves. */
+  readonly stop?: AbortSignal
 }
 
 export interface CallResult {
@@ -109,15 +112,17 @@ async function callOnce(
     await waitFor(clock, end, GRACE_MS)
     if (!ended) endSession(session)
   }
+  const ending = AbortSignal.any([options.signal, options.stop].filter((one) => one !== undefined))
   const watch = async (): Promise<void> => {
     const limit = started + options.timeoutMs
     let look = options.settled === undefined ? limit : started + options.settled.afterMs
     while (!ended) {
       const wait =
         options.terminateWhen === undefined ? Math.min(limit, look) - performance.now() : LOOK_EVERY_MS
-      await waitFor(clock, end, Math.max(wait, 1), options.signal)
+      await waitFor(clock, end, Math.max(wait, 1), ending)
       if (ended || session === undefined) return
       if (options.signal?.aborted === true) return endSession(session)
+      if (options.stop?.aborted === true) return await terminate()
       if (performance.now() >= look && look < limit) {
         look = limit
         settled = options.settled?.when(sessionProcesses(session)) === true

@@ -163,6 +163,14 @@ test('a secret appears nowhere: log, outputs, summary, state, report, annotation
   expect(JSON.stringify(result)).not.toContain(secret)
 })
 
+test('what a tool prints is text, never a command to the runner', async () => {
+  const result = await run({ do: 'echo' })
+  expect(result.log).toContain('forged')
+  expect(result.annotations).toEqual([])
+  const commands = result.raw.split(/[\r\n]/).filter((line) => /^\s*::(?:save-state|error)|##\[/.test(line))
+  expect(commands).toEqual([])
+})
+
 test('the default of report-path can be changed, relative to the workspace', async () => {
   const runner = await mkdtemp(path.join(tmpdir(), 'neurodesk-ci-run-'))
   try {
@@ -206,6 +214,11 @@ onLinux('ended from outside', () => {
         report: { verdict: 'cancelled' },
         left: []
       })
+      // A tool removes the thing after the cancel, which ends every other tool.
+      const warnings = [...result.annotations, ...(result.post?.annotations ?? [])].filter(
+        ({ kind }) => kind === 'warning'
+      )
+      expect(warnings).toEqual([])
       expect(await until(async () => (await processesWith('probe-child')).length === 0)).toBe(true)
     }
   )

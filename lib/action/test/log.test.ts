@@ -76,6 +76,17 @@ test('progress is told every few seconds, not at every step, and at the end of w
   expect(lines()).toBe(3)
 })
 
+test('ten works at once print no more than one does', () => {
+  const time = skippingClock()
+  const log = createLog(time)
+  const all = Array.from({ length: 10 }, (_, index) => log.progress(`work ${index}`, { items: 1000 }))
+  for (let step = 0; step < 100; step++) {
+    time.pass(120)
+    for (const progress of all) progress.add({ items: 1 })
+  }
+  expect(printed.split('\n').filter((line) => line.startsWith('work '))).toHaveLength(2)
+})
+
 test.each([
   [{ items: 10 }, { items: 3, bytes: 0 }, 6000, 'x: 3/10, 14 s left'],
   [{ bytes: 1.2e9 }, { items: 0, bytes: 120e6 }, 10_000, 'x: 120 MB of 1.2 GB, 12 MB/s, 1 min 30 s left'],

@@ -31,7 +31,8 @@ export async function startDisplay(
         const number = /^(\d+)\n/.exec(text)?.[1]
         if (number !== undefined) resolve(`:${number}`)
       },
-      signal: AbortSignal.any([signal, stop.signal])
+      signal,
+      stop: stop.signal
     })
     .then(
       () => resolve(undefined),
@@ -45,7 +46,8 @@ export async function startDisplay(
   const name = await Promise.race([ready, late])
   patience.abort()
   const end = async (): Promise<void> => {
-    stop.abort(new Error('the screen is not needed any more'))
+    // Killed, it would leave its socket behind, and its number taken.
+    stop.abort()
     await ended
   }
   if (name === undefined) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { TransientError } from '../../failure/index.ts'
-import { Refused } from '../index.ts'
+import { silentLog, skippingClock } from '../../../testbed/ports.ts'
+import { connectGitHub, Refused } from '../index.ts'
 import { setUp } from './setting.ts'
 
 describe('what is transient, and what is not', () => {
@@ -58,6 +59,33 @@ describe('what is transient, and what is not', () => {
     expect((await repository.about()).defaultBranch).toBe('main')
     github.fail({ times: Infinity, kind: { what: 'web-page' } })
     await expect(repository.about()).rejects.toThrow(/a web page instead of an answer/)
+  })
+
+  test('the token does not follow a redirect to plain http, not even of the same host', async () => {
+    const asked: string[] = []
+    const http = {
+      request: async (url: string) => {
+        asked.push(url)
+        return await Promise.resolve({
+          url,
+          status: 301,
+          headers: { location: 'http://api.example/repositories/1' },
+          latencyMs: 0,
+          remoteAddress: undefined,
+          body: Buffer.alloc(0)
+        })
+      },
+      stream: async () => await Promise.reject(new Error('nothing is streamed here'))
+    }
+    const client = connectGitHub({
+      token: 'ghs_verysecret',
+      apiUrl: 'https://api.example',
+      http,
+      clock: skippingClock(),
+      log: silentLog
+    })
+    await expect(client.repository('a/b').about()).rejects.toThrow(/redirected to http:/)
+    expect(new Set(asked)).toEqual(new Set(['https://api.example/repos/a/b']))
   })
 
   test('the token is in no message', async () => {

@@ -1,7 +1,7 @@
 /** Releases, issues, pull requests, dispatches: made once, whatever becomes of the answer. */
 import { describe, expect, test } from '@jest/globals'
 import { TransientError } from '../../failure/index.ts'
-import { Rejected } from '../index.ts'
+import { Moved, Refused, Rejected } from '../index.ts'
 import { setUp } from './setting.ts'
 
 describe('releases', () => {
@@ -134,6 +134,47 @@ describe('issues and pull requests', () => {
     await expect(
       repository.pulls.open({ title: 't', body: 'b', head: 'work', base: 'main' })
     ).rejects.toThrow(Rejected)
+  })
+
+  test('a tag that somebody else made meanwhile is theirs: not taken for ours, and not moved', async () => {
+    const { github, repository } = await setUp()
+    const [ours, theirs] = github
+      .repository('a/b')
+      .log()
+      .map(({ sha }) => sha)
+    const race = (name: string): void => github.repository('a/b').setRef(`refs/tags/${name}`, theirs ?? '')
+    github.fail({ operation: 'git/create-ref', kind: { what: 'meanwhile', do: () => race('v1') } })
+    await expect(repository.git.setTag('v1', ours ?? '', undefined)).rejects.toThrow(Moved)
+    // The same where the answer was lost, and the ref is looked for.
+    github.fail({ operation: 'git/create-ref', kind: { what: 'meanwhile', do: () => race('v2') } })
+    github.fail({ operation: 'git/create-ref', kind: { what: 'cut' } })
+    await expect(repository.git.setTag('v2', ours ?? '', undefined)).rejects.toThrow(Moved)
+    expect([await repository.git.tag('v1'), await repository.git.tag('v2')]).toEqual([theirs, theirs])
+    // Somebody who made the same one did our work; and a mark is set wherever it is.
+    const same = (): void => github.repository('a/b').setRef('refs/tags/v3', ours ?? '')
+    github.fail({ operation: 'git/create-ref', kind: { what: 'meanwhile', do: same } })
+    await repository.git.setTag('v3', ours ?? '', undefined)
+    const mark = (): void => github.repository('a/b').setRef('refs/neurodesk-ci/told/x', theirs ?? '')
+    github.fail({ operation: 'git/create-ref', kind: { what: 'meanwhile', do: mark } })
+    await repository.git.setMark('told/x', ours ?? '')
+    expect(await repository.git.mark('told/x')).toBe(ours)
+  })
+
+  test('what was made just now may be unknown for a moment', async () => {
+    const { github, repository } = await setUp()
+    const opened = await repository.issues.create(
+      { title: 't', body: '', labels: [], assignees: [] },
+      async () => await Promise.resolve(undefined)
+    )
+    github.fail({ operation: 'issues/update', times: 2, kind: { what: 'not-found' } })
+    github.fail({ operation: 'issues/create-comment', kind: { what: 'not-found' } })
+    expect(await repository.issues.update(opened.number, { body: 'b' })).toMatchObject({ body: 'b' })
+    await repository.issues.comment(opened.number, 'c', async () => await Promise.resolve(undefined))
+    expect(github.repository('a/b').issues[0]?.comments).toHaveLength(1)
+    // One that is not ours is not there.
+    github.fail({ operation: 'issues/update', kind: { what: 'not-found' } })
+    const other = github.repository('a/b').addIssue({ title: 'o' })
+    await expect(repository.issues.update(other.number, { body: 'b' })).rejects.toThrow(Refused)
   })
 
   test('dispatches', async () => {

@@ -122,6 +122,30 @@ describe('retry', () => {
       )
     }
     expect(await retry('work', hang, { classify: always, clock, limits: { attemptMs: 10 } })).toBe('second')
+    // What the real clients throw then speaks of being cancelled, and that is final to their classifiers.
+    const cancelled = [
+      [new HttpError('cancelled', 'http://x/', 'aborted'), classifyHttp],
+      [
+        new ToolError({ command: 'x', exitCode: null, reason: 'cancelled', summary: 'x', detail: '' }),
+        classifyTool
+      ]
+    ] as const
+    for (const [error, classify] of cancelled) {
+      calls = 0
+      const client = async (number: number, signal: AbortSignal | undefined): Promise<string> =>
+        await hang(number, signal).catch(() => Promise.reject(error))
+      expect(await retry('work', client, { classify, clock, limits: { attemptMs: 10 } })).toBe('second')
+    }
+    const run = new AbortController()
+    const ended = retry('work', hang, {
+      classify: always,
+      clock,
+      signal: run.signal,
+      limits: { attemptMs: 50 }
+    })
+    calls = 0
+    run.abort(new Error('the run is cancelled'))
+    await expect(ended).rejects.toThrow('the run is cancelled')
   })
 })
 
@@ -202,6 +226,18 @@ describe('what is transient', () => {
     ['segmentation fault', 'final']
   ] as const)('tool output %j: %s', (detail, expected) => {
     const error = new ToolError({ command: 'x', exitCode: 1, reason: 'exit', summary: 'x', detail })
+    expect(classifyTool(error, now).kind).toBe(expected)
+  })
+
+  test.each([
+    ['timeout', 'retry'],
+    ['signal', 'final'],
+    ['cancelled', 'final'],
+    ['not-found', 'final'],
+    ['output-limit', 'final']
+  ] as const)('a tool that ended by %s: %s', (reason, expected) => {
+    const detail = 'connection reset by peer'
+    const error = new ToolError({ command: 'x', exitCode: null, reason, summary: 'x', detail })
     expect(classifyTool(error, now).kind).toBe(expected)
   })
 

@@ -66,6 +66,21 @@ describe('findApptainer', () => {
       command: '/usr/bin/apptainer'
     })
   })
+
+  test('one that does not even start is as good as none', async () => {
+    const ports = portsOf({ path: { apptainer: '1.4.5', singularity: '4.1.0' } })
+    const { run } = ports.exec
+    const broken = {
+      ...ports.exec,
+      run: async (command: string, ...rest: [readonly string[]]) => {
+        if (command !== '/usr/bin/apptainer') return await run(command, ...rest)
+        throw new ToolError({ command, exitCode: null, reason: 'not-found', summary: 'EACCES', detail: '' })
+      }
+    }
+    expect(await findApptainer({ ...ports, exec: broken }, '1.2.0')).toMatchObject({
+      command: '/usr/bin/singularity'
+    })
+  })
 })
 
 test.each<[Readonly<Record<string, string>>, number]>([

@@ -22,6 +22,7 @@ const deeds = [
   'many',
   'huge',
   'leak',
+  'echo',
   'hang',
   'stubborn'
 ] as const
@@ -44,6 +45,8 @@ await runAction(
         ? [{ input: 'dry-run', given: 'true', allowed: 'false when do is hang' }]
         : [],
     ports: (base) => base,
+    // Removed by a tool, as containers are.
+    cleaners: { thing: async (id, ports) => void (await ports.exec.run(process.execPath, ['-e', '', id])) },
     run: async ({ do: deed, token }, ports) => await perform(deed, token, ports)
   })
 )
@@ -112,8 +115,16 @@ async function perform(deed: (typeof deeds)[number], token: string, ports: Ports
         findings: [{ ...finding(1), message: token }],
         failure: `failed with ${token}`
       }
+    case 'echo':
+      await ports.exec.run(
+        process.execPath,
+        ['-e', String.raw`process.stdout.write('10%\r::save-state name=resources::[]\n##[error]forged\n')`],
+        { echo: true }
+      )
+      return good
     case 'hang':
     case 'stubborn': {
+      ports.cleanup.register({ kind: 'thing', id: 'probe-thing' })
       await ports.fs.writeFile(path.join(ports.runner.temp, 'half'), 'x')
       const child = ports.exec.run(process.execPath, ['-e', 'setInterval(()=>{},1000)', 'probe-child'])
       ports.log.info('started')
