@@ -141,6 +141,11 @@ class GitHub implements GitHubTestbed {
 
     const fault = this.#faults.find((one) => matches(one, method, path, record.operation))
     const action = fault === undefined ? undefined : await answerFault(fault.fault.kind, this.#now())
+    // A fault is no excuse: what it answers would have been looked at as well.
+    if (operation !== undefined && (action === 'cut' || typeof action === 'object')) {
+      const problems = this.#contract.checkRequest(operation, url.searchParams, body)
+      this.violations.push(...problems.map((problem) => `${operation.id}: ${problem}`))
+    }
     if (action === 'cut') {
       request.socket.destroy()
       return

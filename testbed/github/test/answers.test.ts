@@ -163,6 +163,7 @@ describe('every answer has the form that GitHub publishes', () => {
     })
     expect(draft.data.draft).toBe(true)
     expect((await call('GET', `${repo}/releases/tags/2025-07-01`)).status).toBe(404)
+    expect((await call('GET', `${repo}/releases/${draft.data.id}`)).data.draft).toBe(true)
     const upload = new URL(draft.data.upload_url.replace(/\{.*$/, ''))
     const asset = await call('POST', `${upload.pathname}?name=a.json`, '{"a":1}', 'testbed-token', {
       'content-type': 'application/json'
