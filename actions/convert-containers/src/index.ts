@@ -1,7 +1,6 @@
 import { defineAction, runAction } from '../../../lib/action/index.ts'
 import { createHttp } from '../../../lib/http/index.ts'
 import { check, inputs } from './inputs.ts'
-import { run } from './run.ts'
 import { removeScratch } from './workspace.ts'
 
 await runAction(
@@ -18,7 +17,8 @@ await runAction(
         proxyEnv: base.runner.env
       })
     }),
-    run,
+    // Loaded when the inputs are good.
+    run: async (given, ports) => await (await import('./run.ts')).run(given, ports),
     cleaners: { scratch: async (id, ports) => await removeScratch(ports.fs, id) }
   })
 )
