@@ -6,7 +6,7 @@ import type { ContainerName } from '../../../lib/catalogue/index.ts'
 import { isExpected, messageOf } from '../../../lib/failure/index.ts'
 import { LIMITS, Moved, Rejected, type Release, type Repository } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
-import { noteOnCapitals } from '../../../lib/registry/index.ts'
+import { notesOnCapitals } from '../../../lib/registry/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import { PostRefused } from './announce/mastodon.ts'
 import { announceRelease, prepareAnnouncement } from './announce/step.ts'
@@ -169,10 +169,8 @@ async function lookAtGates(
   ports: ReleasePorts
 ): Promise<{ checks: Check[]; findings: readonly Finding[]; reports: readonly GateReport[] }> {
   const wanted = inputs.reference === '' ? [] : imagesOf(inputs.reference, inputs.registries, subject.version)
-  for (const name of [inputs.reference, ...inputs.registries.map((entry) => entry.value)]) {
-    const note = noteOnCapitals(name)
-    if (note !== undefined) ports.log.info(note)
-  }
+  const named = [inputs.reference, ...inputs.registries.map(({ value }) => value)]
+  for (const note of notesOnCapitals(named)) ports.log.info(note)
   const [workflows, images, reports] = await Promise.all([
     checkWorkflows(repository, subject.sha, inputs.requireWorkflows),
     checkImages(ports.registry, wanted),
