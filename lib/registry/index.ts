@@ -33,7 +33,7 @@ export {
   isDigest,
   isLoopback,
   isTag,
-  noteOnCapitals,
+  notesOnCapitals,
   parseReference,
   parseRepository,
   BadReference,

@@ -72,12 +72,14 @@ export function parseRepository(text: string, shown = text): Repository {
   return { host, path }
 }
 
-/** What to tell who wrote a repository or a reference with capitals; undefined when there are none to tell of. */
-export function noteOnCapitals(text: string): string | undefined {
-  // A tag may have capitals; a colon before a slash belongs to a port.
-  const name = text.replace(/@.*$/, '').replace(/:[^/]*$/, '')
-  const lower = name.toLowerCase()
-  return name === lower ? undefined : `${name} is taken as ${lower}: registries know names in lower case only`
+/** What to tell who wrote repositories or references with capitals: a sentence for each of them. */
+export function notesOnCapitals(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => {
+    // A tag may have capitals; a colon before a slash belongs to a port.
+    const name = text.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+    const lower = name.toLowerCase()
+    return name === lower ? [] : [`${name} is taken as ${lower}: registries know names in lower case only`]
+  })
 }
 
 /** The text of a reference; a digest wins over the tag, since it is what was meant. */

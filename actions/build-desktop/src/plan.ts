@@ -1,7 +1,7 @@
 /** What is to be done, given facts. Pure: no clock, no network, no file. */
 import type { Entry } from '../../../lib/action/index.ts'
 import type { Runner } from '../../../lib/ports/index.ts'
-import { noteOnCapitals, parseRepository, type Repository } from '../../../lib/registry/index.ts'
+import { notesOnCapitals, parseRepository, type Repository } from '../../../lib/registry/index.ts'
 import type { Inputs } from './inputs.ts'
 
 export interface Target {
@@ -34,8 +34,7 @@ export function planTargets(registries: readonly Entry[], image: string): Target
     }
     const { image: ownImage, 'username-env': usernameEnv, 'password-env': passwordEnv } = entry.attributes
     const written = `${entry.value.replace(/\/$/, '')}/${ownImage ?? image}`
-    const note = noteOnCapitals(written)
-    if (note !== undefined) notes.push(note)
+    notes.push(...notesOnCapitals([written]))
     targets.push({
       name: entry.value,
       repository: parseRepository(written),

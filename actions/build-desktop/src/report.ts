@@ -3,9 +3,10 @@ import type { Outcome } from '../../../lib/action/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import { formatRepository } from '../../../lib/registry/index.ts'
 import { describeChange } from './changes.ts'
+import { lookedAt } from './looked.ts'
 import type { Publication } from './publish.ts'
 import { judgePublications } from './publishing.ts'
-import type { ScanResult } from './scan.ts'
+import { scanSubject, type ScanResult } from './scan.ts'
 import { countChecks } from './smoke.ts'
 import type { Story } from './story.ts'
 import { summarise } from './summary.ts'
@@ -29,6 +30,7 @@ export function report(story: Story): Outcome {
     verdict: errors.length > 0 ? 'failed' : unknown.length > 0 ? 'unknown' : 'ok',
     headline,
     findings,
+    ...lookedAt(story),
     figures: {
       'passed-count': counts.passed,
       'failed-count': counts.failed,
@@ -97,9 +99,9 @@ function judgeScans(scans: readonly ScanResult[]): readonly Finding[] {
     .filter((scan) => !scan.passed)
     .map((scan) => ({
       id: 'desktop-scan-failed',
-      subject: scan.image,
+      subject: scanSubject(scan),
       severity: 'error',
-      message: scan.message,
+      message: `the scan of ${scan.image} did not pass: ${scan.message}`,
       hint: 'What the scanner said is in the summary.'
     }))
 }

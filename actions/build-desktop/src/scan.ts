@@ -10,6 +10,11 @@ export interface ScanResult {
   readonly output: string
 }
 
+/** In findings; without the digest, which is another one after each build: it is one matter all the same. */
+export function scanSubject({ image }: Pick<ScanResult, 'image'>): string {
+  return image.replace(/@sha256:[0-9a-f]{64}$/, '')
+}
+
 /** Runs the scanner on every image; a scanner that could not run has not passed anything. */
 export async function scanImages(setup: Setup, images: readonly string[]): Promise<readonly ScanResult[]> {
   const { inputs, ports } = setup

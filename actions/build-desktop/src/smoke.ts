@@ -79,12 +79,20 @@ export function countChecks(profiles: readonly ProfileResult[]): Counts {
   return counts
 }
 
+/** Subject of a run in which not one check could be tried. */
+export const SMOKE_TEST = 'smoke test'
+
+/** A check in findings. */
+export function checkSubject(profile: string, check: string): string {
+  return `${profile}: ${check}`
+}
+
 /** What has to be looked at. Checks that could not be tried are told; none at all that passed is a failure. Pure. */
 export function judgeSmoke(smoke: SmokeResult, wanted: number): readonly Finding[] {
   const found: Finding[] = []
   for (const profile of smoke.profiles) {
     for (const check of profile.checks) {
-      const subject = `${profile.profile}: ${check.name}`
+      const subject = checkSubject(profile.profile, check.name)
       if (check.status === 'failed') {
         const hint = 'Log and state of the container are in the summary.'
         found.push({ id: 'desktop-smoke-failed', subject, severity: 'error', message: check.message, hint })
@@ -109,7 +117,7 @@ export function judgeSmoke(smoke: SmokeResult, wanted: number): readonly Finding
     const message = 'not one check could be tried here'
     found.push({
       id: 'desktop-nothing-tested',
-      subject: 'smoke test',
+      subject: SMOKE_TEST,
       severity: 'error',
       message,
       hint: 'Run it on a machine that has what the profiles need.'

@@ -123,14 +123,15 @@ export function judgeMove(setup: Setup, target: Target): readonly Finding[] {
   const today = planTag('', 'release', ports.clock.now())
   const verdict = mayMoveTag({ tag, today, eventName: ports.runner.eventName, force: inputs.forcePush })
   if (verdict === 'yes') return []
-  const subject = `${target.name}: ${tag}`
+  // The tag is another one tomorrow.
+  const subject = target.name
   return verdict === 'with-warning'
     ? [
         {
           id: 'desktop-tag-moved',
           subject,
           severity: 'warning',
-          message: 'the tag had other content, and moves to this build'
+          message: `the tag ${tag} had other content, and moves to this build`
         }
       ]
     : [
@@ -138,7 +139,7 @@ export function judgeMove(setup: Setup, target: Target): readonly Finding[] {
           id: 'desktop-tag-taken',
           subject,
           severity: 'error',
-          message: 'the tag has other content already',
+          message: `the tag ${tag} has other content already`,
           hint: 'Start the workflow by hand to move a tag of today, or give `force-push: true`.'
         }
       ]

@@ -7,7 +7,7 @@ import pLimit from 'p-limit'
 
 import { messageOf } from '../../../lib/failure/index.ts'
 import type { Http, Ports } from '../../../lib/ports/index.ts'
-import { createRegistry, noteOnCapitals } from '../../../lib/registry/index.ts'
+import { createRegistry, notesOnCapitals } from '../../../lib/registry/index.ts'
 import { findApptainer, manifestReads, streamUnavailable, type Apptainer } from '../../../lib/sif/index.ts'
 import { PART, type Rclone } from '../../../lib/store/index.ts'
 import type { Availability, StoreView } from './availability.ts'
@@ -59,10 +59,7 @@ export async function planWork(
     ports
   )
   const registries = registriesOf(inputs.registries)
-  for (const { value } of inputs.registries) {
-    const note = noteOnCapitals(value)
-    if (note !== undefined) ports.log.info(note)
-  }
+  for (const note of notesOnCapitals(inputs.registries.map(({ value }) => value))) ports.log.info(note)
   const credentials = credentialsFor(registries, ports)
   const { http, limits } = watchRateLimit(ports.http)
   const registry = createRegistry({

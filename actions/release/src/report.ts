@@ -2,6 +2,7 @@
 import type { Outcome } from '../../../lib/action/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { Check } from './gates/check.ts'
+import { lookedAt } from './looked.ts'
 import { idsOf } from './notes/render.ts'
 import type { Result } from './result.ts'
 import { summaryOf } from './summary.ts'
@@ -24,6 +25,7 @@ export function toOutcome(result: Result): Outcome {
     verdict: isFine ? 'ok' : isUnknown ? 'unknown' : 'failed',
     headline,
     findings,
+    ...lookedAt(result),
     figures: {
       'commit-count': changes.commitCount,
       'pull-request-count': changes.pullCount,

@@ -28,6 +28,14 @@ export interface Result {
   readonly steps: Steps
 }
 
+/** As they are called in the log and in findings, in their order. */
+export const STEPS = {
+  draft: 'Draft release',
+  website: 'Pull request of the web site',
+  publish: 'Publishing',
+  announce: 'Announcement'
+} as const
+
 /** What was done; what is undefined was not. */
 export interface Steps {
   release?: Release

@@ -6,7 +6,7 @@ import type { ContainerName } from '../../../lib/catalogue/index.ts'
 import { isExpected, messageOf } from '../../../lib/failure/index.ts'
 import { LIMITS, Moved, Rejected, type Release, type Repository } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
-import { noteOnCapitals } from '../../../lib/registry/index.ts'
+import { notesOnCapitals } from '../../../lib/registry/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import { PostRefused } from './announce/mastodon.ts'
 import { announceRelease, prepareAnnouncement } from './announce/step.ts'
@@ -22,7 +22,7 @@ import { fullName, renderNotes } from './notes/render.ts'
 import { checkNewer, planRelease } from './plan.ts'
 import type { ReleasePorts } from './ports.ts'
 import { toOutcome } from './report.ts'
-import type { Result, Steps } from './result.ts'
+import { STEPS, type Result, type Steps } from './result.ts'
 import { writeAssets, writeDraft, type Asset } from './release.ts'
 import { findSubject, type Subject } from './subject.ts'
 import { closeSuperseded, planWebsite, writeWebsite, type Edits, type WebsitePlan } from './website/pull.ts'
@@ -108,7 +108,7 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
   }
 
   // 4. The draft and what is attached to it; an immutable release takes nothing once it is public.
-  await attempt('Draft release', async () => {
+  await attempt(STEPS.draft, async () => {
     const written = await writeDraft(repository, subject, plan, compose)
     steps.release = written.release
     // Somebody may have edited or published it since the run began: that is what counts from here on.
@@ -125,7 +125,7 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
   })
 
   // 5. The web site's pull request.
-  await attempt('Pull request of the web site', async () => {
+  await attempt(STEPS.website, async () => {
     if (site === undefined || steps.release === undefined) return
     const toWrite = websitePlan(inputs, subject, result.notes, steps.release)
     steps.website = await writeWebsite(site, toWrite)
@@ -138,7 +138,7 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
   })
 
   // 6. Public, when that is asked for; the pull request then says so.
-  await attempt('Publishing', async () => {
+  await attempt(STEPS.publish, async () => {
     if (!inputs.publish || steps.release?.isDraft !== true) return
     steps.release = await repository.releases.publish(steps.release.id, subject.version)
     if (site !== undefined && steps.website?.pull !== undefined)
@@ -146,7 +146,7 @@ export async function run(inputs: Inputs, ports: ReleasePorts): Promise<Outcome>
   })
 
   // 7. The announcement, once.
-  await attempt('Announcement', async () => {
+  await attempt(STEPS.announce, async () => {
     const prepared = await prepareAnnouncement(
       inputs,
       subject.version,
@@ -169,10 +169,8 @@ async function lookAtGates(
   ports: ReleasePorts
 ): Promise<{ checks: Check[]; findings: readonly Finding[]; reports: readonly GateReport[] }> {
   const wanted = inputs.reference === '' ? [] : imagesOf(inputs.reference, inputs.registries, subject.version)
-  for (const name of [inputs.reference, ...inputs.registries.map((entry) => entry.value)]) {
-    const note = noteOnCapitals(name)
-    if (note !== undefined) ports.log.info(note)
-  }
+  const named = [inputs.reference, ...inputs.registries.map(({ value }) => value)]
+  for (const note of notesOnCapitals(named)) ports.log.info(note)
   const [workflows, images, reports] = await Promise.all([
     checkWorkflows(repository, subject.sha, inputs.requireWorkflows),
     checkImages(ports.registry, wanted),

@@ -102,7 +102,10 @@ describe('publishing and announcing', () => {
     const first = await setting.release({ ...announce(setting), publish: 'true' })
     expect(first).toMatchObject({
       verdict: 'failed',
-      findings: [{ id: 'release-step-failed', subject: 'Announcement' }]
+      findings: [{ id: 'release-step-failed', subject: 'Announcement' }],
+      subjects: expect.arrayContaining(['Draft release', 'Publishing']) as unknown,
+      unreached: expect.arrayContaining(['Announcement']) as unknown,
+      coverage: { whole: false }
     })
     expect(first.outputs['release-url']).not.toBe('')
     expect(setting.mastodon.posts).toEqual([])

@@ -91,6 +91,21 @@ describe('conditions', () => {
       /\| ✅ \| Check that the last automated build ran OK \| build-neurodesktop.yml is green/
     )
     expect(outcome.summary).toContain('the same in 3 registries')
+    expect(outcome.subjects).toEqual(
+      expect.arrayContaining([
+        '2025-06-10',
+        'build-neurodesktop.yml',
+        'check-cvmfs (reports/cvmfs.json)',
+        'reports/*.json',
+        'ghcr.io/neurodesk/neurodesktop/neurodesktop:2025-06-10',
+        'docker.io/vnmd/neurodesktop:2025-06-10',
+        'quay.io/neurodesk/desktop:2025-06-10',
+        'Draft release'
+      ])
+    )
+    // A draft is no answer about what it would be to publish and announce it.
+    expect(outcome.unreached).toEqual(expect.arrayContaining(['Publishing', 'Announcement']))
+    expect(outcome.coverage).toEqual({ of: 'release', whole: true })
     expect(drafts(setting)[0]?.assets.map((asset) => asset.name)).toEqual(['gate-check-cvmfs.json'])
     const before = writes(setting).length
     await setting.release(inputs)
@@ -110,8 +125,13 @@ describe('conditions', () => {
     const outcome = await setting.release({ reference: image.reference })
     expect(outcome).toMatchObject({
       verdict: 'unknown',
-      findings: [{ id: 'release-image-unknown', severity: 'unknown' }]
+      findings: [{ id: 'release-image-unknown', severity: 'unknown' }],
+      coverage: { whole: false }
     })
+    expect(outcome.unreached).toEqual(
+      expect.arrayContaining(['ghcr.io/neurodesk/neurodesktop/neurodesktop:2025-06-10', 'Draft release'])
+    )
+    expect([...new Set(outcome.subjects)]).toEqual(['2025-06-10'])
     expect(writes(setting)).toEqual([])
   })
 

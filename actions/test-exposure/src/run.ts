@@ -6,7 +6,7 @@ import { parseSmokeFile, startDisplay, type SmokeTest } from '../../../lib/expos
 import { InputError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
 import { expectStatus } from '../../../lib/http/index.ts'
 import { classifyHttp, retry } from '../../../lib/retry/index.ts'
-import { noteOnCapitals } from '../../../lib/registry/index.ts'
+import { notesOnCapitals } from '../../../lib/registry/index.ts'
 import { examine, type CaseResult } from './examine.ts'
 import type { Wanted } from './scene.ts'
 import { readExpected } from './expected.ts'
@@ -31,10 +31,7 @@ export async function run(inputs: Inputs, ports: ExposurePorts): Promise<Outcome
   const smokeTests = await readSmokeFile(inputs, ports)
   const expected = await readExpected(inputs.expectedCommands, ports)
   if (inputs.dryRun) return planOutcome(cases, smokeTests)
-  for (const { value } of inputs.registries) {
-    const note = noteOnCapitals(value)
-    if (note !== undefined) ports.log.info(note)
-  }
+  for (const note of notesOnCapitals(inputs.registries.map(({ value }) => value))) ports.log.info(note)
   const host = await lookAtHost(inputs, ports)
   const display = await startScreen(inputs, ports, host)
   try {

@@ -6,7 +6,7 @@ import {
   BadReference,
   formatReference,
   isLoopback,
-  noteOnCapitals,
+  notesOnCapitals,
   parseReference,
   parseRepository,
   endpointOf
@@ -49,13 +49,18 @@ describe('references', () => {
   })
 
   test('capitals are told to who wrote them, and only there', () => {
-    expect(noteOnCapitals('ghcr.io/NeuroDesk/Desktop:V-1')).toBe(
-      'ghcr.io/NeuroDesk/Desktop is taken as ghcr.io/neurodesk/desktop: registries know names in lower case only'
-    )
-    expect(noteOnCapitals('127.0.0.1:5000/Vnmd')).toContain('taken as 127.0.0.1:5000/vnmd')
-    expect(noteOnCapitals(`GHCR.io/neurodesk/x@${digest}`)).toContain('taken as ghcr.io/neurodesk/x:')
-    expect(noteOnCapitals('ghcr.io/neurodesk/x:V-1')).toBeUndefined()
-    expect(noteOnCapitals(`docker.io/vnmd@${digest}`)).toBeUndefined()
+    expect(
+      notesOnCapitals([
+        'ghcr.io/NeuroDesk/Desktop:V-1',
+        '127.0.0.1:5000/Vnmd',
+        `GHCR.io/neurodesk/x@${digest}`
+      ])
+    ).toEqual([
+      'ghcr.io/NeuroDesk/Desktop is taken as ghcr.io/neurodesk/desktop: registries know names in lower case only',
+      expect.stringContaining('taken as 127.0.0.1:5000/vnmd'),
+      expect.stringContaining('taken as ghcr.io/neurodesk/x:')
+    ])
+    expect(notesOnCapitals(['ghcr.io/neurodesk/x:V-1', `docker.io/vnmd@${digest}`])).toEqual([])
   })
 
   test('loopback speaks plain http, everything else https', () => {
