@@ -10,6 +10,8 @@ export interface Comparison {
   readonly removed: readonly Container[]
   /** Same name and version with a newer build date. */
   readonly rebuilt: readonly { readonly from: Container; readonly to: Container }[]
+  /** What stores had under another name until now, or not at all: new, another build date, another image. */
+  readonly changed: readonly Container[]
   readonly findings: readonly Finding[]
   /** More went than by hand: nothing may be deleted by it without a person's word. */
   readonly shrunken: boolean
@@ -65,7 +67,9 @@ export function compareCatalogues(base: Catalogue, now: Catalogue): Comparison {
     })
   }
   const added = [...after].filter(([key]) => !before.has(key)).map(([, container]) => container)
-  return { added, removed, rebuilt, findings, shrunken }
+  const known = new Set(base.containers.map(({ object }) => object))
+  const changed = now.containers.filter(({ object }) => !known.has(object))
+  return { added, removed, rebuilt, changed, findings, shrunken }
 }
 
 function newest(containers: readonly Container[]): Map<string, Container> {

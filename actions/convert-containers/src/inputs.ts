@@ -19,7 +19,7 @@ import type { InputProblem } from '../../../lib/failure/index.ts'
 import { parseStore, type Store } from '../../../lib/store/index.ts'
 import { CONVERTERS } from './plan.ts'
 import { refuseRegistry } from './registries.ts'
-import { parseOnly } from './select.ts'
+import { CHANGED, parseOnly } from './select.ts'
 
 export const MODES = ['check', 'plan', 'convert', 'publish', 'all', 'retain'] as const
 export type Mode = (typeof MODES)[number]
@@ -116,7 +116,15 @@ export function check(given: Inputs): readonly InputProblem[] {
     problems.push({
       input: 'only',
       given: given.only,
-      allowed: `names, globs or one job of the matrix (${only.problem})`
+      allowed: `names, globs, one job of the matrix, or \`${CHANGED}\` (${only.problem})`
+    })
+  }
+  if (given.only === CHANGED && given.baseCatalogue === '') {
+    problems.push({
+      input: 'only',
+      given: given.only,
+      allowed: `\`${CHANGED}\` together with \`base-catalogue\``,
+      fix: 'say what the catalogue was before, by its path or URL'
     })
   }
   if (only !== undefined && (given.mode === 'publish' || given.mode === 'retain')) {

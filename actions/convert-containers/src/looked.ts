@@ -66,8 +66,8 @@ function publicationSeen({ mode, limited, dryRun, catalogue, publication, writte
  * A container that is not named has left the catalogue: not when an entry is faulty, which hides what it stands for, and
  * not by a plan or a conversion, which do not come to the lists.
  */
-function isWhole({ mode, limited, dryRun, catalogue, written }: Result): boolean {
-  if (limited || catalogue.findings.some(({ severity }) => severity === 'error')) return false
+function isWhole({ mode, limited, changedOnly, dryRun, catalogue, written }: Result): boolean {
+  if (limited || changedOnly || catalogue.findings.some(({ severity }) => severity === 'error')) return false
   return mode === 'check' || (written !== undefined && !dryRun)
 }
 

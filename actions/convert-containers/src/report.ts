@@ -12,6 +12,7 @@ export function report(result: Result): Outcome {
     // A job of a matrix answers for its own containers; the job that publishes answers for the catalogue.
     ...(result.limited ? [] : result.catalogue.findings),
     ...result.baseFindings,
+    ...baseUnknownFindings(result),
     ...storeFindings(result)
   ]
   const after = [
@@ -64,8 +65,7 @@ function hasFailed({ failures }: Carried): boolean {
 function headlineOf(result: Result, absent: number, unknown: number, failed: number, left: number): string {
   if (result.catalogue.broken && !result.limited)
     return 'The catalogue is no JSON: nothing can be said of its containers.'
-  const total = result.available.length
-  const parts = [`${total - absent - unknown} of ${total} containers are in every required store`]
+  const parts = [subjectOf(result, absent, unknown)]
   const differ = result.available.filter(({ verdict }) => verdict === 'size-differs').length
   if (differ > 0) parts.push(`${differ} of them with different files`)
   if (absent > 0) parts.push(`${absent} are not`)
@@ -79,11 +79,33 @@ function headlineOf(result: Result, absent: number, unknown: number, failed: num
   return `${parts.join(', ')}.`
 }
 
+function subjectOf({ available, changedOnly, baseUnknown }: Result, absent: number, unknown: number): string {
+  if (baseUnknown !== undefined)
+    return 'What is new or changed is not known: the catalogue as it was before could not be read'
+  const total = available.length
+  if (changedOnly && total === 0) return 'No container is new or changed; the catalogue itself was validated'
+  const what = changedOnly ? 'new or changed containers' : 'containers'
+  return `${total - absent - unknown} of ${total} ${what} are in every required store`
+}
+
 function failureOf(headline: string, findings: readonly Finding[]): string {
   const bad = findings.filter(({ severity }) => severity === 'error' || severity === 'unknown')
   const first = bad.slice(0, 5).map(({ subject, message }) => `${subject}: ${message}`)
   const more = bad.length > 5 ? [`and ${bad.length - 5} more, see the summary`] : []
   return [headline, ...first, ...more].join('\n')
+}
+
+function baseUnknownFindings({ baseUnknown }: Result): Finding[] {
+  if (baseUnknown === undefined) return []
+  return [
+    {
+      id: 'base-unknown',
+      subject: 'base-catalogue',
+      severity: 'unknown',
+      message: baseUnknown,
+      hint: 'Run again when it can be read, or name another one.'
+    }
+  ]
 }
 
 function storeFindings({ views }: Result): Finding[] {

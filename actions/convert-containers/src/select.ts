@@ -1,5 +1,8 @@
-/** The input `only`: names, globs, or the JSON of one job of the matrix. Pure. */
+/** The input `only`: names, globs, the JSON of one job of the matrix, or `changed`. Pure. */
 import type { Container } from '../../../lib/catalogue/index.ts'
+
+/** The word that stands for what differs from `base-catalogue`. */
+export const CHANGED = 'changed'
 
 export interface Selection {
   matches(container: Container): boolean
@@ -12,6 +15,7 @@ export function parseOnly(text: string): { patterns: readonly string[] } | { pro
   const trimmed = text.trim()
   if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) {
     const patterns = trimmed.split(/[\s,]+/).filter((part) => part !== '')
+    if (patterns.length > 1 && patterns.includes(CHANGED)) return { problem: `"${CHANGED}" stands alone` }
     const bad = patterns.find((pattern) => !/^[\w.*?-]+$/.test(pattern))
     return bad === undefined
       ? { patterns }

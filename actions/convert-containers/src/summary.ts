@@ -14,10 +14,14 @@ import type { Shard } from './shards.ts'
 export interface Result {
   readonly mode: Mode
   readonly dryRun: boolean
-  /** Only some containers were meant. */
+  /** Only some containers were meant, by their names: somebody else answers for the catalogue. */
   readonly limited: boolean
+  /** Only what differs from the catalogue as it was before was meant. */
+  readonly changedOnly: boolean
   readonly catalogue: Catalogue
   readonly baseFindings: readonly Finding[]
+  /** Why nobody knows what differs. */
+  readonly baseUnknown: string | undefined
   readonly views: readonly StoreView[]
   /** At the end of the run. */
   readonly available: readonly Availability[]

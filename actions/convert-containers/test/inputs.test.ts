@@ -94,6 +94,11 @@ describe('inputs', () => {
       { registries: 'ghcr.io/neurodesk image=fsl' },
       'registries: no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE'
     ],
+    [
+      'only what has changed, against nothing',
+      { only: 'changed' },
+      'only: `changed` together with `base-catalogue`'
+    ],
     ['a file outside', { 'log-file': '../log.txt' }, 'log-file: a path without ".."'],
     [
       'a work folder that is not the cache',

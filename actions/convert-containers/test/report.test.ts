@@ -28,6 +28,8 @@ function tell(views: readonly StoreView[], more: Partial<Result> = {}): ReturnTy
     mode: 'check',
     dryRun: false,
     limited: false,
+    changedOnly: false,
+    baseUnknown: undefined,
     catalogue,
     baseFindings: [],
     views,
@@ -84,6 +86,45 @@ describe('report', () => {
     const ids = (now: Catalogue): string[] => compareCatalogues(catalogue, now).findings.map(({ id }) => id)
     expect(ids(broken)).toEqual(['catalogue-shrunken'])
     expect(ids(readCatalogue('{}', { file: 'apps.json' }))).toContain('catalogue-removed')
+  })
+
+  describe('only what has changed', () => {
+    const nothing = { changedOnly: true, mode: 'plan', available: [] } as const
+
+    test('nothing has: that is said plainly, and the catalogue was validated all the same', () => {
+      const { verdict, headline, summary, outputs } = tell([], nothing)
+      expect([verdict, headline, outputs?.['has-work'], outputs?.['matrix']]).toEqual([
+        'ok',
+        'No container is new or changed; the catalogue itself was validated.',
+        'false',
+        '{"include":[]}'
+      ])
+      expect(summary).toContain('No container is new or changed; the catalogue itself was validated.')
+      const faulty = catalogueOf('x 1', 'y ../1')
+      const bad = tell([], { ...nothing, catalogue: faulty })
+      expect([bad.verdict, bad.headline]).toEqual([
+        'failed',
+        'No container is new or changed; the catalogue itself was validated, 1 entries refused.'
+      ])
+      expect(bad.findings.map(({ id }) => id)).toEqual(['catalogue-name-unsafe'])
+    })
+
+    test('what it was before is not known: neither ok nor failed', () => {
+      const { verdict, headline, findings } = tell([], { ...nothing, baseUnknown: 'HTTP 404' })
+      expect([verdict, headline]).toEqual([
+        'unknown',
+        'What is new or changed is not known: the catalogue as it was before could not be read.'
+      ])
+      expect(findings).toMatchObject([{ id: 'base-unknown', severity: 'unknown', message: 'HTTP 404' }])
+    })
+
+    test('something has: it is counted as such', () => {
+      const views = [view('up', (index) => (index === 3 ? away : there))]
+      const some = judge(catalogue.containers.slice(2, 5), views)
+      expect(tell(views, { ...nothing, available: some }).headline).toBe(
+        '2 of 3 new or changed containers are in every required store, 1 are not.'
+      )
+    })
   })
 
   test('one object without an answer in a store that is up keeps its own finding', () => {

@@ -25,6 +25,8 @@ describe('only', () => {
     ['{"names": ["fsl*"]}', ['fsl']],
     ['{"jobs": 1}', ['problem: JSON must be a list of names, or a job of the matrix with its `names`']],
     ['{', ['problem: it begins like JSON and is none']],
+    // Alone it is no name, see the input.
+    ['changed fsl', ['problem: "changed" stands alone']],
     ['a;b', ['problem: "a;b" has more than letters, digits, ".", "_", "-", "*", "?"']]
   ])('%s', (text, expected) => {
     expect(chosen(text)).toEqual(expected)

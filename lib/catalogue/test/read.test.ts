@@ -191,6 +191,39 @@ describe('compareCatalogues', () => {
     expect(comparison.shrunken).toBe(false)
   })
 
+  test('changed is what stores have under another name, or not at all', () => {
+    const app = (version: string, image?: string): object => ({
+      version,
+      exec: '',
+      ...(image === undefined ? {} : { image })
+    })
+    const before = {
+      'a 1': app('20250101'),
+      'b 1': app('20250101'),
+      'c 1': app('20250101'),
+      'd 1': app('20250101')
+    }
+    const now = {
+      'a 1': app('20250101'),
+      'b 1': app('20250202'),
+      // Set back is changed as well.
+      'c 1': app('20241231'),
+      'd 1': app('20250101', 'other_2'),
+      'e 1': app('20250303')
+    }
+    const of = (apps: object, categories: readonly string[]): Catalogue => read({ t: { apps, categories } })
+    const changed = (base: Catalogue, next: Catalogue): readonly string[] =>
+      compareCatalogues(base, next).changed.map(({ object }) => object)
+    expect(changed(of(before, []), of(now, []))).toEqual([
+      'b_1_20250202',
+      'c_1_20241231',
+      'other_2_20250101',
+      'e_1_20250303'
+    ])
+    expect(changed(of(before, []), of(before, ['another category']))).toEqual([])
+    expect(changed(of(now, []), of({}, []))).toEqual([])
+  })
+
   test('a cut-off catalogue is shrunken', () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`x${index} 1`, '20250101']))
     const few = Object.fromEntries(Object.entries(many).slice(0, 200))

@@ -94,9 +94,10 @@ export const issues = (): readonly string[] =>
 /** A pull request; every container of the fixtures is in the stores. */
 export async function stageWithPull(
   catalogue: string,
-  inputs: Readonly<Record<string, string>> = {}
+  inputs: Readonly<Record<string, string>> = {},
+  before = appsJson()
 ): Promise<Stage> {
-  const stage = await stageWith({ 'neurodesk/apps.json': catalogue, 'before.json': appsJson() })
+  const stage = await stageWith({ 'neurodesk/apps.json': catalogue, 'before.json': before })
   await stage.change('test-neurocommand.yml', (document) => {
     setInputs(document, 'catalogue', 'catalogue', {
       // As it was before: on the testbed nobody serves raw files.

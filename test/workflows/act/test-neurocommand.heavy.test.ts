@@ -37,9 +37,24 @@ describeWithServices(['act'], 'test-neurocommand.yml on a pull request', () => {
   )
 
   test(
+    'does not answer for a container of somebody else that is nowhere',
+    async () => {
+      const apps = JSON.parse(appsJson()) as Record<string, unknown>
+      apps['gone'] = { apps: { 'gone 1.0': { version: '20250101', exec: '' } }, categories: ['tests'] }
+      const text = JSON.stringify(apps, undefined, 4)
+      await using stage = await stageWithPull(text, {}, text)
+      const result = await pull(stage)
+      expect(result.results).toEqual({ catalogue: ['success'] })
+      expect(result.log).toContain('No container is new or changed; the catalogue itself was validated.')
+    },
+    5 * MINUTE
+  )
+
+  test(
     'is not blocked by a store that gives no answer, and says so; what is wrong with the catalogue stops it all the same',
     async () => {
-      await using stage = await stageWithPull(appsJson())
+      // All of its containers are new.
+      await using stage = await stageWithPull(appsJson(), {}, '{}')
       aws.faults.set('*', 503)
       const shrug = 'The catalogue has no known fault, but a store or a registry gave no answer'
       const silent = await pull(stage)

@@ -193,7 +193,9 @@ describeWithServices(
       test(
         'a pull request may add a container that is in no store yet, if its image is there',
         async () => {
-          await using stage = await stageWithPull(appsJson(), { registries: `${registry.host}/vnmd` })
+          // All of its containers are new.
+          const registries = `${registry.host}/vnmd`
+          await using stage = await stageWithPull(appsJson(), { registries }, '{}')
           for (const { folder } of [nectar, aws]) await rm(path.join(folder, simg(FIRST)))
           expect((await pull(stage)).results).toEqual({ catalogue: ['success'] })
           await stage.forget('artifacts')

@@ -1,0 +1,97 @@
+/** The catalogue as it is and as it was, and which of its containers are meant. */
+import {
+  compareCatalogues,
+  isLog,
+  readCatalogue,
+  readCatalogueLog,
+  type Catalogue,
+  type Comparison,
+  type Container
+} from '../../../lib/catalogue/index.ts'
+import { FindingError, InputError, messageOf } from '../../../lib/failure/index.ts'
+import type { Ports } from '../../../lib/ports/index.ts'
+import type { Inputs } from './inputs.ts'
+import { CHANGED, parseOnly, select } from './select.ts'
+import { readSource } from './source.ts'
+
+export interface Catalogues {
+  readonly catalogue: Catalogue
+  /** With `base-catalogue`. */
+  readonly comparison: Comparison | undefined
+  /** Why nobody knows what has changed, where that is all that is meant. */
+  readonly baseUnknown: string | undefined
+}
+
+export async function readCatalogues(inputs: Inputs, ports: Ports): Promise<Catalogues> {
+  const { text, file } = await readSource('catalogue', inputs.catalogue, ports)
+  const named = isLog(text)
+  if (named && (inputs.mode === 'publish' || inputs.mode === 'all' || inputs.mode === 'retain')) {
+    const allowed = `apps.json with mode ${inputs.mode}`
+    throw new InputError([{ input: 'catalogue', given: `${file}, a log.txt`, allowed }])
+  }
+  const options = { file, now: ports.clock.now() }
+  const catalogue = named ? readCatalogueLog(text, options) : readCatalogue(text, options)
+  ports.log.info(
+    `${file}: ${catalogue.containers.length} containers, ${catalogue.refused.length} entries refused`
+  )
+  if (inputs.baseCatalogue === '') return { catalogue, comparison: undefined, baseUnknown: undefined }
+  const base = await readBase(inputs, ports)
+  if (typeof base === 'string') {
+    ports.log.info(`what has changed is not known: ${base}`)
+    return { catalogue, comparison: undefined, baseUnknown: base }
+  }
+  const comparison = compareCatalogues(base, catalogue)
+  ports.log.info(
+    `against ${base.file}: ${comparison.added.length} new, ${comparison.rebuilt.length} rebuilt, ${comparison.removed.length} gone`
+  )
+  return { catalogue, comparison, baseUnknown: undefined }
+}
+
+/**
+ * The catalogue as it was before, or why it is not known. Where it says what is meant, nothing may be concluded from
+ * one that cannot be read: that everything is new as little as that nothing is.
+ */
+async function readBase(inputs: Inputs, ports: Ports): Promise<Catalogue | string> {
+  const decides = inputs.only === CHANGED
+  try {
+    const { text, file } = await readSource('base-catalogue', inputs.baseCatalogue, ports)
+    const base = readCatalogue(text, { file })
+    const [first] = base.findings
+    const unreadable = base.broken || (base.containers.length === 0 && first !== undefined)
+    return decides && unreadable ? `${file}: ${first?.message ?? 'it has no containers'}` : base
+  } catch (error) {
+    if (!decides || ports.runner.signal.aborted) throw error
+    return messageOf(error).split('\n', 1)[0] ?? ''
+  }
+}
+
+/** @throws FindingError for a catalogue that nothing may be changed by */
+export function expectWhole(catalogue: Catalogue): void {
+  if (!catalogue.broken) return
+  const places = catalogue.findings
+    .filter(({ id }) => id === 'catalogue-syntax')
+    .map(({ place, message }) => `${catalogue.file}:${place?.line ?? 0}:${place?.column ?? 0}: ${message}`)
+  throw new FindingError(['the catalogue is no JSON, nothing is changed by it', ...places].join('\n'))
+}
+
+/** @throws FindingError when `only` names what the catalogue does not have */
+export function chosen(
+  { catalogue, comparison }: Catalogues,
+  inputs: Inputs,
+  log: Ports['log']
+): readonly Container[] {
+  if (inputs.only === '') return catalogue.containers
+  if (inputs.only === CHANGED) {
+    const changed = comparison?.changed ?? []
+    log.info(`${changed.length} of them are new or changed`)
+    return changed
+  }
+  const only = parseOnly(inputs.only)
+  const selection = select('patterns' in only ? only.patterns : [])
+  const unmatched = selection.unmatched(catalogue.containers)
+  if (unmatched.length > 0)
+    throw new FindingError(`the catalogue has nothing that \`only\` names: ${unmatched.join(', ')}`)
+  const containers = catalogue.containers.filter((container) => selection.matches(container))
+  log.info(`${containers.length} of them are meant`)
+  return containers
+}
