@@ -37,6 +37,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
   const changedOnly = inputs.only === CHANGED
   const nothingDone: Result = {
     mode: inputs.mode,
+    dispatchTo: inputs.dispatchTo,
     dryRun: inputs.dryRun,
     limited: inputs.only !== '' && !changedOnly,
     changedOnly,
@@ -137,7 +138,6 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     carried,
     publication,
     written,
-    dispatchTo: inputs.dispatchTo,
     rateLimits,
     pullsTaken: pulls?.taken ?? 0,
     lookMs,
