@@ -9,7 +9,7 @@ import path from 'node:path'
 
 import { provision } from '../scripts/provision.ts'
 import { top } from '../scripts/repository.ts'
-import { startNeurodesk } from './neurodesk.ts'
+import { startNeurodesk } from '../testbed/neurodesk.ts'
 import { closing, stageTable, summaryPage } from './show.ts'
 import { runStage, type StageResult } from './stage.ts'
 import { stages } from './stages.ts'

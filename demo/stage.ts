@@ -2,7 +2,7 @@
 import path from 'node:path'
 
 import { runAction, type ActionRun } from '../testbed/runner/index.ts'
-import type { Neurodesk } from './neurodesk.ts'
+import type { Neurodesk } from '../testbed/neurodesk.ts'
 
 export interface Stage {
   /** Name of the action. */

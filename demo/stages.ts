@@ -4,7 +4,7 @@ import path from 'node:path'
 
 import { fixtureDesktop, FIXTURE_CONTAINERS, NAMESPACE } from '../testbed/images/index.ts'
 import type { ActionRun } from '../testbed/runner/index.ts'
-import { REPLICAS, REPOSITORY, type Neurodesk } from './neurodesk.ts'
+import { REPLICAS, REPOSITORY, type Neurodesk } from '../testbed/neurodesk.ts'
 import type { Stage } from './stage.ts'
 
 interface Step {

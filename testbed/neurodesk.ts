@@ -1,10 +1,10 @@
-/** The NeuroDesk that the demo runs on: everything real, small, and on loopback. */
+/** A whole NeuroDesk, small and on loopback: for the demo, and for whoever wants to try something by hand. */
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { startCvmfs, type Cvmfs } from '../testbed/cvmfs/index.ts'
-import { startGitHub, type GitHubTestbed } from '../testbed/github/index.ts'
+import { startCvmfs, type Cvmfs } from './cvmfs/index.ts'
+import { startGitHub, type GitHubTestbed } from './github/index.ts'
 import {
   appsJson,
   buildFixtureImages,
@@ -12,7 +12,7 @@ import {
   FIXTURE_CONTAINERS,
   containerName,
   type FixtureImages
-} from '../testbed/images/index.ts'
+} from './images/index.ts'
 import {
   findTools,
   localStore,
@@ -21,7 +21,7 @@ import {
   type DockerService,
   type RegistryService,
   type StoreService
-} from '../testbed/index.ts'
+} from './index.ts'
 
 export interface Neurodesk extends AsyncDisposable {
   readonly docker: DockerService
@@ -46,7 +46,7 @@ export const REPLICAS = ['frankfurt', 'sydney'] as const
 /** Starts everything; `tell` gets a line for each part that is up. */
 export async function startNeurodesk(tell: (line: string) => void): Promise<Neurodesk> {
   await using started = new AsyncDisposableStack()
-  const workspace = await mkdtemp(path.join(tmpdir(), 'neurodesk-demo-'))
+  const workspace = await mkdtemp(path.join(tmpdir(), 'neurodesk-testbed-'))
   started.defer(async () => await rm(workspace, { recursive: true, force: true, maxRetries: 3 }))
 
   const docker = started.use(await startDocker())
