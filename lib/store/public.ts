@@ -100,8 +100,8 @@ function totalOf(range: string | undefined): number | undefined {
 
 /**
  * What a large object of Swift is made of, as its address tells the public: `CONTAINER/PREFIX` of a dynamic one,
- * `CONTAINER/OBJECT` of each segment of a static one, nothing for what is no large object or not there (any more).
- * Undefined when that could not be told.
+ * `CONTAINER/OBJECT` of each segment of a static one, nothing for what is no large object. Undefined when that could
+ * not be told, also by 404: what is listed and not there is asked for at a wrong address.
  * https://docs.openstack.org/swift/latest/overview_large_objects.html
  */
 export async function segmentsOf(url: string, options: ProbeOptions): Promise<readonly string[] | undefined> {
@@ -120,7 +120,7 @@ export async function segmentsOf(url: string, options: ProbeOptions): Promise<re
     )
   try {
     const { status, headers } = await ask('HEAD', url)
-    if (status === 404) return []
+    if (status === 404) return undefined
     const prefix = headers['x-object-manifest']
     if (prefix !== undefined) return [decodeURIComponent(prefix).replace(/^\/|\/$/g, '')]
     if (headers['x-static-large-object']?.toLowerCase() !== 'true') return []

@@ -1,13 +1,14 @@
 /**
- * What may be deleted from the stores: containers that left the catalogue long ago, builds that waited too long in
- * the cache, and segments whose object is gone. Everything speaks for keeping: what is not surely old and surely
- * unwanted stays. Pure.
+ * What may be deleted from the stores: containers that nobody wants and that were uploaded long ago, builds that waited
+ * too long in the cache, and segments that no object is made of. Since when a container is unwanted is not known: the
+ * age is that of its upload. Everything speaks for keeping: what is not surely old and surely unwanted stays. Pure.
  */
 import { createHash } from 'node:crypto'
 
 import { parseContainerName, unsafeBecause, type Catalogue } from '../../../lib/catalogue/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { StoredObject } from '../../../lib/store/index.ts'
+import { segmentSet, usesOf } from './segments.ts'
 
 export interface StoreContents {
   readonly store: string
@@ -16,8 +17,14 @@ export interface StoreContents {
   readonly cached: readonly StoredObject[]
   /** Parts of large objects in a container of their own; keys within that container. */
   readonly segments: readonly StoredObject[]
-  /** The sets of segments that each large object is made of; undefined when not all objects could be asked. */
-  readonly manifests: ReadonlyMap<string, ReadonlySet<string>> | undefined
+  /** Keys of what lies in other folders: it is never deleted, and may be made of segments. */
+  readonly others: readonly string[]
+  /** The sets of segments (`CONTAINER/SET`) that each large object is made of. */
+  readonly manifests: ReadonlyMap<string, ReadonlySet<string>>
+  /** Keys of which it could not be learned whether they are made of segments. */
+  readonly untold: ReadonlySet<string>
+  /** Everything that can be made of these segments was asked and has told. */
+  readonly allTold: boolean
 }
 
 export interface Deletion {
@@ -40,7 +47,15 @@ export interface RetentionPlan {
   /** Most objects that may go without a person's word; segments do not count. */
   readonly limit: number
   readonly counted: number
-  readonly kept: { readonly protected: number; readonly young: number; readonly foreign: number }
+  readonly kept: {
+    readonly protected: number
+    readonly young: number
+    readonly foreign: number
+    /** Large objects whose segments others need, or may need. */
+    readonly shared: number
+  }
+  /** What would go, were others not made of its segments. */
+  readonly shared: readonly { readonly subject: string; readonly with: readonly string[] }[]
 }
 
 export interface RetentionRules {
@@ -65,19 +80,26 @@ export function planRetention(
   protectedObjects: ReadonlySet<string>,
   rules: RetentionRules
 ): RetentionPlan {
-  const kept = { protected: 0, young: 0, foreign: 0 }
+  const kept = { protected: 0, young: 0, foreign: 0, shared: 0 }
   const deletions: Deletion[] = []
-  for (const { store, objects, cached, segments, manifests } of contents) {
+  const shared: RetentionPlan['shared'][number][] = []
+  const uses = usesOf(contents.flatMap(usesIn))
+  for (const { store, objects, cached, segments, others, manifests, untold, allTold } of contents) {
     const there = new Set(objects.map(({ key }) => key))
-    const waiting = new Set(cached.map(({ key }) => key))
-    const used = new Set([...(manifests?.values() ?? [])].flatMap((sets) => [...sets]))
+    const all = new Set([...there, ...cached.map(({ key }) => key), ...others])
     // Whatever its name, a set that an object is made of stays; one that told nothing keeps every set with its name.
     const inUse = ({ object, set }: { object: string; set: string }): boolean =>
-      manifests === undefined ||
-      used.has(set) ||
-      ((there.has(object) || waiting.has(object)) && !manifests.has(object))
+      !allTold || uses.isUsed(set) || (all.has(object) && !manifests.has(object))
+    // rclone deletes the segments with the object.
+    const isBound = (key: string): boolean => {
+      const subject = subjectOf({ store, key })
+      const partners = uses.sharedWith(subject)
+      if (partners.length > 0) shared.push({ subject, with: partners })
+      return partners.length > 0 || untold.has(key) || (manifests.has(key) && !allTold)
+    }
     const consider = (kind: Deletion['kind'], object: StoredObject, days: number): void => {
       if (object.modified === undefined || rules.now - object.modified < days * DAY) kept.young++
+      else if (kind !== 'segment' && isBound(object.key)) kept.shared++
       else deletions.push({ store, kind, key: object.key, bytes: object.bytes, modified: object.modified })
     }
     for (const object of objects) {
@@ -108,7 +130,8 @@ export function planRetention(
     hash: createHash('sha256').update(deletions.map(lineOf).join('')).digest('hex'),
     limit: rules.maxDelete ?? Math.max(LIMIT_COUNT, Math.floor(listed * LIMIT_SHARE)),
     counted: deletions.filter(({ kind }) => kind !== 'segment').length,
-    kept
+    kept,
+    shared
   }
 }
 
@@ -181,13 +204,22 @@ function containerOf(key: string): string | undefined {
   return parseContainerName(name) === undefined ? undefined : name
 }
 
-/**
- * rclone's segments are `OBJECT/MTIME/SIZE/NUMBER`, since 1.69 `OBJECT/DATE-TIME-RANDOM/NUMBER` (rclone,
- * backend/swift); what is named otherwise is not known and stays.
- */
-export function segmentSet(key: string): { readonly object: string; readonly set: string } | undefined {
-  const match = /^((.+\.simg)\/(?:\d+\.\d+\/\d+|\d{4}-\d\d-\d\d-\d{6}-[\w-]{16,32}))\/\d+$/.exec(key)
-  return match?.[1] === undefined || match[2] === undefined ? undefined : { object: match[2], set: match[1] }
+function usesIn({ store, manifests }: StoreContents): { owner: string; set: string }[] {
+  return [...manifests].flatMap(([key, sets]) =>
+    [...sets].map((set) => ({ owner: subjectOf({ store, key }), set }))
+  )
+}
+
+/** A listing rounds times down to the second, an object's own header up, or neither does. */
+const ROUNDING_MS = 1000
+
+/** It is still what was listed. Whatever is deleted is days old, so what was written anew differs by days. */
+export function isUnchanged(now: StoredObject, listed: Deletion): boolean {
+  return (
+    now.bytes === listed.bytes &&
+    now.modified !== undefined &&
+    Math.abs(now.modified - listed.modified) <= ROUNDING_MS
+  )
 }
 
 function lineOf({ store, kind, key, bytes, modified }: Deletion): string {

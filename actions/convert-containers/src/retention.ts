@@ -46,7 +46,11 @@ export async function runRetention(
     retentionDays: inputs.retentionDays,
     maxDelete: inputs.maxDelete === '' ? undefined : Number(inputs.maxDelete)
   })
-  const findings = [...listed.findings, ...objections(catalogue, comparison, plan, confirm)]
+  const findings = [
+    ...listed.findings,
+    ...plan.shared.map(sharedSegments),
+    ...objections(catalogue, comparison, plan, confirm)
+  ]
   const looked = (deleted: readonly Deletion[], found: readonly Finding[], swept: boolean): Looked =>
     lookedAtStores({
       file: catalogue.file,
@@ -68,6 +72,17 @@ export async function runRetention(
   )
   const all = [...findings, ...swept.findings]
   return outcome(plan, swept.deleted, all, looked(swept.deleted, all, true), inputs)
+}
+
+function sharedSegments({ subject, with: others }: RetentionPlan['shared'][number]): Finding {
+  const more = others.length > 3 ? ` and ${others.length - 3} more` : ''
+  return {
+    id: 'retain-segments-shared',
+    subject,
+    severity: 'notice',
+    message: `it stays: ${others.slice(0, 3).join(', ')}${more} is made of the same segments, and would be emptied`,
+    hint: 'Upload the one that is wanted anew; then the other can go.'
+  }
 }
 
 function outcome(
@@ -103,7 +118,8 @@ function outcome(
       'deleted-bytes': freed,
       'protected-count': plan?.kept.protected ?? 0,
       'young-count': plan?.kept.young ?? 0,
-      'foreign-count': plan?.kept.foreign ?? 0
+      'foreign-count': plan?.kept.foreign ?? 0,
+      'shared-count': plan?.kept.shared ?? 0
     },
     details: { deletions, deleted: deleted.map(subjectOf) },
     outputs: { verdict, 'plan-hash': plan?.hash ?? '', 'has-work': String(deletions.length > 0) },
@@ -123,7 +139,7 @@ function summary(
   const { kept, limit, hash } = plan
   parts.push(
     `Kept: ${kept.protected} that are wanted, ${kept.young} that are younger than ${inputs.retentionDays} days (or their limit), ` +
-      `${kept.foreign} that are no containers. At most ${limit} go without a confirmation.\n`,
+      `${kept.foreign} that are no containers, ${kept.shared} whose segments others need or may need. At most ${limit} go without a confirmation.\n`,
     `Plan: ${code(hash)}\n`
   )
   if (plan.deletions.length > 0) {

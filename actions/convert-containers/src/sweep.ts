@@ -12,7 +12,8 @@ import {
   type Store,
   type StoredObject
 } from '../../../lib/store/index.ts'
-import { segmentSet, subjectOf, type Deletion, type StoreContents } from './retain.ts'
+import { isUnchanged, subjectOf, type Deletion, type StoreContents } from './retain.ts'
+import { segmentSet, setOf } from './segments.ts'
 
 type SweepPorts = Pick<Ports, 'log' | 'runner' | 'http' | 'clock'>
 
@@ -34,17 +35,16 @@ export async function listContents(
           ? []
           : (await rclone.list(store, { folder: cachePrefix, modified: true })).map(inFolder(cachePrefix))
       const segments = await listSegments(store, rclone)
-      const manifests = await readManifests(store, [...objects, ...cached], segments, ports)
-      if (manifests === undefined) {
-        findings.push({
-          id: 'retain-segments-unknown',
-          subject: store.name,
-          severity: 'notice',
-          message: `its ${segments.length} segments stay: not every object tells which of them it is made of`,
-          hint: 'Give the store its public-url=, and let everybody read its objects.'
-        })
+      const others: string[] = []
+      let told: Told = { manifests: new Map(), untold: new Set(), allTold: true }
+      if (segments.length > 0 || (await rclone.features(store)).api === 'swift') {
+        const known = new Set([...objects, ...cached].map(({ key }) => key))
+        const everything = (await rclone.listAll(store)).map(({ key }) => key)
+        others.push(...everything.filter((key) => !known.has(key)))
+        told = await readManifests(store, [...known, ...others], segments, ports)
       }
-      contents.push({ store: store.name, objects, cached, segments, manifests })
+      if (!told.allTold) findings.push(unknownSegments(store, segments.length))
+      contents.push({ store: store.name, objects, cached, segments, others, ...told })
     } catch (error) {
       ports.runner.signal.throwIfAborted()
       findings.push({
@@ -68,48 +68,59 @@ async function listSegments(store: Store, rclone: Rclone): Promise<StoredObject[
   return await rclone.listAll(segments)
 }
 
+function unknownSegments(store: Store, count: number): Finding {
+  return {
+    id: 'retain-segments-unknown',
+    subject: store.name,
+    severity: 'notice',
+    message: `its large objects and their ${count} segments stay: not every object tells which of them it is made of`,
+    hint: 'Give the store its public-url=, and let everybody read its objects.'
+  }
+}
+
+type Told = Pick<StoreContents, 'manifests' | 'untold' | 'allTold'>
+
 /** HEAD requests at once. */
 const REQUESTS = 32
+/** After so many that gave no answer the address is not asked any more: each takes minutes. */
+const MAX_SILENT = 20
 
 /**
- * The sets of segments that each object is made of. Undefined when one of them could not be asked, or when the
- * address hides it: then nobody knows which segments are needed.
+ * The sets of segments that each object is made of, and which could not be asked: then nobody knows which segments are
+ * needed, and by whom.
  */
 async function readManifests(
   store: Store,
-  objects: readonly StoredObject[],
+  keys: readonly string[],
   segments: readonly StoredObject[],
   ports: SweepPorts
-): Promise<ReadonlyMap<string, ReadonlySet<string>> | undefined> {
-  const manifests = new Map<string, ReadonlySet<string>>()
-  if (segments.length === 0) return manifests
+): Promise<Told> {
   const { http, clock, log, runner } = ports
   const options = { http, clock, log, timeoutMs: 30_000, signal: runner.signal }
-  const owners = new Set(segments.map(({ key }) => segmentSet(key)?.object))
+  const manifests = new Map<string, ReadonlySet<string>>()
+  const untold = new Set<string>()
   const limit = pLimit(REQUESTS)
-  let complete = true
   await Promise.all(
-    objects.map(
-      async ({ key }) =>
+    keys.map(
+      async (key) =>
         await limit(async () => {
           const url = publicPath(store, key)
-          if (url === undefined) complete = false
-          if (url === undefined || !complete) return
-          const parts = await segmentsOf(url, options)
-          if (parts === undefined) complete = false
+          const ask = url !== undefined && untold.size <= MAX_SILENT
+          const parts = ask ? await segmentsOf(url, options) : undefined
+          if (parts === undefined) untold.add(key)
           else if (parts.length > 0) manifests.set(key, new Set(parts.map(setOf)))
         })
     )
   )
-  const large = objects.filter(({ key }) => owners.has(key))
-  const hidden = large.length > 0 && large.every(({ key }) => !manifests.has(key))
-  return complete && !hidden ? manifests : undefined
-}
-
-/** `CONTAINER/SET` or `CONTAINER/SET/NUMBER`; a name of another form is a set of its own. */
-function setOf(part: string): string {
-  const key = part.slice(part.indexOf('/') + 1)
-  return segmentSet(key)?.set ?? key
+  // The answer of no single one counts: the plan is to be the same the next time.
+  if (untold.size > MAX_SILENT) return { manifests: new Map(), untold: new Set(keys), allTold: false }
+  // An address that tells no headers says of everything that it is in one piece.
+  const owners = new Set(segments.map(({ key }) => segmentSet(key)?.object))
+  const large = keys.filter((key) => owners.has(key))
+  if (large.length > 0 && large.every((key) => !manifests.has(key)))
+    return { manifests, untold: new Set(keys), allTold: false }
+  // Below a container's top level the rest of the container is not seen.
+  return { manifests, untold, allTold: untold.size === 0 && segmentStore(store) !== undefined }
 }
 
 export interface Swept {
@@ -141,8 +152,13 @@ export async function sweep(
           try {
             const now = await rclone.stat(place, deletion.key, { modified: true })
             if (now === undefined) return
-            if (now.bytes !== deletion.bytes || now.modified !== deletion.modified) {
-              ports.log.info(`${deletion.store}: ${deletion.key} was written anew and stays`)
+            if (!isUnchanged(now, deletion)) {
+              findings.push({
+                id: 'retain-changed',
+                subject: subjectOf(deletion),
+                severity: 'notice',
+                message: 'it was written anew since it was listed, and stays'
+              })
               return
             }
             await rclone.remove(place, deletion.key)

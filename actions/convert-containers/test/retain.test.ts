@@ -4,12 +4,13 @@ import { readCatalogue } from '../../../lib/catalogue/index.ts'
 import type { StoredObject } from '../../../lib/store/index.ts'
 import { namesOfRelease, parseNames } from '../src/keep.ts'
 import {
+  isUnchanged,
   objections,
   planRetention,
-  segmentSet,
   type RetentionPlan,
   type StoreContents
 } from '../src/retain.ts'
+import { segmentSet, setOf, usesOf } from '../src/segments.ts'
 import { catalogueOf } from './samples.ts'
 
 const now = Date.UTC(2026, 0, 31)
@@ -20,7 +21,10 @@ const contents = (more: Partial<StoreContents>): StoreContents => ({
   objects: [],
   cached: [],
   segments: [],
+  others: [],
   manifests: new Map(),
+  untold: new Set(),
+  allTold: true,
   ...more
 })
 const rules = { now, retentionDays: 30, maxDelete: undefined }
@@ -48,7 +52,7 @@ describe('planRetention', () => {
       rules
     )
     expect(keys(plan)).toEqual(['fsl_5.0_20240101.simg'])
-    expect(plan.kept).toEqual({ protected: 1, young: 2, foreign: 4 })
+    expect(plan.kept).toEqual({ protected: 1, young: 2, foreign: 4, shared: 0 })
   })
 
   test('the cache has its own age, and keeps what still waits for its final name', () => {
@@ -89,18 +93,98 @@ describe('planRetention', () => {
     ])
     expect(unknown.counted).toBe(0)
     const own = set('fsl_6.0_20250101', live).slice(0, -'/00000000'.length)
-    const manifests = new Map([['fsl_6.0_20250101.simg', new Set([own])]])
+    const manifests = new Map([['fsl_6.0_20250101.simg', new Set([`one_segments/${own}`])]])
     const known = planRetention([contents({ objects, segments, manifests })], wanted, rules)
     expect(keys(known)).toContain(set('fsl_6.0_20250101', dead))
     expect(keys(known)).not.toContain(set('fsl_6.0_20250101', live))
 
     // A manifest that was copied under another name still needs what it names.
-    const copied = new Map([['fsl_6.0_20250101.simg', new Set([set('gone_1_20200101', live).slice(0, -9)])]])
+    const gone = `one_segments/${set('gone_1_20200101', live).slice(0, -9)}`
+    const copied = new Map([['fsl_6.0_20250101.simg', new Set([gone])]])
     const other = planRetention([contents({ objects, segments, manifests: copied })], wanted, rules)
     expect(keys(other)).not.toContain(set('gone_1_20200101', live))
     // Not every object could be asked: nobody knows which are needed.
-    const unasked = planRetention([contents({ objects, segments, manifests: undefined })], wanted, rules)
+    const unasked = planRetention([contents({ objects, segments, allTold: false })], wanted, rules)
     expect(keys(unasked)).toEqual([])
+    // An object in another folder keeps its own, as one beside it does.
+    const others = ['gone_1_20200101.simg']
+    expect(keys(planRetention([contents({ objects, segments, others })], wanted, rules))).toEqual([])
+  })
+
+  describe('objects that are made of the same segments', () => {
+    const set = 'n_segments/a_1_20200101.simg/2020-01-01-000000-B1xU5JhrhsglMgqI3LHh9g'
+    const cached = [object('cache/a_1_20200101.simg', 99)]
+    const both = new Map([
+      ['a_1_20200101.simg', new Set([set])],
+      ['cache/a_1_20200101.simg', new Set([set])]
+    ])
+
+    test('a cached build stays while the final name is made of its segments', () => {
+      const objects = [object('a_1_20200101.simg', 99)]
+      const plan = planRetention(
+        [contents({ objects, cached, manifests: both })],
+        new Set(['a_1_20200101']),
+        rules
+      )
+      expect([keys(plan), plan.kept.shared]).toEqual([[], 1])
+      expect(plan.shared).toEqual([
+        { subject: 'one: cache/a_1_20200101.simg', with: ['one: a_1_20200101.simg'] }
+      ])
+      const own = new Map([
+        ...both,
+        ['a_1_20200101.simg', new Set([`${set}x`.replace('a_1', 'b_1')])] as const
+      ])
+      const apart = planRetention(
+        [contents({ objects, cached, manifests: own })],
+        new Set(['a_1_20200101']),
+        rules
+      )
+      expect([keys(apart), apart.shared]).toEqual([['cache/a_1_20200101.simg'], []])
+    })
+
+    test('so do two names beside each other, in two stores, and one in a folder that nobody cleans', () => {
+      const objects = [object('a_1_20200101.simg', 99), object('b_1_20200101.simg', 99)]
+      const manifests = new Map(objects.map(({ key }) => [key, new Set([set])]))
+      expect(keys(planRetention([contents({ objects, manifests })], wanted, rules))).toEqual([])
+      const apart = objects.map(({ key }, index) =>
+        contents({
+          store: `store ${index}`,
+          objects: objects.filter((one) => one.key === key),
+          manifests: new Map([[key, new Set([set])]])
+        })
+      )
+      expect(keys(planRetention(apart, wanted, rules))).toEqual([])
+      const folder = contents({
+        objects: objects.slice(0, 1),
+        others: ['archive/a.simg'],
+        manifests: new Map([
+          ['a_1_20200101.simg', new Set([set])],
+          ['archive/a.simg', new Set([set])]
+        ])
+      })
+      expect(keys(planRetention([folder], wanted, rules))).toEqual([])
+    })
+
+    test('while not everything has told, no large object goes, and nothing that could be one', () => {
+      const objects = [
+        object('a_1_20200101.simg', 99),
+        object('b_1_20200101.simg', 99),
+        object('small_1_20200101.simg', 99)
+      ]
+      const plan = planRetention(
+        [
+          contents({
+            objects,
+            manifests: new Map([['a_1_20200101.simg', new Set([set])]]),
+            untold: new Set(['b_1_20200101.simg']),
+            allTold: false
+          })
+        ],
+        wanted,
+        rules
+      )
+      expect([keys(plan), plan.kept.shared]).toEqual([['small_1_20200101.simg'], 2])
+    })
   })
 
   test('the hash is of the plan: not of the order of the listing, but of every object in it', () => {
@@ -126,6 +210,43 @@ describe('planRetention', () => {
       segmentSet('temporary-builds-new/a_1_2.simg/2026-11-23-015811-B1xU5JhrhsglMgqI3LHh9g/00000000')?.object
     ).toBe('temporary-builds-new/a_1_2.simg')
     expect(segmentSet('a_1_2.simg/YmZjNmJjMTItNmFkZi00Y2E5/1')).toBeUndefined()
+  })
+})
+
+describe('segments', () => {
+  test('a manifest names a set, a segment in it, or a prefix that Swift takes as text', () => {
+    const set = 'c/a_1_2.simg/1600000000.12/500'
+    expect([setOf(set), setOf(`${set}/00000003`), setOf('c'), setOf('c/other')]).toEqual([
+      set,
+      set,
+      'c/',
+      'c/other'
+    ])
+    const uses = usesOf([
+      { owner: 'x', set },
+      { owner: 'y', set: `${set}0` },
+      { owner: 'z', set: 'c/z.simg/1' },
+      { owner: 'other container', set: set.replace('c/', 'd/') }
+    ])
+    expect([uses.sharedWith('x'), uses.sharedWith('y')]).toEqual([['y'], ['x']])
+    expect([uses.sharedWith('z'), uses.sharedWith('other container')]).toEqual([[], []])
+    expect(uses.isUsed('z.simg/1')).toBe(true)
+    expect(uses.isUsed('z.simg/2')).toBe(false)
+    expect(usesOf([{ owner: 'all', set: 'c/' }]).isUsed('z.simg/2')).toBe(true)
+  })
+})
+
+describe('isUnchanged', () => {
+  const listed = { store: 's', kind: 'object', key: 'k', bytes: 1, modified: 1_767_312_000_000 } as const
+  test.each([
+    ['a header that rounds up', 1, 1_767_312_001_000, true],
+    ['a listing that is more exact', 1, 1_767_311_999_518, true],
+    ['written anew', 1, 1_767_312_000_000 + 8 * 86_400_000, false],
+    ['another size', 2, 1_767_312_000_000, false],
+    ['no time', 1, undefined, false]
+  ])('%s', (_title, bytes, modified, expected) => {
+    const now = { key: 'k', bytes, ...(modified === undefined ? {} : { modified }) }
+    expect(isUnchanged(now, listed)).toBe(expected)
   })
 })
 

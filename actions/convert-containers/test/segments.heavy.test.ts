@@ -159,6 +159,23 @@ describeWithServices(
       expect([await read('neurodesk'), await read('neurocontainers')]).toEqual([whole, whole])
     })
 
+    test('a name whose segments another is made of stays, and that is told', async () => {
+      const set = 'kept_1_20200101.simg'
+      const head = await fetch(`${swift.storageUrl}/neurodesk/${set}`, { method: 'HEAD' })
+      const pointer = { 'x-object-manifest': head.headers.get('x-object-manifest') ?? '' }
+      await write('neurodesk/copied_1_20200101.simg', '', { ...pointer, 'x-timestamp': OLD })
+      const before = await read('neurodesk', set)
+      const run = await world.run({ ...inputs, stores })
+      expect([run.exitCode, run.outputs['has-work']]).toEqual([0, 'false'])
+      expect((await reportOf(world)).findings).toMatchObject([
+        { id: 'retain-segments-shared', severity: 'notice', subject: 'nectar: copied_1_20200101.simg' }
+      ])
+      expect([await read('neurodesk', set), await read('neurodesk', 'copied_1_20200101.simg')]).toEqual([
+        before,
+        before
+      ])
+    })
+
     test('where not every object can be asked, all segments stay, and that is told', async () => {
       const old = 'gone_2_20200101.simg/2026-01-02-000000-DDDDDDDDDDDDDDDDDDDDDD'
       await copyAsOld((await list('neurodesk_segments')).slice(0, 1), old)

@@ -117,7 +117,11 @@ describe('segmentsOf', () => {
       ['c_segments/x/1', 'c_segments/x/2']
     ],
     ['one in a single piece has none', (_, response) => response.writeHead(200).end(), []],
-    ['one that is gone needs none', (_, response) => response.writeHead(404).end(), []],
+    [
+      'one that is not at this address may be at another',
+      (_, response) => response.writeHead(404).end(),
+      undefined
+    ],
     ['one that is closed could have any', (_, response) => response.writeHead(401).end(), undefined],
     ['no answer says nothing', (_, response) => response.writeHead(503).end(), undefined],
     [
