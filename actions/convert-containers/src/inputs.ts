@@ -30,6 +30,14 @@ const relativePath = {
   maxLength: 1024
 }
 
+/** Never the top level of the store, whatever it is written as: what lies in this folder is deleted by its age. */
+const folder = text({
+  default: 'temporary-builds-new',
+  pattern: /^(?!(?:.*\/)?\.{1,2}(?:\/|$))(?!.*\/\/)[^/\s].*$/,
+  allowed: 'a folder below the store, such as temporary-builds-new, without ".", ".." and empty parts',
+  maxLength: 1024
+})
+
 export const inputs = {
   catalogue: text({ allowed: 'a path or an http(s) URL', maxLength: 2048 }),
   'base-catalogue': text({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
@@ -41,7 +49,7 @@ export const inputs = {
     refuse: ({ value, attributes, flags }) => parseStore(value, attributes, flags).problems,
     max: 16
   }),
-  'cache-prefix': text({ default: 'temporary-builds-new', ...relativePath }),
+  'cache-prefix': { ...folder, parse: (raw: string) => folder.parse(raw).replace(/\/$/, '') },
   'local-cache': text({ default: '', maxLength: 1024 }),
   shards: integer({ default: 8, min: 1, max: 256 }),
   'max-parallel': common['max-parallel'],

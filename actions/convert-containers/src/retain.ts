@@ -74,7 +74,10 @@ const SEGMENT_DAYS = 7
 const LIMIT_COUNT = 25
 const LIMIT_SHARE = 0.05
 
-/** @param protectedObjects names without `.simg`. */
+/**
+ * @param protectedObjects names without `.simg`.
+ * @throws Error when the cache is the store itself: containers would go as builds that waited too long.
+ */
 export function planRetention(
   contents: readonly StoreContents[],
   protectedObjects: ReadonlySet<string>,
@@ -83,6 +86,10 @@ export function planRetention(
   const kept = { protected: 0, young: 0, foreign: 0, shared: 0 }
   const deletions: Deletion[] = []
   const shared: RetentionPlan['shared'][number][] = []
+  for (const { store, cached } of contents) {
+    const bare = cached.find(({ key }) => !isInFolder(key))
+    if (bare !== undefined) throw new Error(`the cache of ${store} is the store itself: ${bare.key}`)
+  }
   const uses = usesOf(contents.flatMap(usesIn))
   for (const { store, objects, cached, segments, others, manifests, untold, allTold } of contents) {
     const there = new Set(objects.map(({ key }) => key))
@@ -195,6 +202,12 @@ export function objections(
     )
   }
   return findings
+}
+
+/** `./NAME`, `//NAME` and `x/../NAME` are no folder. */
+function isInFolder(key: string): boolean {
+  const parts = key.split('/').filter((part) => part !== '' && part !== '.')
+  return parts.length > 1 && !parts.includes('..')
 }
 
 /** The container that an object holds, by its name; undefined for what is no container's. */

@@ -52,6 +52,36 @@ describe('inputs', () => {
     expect(storesOf(read({ stores: 'a:b\nc:d' })).map(({ required }) => required)).toEqual([true, true])
   })
 
+  test('the cache is a folder below the store', () => {
+    const prefix = (given: string): string => read({ 'cache-prefix': given }).cachePrefix
+    expect(['', 'builds/', 'a/b', '.builds', 'a.b/..c'].map(prefix)).toEqual([
+      'temporary-builds-new',
+      'builds',
+      'a/b',
+      '.builds',
+      'a.b/..c'
+    ])
+    for (const given of [
+      '.',
+      '/',
+      './',
+      '//',
+      '/builds',
+      'builds//',
+      'a//b',
+      './a',
+      'a/.',
+      'a/./b',
+      '..',
+      'a/..',
+      '../a'
+    ])
+      expect([given, ...refused({ 'cache-prefix': given })]).toEqual([
+        given,
+        expect.stringContaining('a folder below the store')
+      ])
+  })
+
   test.each([
     ['no store', { stores: '# nothing' }, 'stores: at least one store'],
     ['two of one name', { stores: 'a:b\na:c' }, 'stores: a name of its own for each store'],

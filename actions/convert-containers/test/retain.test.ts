@@ -74,6 +74,15 @@ describe('planRetention', () => {
     expect(keys(plan)).toEqual([`${folder}/fsl_6.0_20250101.simg`])
   })
 
+  test.each(['./', '/', '//', '././', '', 'x/../'])(
+    'a cache that is the store itself (%s) is refused',
+    (folder) => {
+      const objects = [object('fsl_6.0_20250101.simg', 99)]
+      const cached = [object(`${folder}fsl_6.0_20250101.simg`, 99)]
+      expect(() => planRetention([contents({ objects, cached })], wanted, rules)).toThrow('the store itself')
+    }
+  )
+
   test('segments go when their object is gone, or when its manifest names another set', () => {
     const set = (name: string, random: string): string => `${name}.simg/2026-01-01-000000-${random}/00000000`
     const [live, dead] = ['B1xU5JhrhsglMgqI3LHh9g', 'AAAAAAAAAAAAAAAAAAAAAA']
