@@ -140,6 +140,7 @@ describe('what a workflow does with others', () => {
     expect(textOf(retain.data['if'])).toContain("github.event.workflow_run.conclusion == 'success'")
     const step = retain.steps.find(({ data }) => asData(data['with'])['mode'] === 'retain')
     expect(asData(step?.data['with'])['delete']).toBe("${{ vars.DELETE_UNUSED_CONTAINERS == 'true' }}")
+    expect(asData(step?.data['with'])['base-catalogue']).toBe('cvmfs/log.txt')
   })
 
   test('lists are committed only where a variable says so', () => {

@@ -1,6 +1,5 @@
 /** The catalogue as it is and as it was, and which of its containers are meant. */
 import {
-  compareCatalogues,
   isLog,
   readCatalogue,
   readCatalogueLog,
@@ -10,9 +9,10 @@ import {
 } from '../../../lib/catalogue/index.ts'
 import { FindingError, InputError, messageOf } from '../../../lib/failure/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
+import { compareWithBase } from './base.ts'
 import type { Inputs } from './inputs.ts'
 import { CHANGED, parseOnly, select } from './select.ts'
-import { readSource } from './source.ts'
+import { readSource, type Text } from './source.ts'
 
 export interface Catalogues {
   readonly catalogue: Catalogue
@@ -36,11 +36,23 @@ export async function readCatalogues(inputs: Inputs, ports: Ports): Promise<Cata
   )
   if (inputs.baseCatalogue === '') return { catalogue, comparison: undefined, baseUnknown: undefined }
   const base = await readBase(inputs, ports)
-  if (typeof base === 'string') {
-    ports.log.info(`what has changed is not known: ${base}`)
-    return { catalogue, comparison: undefined, baseUnknown: base }
+  const unknown = (why: string): Catalogues => {
+    ports.log.info(`what has changed is not known: ${why}`)
+    return { catalogue, comparison: undefined, baseUnknown: why }
   }
-  const comparison = compareCatalogues(base, catalogue)
+  if (typeof base === 'string') return unknown(base)
+  const comparison = compareWithBase(base, catalogue)
+  if (comparison === undefined) {
+    const what = `${base.file} is broken or has no containers`
+    if (inputs.only === CHANGED) return unknown(what)
+    if (inputs.mode === 'retain') {
+      const allowed = 'apps.json or log.txt of before, which can be read and has containers'
+      throw new InputError([{ input: 'base-catalogue', given: base.file, allowed }])
+    }
+    // Whoever repairs a broken catalogue has it as the base.
+    ports.log.warning(`${what}: nobody knows what was there before`)
+    return { catalogue, comparison, baseUnknown: undefined }
+  }
   ports.log.info(
     `against ${base.file}: ${comparison.added.length} new, ${comparison.rebuilt.length} rebuilt, ${comparison.removed.length} gone`
   )
@@ -48,19 +60,14 @@ export async function readCatalogues(inputs: Inputs, ports: Ports): Promise<Cata
 }
 
 /**
- * The catalogue as it was before, or why it is not known. Where it says what is meant, nothing may be concluded from
- * one that cannot be read: that everything is new as little as that nothing is.
+ * The catalogue as it was before, or why it cannot be read. Where it says what is meant, nothing may be concluded
+ * then: that everything is new as little as that nothing is.
  */
-async function readBase(inputs: Inputs, ports: Ports): Promise<Catalogue | string> {
-  const decides = inputs.only === CHANGED
+async function readBase(inputs: Inputs, ports: Ports): Promise<Text | string> {
   try {
-    const { text, file } = await readSource('base-catalogue', inputs.baseCatalogue, ports)
-    const base = readCatalogue(text, { file })
-    const [first] = base.findings
-    const unreadable = base.broken || (base.containers.length === 0 && first !== undefined)
-    return decides && unreadable ? `${file}: ${first?.message ?? 'it has no containers'}` : base
+    return await readSource('base-catalogue', inputs.baseCatalogue, ports)
   } catch (error) {
-    if (!decides || ports.runner.signal.aborted) throw error
+    if (inputs.only !== CHANGED || ports.runner.signal.aborted) throw error
     return messageOf(error).split('\n', 1)[0] ?? ''
   }
 }

@@ -152,6 +152,7 @@ export function check(given: Inputs): readonly InputProblem[] {
       fix: 'deleting is a run of its own'
     })
   }
+  if (given.mode === 'retain' && given.delete) problems.push(...checkBase(given))
   if (given.compression === 'gzip' && given.compressionLevel > 9) {
     problems.push({
       input: 'compression-level',
@@ -176,6 +177,20 @@ export function check(given: Inputs): readonly InputProblem[] {
     problems.push({ input: 'token', given: '', allowed: 'a token that may write contents, for `commit`' })
   }
   return problems
+}
+
+/** A catalogue that was cut off is still a catalogue: only against an earlier one it is seen. */
+function checkBase({ catalogue, baseCatalogue }: Inputs): InputProblem[] {
+  const itself = path.resolve(baseCatalogue) === path.resolve(catalogue)
+  if (baseCatalogue !== '' && !itself) return []
+  return [
+    {
+      input: 'base-catalogue',
+      given: baseCatalogue,
+      allowed: 'a catalogue of before, with `delete`',
+      fix: 'give the log.txt that is committed, or apps.json of an earlier commit'
+    }
+  ]
 }
 
 /** The stores; when none is marked as required, each of them is. */

@@ -103,6 +103,16 @@ describe('inputs', () => {
     ],
     ['only with publish', { mode: 'publish', only: 'fsl' }, 'only: nothing with mode publish'],
     ['delete by the way', { mode: 'all', delete: 'true' }, 'delete: only with mode retain'],
+    [
+      'deleting with nothing to compare the catalogue with',
+      { mode: 'retain', delete: 'true' },
+      'base-catalogue: a catalogue of before, with `delete`'
+    ],
+    [
+      'deleting by a catalogue that is compared with itself',
+      { mode: 'retain', delete: 'true', 'base-catalogue': './apps.json' },
+      'base-catalogue: a catalogue of before, with `delete`'
+    ],
     ['a level that gzip has not', { 'compression-level': '15' }, 'compression-level: 1 to 9 for gzip'],
     [
       'a required store that cannot be written to',

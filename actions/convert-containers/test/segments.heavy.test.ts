@@ -1,5 +1,7 @@
 /** What killed uploads leave in Swift, by the built bundle: old sets of segments go, young and living ones stay. */
 import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
@@ -22,7 +24,7 @@ describeWithServices(
     let swift: SwiftService
     let world: World
     let stores: string
-    const inputs = { mode: 'retain', delete: 'true' }
+    const inputs = { mode: 'retain', delete: 'true', 'base-catalogue': 'before.txt' }
     /** The sets of the upload that was killed. */
     let lost: readonly string[] = []
     let whole = ''
@@ -65,6 +67,7 @@ describeWithServices(
 
     beforeAll(async () => {
       ;({ swift, world, stores } = await createSwiftWorld())
+      await writeFile(path.join(world.workspace, 'before.txt'), `${BIG} categories:test,\n`)
     }, 120_000)
 
     afterAll(async () => {

@@ -389,7 +389,12 @@ describeWithServices(
       await put('README.md', old)
       for (const name of all) await utimes(path.join(one.folder, name), old, old)
       await writeFile(path.join(world.workspace, 'keep.txt'), '# cited by a paper\ncited_1_20200101\n')
-      const inputs = { stores, mode: 'retain', keep: 'keep.txt\ncvmfs/log.txt' }
+      const inputs = {
+        stores,
+        mode: 'retain',
+        keep: 'keep.txt\ncvmfs/log.txt',
+        'base-catalogue': 'cvmfs/log.txt'
+      }
 
       const plan = await world.run(inputs)
       expect([plan.exitCode, plan.outputs['has-work']]).toEqual([0, 'true'])
@@ -409,6 +414,15 @@ describeWithServices(
       const empty = await world.run({ ...inputs, catalogue: 'empty.json', delete: 'true' })
       expect([empty.exitCode, (await reportOf(world)).findings[0]?.id]).toEqual([1, 'retain-catalogue-empty'])
 
+      await writeFile(path.join(world.workspace, 'broken.json'), '{"a": {')
+      for (const base of ['empty.json', 'broken.json', '']) {
+        const blind = await world.run({ ...inputs, delete: 'true', 'base-catalogue': base })
+        expect([blind.exitCode, blind.annotations[0]?.message]).toEqual([
+          1,
+          expect.stringContaining('base-catalogue')
+        ])
+      }
+
       const lost = await world.run({ ...inputs, keep: 'nowhere.txt', delete: 'true' })
       expect(lost.exitCode).toBe(1)
       expect(await objects(one)).toContain('gone_1_20200101.simg')
@@ -423,6 +437,6 @@ describeWithServices(
       expect(await objects(one)).toEqual(
         ['README.md', ...all, 'cited_1_20200101.simg', 'young_1_20200101.simg'].sort()
       )
-    }, 60_000)
+    }, 120_000)
   }
 )

@@ -171,7 +171,12 @@ describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures', 'swift'], '
       path.join(world.workspace, 'other.simg'),
       'n:neurodesk_segments/lost_1_20200101.simg/2026-01-01-000000-B1xU5JhrhsglMgqI3LHh9g/00000000'
     )
-    const run = await world.run({ stores, mode: 'retain', delete: 'true' })
+    const run = await world.run({
+      stores,
+      mode: 'retain',
+      delete: 'true',
+      'base-catalogue': 'cvmfs/log.txt'
+    })
     expect([run.exitCode, run.outputs['has-work']]).toEqual([0, 'false'])
     const { figures } = await reportOf(world)
     expect(figures['young-count']).toBeGreaterThanOrEqual(2)

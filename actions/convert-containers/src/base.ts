@@ -1,0 +1,31 @@
+/** The catalogue as it was before, as the guard over the one of now: apps.json of an earlier commit, or a log.txt. Pure. */
+import {
+  compareCatalogues,
+  isLog,
+  parseContainerName,
+  readCatalogue,
+  readCatalogueLog,
+  type Catalogue,
+  type Comparison
+} from '../../../lib/catalogue/index.ts'
+import type { Text } from './source.ts'
+
+/** Undefined when it cannot be read or has no containers: nothing is ever gone against such a one. */
+export function compareWithBase({ text, file }: Text, now: Catalogue): Comparison | undefined {
+  const named = isLog(text)
+  const base = named ? readCatalogueLog(text, { file }) : readCatalogue(text, { file })
+  if (base.broken || base.containers.length === 0) return undefined
+  if (!named) return compareCatalogues(base, now)
+  const comparison = compareCatalogues(base, byName(now))
+  const changed = new Set(comparison.changed.map(({ id }) => id))
+  return { ...comparison, changed: now.containers.filter(({ id }) => changed.has(id)) }
+}
+
+/** A log.txt has names alone, and nothing of an `image=` that an entry takes in the place of its own. */
+function byName(catalogue: Catalogue): Catalogue {
+  const containers = catalogue.containers.map((container) => ({
+    ...container,
+    image: parseContainerName(container.id)?.image ?? container.image
+  }))
+  return { ...catalogue, containers }
+}
