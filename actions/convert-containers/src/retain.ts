@@ -44,8 +44,9 @@ export interface RetentionPlan {
   readonly deletions: readonly Deletion[]
   /** SHA-256 over the plan: the same plan has the same hash on every machine. */
   readonly hash: string
-  /** Most objects that may go without a person's word; segments do not count. */
+  /** Most objects that may go without a person's word. */
   readonly limit: number
+  /** What goes, as that limit counts it: the segments of one upload are one object. */
   readonly counted: number
   readonly kept: {
     readonly protected: number
@@ -136,7 +137,7 @@ export function planRetention(
     deletions,
     hash: createHash('sha256').update(deletions.map(lineOf).join('')).digest('hex'),
     limit: rules.maxDelete ?? Math.max(LIMIT_COUNT, Math.floor(listed * LIMIT_SHARE)),
-    counted: deletions.filter(({ kind }) => kind !== 'segment').length,
+    counted: new Set(deletions.map(countedAs)).size,
     kept,
     shared
   }
@@ -233,6 +234,10 @@ export function isUnchanged(now: StoredObject, listed: Deletion): boolean {
     now.modified !== undefined &&
     Math.abs(now.modified - listed.modified) <= ROUNDING_MS
   )
+}
+
+function countedAs({ store, kind, key }: Deletion): string {
+  return `${kind}\t${store}\t${(kind === 'segment' ? segmentSet(key)?.set : undefined) ?? key}`
 }
 
 function lineOf({ store, kind, key, bytes, modified }: Deletion): string {

@@ -100,7 +100,7 @@ describe('planRetention', () => {
       'gone_1_20200101.simg/1600000000.12/5368709120/00000001',
       set('gone_1_20200101', live)
     ])
-    expect(unknown.counted).toBe(0)
+    expect(unknown.counted).toBe(2)
     const own = set('fsl_6.0_20250101', live).slice(0, -'/00000000'.length)
     const manifests = new Map([['fsl_6.0_20250101.simg', new Set([`one_segments/${own}`])]])
     const known = planRetention([contents({ objects, segments, manifests })], wanted, rules)
@@ -209,6 +209,25 @@ describe('planRetention', () => {
     expect(planRetention([contents({ objects: many })], wanted, rules).limit).toBe(50)
     expect(planRetention([contents({ objects: many.slice(0, 10) })], wanted, rules).limit).toBe(25)
     expect(planRetention([contents({ objects: many })], wanted, { ...rules, maxDelete: 0 }).limit).toBe(0)
+  })
+
+  test('the segments of one upload count as one object, and many uploads need a word', () => {
+    const segments = (uploads: number) =>
+      Array.from({ length: uploads * 100 }, (_, index) =>
+        object(`g${index % uploads}_1_20200101.simg/2026-01-01-000000-B1xU5JhrhsglMgqI3LHh9g/${index}`, 20)
+      )
+    const plan = planRetention([contents({ segments: segments(25) })], wanted, rules)
+    expect([plan.deletions.length, plan.counted, plan.limit]).toEqual([2500, 25, 25])
+    const ids = (one: RetentionPlan): readonly string[] =>
+      objections(catalogueOf('fsl 6.0'), undefined, one, { delete: true, confirmPlan: '' }).map(
+        ({ id }) => id
+      )
+    expect(ids(plan)).toEqual([])
+    expect(ids(planRetention([contents({ segments: segments(26) })], wanted, rules))).toEqual([
+      'retain-too-many'
+    ])
+    const none = planRetention([contents({ segments: segments(1) })], wanted, { ...rules, maxDelete: 0 })
+    expect(ids(none)).toEqual(['retain-too-many'])
   })
 
   test('two names that segments of rclone have', () => {
