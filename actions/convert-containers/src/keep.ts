@@ -54,14 +54,35 @@ export function parseNames(text: string): string[] {
   })
 }
 
-async function readReleases(folder: string, ports: Pick<Ports, 'fs'>): Promise<string[]> {
+/** What lies in a repository's folders without being a release. */
+const KNOWN = /^(?:(?:README|LICENSE)(?:\.(?:md|rst|txt))?|\.git(?:keep|ignore|attributes))$/i
+
+/** @throws Error for whatever is neither a tool's folder, a release in one, nor known: it could stand for a container. */
+async function readReleases(folder: string, ports: Pick<Ports, 'fs' | 'runner'>): Promise<string[]> {
+  const { fs } = ports
+  const inside = await Promise.all(
+    [ports.runner.workspace, folder].map(async (one) => await fs.realpath(one))
+  )
+  const list = async (place: string): Promise<readonly string[]> =>
+    (await fs.readdir(place)).filter((name) => !KNOWN.test(name)).sort()
+  /** Where it really lies; a link that leads out of the workspace shows what nobody has checked out. */
+  const follow = async (place: string, shown: string, kind: 'file' | 'folder'): Promise<string> => {
+    const real = await fs.realpath(place)
+    if (!inside.some((one) => real.startsWith(`${one}${path.sep}`)))
+      throw new Error(`${shown} leads out of the workspace`)
+    const stat = await fs.stat(real)
+    if (kind === 'folder' ? stat.isDirectory() : stat.isFile() && place.endsWith('.json')) return real
+    throw new Error(`${shown} is ${kind === 'folder' ? 'no folder of a tool' : 'no release (VERSION.json)'}`)
+  }
   const names: string[] = []
-  for (const tool of await ports.fs.readdir(folder, { withFileTypes: true })) {
-    if (!tool.isDirectory()) continue
-    for (const file of await ports.fs.readdir(path.join(folder, tool.name))) {
-      if (!file.endsWith('.json')) continue
-      const text = await ports.fs.readFile(path.join(folder, tool.name, file), 'utf8')
-      names.push(...namesOfRelease(text, tool.name, file.slice(0, -'.json'.length), `${tool.name}/${file}`))
+  for (const tool of await list(folder)) {
+    const place = await follow(path.join(folder, tool), tool, 'folder')
+    const files = await list(place)
+    if (files.length === 0) throw new Error(`${tool} has no release`)
+    for (const file of files) {
+      const shown = `${tool}/${file}`
+      const text = await fs.readFile(await follow(path.join(place, file), shown, 'file'), 'utf8')
+      names.push(...namesOfRelease(text, tool, file.slice(0, -'.json'.length), shown))
     }
   }
   return names
