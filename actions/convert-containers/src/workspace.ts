@@ -1,6 +1,8 @@
 /**
  * The folder in which SIFs are made. A finished one has its final name (`NAME_VERSION_DATE.simg`), so that a run
- * after a kill goes on with it; everything half done lies in a scratch folder that names its process.
+ * after a kill goes on with it; everything half done lies in a scratch folder. The work folder may be shared by machines
+ * and by containers of one machine, which do not see each other's processes: a run shows that it lives by a file in its
+ * scratch folder whose time it keeps new.
  */
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
@@ -11,15 +13,22 @@ import { inspectFile, SifError } from '../../../lib/sif/index.ts'
 import type { Container } from '../../../lib/catalogue/index.ts'
 import { keyOf } from './look.ts'
 
-const SCRATCH = /^\.neurodesk-convert-(\d+)-[0-9a-f]{8}$/
+const SCRATCH = /^\.neurodesk-convert-\d+-[0-9a-f]{8}$/
 
 type Fs = Ports['fs']
 
-/** Makes this run's scratch folder below `folder`, and removes those of processes that are gone. */
+/** Its time is that of the last sign of life. */
+const SIGN = 'alive'
+const BEAT_MS = 60_000
+/** Silence after which a run counts as ended: many beats, and clocks that differ by some of them. */
+export const SILENCE_MS = 15 * BEAT_MS
+
+/** Makes this run's scratch folder below `folder`, and removes those of runs that have long given no sign of life. */
 export async function openScratch(
-  ports: Pick<Ports, 'fs' | 'cleanup' | 'log'>,
+  ports: Pick<Ports, 'fs' | 'cleanup' | 'log' | 'clock'>,
   folder: string,
-  pid: number
+  pid: number,
+  beatMs = BEAT_MS
 ): Promise<{ scratch: string; close(): Promise<void> }> {
   await ports.fs.mkdir(folder, { recursive: true })
   await sweep(ports, folder)
@@ -27,13 +36,31 @@ export async function openScratch(
   const resource: Resource = { kind: 'scratch', id: scratch }
   ports.cleanup.register(resource)
   await ports.fs.mkdir(scratch, { mode: 0o700 })
+  const stop = await beat(ports, path.join(scratch, SIGN), beatMs)
   return {
     scratch,
     close: async () => {
+      stop()
       await removeScratch(ports.fs, scratch)
       ports.cleanup.release(resource)
     }
   }
+}
+
+/** Keeps the time of a file new until it is stopped; a full disk does not hinder that. */
+async function beat(
+  { fs, clock, log }: Pick<Ports, 'fs' | 'clock' | 'log'>,
+  file: string,
+  everyMs: number
+): Promise<() => void> {
+  await fs.writeFile(file, '')
+  const timer = setInterval(() => {
+    const now = clock.now() / 1000
+    fs.utimes(file, now, now).catch((error: unknown) => log.debug(messageOf(error)))
+  }, everyMs)
+  // A run that breaks off before it closes its folder must be able to end.
+  timer.unref()
+  return () => clearInterval(timer)
 }
 
 /** Removes a scratch folder, and nothing that is none. */
@@ -59,13 +86,30 @@ async function unlock(fs: Fs, folder: string): Promise<void> {
   }
 }
 
-async function sweep(ports: Pick<Ports, 'fs' | 'log'>, folder: string): Promise<void> {
-  for (const name of await ports.fs.readdir(folder)) {
-    const pid = SCRATCH.exec(name)?.[1]
-    if (pid === undefined || (await exists(ports.fs, `/proc/${pid}`))) continue
-    ports.log.info(`removing ${name}, which an ended run has left`)
-    await removeTree(ports.fs, path.join(folder, name))
+async function sweep(ports: Pick<Ports, 'fs' | 'log' | 'clock'>, folder: string): Promise<void> {
+  const { fs, log, clock } = ports
+  for (const name of (await fs.readdir(folder)).filter((one) => SCRATCH.test(one))) {
+    const scratch = path.join(folder, name)
+    const last = await lastSign(fs, scratch)
+    // Gone meanwhile: its own run, or another one, has removed it.
+    if (last === undefined) continue
+    const silent = clock.now() - last
+    if (silent < SILENCE_MS) {
+      log.debug(`${name} stays: its run gave a sign of life ${Math.round(silent / 1000)} s ago`)
+      continue
+    }
+    log.info(`removing ${name}, which an ended run has left`)
+    await removeTree(fs, scratch)
   }
+}
+
+/** A folder without the file is just being made, or is left from a removal that was broken off. */
+async function lastSign(fs: Fs, scratch: string): Promise<number | undefined> {
+  for (const place of [path.join(scratch, SIGN), scratch]) {
+    const stat = await fs.stat(place).catch(() => undefined)
+    if (stat !== undefined) return stat.mtimeMs
+  }
+  return undefined
 }
 
 export interface LocalSif {
@@ -117,11 +161,4 @@ export async function removeDelivered(
       await ports.fs.rm(path.join(folder, name), { force: true })
     }
   }
-}
-
-async function exists(fs: Fs, file: string): Promise<boolean> {
-  return await fs.access(file).then(
-    () => true,
-    () => false
-  )
 }
