@@ -1,6 +1,7 @@
 /**
  * The guard over a change of the catalogue: what a pull request takes away or sets back is told before it is
- * merged, since a container that leaves apps.json loses its object some weeks later.
+ * merged, since the object of a container that leaves apps.json, or is rebuilt, may go with the next retention: its age is
+ * that of its upload, and nobody knows since when it is unwanted.
  */
 import type { Finding } from '../report/index.ts'
 import type { Catalogue, Container } from './collection.ts'
@@ -50,7 +51,7 @@ export function compareCatalogues(base: Catalogue, now: Catalogue): Comparison {
       id: 'catalogue-removed',
       subject: container.id,
       severity: 'warning',
-      message: `it is no longer in the catalogue; its object is deleted when the retention is over`,
+      message: `it is no longer in the catalogue; its object goes with the next retention when it was uploaded long enough ago`,
       hint: 'Put it back, or list it in the retention’s `keep` when somebody cites it.',
       place
     })

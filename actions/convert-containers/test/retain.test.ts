@@ -74,6 +74,12 @@ describe('planRetention', () => {
     expect(keys(plan)).toEqual([`${folder}/fsl_6.0_20250101.simg`])
   })
 
+  test('the age is that of the upload: what was rebuilt yesterday loses its old object today', () => {
+    const objects = [object('fsl_6.0_20240101.simg', 400), object('fsl_6.0_20260130.simg', 1)]
+    const plan = planRetention([contents({ objects })], new Set(['fsl_6.0_20260130']), rules)
+    expect(keys(plan)).toEqual(['fsl_6.0_20240101.simg'])
+  })
+
   test.each(['./', '/', '//', '././', '', 'x/../'])(
     'a cache that is the store itself (%s) is refused',
     (folder) => {
