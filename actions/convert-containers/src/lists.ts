@@ -2,7 +2,7 @@
 import path from 'node:path'
 
 import { identityOf } from '../../../lib/action/index.ts'
-import type { Catalogue } from '../../../lib/catalogue/index.ts'
+import type { Catalogue, Comparison } from '../../../lib/catalogue/index.ts'
 import { FindingError } from '../../../lib/failure/index.ts'
 import { connectGitHub, type GitHub } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
@@ -14,11 +14,12 @@ import { planPublication, publish, readIfThere, type Publication, type Written }
 export async function writeLists(
   catalogue: Catalogue,
   available: readonly Availability[],
+  comparison: Comparison | undefined,
   inputs: Inputs,
   ports: Ports
 ): Promise<{ publication: Publication; written: Written | undefined }> {
   const before = await readIfThere(ports, path.resolve(ports.runner.workspace, inputs.logFile))
-  const publication = planPublication(catalogue, available, before)
+  const publication = planPublication(catalogue, available, before, comparison)
   if (publication.refused) return { publication, written: undefined }
   const needsGitHub = !inputs.dryRun && (inputs.commit || inputs.dispatchTo.length > 0)
   const github: GitHub | undefined = needsGitHub

@@ -9,6 +9,7 @@ import {
   writeAppList,
   writeLog,
   type Catalogue,
+  type Comparison,
   type Container
 } from '../../../lib/catalogue/index.ts'
 import { Moved } from '../../../lib/github/index.ts'
@@ -32,18 +33,20 @@ export interface Publication {
 /** Subject of what is wrong with the lists. */
 export const LOG = 'log.txt'
 
-/** More lines than this may not go from log.txt at once while their containers are still in the catalogue. */
+/** More lines than this may not go from log.txt at once, whatever takes them away. */
 const DROP_COUNT = 10
 const DROP_SHARE = 0.05
 
 /**
  * What to write. Pure.
  * @param before the log.txt that is there now; undefined when there is none.
+ * @param comparison with the catalogue as it was before, where one was given.
  */
 export function planPublication(
   catalogue: Catalogue,
   available: readonly Availability[],
-  before: string | undefined
+  before: string | undefined,
+  comparison?: Pick<Comparison, 'shrunken'>
 ): Publication {
   const findings: Finding[] = []
   const listed = available.filter(({ verdict }) => verdict === 'present' || verdict === 'size-differs')
@@ -58,17 +61,10 @@ export function planPublication(
       hint: 'Run again when the stores answer.'
     })
   }
-  const known = new Set(before === undefined ? [] : readLog(before, 'log.txt'))
-  const dropped = left.filter(({ container, verdict }) => verdict !== 'unknown' && known.has(container.id))
-  if (dropped.length > Math.max(DROP_COUNT, known.size * DROP_SHARE)) {
-    findings.push({
-      id: 'publish-shrunken',
-      subject: LOG,
-      severity: 'error',
-      message: `nothing is published: ${dropped.length} of ${known.size} lines would go, though the catalogue has their containers`,
-      hint: 'Look whether the stores are the right ones and whether their listings are whole.'
-    })
-  }
+  // A container of which nothing is known counts as staying: it is told above.
+  const stay = [...listed, ...unknown].map(({ container }) => container.id)
+  const loss = catalogueLoss(catalogue, comparison) ?? lineLoss(before, stay, left)
+  if (loss !== undefined) findings.push({ id: 'publish-shrunken', subject: LOG, severity: 'error', ...loss })
   const containers = listed.map(({ container }) => container)
   return {
     log: writeLog(containers),
@@ -78,6 +74,41 @@ export function planPublication(
     findings,
     refused: findings.length > 0
   }
+}
+
+type Loss = Required<Pick<Finding, 'message' | 'hint'>>
+
+function catalogueLoss(
+  { containers, file }: Catalogue,
+  comparison: Pick<Comparison, 'shrunken'> | undefined
+): Loss | undefined {
+  const hint = 'Look whether the catalogue was cut off or badly merged.'
+  if (containers.length === 0) return { message: `nothing is published: ${file} has no containers`, hint }
+  if (comparison?.shrunken !== true) return undefined
+  return { message: `nothing is published: ${file} has lost too many containers at once`, hint }
+}
+
+/** Lines that go; a newer build of the same version takes the place of the older one's line. */
+function lineLoss(
+  before: string | undefined,
+  stay: readonly string[],
+  left: readonly Availability[]
+): Loss | undefined {
+  const known = before === undefined ? [] : readLog(before, LOG)
+  const images = new Set(stay.map(withoutDate))
+  const gone = known.filter((id) => !images.has(withoutDate(id)))
+  const most = Math.max(DROP_COUNT, known.length * DROP_SHARE)
+  if (gone.length <= most && (gone.length === 0 || images.size > 0)) return undefined
+  const wanted = new Set(left.map(({ container }) => withoutDate(container.id)))
+  const without = gone.filter((id) => wanted.has(withoutDate(id))).length
+  return {
+    message: `nothing is published: ${gone.length} of ${known.length} lines would go, ${without} of them though the catalogue has their containers`,
+    hint: 'Look whether the stores, their listings and the catalogue are the right ones and whole. When the lines are to go, take them out of log.txt by hand.'
+  }
+}
+
+function withoutDate(id: string): string {
+  return id.slice(0, id.lastIndexOf('_'))
 }
 
 export interface Written {

@@ -110,7 +110,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     ;({ publication, written } = await log.group('Publish', async () => {
       const whole =
         inputs.only === '' ? available : judge(catalogue.containers, await look(catalogue.containers))
-      return await writeLists(catalogue, whole, inputs, ports)
+      return await writeLists(catalogue, whole, comparison, inputs, ports)
     }))
   }
 

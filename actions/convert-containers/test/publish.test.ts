@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 
-import { writeLog } from '../../../lib/catalogue/index.ts'
+import { readCatalogue, writeLog } from '../../../lib/catalogue/index.ts'
 import type { Availability, State } from '../src/availability.ts'
 import { lagSeconds } from '../src/lists.ts'
 import { planPublication } from '../src/publish.ts'
@@ -87,5 +87,60 @@ describe('planPublication', () => {
         before
       ).refused
     ).toBe(false)
+  })
+
+  describe('lines that go for another reason than the stores', () => {
+    const lines = (count: number): string =>
+      writeLog(catalogueOf(...Array.from({ length: count }, (_, index) => `t${index} 1.0`)).containers)
+    const all = available(() => 'present')
+
+    test('a catalogue without containers publishes nothing, not even for the first time', () => {
+      const empty = readCatalogue('{}', { file: 'apps.json' })
+      for (const there of [lines(300), lines(3), undefined]) {
+        const plan = planPublication(empty, [], there)
+        expect(plan.findings).toMatchObject([{ id: 'publish-shrunken', severity: 'error' }])
+        expect(plan.refused).toBe(true)
+      }
+    })
+
+    test('a catalogue that was cut off, with and without one to compare it with', () => {
+      const plan = planPublication(catalogue, all, lines(60))
+      expect(plan.findings[0]?.message).toContain('20 of 60 lines would go, 0 of them though')
+      expect(planPublication(catalogue, all, undefined, { shrunken: true })).toMatchObject({
+        refused: true,
+        findings: [{ id: 'publish-shrunken', message: expect.stringContaining('apps.json has lost') }]
+      })
+      expect(planPublication(catalogue, all, before, { shrunken: false }).refused).toBe(false)
+    })
+
+    test('what was taken out of the catalogue leaves, as long as it is not much at once', () => {
+      expect(planPublication(catalogue, all, lines(41)).refused).toBe(false)
+      expect(planPublication(catalogue, all, lines(50)).refused).toBe(false)
+      expect(planPublication(catalogue, all, lines(51)).refused).toBe(true)
+    })
+
+    test('what leaves the catalogue and what leaves the stores are counted together', () => {
+      const some = available((index) => (index < 6 ? 'missing' : 'present'))
+      expect(planPublication(catalogue, some, lines(44)).refused).toBe(false)
+      expect(planPublication(catalogue, some, lines(45)).findings[0]?.message).toContain(
+        '11 of 45 lines would go, 6 of them though'
+      )
+    })
+
+    test('a newer build takes the place of an older one: no line is lost', () => {
+      const older = before.replaceAll('20250101', '20240101')
+      expect(planPublication(catalogue, all, older)).toMatchObject({ refused: false, log: before })
+    })
+
+    test('a short log.txt is not emptied either', () => {
+      const few = catalogueOf('a 1', 'b 1')
+      const missing = few.containers.map((container): Availability => ({
+        container,
+        standings: [],
+        verdict: 'missing'
+      }))
+      expect(planPublication(few, missing, writeLog(few.containers)).refused).toBe(true)
+      expect(planPublication(few, missing, '').refused).toBe(false)
+    })
   })
 })
