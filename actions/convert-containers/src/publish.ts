@@ -1,9 +1,7 @@
 /**
- * log.txt and applist.json, written for what users can really get. The stores are looked at again just before: what
- * jobs of a matrix said about themselves counts for nothing.
+ * log.txt and applist.json, for what users can really get. The stores are looked at again just before: what jobs of a
+ * matrix said about themselves counts for nothing. Pure.
  */
-import path from 'node:path'
-
 import {
   readLog,
   writeAppList,
@@ -12,12 +10,9 @@ import {
   type Comparison,
   type Container
 } from '../../../lib/catalogue/index.ts'
-import { Moved } from '../../../lib/github/index.ts'
-import type { Ports } from '../../../lib/ports/index.ts'
+import { messageOf, TransientError } from '../../../lib/failure/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { Availability } from './availability.ts'
-import type { PublishTarget, Tip } from './target.ts'
-import { tellAll } from './tell.ts'
 
 export interface Publication {
   readonly log: string
@@ -38,7 +33,7 @@ const DROP_COUNT = 10
 const DROP_SHARE = 0.05
 
 /**
- * What to write. Pure.
+ * What to write.
  * @param before the log.txt that is there now; undefined when there is none.
  * @param comparison with the catalogue as it was before, where one was given.
  */
@@ -63,7 +58,10 @@ export function planPublication(
   }
   // A container of which nothing is known counts as staying: it is told above.
   const stay = [...listed, ...unknown].map(({ container }) => container.id)
-  const loss = catalogueLoss(catalogue, comparison) ?? lineLoss(before, stay, left)
+  const known = linesOf(before)
+  if (!Array.isArray(known)) findings.push(known)
+  const loss =
+    catalogueLoss(catalogue, comparison) ?? (Array.isArray(known) ? lineLoss(known, stay, left) : undefined)
   if (loss !== undefined) findings.push({ id: 'publish-shrunken', subject: LOG, severity: 'error', ...loss })
   const containers = listed.map(({ container }) => container)
   return {
@@ -88,13 +86,27 @@ function catalogueLoss(
   return { message: `nothing is published: ${file} has lost too many containers at once`, hint }
 }
 
+/** Of what stands in no such form nobody knows whether it would be lost: a merge that was not finished, an error page. */
+function linesOf(before: string | undefined): string[] | Finding {
+  try {
+    return before === undefined ? [] : readLog(before, LOG)
+  } catch (error) {
+    return {
+      id: 'publish-log-unreadable',
+      subject: LOG,
+      severity: 'error',
+      message: `nothing is published, log.txt as it is now cannot be read: ${messageOf(error)}`,
+      hint: 'Correct it by hand, or remove it: then it is written anew.'
+    }
+  }
+}
+
 /** Lines that go; a newer build of the same version takes the place of the older one's line. */
 function lineLoss(
-  before: string | undefined,
+  known: readonly string[],
   stay: readonly string[],
   left: readonly Availability[]
 ): Loss | undefined {
-  const known = before === undefined ? [] : readLog(before, LOG)
   const images = new Set(stay.map(withoutDate))
   const gone = known.filter((id) => !images.has(withoutDate(id)))
   const most = Math.max(DROP_COUNT, known.length * DROP_SHARE)
@@ -119,81 +131,22 @@ export interface Written {
   readonly findings: readonly Finding[]
 }
 
-/** Writes the files that differ, commits them through the API, and tells other repositories. */
-export async function publish(
-  publication: Publication,
-  target: PublishTarget,
-  ports: Ports
-): Promise<Written> {
-  const files = new Map([
-    [target.logFile, publication.log],
-    [target.appListFile, publication.appList]
-  ])
-  const changed: string[] = []
-  for (const [file, text] of files) {
-    const absolute = path.resolve(ports.runner.workspace, file)
-    if ((await readIfThere(ports, absolute)) === text) continue
-    changed.push(file)
-    if (!target.dryRun) await writeWhole(ports, absolute, text)
-  }
-  if (target.dryRun) return { changed, commit: undefined, dispatched: [], findings: [] }
-  const branch = target.commit === undefined ? undefined : await commitFiles(files, target.commit, ports)
-  const told =
-    target.dispatch === undefined
-      ? { dispatched: [], findings: [] }
-      : await tellAll(files, { ...target, dispatch: target.dispatch, changed, branch }, ports)
-  return { changed, commit: branch?.made === true ? branch.sha : undefined, ...told }
+/** What is to be written where log.txt is like this now; undefined when there is none. */
+export type Draft = (before: string | undefined) => Publication
+
+export interface Published {
+  readonly publication: Publication
+  /** Undefined when nothing may be written. */
+  readonly written: Written | undefined
 }
 
-/** The log.txt that is there, or undefined. */
-export async function readIfThere(ports: Pick<Ports, 'fs'>, file: string): Promise<string | undefined> {
-  try {
-    return await ports.fs.readFile(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-async function writeWhole(ports: Ports, file: string, text: string): Promise<void> {
-  await ports.fs.mkdir(path.dirname(file), { recursive: true })
-  const temporary = `${file}.${path.basename(ports.runner.temp)}.tmp`
-  try {
-    await ports.fs.writeFile(temporary, text)
-    await ports.fs.rename(temporary, file)
-  } finally {
-    await ports.fs.rm(temporary, { force: true })
-  }
-}
-
-const COMMIT_ATTEMPTS = 5
-
-/** One commit on the tip of the branch, or the tip itself when the branch has these contents already. */
-async function commitFiles(
-  files: ReadonlyMap<string, string>,
-  target: NonNullable<PublishTarget['commit']>,
-  ports: Ports
-): Promise<Tip> {
-  const { git } = target.github.repository(target.repository)
-  for (let attempt = 1; ; attempt++) {
-    const tip = await git.branch(target.branch)
-    if (tip === undefined) throw new Error(`${target.repository} has no branch ${target.branch}`)
-    const news = new Map<string, string>()
-    for (const [file, text] of files) if ((await git.file(file, tip)) !== text) news.set(file, text)
-    if (news.size === 0) return { sha: tip, made: false }
-    try {
-      const sha = await git.commitFiles({
-        branch: target.branch,
-        message: 'Update the lists of containers that the stores have',
-        files: news,
-        parent: tip,
-        expected: tip
-      })
-      return { sha, made: true }
-    } catch (error) {
-      // Somebody pushed meanwhile: look at the new tip, and write on top of it.
-      if (!(error instanceof Moved) || attempt === COMMIT_ATTEMPTS) throw error
-      ports.log.info(`${target.branch} has moved, trying again`)
-    }
+/** Whatever goes wrong when the lists are written is told beside what the run has done, not in its place. */
+export function publishFailed(error: unknown, what = 'the lists could not be published'): Finding {
+  return {
+    id: 'publish-failed',
+    subject: LOG,
+    severity: error instanceof TransientError ? 'unknown' : 'error',
+    message: `${what}: ${messageOf(error).split('\n', 1)[0] ?? ''}`,
+    hint: 'Correct that, and run again with mode publish: nothing has to be converted for it.'
   }
 }

@@ -8,7 +8,6 @@ import {
   readCatalogue,
   readCatalogueLog,
   type Catalogue,
-  type Comparison,
   type Container
 } from '../../../lib/catalogue/index.ts'
 import { FindingError, InputError } from '../../../lib/failure/index.ts'
@@ -16,7 +15,7 @@ import type { Ports } from '../../../lib/ports/index.ts'
 import { judge, type StoreView } from './availability.ts'
 import type { Carried } from './carry.ts'
 import { storesOf, type Inputs } from './inputs.ts'
-import { lagSeconds, writeLists } from './lists.ts'
+import { lagSeconds, requireBranch, writeLists, type Read } from './lists.ts'
 import { findRclone, lookAtStores } from './look.ts'
 import type { Plan } from './plan.ts'
 import type { Publication, Written } from './publish.ts'
@@ -33,14 +32,13 @@ const REQUESTS = 100
 
 export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome> {
   const { log, clock } = ports
+  requireBranch(inputs, ports.runner)
   const stores = storesOf(inputs)
   const rclone = await findRclone(stores, inputs.toolMirror, ports)
 
   // 1. Read the catalogue; what is wrong with an entry stops that entry.
-  const { catalogue, comparison } = await log.group(
-    'Catalogue',
-    async () => await readCatalogues(inputs, ports)
-  )
+  const read = await log.group('Catalogue', async () => await readCatalogues(inputs, ports))
+  const { catalogue, comparison } = read
   const changes =
     !inputs.dryRun && (inputs.mode === 'convert' || inputs.mode === 'all' || inputs.mode === 'publish')
   if (inputs.mode === 'retain') return await runRetention(catalogue, comparison, inputs, ports)
@@ -110,7 +108,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     ;({ publication, written } = await log.group('Publish', async () => {
       const whole =
         inputs.only === '' ? available : judge(catalogue.containers, await look(catalogue.containers))
-      return await writeLists(catalogue, whole, comparison, inputs, ports)
+      return await writeLists(read, whole, inputs, ports)
     }))
   }
 
@@ -136,10 +134,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
   })
 }
 
-async function readCatalogues(
-  inputs: Inputs,
-  ports: Ports
-): Promise<{ catalogue: Catalogue; comparison: Comparison | undefined }> {
+async function readCatalogues(inputs: Inputs, ports: Ports): Promise<Read> {
   const { text, file } = await readSource('catalogue', inputs.catalogue, ports)
   const named = isLog(text)
   if (named && (inputs.mode === 'publish' || inputs.mode === 'all' || inputs.mode === 'retain')) {
@@ -151,13 +146,13 @@ async function readCatalogues(
   ports.log.info(
     `${file}: ${catalogue.containers.length} containers, ${catalogue.refused.length} entries refused`
   )
-  if (inputs.baseCatalogue === '') return { catalogue, comparison: undefined }
+  if (inputs.baseCatalogue === '') return { catalogue, text, comparison: undefined }
   const base = await readSource('base-catalogue', inputs.baseCatalogue, ports)
   const comparison = compareCatalogues(readCatalogue(base.text, { file: base.file }), catalogue)
   ports.log.info(
     `against ${base.file}: ${comparison.added.length} new, ${comparison.rebuilt.length} rebuilt, ${comparison.removed.length} gone`
   )
-  return { catalogue, comparison }
+  return { catalogue, text, comparison }
 }
 
 function broken(catalogue: Catalogue): string {
