@@ -43,6 +43,8 @@ export interface Standing {
   /** One clause for people: why it is not simply present. */
   readonly detail: string
   readonly cached: number | undefined
+  /** The store answers, and says the same of what is not there. */
+  readonly withheld?: true
 }
 
 export interface Availability {
@@ -117,7 +119,10 @@ function standing(view: StoreView, container: Container): Standing {
       return say('unreadable', listed?.bytes, `a GET without credentials says ${probe.status}: ${also}`)
     }
     case 'unknown':
-      return say('unknown', listed?.bytes, probe.reason)
+      return {
+        ...say('unknown', listed?.bytes, probe.reason),
+        ...(probe.withheld === true ? { withheld: true } : {})
+      }
   }
 }
 

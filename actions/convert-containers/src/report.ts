@@ -125,6 +125,9 @@ const HINTS: Readonly<Record<State, string>> = {
   unknown: 'Nothing is known; run again when the store answers.'
 }
 
+const WITHHELD_HINT =
+  'Grant everybody s3:ListBucket, so that the store says 404 of what is not there, or give it as an rclone remote with public-url=.'
+
 function availabilityFindings({ available, catalogue, mode, plan, views }: Result): Finding[] {
   const dark = new Set(views.filter(isDark).map(({ store }) => store.name))
   const planned = new Set(mode === 'plan' ? plan?.jobs.map(({ container }) => container.id) : [])
@@ -137,7 +140,7 @@ function availabilityFindings({ available, catalogue, mode, plan, views }: Resul
       message: told
         .map((own) => `${own.store.name}: ${own.state}${own.detail === '' ? '' : ` (${own.detail})`}`)
         .join('; '),
-      hint: HINTS[state],
+      hint: told.some(({ withheld }) => withheld === true) ? WITHHELD_HINT : HINTS[state],
       place: { file: catalogue.file, line: container.at.line, column: container.at.column }
     })
     // They differ whatever is the matter with the others.

@@ -136,6 +136,18 @@ describe('report', () => {
     }
   })
 
+  test('a store that says 403 of everything it lacks is told what to do about it', () => {
+    const withheld: Sighting = {
+      listed: undefined,
+      probe: { state: 'unknown', reason: 'a GET says 403', withheld: true },
+      cached: undefined
+    }
+    const { findings } = tell([view('aws', (index) => (index === 3 ? withheld : there))])
+    expect(findings).toMatchObject([
+      { id: 'container-unknown', severity: 'unknown', hint: expect.stringContaining('s3:ListBucket') }
+    ])
+  })
+
   test('a store that is not required only warns when it is down', () => {
     const down = view('down', () => noAnswer, {
       silent: 'HTTP 503',
