@@ -98,12 +98,17 @@ function branchOf(ref: string): string | undefined {
 }
 
 /**
- * Seconds from the push that changed the catalogue until now: of this run, or of the run that this one follows
- * (`workflow_run`). Undefined where the event tells of no commit.
+ * Seconds from the push that changed the catalogue until all of it was published: the push of this run, or of the run
+ * that this one follows (`workflow_run`). Undefined where the event tells of no commit, where something of the
+ * catalogue was left out of the lists, and where they were so before: then nothing became available just now.
  */
 export function lagSeconds(
+  catalogue: Pick<Catalogue, 'refused'>,
+  { publication, written }: Partial<Published>,
   ports: Pick<Ports, 'clock'> & { runner: Pick<Ports['runner'], 'event'> }
 ): number | undefined {
+  const isWhole = catalogue.refused.length === 0 && publication?.left.length === 0
+  if (!isWhole || written === undefined || written.changed.length === 0) return undefined
   const before = ports.runner.event['workflow_run'] as { head_commit?: unknown } | null | undefined
   const commit = ports.runner.event['head_commit'] ?? before?.head_commit
   if (typeof commit !== 'object' || commit === null || !('timestamp' in commit)) return undefined

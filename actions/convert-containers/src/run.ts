@@ -130,7 +130,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     rateLimits,
     pullsTaken: pulls?.taken ?? 0,
     lookMs,
-    lagSeconds: written === undefined ? undefined : lagSeconds(ports)
+    lagSeconds: inputs.dryRun ? undefined : lagSeconds(catalogue, { publication, written }, ports)
   })
 }
 

@@ -91,7 +91,7 @@ describe('publish', () => {
     expect(await readFile(path.join(workspace, 'cvmfs/applist.json'), 'utf8')).toBe(
       repository.file('cvmfs/applist.json')
     )
-    expect(run.summary).toMatch(/From the commit of the catalogue to the end of this run: 1 min 3\d s/)
+    expect(run.summary).toMatch(/From the commit of the catalogue until all of it was published: 1 min 3\d s/)
 
     expect((await publish()).outputs['log-changed']).toBe('false')
     expect(repository.log()).toHaveLength(2)
@@ -180,8 +180,10 @@ describe('publish', () => {
 
   test('what is not in the store is not published', async () => {
     missing.add('/ants_2.0_20250202.simg')
-    const run = await publish()
+    const run = await publish({}, { event: { head_commit: { timestamp: new Date().toISOString() } } })
     expect(run.exitCode).toBe(1)
+    // The new container is what the commit was about: it is not there yet.
+    expect(run.summary).not.toContain('From the commit of the catalogue')
     expect(github.repository(REPOSITORY).file('cvmfs/log.txt')).toBe(fsl)
     expect(JSON.parse(github.repository(REPOSITORY).file('cvmfs/applist.json') ?? '')).toEqual({
       list: [{ application: 'fsl_6.0_20250101', categories: ['a', 'b'] }]

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { readCatalogue, writeLog } from '../../../lib/catalogue/index.ts'
 import type { Availability, State } from '../src/availability.ts'
 import { lagSeconds } from '../src/lists.ts'
-import { planPublication } from '../src/publish.ts'
+import { planPublication, type Published } from '../src/publish.ts'
 import { catalogueOf } from './samples.ts'
 
 const names = Array.from({ length: 40 }, (_, index) => `t${index} 1.0`)
@@ -12,15 +12,48 @@ const available = (verdictOf: (index: number) => State): Availability[] =>
   catalogue.containers.map((container, index) => ({ container, standings: [], verdict: verdictOf(index) }))
 const before = writeLog(catalogue.containers)
 
-test('the time since the catalogue was committed, from a push and from a run that follows another', () => {
+describe('the time since the catalogue was committed', () => {
   const clock = { now: () => Date.parse('2026-01-01T01:00:00Z'), sleep: () => Promise.resolve() }
-  const lag = (event: Readonly<Record<string, unknown>>): unknown => lagSeconds({ clock, runner: { event } })
   const commit = { timestamp: '2026-01-01T10:30:00+10:00' }
-  expect(lag({ head_commit: commit })).toBe(1800)
-  expect(lag({ workflow_run: { head_commit: commit } })).toBe(1800)
-  expect(
-    [{}, { head_commit: null }, { workflow_run: null }, { head_commit: { timestamp: 'x' } }].map(lag)
-  ).toEqual([undefined, undefined, undefined, undefined])
+  const written = { changed: ['cvmfs/log.txt'], commit: undefined, dispatched: [], findings: [] }
+  const published = (verdictOf: (index: number) => State): Published => ({
+    publication: planPublication(catalogue, available(verdictOf), undefined),
+    written
+  })
+  const whole = published(() => 'present')
+  const lag = (event: Readonly<Record<string, unknown>>, what: Partial<Published> = whole): unknown =>
+    lagSeconds(catalogue, what, { clock, runner: { event } })
+
+  test('from a push, and from a run that follows another', () => {
+    expect(lag({ head_commit: commit })).toBe(1800)
+    expect(lag({ workflow_run: { head_commit: commit } })).toBe(1800)
+    for (const event of [
+      {},
+      { head_commit: null },
+      { workflow_run: null },
+      { head_commit: { timestamp: 'x' } }
+    ])
+      expect(lag(event)).toBeUndefined()
+  })
+
+  test('is not told before all of the catalogue is in the lists', () => {
+    const push = { head_commit: commit }
+    expect(
+      lag(
+        push,
+        published((index) => (index === 39 ? 'missing' : 'present'))
+      )
+    ).toBeUndefined()
+    expect(lag(push, { ...whole, written: undefined })).toBeUndefined()
+    expect(lag(push, {})).toBeUndefined()
+    const faulty = { refused: [{ id: 'x', reason: 'y' }] }
+    expect(lagSeconds(faulty, whole, { clock, runner: { event: push } })).toBeUndefined()
+  })
+
+  test('is not told by a run that finds the lists as they should be', () => {
+    const again = { ...whole, written: { ...written, changed: [] } }
+    expect(lag({ head_commit: commit }, again)).toBeUndefined()
+  })
 })
 
 describe('planPublication', () => {
