@@ -58,6 +58,7 @@ export class Collection {
   private readonly refused: Refused[] = []
   private readonly findings: Finding[] = []
   private readonly byObject = new Map<string, Container>()
+  private readonly byId = new Map<string, Container>()
   private readonly names = new Set<string>()
 
   constructor(options: ReadOptions) {
@@ -76,7 +77,14 @@ export class Collection {
       const reason = `it is the same container as ${quote(other.app)} in line ${other.at.line}`
       return this.refuse(container.id, 'catalogue-duplicate-container', reason, container.at)
     }
+    // `image` gives it an object of its own; log.txt knows it by its id alone.
+    const twin = this.byId.get(container.id)
+    if (twin !== undefined) {
+      const reason = `it would have the same line in log.txt as ${quote(twin.app)} in line ${twin.at.line}`
+      return this.refuse(container.id, 'catalogue-duplicate-container', reason, container.at)
+    }
     this.remark(container)
+    this.byId.set(container.id, container)
     this.byObject.set(container.object, container)
     this.containers.push(container)
   }

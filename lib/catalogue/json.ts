@@ -1,7 +1,7 @@
 /**
  * JSON (RFC 8259) with the place of every value, because a finding without a line is a hunt through 4000 lines.
  * It goes on after the mistakes that people make by hand (a comma too few or too many, a key left out), so that one run shows
- * them all; and it sees what JSON.parse hides: keys that stand twice. Key order is kept also for keys that look
+ * them all; after another mistake what was whole before it is kept; and it sees what JSON.parse hides: keys that stand twice. Key order is kept also for keys that look
  * like numbers, since the order of apps.json is the order of log.txt.
  */
 
@@ -28,8 +28,10 @@ export interface JsonProblem {
 }
 
 export interface JsonDocument {
-  /** Undefined when the text is broken beyond that. */
+  /** What could be read: all of it, or what was whole before the place where `cut` says that reading ended. */
   readonly root: JsonNode | undefined
+  /** A mistake that nobody can read past: what follows was not looked at. */
+  readonly cut: At | undefined
   readonly problems: readonly JsonProblem[]
   readonly duplicateKeys: readonly { readonly key: string; readonly at: At; readonly first: At }[]
 }
@@ -60,6 +62,8 @@ class Reader {
   private readonly text: string
   private readonly lineStarts: number[] = [0]
   private position = 0
+  /** The outermost object, from its beginning on: its members are whole one by one. */
+  private started: JsonNode | undefined
   private readonly problems: { at: At; message: string }[] = []
   private readonly duplicateKeys: { key: string; at: At; first: At }[] = []
 
@@ -72,6 +76,7 @@ class Reader {
 
   document(): JsonDocument {
     let root: JsonNode | undefined
+    let cut: At | undefined
     try {
       if (this.text.startsWith('\uFEFF')) {
         this.problem(0, 'the file begins with a byte order mark, which JSON readers refuse')
@@ -85,9 +90,10 @@ class Reader {
     } catch (error) {
       if (!(error instanceof Broken)) throw error
       this.problem(error.at, error.message)
-      root = undefined
+      cut = this.at(error.at)
+      root = this.started ?? root
     }
-    return { root, problems: this.problems, duplicateKeys: this.duplicateKeys }
+    return { root, cut, problems: this.problems, duplicateKeys: this.duplicateKeys }
   }
 
   private value(depth: number): JsonNode {
@@ -96,7 +102,13 @@ class Reader {
     const at = this.at(start)
     const character = this.text[start]
     if (depth > MAX_DEPTH) throw new Broken(start, `nested more than ${MAX_DEPTH} deep`)
-    if (character === '{') return { kind: 'object', at, members: this.members(depth) }
+    if (character === '{') {
+      const members = new Map<string, JsonMember>()
+      const node = { kind: 'object' as const, at, members }
+      if (depth === 0) this.started = node
+      this.members(members, depth)
+      return node
+    }
     if (character === '[') return { kind: 'array', at, items: this.items(depth) }
     if (character === '"') return { kind: 'scalar', at, value: this.string() }
     for (const [word, value] of [
@@ -119,8 +131,7 @@ class Reader {
     throw new Broken(start, `expected a value, found ${this.found()}`)
   }
 
-  private members(depth: number): Map<string, JsonMember> {
-    const members = new Map<string, JsonMember>()
+  private members(members: Map<string, JsonMember>, depth: number): void {
     this.position++
     this.sequence('}', 'member of the object', () => {
       if (this.text[this.position] === '{') {
@@ -147,7 +158,6 @@ class Reader {
       if (first !== undefined) this.duplicateKeys.push({ key, at, first: first.at })
       members.set(key, { at, value })
     })
-    return members
   }
 
   private items(depth: number): JsonNode[] {

@@ -34,11 +34,12 @@ class CatalogueReader {
   read(text: string): Catalogue {
     const document = parseJson(text)
     for (const problem of document.problems) {
+      const isLast = problem.at.line === document.cut?.line && problem.at.column === document.cut.column
       this.into.find(
         'catalogue-syntax',
         this.options.file,
         'error',
-        `not JSON: ${problem.message}`,
+        `not JSON: ${problem.message}${isLast ? '; what follows was not looked at' : ''}`,
         problem.at,
         {
           hint: 'Correct the file; nothing is published or deleted by a catalogue that other readers refuse.'

@@ -8,4 +8,4 @@ export {
   type Rclone,
   type RcloneOptions
 } from './rclone.ts'
-export { segmentsOf, probe, rangeReader, type Probe, type ProbeOptions } from './public.ts'
+export { createDoubt, segmentsOf, probe, rangeReader, type Probe, type ProbeOptions } from './public.ts'

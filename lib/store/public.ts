@@ -19,8 +19,8 @@ export type Probe =
   | { readonly state: 'missing' }
   /** It answers, but gives no bytes to the public; some stores also say this of what is not there. */
   | { readonly state: 'unreadable'; readonly status: number }
-  /** No answer that says anything about the object. */
-  | { readonly state: 'unknown'; readonly reason: string }
+  /** No answer that says anything about the object; `withheld`: the store says the same of what is not there. */
+  | { readonly state: 'unknown'; readonly reason: string; readonly withheld?: true }
 
 export interface ProbeOptions {
   readonly http: Http
@@ -51,6 +51,23 @@ export async function probe(url: string, options: ProbeOptions): Promise<Probe> 
     options.signal?.throwIfAborted()
     const cause = error instanceof TransientError ? error.cause : error
     return { state: 'unknown', reason: messageOf(cause) }
+  }
+}
+
+/**
+ * What a 403 of one store means where its listing is not known. To whom may not list (no s3:ListBucket) S3 says 403 of
+ * what is not there as well: then it says nothing about the object. A name that nobody has is asked once for that.
+ * @param nobody address of that name in the same place of the store
+ */
+export function createDoubt(nobody: string, options: ProbeOptions): (seen: Probe) => Promise<Probe> {
+  let answer: Promise<Probe> | undefined
+  return async (seen) => {
+    if (seen.state !== 'unreadable' || seen.status !== 403) return seen
+    const other = await (answer ??= probe(nobody, options))
+    if (other.state === 'unknown') return other
+    if (other.state !== 'unreadable' || other.status !== 403) return seen
+    const reason = 'a GET without credentials says 403, as it does of a name that nobody has'
+    return { state: 'unknown', reason, withheld: true }
   }
 }
 

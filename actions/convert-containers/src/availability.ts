@@ -43,6 +43,8 @@ export interface Standing {
   /** One clause for people: why it is not simply present. */
   readonly detail: string
   readonly cached: number | undefined
+  /** The store answers, and says the same of what is not there. */
+  readonly withheld?: true
 }
 
 export interface Availability {
@@ -60,12 +62,15 @@ const NOTHING: Sighting = {
   reason: 'it was not looked at'
 }
 
-/** Best first: the verdict is the last of those that required stores have. */
+/**
+ * Best first: the verdict is the last of those that required stores have. Where files differ users get one all the
+ * same, so what is not known or not there is worse.
+ */
 const ORDER: readonly State[] = [
   'present',
+  'size-differs',
   'unknown',
   'pending',
-  'size-differs',
   'unreadable',
   'damaged',
   'missing'
@@ -114,7 +119,10 @@ function standing(view: StoreView, container: Container): Standing {
       return say('unreadable', listed?.bytes, `a GET without credentials says ${probe.status}: ${also}`)
     }
     case 'unknown':
-      return say('unknown', listed?.bytes, probe.reason)
+      return {
+        ...say('unknown', listed?.bytes, probe.reason),
+        ...(probe.withheld === true ? { withheld: true } : {})
+      }
   }
 }
 
@@ -151,23 +159,18 @@ function present(
   return say('present', bytes, '')
 }
 
-/** What only shows when the stores are seen side by side: other sizes, and bytes that lie elsewhere. */
+/** What only shows when the stores are seen side by side: other files, and bytes that lie elsewhere. */
 function comparePeers(standings: readonly Standing[]): Standing[] {
   const there = standings.filter(({ state }) => state === 'present')
-  const differ = (values: readonly (number | string | undefined)[]): boolean =>
-    new Set(values.filter((value) => value !== undefined)).size > 1
-  const sizes = differ(there.map(({ bytes }) => bytes))
-  const digests = differ(there.map(({ sha256 }) => sha256))
-  const elsewhere = there[0]
+  const required = there.filter(({ store }) => store.required)
+  // The required stores are what the others are measured by; without any, each is as good as the next.
+  const measure = required.length > 0 ? required : there
+  const elsewhere = measure[0]
   const waiting = standings.find(({ cached }) => cached !== undefined)
   return standings.map((own) => {
-    if (own.state === 'present' && (sizes || digests)) {
-      const fact = (one: Standing): string =>
-        sizes ? `${one.bytes ?? '?'} bytes` : `SHA-256 ${one.sha256?.slice(0, 12) ?? '?'}`
-      const others = there
-        .filter(({ store }) => store !== own.store)
-        .map((one) => `${one.store.name} has ${fact(one)}`)
-      return { ...own, state: 'size-differs', detail: `${fact(own)}, ${others.join(', ')}` }
+    if (own.state === 'present') {
+      const group = measure.includes(own) ? measure : [own, ...measure]
+      return differ(group) ? { ...own, state: 'size-differs', detail: difference(own, there) } : own
     }
     if (own.state === 'missing' && own.cached !== undefined) {
       return { ...own, state: 'pending', detail: 'it waits in the cache of this store' }
@@ -180,4 +183,20 @@ function comparePeers(standings: readonly Standing[]): Standing[] {
     }
     return own
   })
+}
+
+function differ(group: readonly Standing[]): boolean {
+  return haveOther(group.map(({ bytes }) => bytes)) || haveOther(group.map(({ sha256 }) => sha256))
+}
+
+function haveOther(values: readonly (number | string | undefined)[]): boolean {
+  return new Set(values.filter((value) => value !== undefined)).size > 1
+}
+
+function difference(own: Standing, there: readonly Standing[]): string {
+  const bySize = haveOther(there.map(({ bytes }) => bytes))
+  const fact = (one: Standing): string =>
+    bySize ? `${one.bytes ?? '?'} bytes` : `SHA-256 ${one.sha256?.slice(0, 12) ?? '?'}`
+  const others = there.filter((one) => one !== own).map((one) => `${one.store.name} has ${fact(one)}`)
+  return [fact(own), ...others].join(', ')
 }

@@ -16,6 +16,8 @@ import { readSource, type Text } from './source.ts'
 
 export interface Catalogues {
   readonly catalogue: Catalogue
+  /** As it was read. */
+  readonly text: string
   /** With `base-catalogue`. */
   readonly comparison: Comparison | undefined
   /** Why nobody knows what has changed, where that is all that is meant. */
@@ -34,11 +36,11 @@ export async function readCatalogues(inputs: Inputs, ports: Ports): Promise<Cata
   ports.log.info(
     `${file}: ${catalogue.containers.length} containers, ${catalogue.refused.length} entries refused`
   )
-  if (inputs.baseCatalogue === '') return { catalogue, comparison: undefined, baseUnknown: undefined }
+  if (inputs.baseCatalogue === '') return { catalogue, text, comparison: undefined, baseUnknown: undefined }
   const base = await readBase(inputs, ports)
   const unknown = (why: string): Catalogues => {
     ports.log.info(`what has changed is not known: ${why}`)
-    return { catalogue, comparison: undefined, baseUnknown: why }
+    return { catalogue, text, comparison: undefined, baseUnknown: why }
   }
   if (typeof base === 'string') return unknown(base)
   const comparison = compareWithBase(base, catalogue)
@@ -51,12 +53,12 @@ export async function readCatalogues(inputs: Inputs, ports: Ports): Promise<Cata
     }
     // Whoever repairs a broken catalogue has it as the base.
     ports.log.warning(`${what}: nobody knows what was there before`)
-    return { catalogue, comparison, baseUnknown: undefined }
+    return { catalogue, text, comparison, baseUnknown: undefined }
   }
   ports.log.info(
     `against ${base.file}: ${comparison.added.length} new, ${comparison.rebuilt.length} rebuilt, ${comparison.removed.length} gone`
   )
-  return { catalogue, comparison, baseUnknown: undefined }
+  return { catalogue, text, comparison, baseUnknown: undefined }
 }
 
 /**

@@ -1,10 +1,13 @@
 /** Looks into the stores: one listing each where that is allowed, and a GET without credentials for each object. */
+import { randomUUID } from 'node:crypto'
+
 import pLimit from 'p-limit'
 
 import type { Container } from '../../../lib/catalogue/index.ts'
 import { messageOf } from '../../../lib/failure/index.ts'
 import type { Clock, Http, Log, Ports } from '../../../lib/ports/index.ts'
 import {
+  createDoubt,
   createRclone,
   PART,
   probe,
@@ -71,6 +74,9 @@ async function lookAtStore(
   }
   const limit = pLimit(options.requests)
   const fuse = createFuse()
+  const { http, clock, log, signal } = ports
+  const nobody = publicPath(store, keyOf(`neurodesk-ci-${randomUUID()}`))
+  const doubt = createDoubt(nobody ?? '', { http, clock, log, signal, timeoutMs: options.timeoutMs })
   const sightings = new Map<string, Sighting>()
   await Promise.all(
     containers.map(async ({ object }) => {
@@ -85,7 +91,8 @@ async function lookAtStore(
           : await limit(async () => await fuse.guard(async () => await ask(url, options, ports)))
       sightings.set(object, {
         listed,
-        probe: seen,
+        // What is listed is there, and its 403 needs no doubt.
+        probe: seen === undefined || listed !== undefined ? seen : await doubt(seen),
         cached: cache.sizes?.get(key),
         ...(root.error === undefined ? {} : { reason: root.error })
       })

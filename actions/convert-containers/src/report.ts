@@ -1,7 +1,7 @@
 /** From what happened to findings, figures and outputs. Pure. */
 import type { Outcome } from '../../../lib/action/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
-import type { State } from './availability.ts'
+import type { Standing, State } from './availability.ts'
 import { isLeft, type Carried } from './carry.ts'
 import { isDark, lookedAt } from './looked.ts'
 import { summaryOf, type Result } from './summary.ts'
@@ -20,7 +20,7 @@ export function report(result: Result): Outcome {
     ...(result.publication?.findings ?? []),
     ...(result.written?.findings ?? [])
   ]
-  const findings = [...before, ...availabilityFindings(result), ...after]
+  const findings = [...before, ...availabilityFindings(result), ...otherFiles(result), ...after]
   const absent = result.available.filter(
     ({ verdict }) => !['present', 'unknown', 'size-differs'].includes(verdict)
   )
@@ -147,27 +147,50 @@ const HINTS: Readonly<Record<State, string>> = {
   unknown: 'Nothing is known; run again when the store answers.'
 }
 
+const WITHHELD_HINT =
+  'Grant everybody s3:ListBucket, so that the store says 404 of what is not there, or give it as an rclone remote with public-url=.'
+
 function availabilityFindings({ available, catalogue, mode, plan, views }: Result): Finding[] {
   const dark = new Set(views.filter(isDark).map(({ store }) => store.name))
   const planned = new Set(mode === 'plan' ? plan?.jobs.map(({ container }) => container.id) : [])
   return available.flatMap(({ container, standings, verdict }) => {
-    if (verdict === 'present') return []
-    const unknown = standings.filter(({ state, store }) => store.required && state === 'unknown')
-    if (verdict === 'unknown' && unknown.every(({ store }) => dark.has(store.name))) return []
-    const stores = standings
-      .filter(({ state, store }) => store.required && state !== 'present')
-      .map(({ store, state, detail }) => `${store.name}: ${state}${detail === '' ? '' : ` (${detail})`}`)
+    const required = standings.filter(({ store }) => store.required)
+    const about = (state: State, severity: Finding['severity'], told: readonly Standing[]): Finding => ({
+      id: `container-${state}`,
+      subject: container.id,
+      severity,
+      message: told
+        .map((own) => `${own.store.name}: ${own.state}${own.detail === '' ? '' : ` (${own.detail})`}`)
+        .join('; '),
+      hint: told.some(({ withheld }) => withheld === true) ? WITHHELD_HINT : HINTS[state],
+      place: { file: catalogue.file, line: container.at.line, column: container.at.column }
+    })
+    // They differ whatever is the matter with the others.
+    const differing = required.filter(({ state }) => state === 'size-differs')
+    const differs = differing.length === 0 ? [] : [about('size-differs', 'error', differing)]
+    if (verdict === 'present' || verdict === 'size-differs') return differs
+    const unknown = required.filter(({ state }) => state === 'unknown')
+    if (verdict === 'unknown' && unknown.every(({ store }) => dark.has(store.name))) return differs
+    const severity = planned.has(container.id) ? 'notice' : verdict === 'unknown' ? 'unknown' : 'error'
+    const rest = required.filter(({ state }) => state !== 'present' && state !== 'size-differs')
+    return [about(verdict, severity, rest), ...differs]
+  })
+}
+
+/** A store that is not required has another file than the required ones: nothing they have is in doubt by that. */
+function otherFiles({ available, catalogue }: Result): Finding[] {
+  return available.flatMap(({ container, standings }) => {
+    // Where those differ among themselves, what the others have is told with it.
+    if (standings.some(({ store, state }) => store.required && state === 'size-differs')) return []
+    const others = standings.filter(({ store, state }) => !store.required && state === 'size-differs')
+    if (others.length === 0) return []
     return [
       {
-        id: `container-${verdict}`,
+        id: 'container-optional-differs',
         subject: container.id,
-        severity: planned.has(container.id)
-          ? ('notice' as const)
-          : verdict === 'unknown'
-            ? ('unknown' as const)
-            : ('error' as const),
-        message: stores.join('; '),
-        hint: HINTS[verdict],
+        severity: 'warning' as const,
+        message: others.map(({ store, detail }) => `${store.name}: ${detail}`).join('; '),
+        hint: 'Compare the SHA-256, and copy the right file over the other.',
         place: { file: catalogue.file, line: container.at.line, column: container.at.column }
       }
     ]

@@ -7,7 +7,7 @@ import { judge, type StoreView } from './availability.ts'
 import type { Carried } from './carry.ts'
 import { chosen, expectWhole, readCatalogues } from './catalogues.ts'
 import { storesOf, type Inputs } from './inputs.ts'
-import { lagSeconds, writeLists } from './lists.ts'
+import { lagSeconds, requireBranch, writeLists } from './lists.ts'
 import { findRclone, lookAtStores } from './look.ts'
 import type { Plan } from './plan.ts'
 import type { Publication, Written } from './publish.ts'
@@ -24,6 +24,7 @@ const REQUESTS = 100
 
 export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome> {
   const { log, clock } = ports
+  requireBranch(inputs, ports.runner)
   const stores = storesOf(inputs)
 
   // 1. Read the catalogue; what is wrong with an entry stops that entry.
@@ -124,7 +125,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     ;({ publication, written } = await log.group('Publish', async () => {
       const whole =
         inputs.only === '' ? available : judge(catalogue.containers, await look(catalogue.containers))
-      return await writeLists(catalogue, whole, inputs, ports)
+      return await writeLists(read, whole, inputs, ports)
     }))
   }
 
@@ -141,6 +142,6 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     rateLimits,
     pullsTaken: pulls?.taken ?? 0,
     lookMs,
-    lagSeconds: written === undefined ? undefined : lagSeconds(ports)
+    lagSeconds: inputs.dryRun ? undefined : lagSeconds(catalogue, { publication, written }, ports)
   })
 }

@@ -36,7 +36,7 @@ export interface Result {
   /** What the builds have taken of them. */
   readonly pullsTaken: number
   readonly lookMs: number
-  /** Seconds from the commit of the catalogue to the end of this run. */
+  /** Seconds from the commit of the catalogue until all of it was published. */
   readonly lagSeconds: number | undefined
 }
 
@@ -63,7 +63,7 @@ export function summaryOf(result: Result, headline: string, findings: readonly F
   if (result.publication !== undefined) parts.push(publicationText(result))
   if (result.lagSeconds !== undefined) {
     parts.push(
-      `From the commit of the catalogue to the end of this run: ${span(result.lagSeconds * 1000)}.\n`
+      `From the commit of the catalogue until all of it was published: ${span(result.lagSeconds * 1000)}.\n`
     )
   }
   return parts.join('\n')

@@ -16,9 +16,14 @@ const seen = (bytes: number, fileBytes = bytes): Sighting['probe'] => ({
   head: sifHead(fileBytes)
 })
 
+/** The first store is required, the others are not. */
 function states(...sightings: readonly Sighting[]): readonly string[] {
+  return statesOf(1, ...sightings)
+}
+
+function statesOf(requiredCount: number, ...sightings: readonly Sighting[]): readonly string[] {
   const views = sightings.map((sighting, index): StoreView => ({
-    store: store(`s${index}`, { required: index === 0 }),
+    store: store(`s${index}`, { required: index < requiredCount }),
     sightings: new Map([[one.object, sighting]]),
     listingError: undefined
   }))
@@ -41,7 +46,16 @@ describe('judge', () => {
     ],
     ['in the other store', [absent, listed(1e6)], ['pending', 'present', '-> pending']],
     ['missing where it is not required', [listed(1e6), absent], ['present', 'pending', '-> present']],
-    ['other sizes', [listed(1e6), listed(2e6)], ['size-differs', 'size-differs', '-> size-differs']],
+    [
+      'another size where it is not required',
+      [listed(1e6), listed(2e6)],
+      ['present', 'size-differs', '-> present']
+    ],
+    [
+      'two that are not required differ, and the required one lacks it',
+      [absent, listed(1e6), listed(2e6)],
+      ['pending', 'size-differs', 'size-differs', '-> pending']
+    ],
     [
       'HEAD lies: segments are private',
       [listed(1e6, { probe: { state: 'unreadable', status: 401 } })],
@@ -96,6 +110,59 @@ describe('judge', () => {
     ]
   ])('%s', (_title, sightings, expected) => {
     expect(states(...sightings)).toEqual(expected)
+  })
+
+  const dark: Sighting = { listed: undefined, probe: undefined, cached: undefined }
+  const sum = (letter: string): Sighting =>
+    listed(1e6, {
+      probe: { state: 'present', bytes: 1e6, head: sifHead(1e6), sha256: letter.repeat(64) }
+    })
+
+  test.each<[string, number, readonly Sighting[], readonly string[]]>([
+    ['other sizes', 2, [listed(1e6), listed(2e6)], ['size-differs', 'size-differs', '-> size-differs']],
+    ['other sums', 2, [sum('a'), sum('b')], ['size-differs', 'size-differs', '-> size-differs']],
+    ['no sum is no other sum', 2, [sum('a'), listed(1e6)], ['present', 'present', '-> present']],
+    [
+      'two differ and the third lacks it: it is not in every required store',
+      3,
+      [listed(1e6), listed(2e6), absent],
+      ['size-differs', 'size-differs', 'pending', '-> pending']
+    ],
+    [
+      'two differ and the third gives no answer',
+      3,
+      [listed(1e6), listed(2e6), dark],
+      ['size-differs', 'size-differs', 'unknown', '-> unknown']
+    ],
+    [
+      'one gives no answer, and one that is not required differs: still unknown',
+      2,
+      [listed(1e6), dark, listed(2e6)],
+      ['present', 'unknown', 'size-differs', '-> unknown']
+    ],
+    [
+      'one lacks it, and one that is not required differs: still a copy away',
+      2,
+      [listed(1e6), absent, listed(2e6)],
+      ['present', 'pending', 'size-differs', '-> pending']
+    ],
+    [
+      'the required ones differ, and a third has the file of one of them',
+      2,
+      [listed(1e6), listed(2e6), listed(1e6)],
+      ['size-differs', 'size-differs', 'size-differs', '-> size-differs']
+    ]
+  ])('required stores: %s', (_title, requiredCount, sightings, expected) => {
+    expect(statesOf(requiredCount, ...sightings)).toEqual(expected)
+  })
+
+  test('what differs is told with every file that is there', () => {
+    const views = [100_000, 200_000].map((bytes, index): StoreView => ({
+      store: store(`s${index}`, { required: index === 0 }),
+      sightings: new Map([[one.object, listed(bytes)]]),
+      listingError: undefined
+    }))
+    expect(judge([one], views)[0]?.standings[1]?.detail).toBe('200000 bytes, s0 has 100000 bytes')
   })
 
   test('the worst of the required stores is the verdict', () => {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+
 import { expect, test } from '@jest/globals'
 
 import { HttpError } from '../../../lib/http/index.ts'
@@ -5,7 +7,7 @@ import type { Rclone } from '../../../lib/store/index.ts'
 import { silentLog, stillClock } from '../../../testbed/ports.ts'
 import { judge } from '../src/availability.ts'
 import { lookAtStores } from '../src/look.ts'
-import { catalogueOf, store } from './samples.ts'
+import { catalogueOf, sifHead, store } from './samples.ts'
 
 test('a store that is down is not asked for every container', async () => {
   let asked = 0
@@ -58,4 +60,47 @@ test('a listing that fails is no listing: without a public address nothing is kn
     'unknown',
     'unknown'
   ])
+})
+
+test('S3 without s3:ListBucket says 403 of what is not there: unknown, and the store is not silent', async () => {
+  const { containers } = catalogueOf(...Array.from({ length: 60 }, (_, index) => `t${index} 1`))
+  const last = containers.at(-1)?.object ?? ''
+  const bucket = store('aws', { remote: undefined, publicUrl: 'http://bucket.example' })
+  const asked: string[] = []
+  const look = async (ofNobody: number): Promise<readonly string[]> => {
+    const views = await lookAtStores(
+      containers,
+      [bucket],
+      { cachePrefix: '', timeoutMs: 10, requests: 8 },
+      {
+        clock: stillClock,
+        log: silentLog,
+        rclone: {} as Rclone,
+        signal: new AbortController().signal,
+        http: {
+          request: () => Promise.reject(new Error('unused')),
+          stream: async (url) => {
+            asked.push(url)
+            const isThere = url.endsWith(`/${last}.simg`)
+            const status = isThere ? 206 : url.includes('neurodesk-ci-') ? ofNobody : 403
+            return await Promise.resolve({
+              url,
+              status,
+              headers: { 'content-range': 'bytes 0-127/50000' },
+              latencyMs: 1,
+              remoteAddress: undefined,
+              body: Readable.from([isThere ? sifHead(50_000) : Buffer.from('<Error>')])
+            })
+          }
+        }
+      }
+    )
+    expect(views[0]?.silent).toBeUndefined()
+    return judge(containers, views).map(({ verdict, standings }) =>
+      standings[0]?.withheld === true ? `${verdict}, withheld` : verdict
+    )
+  }
+  expect(await look(403)).toEqual([...Array.from({ length: 59 }, () => 'unknown, withheld'), 'present'])
+  expect(asked.filter((url) => url.includes('neurodesk-ci-'))).toHaveLength(1)
+  expect(new Set(await look(404))).toEqual(new Set(['unreadable', 'present']))
 })

@@ -91,7 +91,7 @@ describe('publish', () => {
     expect(await readFile(path.join(workspace, 'cvmfs/applist.json'), 'utf8')).toBe(
       repository.file('cvmfs/applist.json')
     )
-    expect(run.summary).toMatch(/From the commit of the catalogue to the end of this run: 1 min 3\d s/)
+    expect(run.summary).toMatch(/From the commit of the catalogue until all of it was published: 1 min 3\d s/)
 
     expect((await publish()).outputs['log-changed']).toBe('false')
     expect(repository.log()).toHaveLength(2)
@@ -180,8 +180,10 @@ describe('publish', () => {
 
   test('what is not in the store is not published', async () => {
     missing.add('/ants_2.0_20250202.simg')
-    const run = await publish()
+    const run = await publish({}, { event: { head_commit: { timestamp: new Date().toISOString() } } })
     expect(run.exitCode).toBe(1)
+    // The new container is what the commit was about: it is not there yet.
+    expect(run.summary).not.toContain('From the commit of the catalogue')
     expect(github.repository(REPOSITORY).file('cvmfs/log.txt')).toBe(fsl)
     expect(JSON.parse(github.repository(REPOSITORY).file('cvmfs/applist.json') ?? '')).toEqual({
       list: [{ application: 'fsl_6.0_20250101', categories: ['a', 'b'] }]
@@ -249,6 +251,97 @@ describe('publish', () => {
     } finally {
       await world.close()
     }
+  })
+
+  describe('what lies on the branch counts', () => {
+    const older = JSON.stringify({
+      fsl: { apps: { 'fsl 6.0': { version: '20250101', exec: '' } }, categories: ['a', 'b'] }
+    })
+    const outputsOf = (run: ActionRun): readonly (string | undefined)[] =>
+      ['ok', 'verdict', 'missing', 'log-changed'].map((name) => run.outputs[name])
+
+    test('an older run that ends later takes nothing back from a newer one', async () => {
+      const repository = github.repository(REPOSITORY)
+      repository.commit({ message: 'newer', files: { 'apps.json': catalogue, 'cvmfs/log.txt': both } })
+      await writeFile(path.join(workspace, 'apps.json'), older)
+      const run = await publish()
+      expect(outputsOf(run)).toEqual(['false', 'unknown', '[]', 'false'])
+      expect(run.annotations.map(({ message }) => message).join()).toContain(
+        'on main the catalogue is no longer the one that this run has read'
+      )
+      expect([repository.file('cvmfs/log.txt'), repository.log().length]).toEqual([both, 2])
+      expect(github.repository(SITE).dispatches).toEqual([])
+      await expect(readFile(path.join(workspace, 'cvmfs/log.txt'))).rejects.toThrow('ENOENT')
+      // The next run has it.
+      await writeFile(path.join(workspace, 'apps.json'), catalogue)
+      expect((await publish()).exitCode).toBe(0)
+    })
+
+    test('another run has written the lists between two attempts', async () => {
+      const repository = github.repository(REPOSITORY)
+      const newer = `${both}new_1_20250303 categories:\n`
+      github.fail({
+        operation: 'git/update-ref',
+        kind: {
+          what: 'meanwhile',
+          do: () => void repository.commit({ message: 'newer', files: { 'cvmfs/log.txt': newer } })
+        }
+      })
+      const run = await publish()
+      expect(outputsOf(run)).toEqual(['false', 'unknown', '[]', 'false'])
+      expect(run.annotations[0]?.message).toContain('another run has written the lists on main meanwhile')
+      expect(repository.file('cvmfs/log.txt')).toBe(newer)
+    })
+
+    test('without a checkout a store that lists nothing does not empty the log.txt of the branch', async () => {
+      const repository = github.repository(REPOSITORY)
+      const many = Array.from({ length: 384 }, (_, index) => `t${index}_1_20250101 categories:\n`).join('')
+      repository.commit({ message: 'many', files: { 'cvmfs/log.txt': many } })
+      missing.add('/fsl_6.0_20250101.simg').add('/ants_2.0_20250202.simg')
+      const run = await publish()
+      expect(run.exitCode).toBe(1)
+      expect(run.annotations.map(({ message }) => message).join()).toContain('384 of 384 lines would go')
+      expect(repository.file('cvmfs/log.txt')).toBe(many)
+    })
+
+    test('a merge that was not finished in log.txt is told, and the outputs are there', async () => {
+      const torn = `<<<<<<< HEAD\n${fsl}=======\n${both}>>>>>>> other\n`
+      github.repository(REPOSITORY).commit({ message: 'torn', files: { 'cvmfs/log.txt': torn } })
+      const run = await publish()
+      expect([run.exitCode, ...outputsOf(run)]).toEqual([1, 'false', 'failed', '[]', 'false'])
+      expect(run.annotations.map(({ message }) => message).join()).toContain('log.txt, line 1: expected')
+      expect(run.log).not.toContain('bug of the action')
+      expect(run.summary).toContain('`publish-log-unreadable`')
+      expect(github.repository(REPOSITORY).file('cvmfs/log.txt')).toBe(torn)
+    })
+
+    test('what GitHub refuses is told beside the outputs and the table', async () => {
+      github.fail({ operation: 'git/create-tree', kind: { what: 'forbidden' } })
+      const run = await publish()
+      expect([run.exitCode, ...outputsOf(run)]).toEqual([1, 'false', 'failed', '[]', 'false'])
+      expect(run.annotations.map(({ message }) => message).join()).toContain('could not be published: token')
+      expect(run.summary).toMatch(/\| Store \|[^]*### Published[^]*They were \*\*not\*\* written/)
+      expect((await publish()).exitCode).toBe(0)
+    })
+
+    test('a branch that is not there', async () => {
+      const env = { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: REPOSITORY, GITHUB_REF: 'refs/heads/gone' }
+      const run = await publish({}, { env })
+      expect(outputsOf(run)).toEqual(['false', 'failed', '[]', 'false'])
+      expect(run.summary).toContain('has no branch gone')
+    })
+  })
+
+  test('a tag is no branch: that is told before any store is asked', async () => {
+    let asked = 0
+    server.on('request', () => asked++)
+    const env = { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: REPOSITORY, GITHUB_REF: 'refs/tags/v1' }
+    const run = await publish({}, { env })
+    expect([run.exitCode, asked]).toEqual([1, 0])
+    expect(run.annotations[0]?.message).toContain('true, in a run on \\"refs/tags/v1\\"')
+    // What is only looked at needs none.
+    expect((await publish({ mode: 'check' }, { env })).exitCode).toBe(0)
+    expect((await publish({ 'dry-run': 'true' }, { env })).exitCode).toBe(0)
   })
 
   test('no commit without a branch', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 
-import { writeLog } from '../../../lib/catalogue/index.ts'
+import { readCatalogue, writeLog } from '../../../lib/catalogue/index.ts'
 import type { Availability, State } from '../src/availability.ts'
 import { lagSeconds } from '../src/lists.ts'
-import { planPublication } from '../src/publish.ts'
+import { planPublication, type Published } from '../src/publish.ts'
 import { catalogueOf } from './samples.ts'
 
 const names = Array.from({ length: 40 }, (_, index) => `t${index} 1.0`)
@@ -12,15 +12,48 @@ const available = (verdictOf: (index: number) => State): Availability[] =>
   catalogue.containers.map((container, index) => ({ container, standings: [], verdict: verdictOf(index) }))
 const before = writeLog(catalogue.containers)
 
-test('the time since the catalogue was committed, from a push and from a run that follows another', () => {
+describe('the time since the catalogue was committed', () => {
   const clock = { now: () => Date.parse('2026-01-01T01:00:00Z'), sleep: () => Promise.resolve() }
-  const lag = (event: Readonly<Record<string, unknown>>): unknown => lagSeconds({ clock, runner: { event } })
   const commit = { timestamp: '2026-01-01T10:30:00+10:00' }
-  expect(lag({ head_commit: commit })).toBe(1800)
-  expect(lag({ workflow_run: { head_commit: commit } })).toBe(1800)
-  expect(
-    [{}, { head_commit: null }, { workflow_run: null }, { head_commit: { timestamp: 'x' } }].map(lag)
-  ).toEqual([undefined, undefined, undefined, undefined])
+  const written = { changed: ['cvmfs/log.txt'], commit: undefined, dispatched: [], findings: [] }
+  const published = (verdictOf: (index: number) => State): Published => ({
+    publication: planPublication(catalogue, available(verdictOf), undefined),
+    written
+  })
+  const whole = published(() => 'present')
+  const lag = (event: Readonly<Record<string, unknown>>, what: Partial<Published> = whole): unknown =>
+    lagSeconds(catalogue, what, { clock, runner: { event } })
+
+  test('from a push, and from a run that follows another', () => {
+    expect(lag({ head_commit: commit })).toBe(1800)
+    expect(lag({ workflow_run: { head_commit: commit } })).toBe(1800)
+    for (const event of [
+      {},
+      { head_commit: null },
+      { workflow_run: null },
+      { head_commit: { timestamp: 'x' } }
+    ])
+      expect(lag(event)).toBeUndefined()
+  })
+
+  test('is not told before all of the catalogue is in the lists', () => {
+    const push = { head_commit: commit }
+    expect(
+      lag(
+        push,
+        published((index) => (index === 39 ? 'missing' : 'present'))
+      )
+    ).toBeUndefined()
+    expect(lag(push, { ...whole, written: undefined })).toBeUndefined()
+    expect(lag(push, {})).toBeUndefined()
+    const faulty = { refused: [{ id: 'x', reason: 'y' }] }
+    expect(lagSeconds(faulty, whole, { clock, runner: { event: push } })).toBeUndefined()
+  })
+
+  test('is not told by a run that finds the lists as they should be', () => {
+    const again = { ...whole, written: { ...written, changed: [] } }
+    expect(lag({ head_commit: commit }, again)).toBeUndefined()
+  })
 })
 
 describe('planPublication', () => {
@@ -87,5 +120,60 @@ describe('planPublication', () => {
         before
       ).refused
     ).toBe(false)
+  })
+
+  describe('lines that go for another reason than the stores', () => {
+    const lines = (count: number): string =>
+      writeLog(catalogueOf(...Array.from({ length: count }, (_, index) => `t${index} 1.0`)).containers)
+    const all = available(() => 'present')
+
+    test('a catalogue without containers publishes nothing, not even for the first time', () => {
+      const empty = readCatalogue('{}', { file: 'apps.json' })
+      for (const there of [lines(300), lines(3), undefined]) {
+        const plan = planPublication(empty, [], there)
+        expect(plan.findings).toMatchObject([{ id: 'publish-shrunken', severity: 'error' }])
+        expect(plan.refused).toBe(true)
+      }
+    })
+
+    test('a catalogue that was cut off, with and without one to compare it with', () => {
+      const plan = planPublication(catalogue, all, lines(60))
+      expect(plan.findings[0]?.message).toContain('20 of 60 lines would go, 0 of them though')
+      expect(planPublication(catalogue, all, undefined, { shrunken: true })).toMatchObject({
+        refused: true,
+        findings: [{ id: 'publish-shrunken', message: expect.stringContaining('apps.json has lost') }]
+      })
+      expect(planPublication(catalogue, all, before, { shrunken: false }).refused).toBe(false)
+    })
+
+    test('what was taken out of the catalogue leaves, as long as it is not much at once', () => {
+      expect(planPublication(catalogue, all, lines(41)).refused).toBe(false)
+      expect(planPublication(catalogue, all, lines(50)).refused).toBe(false)
+      expect(planPublication(catalogue, all, lines(51)).refused).toBe(true)
+    })
+
+    test('what leaves the catalogue and what leaves the stores are counted together', () => {
+      const some = available((index) => (index < 6 ? 'missing' : 'present'))
+      expect(planPublication(catalogue, some, lines(44)).refused).toBe(false)
+      expect(planPublication(catalogue, some, lines(45)).findings[0]?.message).toContain(
+        '11 of 45 lines would go, 6 of them though'
+      )
+    })
+
+    test('a newer build takes the place of an older one: no line is lost', () => {
+      const older = before.replaceAll('20250101', '20240101')
+      expect(planPublication(catalogue, all, older)).toMatchObject({ refused: false, log: before })
+    })
+
+    test('a short log.txt is not emptied either', () => {
+      const few = catalogueOf('a 1', 'b 1')
+      const missing = few.containers.map((container): Availability => ({
+        container,
+        standings: [],
+        verdict: 'missing'
+      }))
+      expect(planPublication(few, missing, writeLog(few.containers)).refused).toBe(true)
+      expect(planPublication(few, missing, '').refused).toBe(false)
+    })
   })
 })

@@ -132,6 +132,63 @@ describe('report', () => {
     expect(findings.map(({ id, subject }) => `${id} ${subject}`)).toEqual(['container-unknown t5_1_20250101'])
   })
 
+  test('another file in a store that is not required is a warning; among required ones it is a fault', () => {
+    const other: Sighting = { ...there, listed: { bytes: 2 } }
+    const differs = (required: boolean): ReturnType<typeof report> =>
+      tell([
+        view('one', () => there),
+        view('two', (index) => (index === 3 ? other : there), { store: store('two', { required }) })
+      ])
+    const optional = differs(false)
+    expect([optional.verdict, optional.failure]).toEqual(['ok', undefined])
+    expect(optional.findings).toMatchObject([
+      {
+        id: 'container-optional-differs',
+        subject: 't3_1_20250101',
+        severity: 'warning',
+        message: 'two: 2 bytes, one has 1 bytes'
+      }
+    ])
+    const required = differs(true)
+    expect(required.verdict).toBe('failed')
+    expect(required.findings.map(({ id }) => id)).toEqual(['container-size-differs'])
+    expect([required.outputs['missing'], required.outputs['unknown']]).toEqual(['[]', '[]'])
+  })
+
+  test('what required stores lack or do not answer for is told, also when others of them differ', () => {
+    const other: Sighting = { ...there, listed: { bytes: 2 } }
+    const at3 =
+      (own: Sighting) =>
+      (index: number): Sighting =>
+        index === 3 ? own : there
+    for (const [third, output] of [
+      [away, 'missing'],
+      [noAnswer, 'unknown']
+    ] as const) {
+      const views = [view('one', () => there), view('two', at3(other)), view('three', at3(third))]
+      const told = tell(views)
+      expect(told.outputs[output]).toBe('["t3_1_20250101"]')
+      const about3 = told.findings.filter(({ subject }) => subject === 't3_1_20250101')
+      const main = output === 'missing' ? 'container-pending' : 'container-unknown'
+      expect(about3.map(({ id }) => id)).toEqual([main, 'container-size-differs'])
+      expect(about3[0]?.message).not.toContain('two')
+      const available = judge(catalogue.containers, views)
+      expect(planPublication(catalogue, available, undefined).log).not.toContain('t3_1_')
+    }
+  })
+
+  test('a store that says 403 of everything it lacks is told what to do about it', () => {
+    const withheld: Sighting = {
+      listed: undefined,
+      probe: { state: 'unknown', reason: 'a GET says 403', withheld: true },
+      cached: undefined
+    }
+    const { findings } = tell([view('aws', (index) => (index === 3 ? withheld : there))])
+    expect(findings).toMatchObject([
+      { id: 'container-unknown', severity: 'unknown', hint: expect.stringContaining('s3:ListBucket') }
+    ])
+  })
+
   test('a store that is not required only warns when it is down', () => {
     const down = view('down', () => noAnswer, {
       silent: 'HTTP 503',

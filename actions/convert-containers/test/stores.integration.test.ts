@@ -167,6 +167,24 @@ describeWithServices(
       expect((await world.requests()).length).toBe(asked)
     })
 
+    test('lists that cannot be written do not hide what was converted', async () => {
+      const file = path.join(world.workspace, 'cvmfs/log.txt')
+      const before = await readFile(file, 'utf8')
+      const torn = `<<<<<<< HEAD\n${before}`
+      await writeFile(file, torn)
+      await rm(path.join(one.folder, all[0] ?? ''))
+      const run = await world.run({ stores, mode: 'all' })
+      expect([run.exitCode, listOf(run, 'converted'), run.outputs['log-changed']]).toEqual([
+        1,
+        [NAMES[0]],
+        'false'
+      ])
+      expect((await reportOf(world)).findings.map(({ id }) => id)).toEqual(['publish-log-unreadable'])
+      expect(run.summary).toContain('### Done')
+      expect(await readFile(file, 'utf8')).toBe(torn)
+      await writeFile(file, before)
+    })
+
     test('every object is read by GET: HEAD proves nothing', async () => {
       const before = one.requests.length
       await world.run({ stores })

@@ -140,6 +140,12 @@ describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures', 'swift'], '
     const run = await world.run({ stores, mode: 'convert' })
     expect([run.exitCode, listOf(run, 'converted'), listOf(run, 'missing')]).toEqual([1, [], []])
     expect((await reportOf(world)).findings[0]).toMatchObject({ id: 'container-size-differs', subject: name })
+    // Where that store is not required it is no fault of the required one.
+    const optional = stores.replace('name=aws required', 'name=aws')
+    expect((await world.run({ stores: optional })).exitCode).toBe(0)
+    expect((await reportOf(world)).findings).toMatchObject([
+      { id: 'container-optional-differs', subject: name, severity: 'warning' }
+    ])
     await rclone('deletefile', `ns3:neurocontainers/${name}.simg`)
     expect((await world.run({ stores, mode: 'convert' })).exitCode).toBe(0)
   }, 60_000)

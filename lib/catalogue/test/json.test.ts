@@ -54,6 +54,23 @@ describe('parseJson', () => {
     expect(problems(text)).toEqual([problem])
   })
 
+  test('what was whole before a mistake that cannot be read past is kept', () => {
+    const { root, cut } = parseJson('{"a": {"x": 1},\n "b": [1, 2],\n "c": {"y": 1, z: 2},\n "d": 4}')
+    expect(root === undefined ? undefined : plain(root)).toEqual({ a: { x: 1 }, b: [1, 2] })
+    expect(cut).toEqual({ line: 3, column: 16 })
+    for (const [text, expected] of [
+      ['{"a": 1} x', { a: 1 }],
+      ['[1, oops]', undefined],
+      ['[{"a": 1}, oops]', undefined],
+      ['oops', undefined]
+    ] as const) {
+      const document = parseJson(text)
+      expect(document.root === undefined ? undefined : plain(document.root)).toEqual(expected)
+      expect(document.cut?.line).toBe(1)
+    }
+    expect(parseJson('{"a": 1,}').cut).toBeUndefined()
+  })
+
   test('a key that stands twice is told with both places', () => {
     expect(parseJson('{"a": 1,\n "b": 2,\n "a": 3}').duplicateKeys).toEqual([
       { key: 'a', at: { line: 3, column: 2 }, first: { line: 1, column: 2 } }

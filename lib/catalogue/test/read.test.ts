@@ -124,6 +124,43 @@ describe('readCatalogue', () => {
     expect(catalogue.containers.map(({ id }) => id)).toEqual(['a_2_20250102'])
   })
 
+  test('a mistake that cannot be read past does not hide what is wrong before it', () => {
+    const catalogue = read(
+      [
+        '{',
+        '"good": {"apps": {"good 1": {"version": "20250101", "exec": ""}}},',
+        '"bad": [],',
+        '"late": {"apps": {"late 1": {"version": "20250231", "exec": ""}}},',
+        '"good": {"apps": {"good 2": {"version": "20250101", "exec": ""}}},',
+        '"torn": {"apps": {"torn 1": {"version": \'20250101\'}}},',
+        '"after": []',
+        '}'
+      ].join('\n')
+    )
+    expect(catalogue.broken).toBe(true)
+    expect(catalogue.findings.map(({ id, place }) => `${place?.line ?? 0} ${id}`)).toEqual([
+      '3 catalogue-structure',
+      '4 catalogue-date',
+      '5 catalogue-duplicate-key',
+      '6 catalogue-syntax'
+    ])
+    expect(catalogue.findings.at(-1)?.message).toMatch(/^not JSON: .*; what follows was not looked at$/)
+    expect(catalogue.containers.map(({ id }) => id)).toEqual(['good_2_20250101'])
+    const [comma] = read('{"a": {"apps": {},}}').findings
+    expect(comma?.message).not.toContain('what follows')
+  })
+
+  test('two entries with one line in log.txt, and objects of their own', () => {
+    const entry = { version: '20250101', exec: '' }
+    const catalogue = read({
+      a: { apps: { 'x 1': entry }, categories: [] },
+      b: { apps: { 'x 1': { ...entry, image: 'y_1' } }, categories: ['c'] }
+    })
+    expect(told(catalogue)).toEqual(['catalogue-duplicate-container x_1_20250101'])
+    expect(catalogue.findings[0]?.message).toContain('the same line in log.txt as "x 1" in line 4')
+    expect(catalogue.containers.map(({ tool }) => tool)).toEqual(['a'])
+  })
+
   test('dates: the grandfathered one passes, the future is told', () => {
     const now = Date.UTC(2025, 5, 1)
     const catalogue = read(

@@ -55,6 +55,34 @@ describe('applist.json', () => {
   })
 })
 
+/**
+ * Twelve tools of neurodesk/apps.json of github.com/NeuroDesk/neurocommand at e0ec565e69365d049fda74957cd99f38102168ac
+ * (2026-08-21, MIT), the last two versions of each, and what neurodesk/write_log.py, the three sed commands of
+ * cvmfs/sync_containers_to_cvmfs.sh and cvmfs/json_gen.py of that commit make of them.
+ */
+describe('NeuroDesk’s own files of 2026, cut down', () => {
+  const folder = path.resolve(import.meta.dirname, 'fixtures/neurodesk-2026')
+  const file = (name: string): string => readFileSync(path.join(folder, name), 'utf8')
+
+  test('are written byte for byte by the rules of 2026', () => {
+    const catalogue = readCatalogue(file('apps.json'), { file: 'apps.json', now: Date.UTC(2026, 7, 21) })
+    expect(catalogue.findings).toEqual([])
+    expect(catalogue.containers).toHaveLength(14)
+    expect(writeLog(catalogue.containers)).toBe(file('log.txt'))
+    expect(writeAppList(catalogue.containers)).toBe(file('applist.json'))
+  })
+
+  test('those of 2025 lose the containers with a hyphen in their names', () => {
+    const { containers: kept } = readCatalogue(file('apps.json'), { file: 'apps.json', rules: '2025' })
+    const ids = new Set(kept.map(({ id }) => id))
+    expect(readLog(file('log.txt'), 'log.txt').filter((id) => !ids.has(id))).toEqual([
+      'brainles-aurora_0.2.7_20260820',
+      'neurodesktop-lite_20260428_20260813',
+      'neurodesktop-lite_arm64_20260428_20260813'
+    ])
+  })
+})
+
 const fixtures = path.resolve(import.meta.dirname, '../../../../shared/fixtures/neurodesk-2025')
 const given = existsSync(fixtures) ? describe : describe.skip
 

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 
 import { createHttp } from '../../http/index.ts'
 import { silentLog as log, stillClock as clock } from '../../../testbed/ports.ts'
-import { probe, rangeReader, segmentsOf, type Probe } from '../index.ts'
+import { createDoubt, probe, rangeReader, segmentsOf, type Probe } from '../index.ts'
 
 const http = createHttp({ userAgent: 'test' })
 let server: Server | undefined
@@ -94,6 +94,40 @@ describe('probe', () => {
 
   test('a port where nobody listens is unknown', async () => {
     expect(await ask('http://127.0.0.1:9/x.simg')).toMatchObject({ state: 'unknown' })
+  })
+})
+
+describe('createDoubt', () => {
+  const closed: Probe = { state: 'unreadable', status: 403 }
+  const options = { http, clock, log, timeoutMs: 300 }
+
+  test.each<[string, number, unknown]>([
+    ['403 of what nobody has: it says nothing', 403, { state: 'unknown', withheld: true }],
+    ['404 of what nobody has: the object is private', 404, closed],
+    ['401 of what nobody has: not the same answer', 401, closed],
+    ['no answer', 503, { state: 'unknown' }]
+  ])('%s', async (_title, status, expected) => {
+    let count = 0
+    const url = await serve((_request, response) => {
+      count++
+      response.writeHead(status).end()
+    })
+    const doubt = createDoubt(url, options)
+    expect(await Promise.all([doubt(closed), doubt(closed)])).toMatchObject([expected, expected])
+    // Once for the store; 503 is tried again.
+    expect(count).toBe(status === 503 ? 4 : 1)
+  })
+
+  test('asks for nothing where there is no doubt', async () => {
+    let count = 0
+    const url = await serve((_request, response) => {
+      count++
+      response.writeHead(403).end()
+    })
+    const doubt = createDoubt(url, options)
+    for (const seen of [{ state: 'missing' }, { state: 'unreadable', status: 401 }] as const)
+      expect(await doubt(seen)).toEqual(seen)
+    expect(count).toBe(0)
   })
 })
 

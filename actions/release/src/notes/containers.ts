@@ -18,7 +18,8 @@ export function readContainers(text: string, file: string, input: string): reado
     new InputError([{ input, given: file, allowed: `an apps.json or a log.txt with containers; ${why}` }])
   if (text.trimStart().startsWith('{')) {
     const catalogue = readCatalogue(text, { file })
-    if (catalogue.broken) throw refuse(catalogue.findings[0]?.message ?? 'it cannot be read')
+    const syntax = catalogue.findings.find(({ id }) => id === 'catalogue-syntax')
+    if (catalogue.broken) throw refuse(syntax?.message ?? 'it cannot be read')
     if (catalogue.containers.length === 0) throw refuse('it has none')
     return catalogue.containers
   }
