@@ -51,14 +51,16 @@ export async function runAction<S extends Schema, P extends Ports>(action: Actio
     proxyEnv: runner.env
   })
   const cleanup = createCleanup()
-  const exec = createExec({
+  const settings = {
     env: runner.env,
     redact: log.redact,
-    print: (line) => core.info(line),
-    signal: cancel.signal,
+    print: (line: string) => core.info(line),
     trackingId: path.basename(runner.temp)
-  })
+  }
+  const exec = createExec({ ...settings, signal: cancel.signal })
   const base: Ports = { exec, http, clock, fs, log, cleanup, runner }
+  // Not with the run's signal: cleaning is what is left to do after it.
+  const cleaning: Ports = { ...base, exec: createExec(settings) }
   const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners }
 
   if (core.getState('isPost') === 'true') {
@@ -67,7 +69,8 @@ export async function runAction<S extends Schema, P extends Ports>(action: Actio
     core.saveState('isPost', 'true')
     await main(action, base, log, cancel)
     if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-      for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, base)) log.warning(failure)
+      for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
+        log.warning(failure)
     }
   }
   http.close()
