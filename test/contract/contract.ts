@@ -30,11 +30,12 @@ export interface Talk extends Pick<RunOptions, 'event'> {
   /** Besides the secrets. */
   readonly inputs: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
-  /** Secrets that do not come by an input: passwords in the environment. */
-  readonly more?: readonly string[]
-  /** Who was given which secret, as far as the stand-ins have seen: the names, to be compared with `expected`. */
+  /** Secrets that do not come by an input: variables of the environment. */
+  readonly more?: Readonly<Record<string, string>>
+  /** Programs that were to be called (standIn). */
+  readonly tools?: readonly string[]
+  /** The names of the secrets that were used, as far as the other side can tell. */
   readonly used: () => readonly string[]
-  readonly expected: readonly string[]
   close(): Promise<void>
 }
 
