@@ -1,11 +1,14 @@
 /** The check of the bundles sees every difference: a byte, a file that is missing, and one that nobody builds. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { compareBundle } from '../scripts/compare-bundle.ts'
+import { top } from '../scripts/repository.ts'
+import { uncommitted } from '../scripts/uncommitted.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -50,4 +53,36 @@ test('a byte of a chunk, a chunk that is missing, one too many, one below a fold
 
 test('no bundle at all', async () => {
   expect(await compare({}, { 'index.js': 'main()' })).toEqual(['release: dist/index.js is missing'])
+})
+
+test('what is not committed as it lies there: changed, deleted, new, and what .gitignore hides', async () => {
+  const git = (...args: string[]): void => {
+    const who = ['-c', 'user.name=x', '-c', 'user.email=x@example.org']
+    execFileSync('git', [...who, ...args], { cwd: folder, stdio: 'ignore' })
+  }
+  const write = async (file: string, text: string): Promise<void> => {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true })
+    await writeFile(path.join(folder, file), text)
+  }
+  git('init', '--quiet')
+  await cp(path.join(top, '.gitignore'), path.join(folder, '.gitignore'))
+  for (const file of ['index.js', '1.index.js', '2.index.js'])
+    await write(`actions/release/dist/${file}`, 'x')
+  git('add', '.')
+  git('commit', '--quiet', '-m', 'x')
+  expect(uncommitted(folder)).toEqual([])
+
+  await write('actions/release/dist/1.index.js', 'y')
+  await rm(path.join(folder, 'actions/release/dist/2.index.js'))
+  await write('actions/release/dist/3.index.js', 'x')
+  await write('actions/release/dist/lib/debug.log', 'x')
+  await write('actions/new/dist/coverage/index.js', 'x')
+  await write('actions/new/src/index.ts', 'elsewhere: no business of this check')
+  expect([...uncommitted(folder)].sort()).toEqual([
+    'not committed:  D actions/release/dist/2.index.js',
+    'not committed:  M actions/release/dist/1.index.js',
+    'not committed: !! actions/new/dist/coverage/',
+    'not committed: !! actions/release/dist/lib/debug.log',
+    'not committed: ?? actions/release/dist/3.index.js'
+  ])
 })

@@ -45,7 +45,8 @@ export function resourcesIn(state: string | undefined): readonly Resource[] {
 }
 
 /**
- * Removes the resources one after another; a failure does not stop the others.
+ * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
+ * does not stop the others.
  * @returns one sentence for each that is still there.
  */
 export async function removeAll(
@@ -54,7 +55,9 @@ export async function removeAll(
   ports: Ports
 ): Promise<readonly string[]> {
   const failures: string[] = []
-  for (const { kind, id } of resources) {
+  const isProcess = ({ kind }: Resource): boolean => kind === 'process'
+  const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))]
+  for (const { kind, id } of ordered) {
     const cleaner = cleaners[kind]
     try {
       if (cleaner === undefined) throw new Error('nothing here knows how to remove it')

@@ -31,7 +31,7 @@ export function readInputs<S extends Schema>(
     const raw = (env[variableOf(name)] ?? '').trim()
     const given = raw === '' ? field.default : raw
     if (given === undefined) {
-      problems.push({ input: name, given: '', allowed: field.allowed, fix: `add \`${name}:\` to \`with:\`` })
+      problems.push({ input: name, given: '', allowed: field.allowed })
       continue
     }
     try {

@@ -54,6 +54,12 @@ export async function runAction<S extends Schema, P extends Ports>(action: Actio
   const tools = { env: runner.env, redact: log.redact, print: (line: string) => log.info(line) }
   const exec = createExec({ ...tools, signal: cancel.signal, trackingId: path.basename(runner.temp) })
   const base: Ports = { exec, http, clock, fs, log, cleanup, runner }
+  // Cleaning is what is left to do after a cancel: it has neither its signal nor its mark for what must end.
+  const cleaning: Ports = {
+    ...base,
+    exec: createExec(tools),
+    runner: { ...runner, signal: new AbortController().signal }
+  }
   const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners }
 
   if (core.getState('isPost') === 'true') {
@@ -63,13 +69,7 @@ export async function runAction<S extends Schema, P extends Ports>(action: Actio
     core.saveState('isPost', 'true')
     await main(action, base, log, cancel)
     if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-      // Cleaning is what is left to do after a cancel: it has neither its signal nor its mark for what must end.
-      const after = {
-        ...base,
-        exec: createExec(tools),
-        runner: { ...runner, signal: new AbortController().signal }
-      }
-      for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, after))
+      for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
         log.warning(failure)
       log.flush()
     }

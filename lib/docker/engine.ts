@@ -59,7 +59,13 @@ export interface Docker {
   save(image: string, sink: Writable, timeoutMs: number): Promise<void>
   createVolume(name: string): Promise<void>
   /** Creates and starts; the name has to be registered for cleaning before. */
-  start(name: string, args: readonly string[], image: string, command: readonly string[]): Promise<void>
+  start(
+    name: string,
+    args: readonly string[],
+    image: string,
+    command: readonly string[],
+    env?: Readonly<Record<string, string>>
+  ): Promise<void>
   /** undefined when there is no such container. */
   container(name: string): Promise<ContainerFacts | undefined>
   /** Runs a command in a container. Any exit code is a result. */
@@ -83,6 +89,22 @@ export interface Docker {
   packages(image: string, container: string): Promise<readonly Package[] | undefined>
   removeContainer(name: string): Promise<void>
   removeVolume(name: string): Promise<void>
+}
+
+/** What the client itself is steered by, and no secret: the container's value must not become the client's. */
+const OF_THE_CLIENT =
+  /^(?:PATH|HOME|LD_\w+|DOCKER_(?:HOST|CONFIG|CONTEXT|API_VERSION|CERT_PATH|TLS|TLS_VERIFY|DEFAULT_PLATFORM))$/
+
+/** Variables of a container by their names: the client takes the values from its own environment, so that argv has none. */
+function byName(variables: Readonly<Record<string, string>>): {
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+} {
+  const all = Object.entries(variables)
+  return {
+    args: all.flatMap(([name, value]) => ['--env', OF_THE_CLIENT.test(name) ? `${name}=${value}` : name]),
+    env: Object.fromEntries(all.filter(([name]) => !OF_THE_CLIENT.test(name)))
+  }
 }
 
 export function createDocker(options: DockerOptions): Docker {
@@ -159,8 +181,10 @@ export function createDocker(options: DockerOptions): Docker {
     async createVolume(name) {
       await run(['volume', 'create', '--', name])
     },
-    async start(name, args, image, command) {
-      await run(['run', '--detach', '--name', name, ...args, '--', image, ...command], {
+    async start(name, args, image, command, variables = {}) {
+      const given = byName(variables)
+      await run(['run', '--detach', '--name', name, ...args, ...given.args, '--', image, ...command], {
+        env: given.env,
         timeoutMs: 5 * 60_000
       })
     },
@@ -171,12 +195,11 @@ export function createDocker(options: DockerOptions): Docker {
     async inside(name, command, { user, env: variables = {}, stdin, timeoutMs = 60_000 } = {}) {
       const args = ['exec', ...(stdin === undefined ? [] : ['--interactive'])]
       if (user !== undefined) args.push('--user', user)
-      // Values by name only: the client takes them from its own environment, so that argv has none.
-      for (const variable of Object.keys(variables)) args.push('--env', variable)
-      return await run([...args, name, ...command], {
+      const given = byName(variables)
+      return await run([...args, ...given.args, name, ...command], {
         accept: 'any',
         timeoutMs,
-        env: variables,
+        env: given.env,
         ...(stdin === undefined ? {} : { stdin })
       })
     },

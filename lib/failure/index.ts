@@ -12,7 +12,7 @@ export interface InputProblem {
   readonly given: string
   /** What would be accepted. */
   readonly allowed: string
-  /** What to do, when that is more than giving something allowed. */
+  /** What to do, when that is more than giving something allowed there. */
   readonly fix?: string
 }
 
@@ -97,6 +97,17 @@ export function isExpected(error: unknown): boolean {
 }
 
 function describeProblem(problem: InputProblem): string {
-  const fix = problem.fix === undefined ? '' : ` Fix: ${problem.fix}`
-  return `${problem.input}: given ${problem.given === '' ? 'nothing' : JSON.stringify(problem.given)}; allowed: ${problem.allowed}.${fix}`
+  const { input, given, allowed, fix = fixOf(problem) } = problem
+  return `${input}: given ${given === '' ? 'nothing' : JSON.stringify(given)}; allowed: ${allowed}. Fix: ${fix}`
+}
+
+/** Where to put the hand, when there is nothing more to say. */
+function fixOf({ input, given, allowed }: InputProblem): string {
+  // A file, with its line: what is wrong stands there and not in the workflow.
+  if (!/^[a-z][a-z0-9-]*$/.test(input)) return 'change it there'
+  const place = `\`${input}:\``
+  if (given === '') return `add ${place} to \`with:\``
+  if (/^nothing\b/.test(allowed)) return `take ${place} out of \`with:\``
+  if (given === '***') return `store that secret anew, and give it to ${place} in \`with:\``
+  return `change ${place} in \`with:\` to ${/^one of /.test(allowed) ? 'one of these' : 'what is allowed'}`
 }

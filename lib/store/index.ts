@@ -3,6 +3,7 @@ export { parseStore, publicPath, remotePath, segmentStore, type Store, type Stor
 export {
   createRclone,
   PART,
+  removeUnfinished,
   type Features,
   type ObjectFacts,
   type Rclone,

@@ -3,8 +3,10 @@
  * RCLONE_CONFIG_*, OS_*, AWS_* of the environment, which pass through); nothing secret is ever on its command line.
  * Exit codes: https://rclone.org/docs/#exit-code
  */
+import { randomBytes } from 'node:crypto'
+
 import { ToolError } from '../failure/index.ts'
-import type { Clock, Exec, Log } from '../ports/index.ts'
+import type { Cleanup, Clock, Exec, Log, Ports, Resource } from '../ports/index.ts'
 import { classifyTool, retry, type Classifier } from '../retry/index.ts'
 import { remotePath, type Store, type StoredObject } from './store.ts'
 
@@ -12,8 +14,9 @@ const DIRECTORY_NOT_FOUND = 3
 const FILE_NOT_FOUND = 4
 const TEMPORARY = 5
 
-/** Behind the name of a file that is not whole yet, in stores that can rename; the process follows. */
+/** Behind the name of a file that is not whole yet, in stores that can rename; process and attempt follow. */
 export const PART = '.part-'
+const UNFINISHED = /\.part-\d+-[0-9a-f]{8}$/
 
 export interface RcloneOptions {
   readonly exec: Exec
@@ -21,6 +24,8 @@ export interface RcloneOptions {
   readonly command?: string
   readonly clock: Clock
   readonly log: Log
+  /** Told of uploads that a kill would leave half, as resources of the kind `unfinished`: see removeUnfinished. */
+  readonly cleanup?: Cleanup
   readonly signal?: AbortSignal
   /** Kill a transfer after this; default 6 h, for 30 GB over a slow line. */
   readonly transferTimeoutMs?: number
@@ -82,6 +87,21 @@ const classify: Classifier = (error, now) => {
 /** @throws TransientError after the retries, ToolError for what no retry helps. Neither ever means "missing". */
 export function createRclone(options: RcloneOptions): Rclone {
   return new CommandLine(options)
+}
+
+/**
+ * Removes what a killed upload has left; content when it is not there. The id is rclone's path of it: rclone finds
+ * the credentials in the environment again, and the state has none.
+ * @throws Error for every other name than one of put's own attempts.
+ */
+export async function removeUnfinished(
+  ports: Pick<Ports, 'exec' | 'clock' | 'log'>,
+  id: string,
+  command?: string
+): Promise<void> {
+  if (!UNFINISHED.test(id)) throw new Error(`${id} is no unfinished upload`)
+  const store = { name: 'store', remote: id, prefix: '', publicUrl: undefined, required: false }
+  await createRclone({ ...ports, ...(command === undefined ? {} : { command }) }).remove(store, '')
 }
 
 class CommandLine implements Rclone {
@@ -197,21 +217,32 @@ class CommandLine implements Rclone {
 
   async put(store: Store, file: string, key: string, facts: ObjectFacts): Promise<void> {
     const { rename, api } = await this.features(store)
-    // A folder is not an object store: there, the name is given last, by a rename.
-    const target = rename ? `${key}${PART}${process.pid}` : key
-    await this.transfer(`upload ${key} to ${store.name}`, [
-      'copyto',
-      '--no-check-dest',
-      ...factArguments(facts, api),
-      file,
-      remotePath(store, target)
+    const upload = [...factArguments(facts, api), file]
+    // An object store shows a name when all its bytes are there.
+    if (!rename) return await this.upload(store, key, key, upload)
+    // A folder is none: there, the name is given last, by a rename.
+    const part = `${key}${PART}${process.pid}-${randomBytes(4).toString('hex')}`
+    const resource: Resource = { kind: 'unfinished', id: remotePath(store, part) }
+    this.options.cleanup?.register(resource)
+    // Otherwise rclone writes beside it, under a name that only rclone knows.
+    await this.upload(store, key, part, upload, { RCLONE_INPLACE: 'true' })
+    await this.run(`name ${key} in ${store.name}`, [
+      'moveto',
+      remotePath(store, part),
+      remotePath(store, key)
     ])
-    if (rename)
-      await this.run(`name ${key} in ${store.name}`, [
-        'moveto',
-        remotePath(store, target),
-        remotePath(store, key)
-      ])
+    this.options.cleanup?.release(resource)
+  }
+
+  private async upload(
+    store: Store,
+    key: string,
+    target: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {}
+  ): Promise<void> {
+    const all = ['copyto', '--no-check-dest', ...args, remotePath(store, target)]
+    await this.run(`upload ${key} to ${store.name}`, all, [0], this.transferMs, env)
   }
 
   async get(store: Store, key: string, file: string): Promise<void> {
@@ -248,14 +279,15 @@ class CommandLine implements Rclone {
     what: string,
     args: readonly string[],
     accept: readonly number[] | 'any' = [0],
-    timeoutMs = 5 * 60_000
+    timeoutMs = 5 * 60_000,
+    env: Readonly<Record<string, string>> = {}
   ): Promise<{ stdout: string; stderr: string; exitCode: number }> {
     const { exec, command = 'rclone', clock, log, signal } = this.options
     // rclone retries single requests by itself; whole commands are repeated here, where it is told.
     const all = ['--retries', '1', '--ask-password=false', ...args]
     return await retry(
       what,
-      async () => await exec.run(command, all, { accept, timeoutMs, maxOutput: 256 * 1024 * 1024 }),
+      async () => await exec.run(command, all, { accept, timeoutMs, env, maxOutput: 256 * 1024 * 1024 }),
       { classify, clock, log, ...(signal === undefined ? {} : { signal }) }
     )
   }

@@ -1,5 +1,5 @@
 /** What holds for every action, proven on its built bundle, run as the runner runs it. */
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,33 +7,18 @@ import path from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
-import type { Schema } from '../../lib/action/index.ts'
 import { readReport } from '../../lib/report/index.ts'
-import { actionFolder, actionNames } from '../../scripts/repository.ts'
+import { actionFolder } from '../../scripts/repository.ts'
 import { runAction, type ActionRun, type RunOptions } from '../../testbed/runner/index.ts'
+import { loadSubjects } from './contract.ts'
 import { processesFor, until } from './processes.ts'
+import { badValues } from './values.ts'
 
-const SECRET = 'hunter2-0123456789-secret'
+const subjects = await loadSubjects()
 
-/** Values that no field of that kind takes. */
-const BAD: readonly (readonly [RegExp, string])[] = [
-  [/^boolean$/, 'perhaps'],
-  [/^duration$/, 'a while'],
-  [/^integer$/, 'many'],
-  [/^size$/, 'large'],
-  [/^count-or-percent$/, 'most'],
-  [/^choice/, 'anything'],
-  [/^entries$/, 'x nonsense=1 nonsense=2']
-]
-
-const schemas = new Map(
-  await Promise.all(
-    actionNames().map(async (name) => {
-      const module = (await import(path.join(actionFolder(name), 'src', 'inputs.ts'))) as { inputs: Schema }
-      return [name, module.inputs] as const
-    })
-  )
-)
+test('every action has a contract, which tells how to keep it busy', () => {
+  expect(subjects.filter(({ contract }) => contract === undefined).map(({ name }) => name)).toEqual([])
+})
 
 interface Ended {
   readonly run: ActionRun
@@ -52,7 +37,6 @@ async function runIn(
     const run = await runAction({
       action: actionFolder(name),
       folder,
-      token: SECRET,
       timeoutMs: 60_000,
       ...options
     })
@@ -66,103 +50,49 @@ async function runIn(
   }
 }
 
-function badInputs(schema: Schema): Record<string, string> {
-  const bad: Record<string, string> = {}
-  for (const [name, field] of Object.entries(schema)) {
-    const value = BAD.find(([kind]) => kind.test(field.kind))?.[1]
-    if (value !== undefined) bad[name] = value
+describe.each(subjects.map((subject) => [subject.name, subject] as const))(
+  '%s',
+  (name, { schema, contract }) => {
+    test('bad inputs give one failure that lists all of them and how to mend them, and leave nothing', async () => {
+      const bad = badValues(schema, contract?.bad)
+      const inputs = Object.fromEntries([...bad].map(([input, one]) => [input, one?.value ?? '']))
+      const { run, left, report } = await runIn(name, { inputs })
+      expect(run.exitCode).toBe(1)
+      const errors = run.annotations.filter(({ kind }) => kind === 'error')
+      expect(errors).toHaveLength(1)
+      const lines = (errors[0]?.message ?? '').split('\n')
+      for (const line of lines) expect(line).toMatch(/^[a-z-]+: given .+; allowed: .+\. Fix: .+$/)
+      // Every input of the action has its line, those without a bad value too: there is no such kind.
+      const told = Object.keys(inputs).map((input) => [
+        input,
+        lines.find((line) => line.startsWith(`${input}: `))
+      ])
+      for (const [input = '', line] of told) {
+        const one = bad.get(input)
+        expect([input, line]).toEqual([
+          input,
+          expect.stringContaining(`given ${JSON.stringify(one?.given ?? one?.value)}; allowed: `)
+        ])
+        if (one?.given === '***')
+          for (const part of one.value.split('\n')) expect(JSON.stringify([run, report])).not.toContain(part)
+      }
+      expect(run.raw).not.toMatch(/^\s+at .*\.js/m)
+      expect(run.outputs['ok']).toBe('false')
+      expect(run.summary).toContain('perhaps')
+      expect(readReport(report)).toMatchObject({ report: { action: name, verdict: 'failed' } })
+      expect(left).toEqual([])
+      expect(run.post).toMatchObject({ exitCode: 0, annotations: [] })
+    })
+
+    test('an unknown input is named', async () => {
+      const { run } = await runIn(name, { inputs: { 'dry-run': 'perhaps', 'dri-run': 'true' } })
+      const warnings = run.annotations.filter(({ kind }) => kind === 'warning').map(({ message }) => message)
+      expect(warnings).toContain('unknown input `dri-run` is ignored; did you mean `dry-run`?')
+    })
   }
-  return bad
-}
-
-describe.each(actionNames())('%s', (name) => {
-  const schema = schemas.get(name) ?? {}
-
-  test('bad inputs give one failure that lists all of them, without a stack, and leave nothing', async () => {
-    const bad = badInputs(schema)
-    const { run, left, report } = await runIn(name, { inputs: bad })
-    expect(run.exitCode).toBe(1)
-    const errors = run.annotations.filter(({ kind }) => kind === 'error')
-    expect(errors).toHaveLength(1)
-    for (const [input, value] of Object.entries(bad)) {
-      expect(errors[0]?.message).toContain(`${input}: given ${JSON.stringify(value)}; allowed: `)
-    }
-    expect(run.raw).not.toMatch(/^\s+at .*\.js/m)
-    expect(run.outputs['ok']).toBe('false')
-    expect(run.summary).toContain('perhaps')
-    expect(readReport(report)).toMatchObject({ report: { action: name, verdict: 'failed' } })
-    expect(left).toEqual([])
-    expect(run.post).toMatchObject({ exitCode: 0, annotations: [] })
-  })
-
-  test('the token appears nowhere', async () => {
-    const { run, report } = await runIn(name, { inputs: { ...badInputs(schema), token: SECRET } })
-    expect(JSON.stringify([run, report])).not.toContain(SECRET)
-  })
-
-  test('an unknown input is named', async () => {
-    const { run } = await runIn(name, { inputs: { 'dry-run': 'perhaps', 'dri-run': 'true' } })
-    const warnings = run.annotations.filter(({ kind }) => kind === 'warning').map(({ message }) => message)
-    expect(warnings).toContain('unknown input `dri-run` is ignored; did you mean `dry-run`?')
-  })
-})
+)
 
 // ---------------------------------------------------------------- ended from outside
-
-/** What keeps each action busy: a server that never answers, or a tool that never ends. */
-interface Busy {
-  readonly inputs: (server: string) => Record<string, string>
-  readonly prepare?: (folder: string) => Promise<void>
-  readonly env?: (server: string) => Record<string, string>
-}
-
-const BUSY: Readonly<Record<string, Busy>> = {
-  'check-cvmfs': { inputs: (server) => ({ servers: server, timeout: '5m', 'public-key': 'neurodesk' }) },
-  'build-desktop': {
-    inputs: () => ({ context: '.', image: 'desktop' }),
-    prepare: async (folder) => {
-      await writeFile(path.join(folder, 'Dockerfile'), 'FROM scratch\n')
-      await fakeTool(folder, 'docker')
-    }
-  },
-  'convert-containers': {
-    inputs: (server) => ({ catalogue: 'apps.json', mode: 'check', stores: `${server}/store name=store` }),
-    prepare: async (folder) => {
-      const apps = { tool: { apps: { 'tool 1.0': { version: '20250101', exec: '' } }, categories: ['x'] } }
-      await writeFile(path.join(folder, 'apps.json'), JSON.stringify(apps, null, 4))
-    }
-  },
-  'test-exposure': {
-    inputs: () => ({
-      containers: 'tool_1.0_20250101',
-      source: 'file',
-      'image-path': 'tool_1.0_20250101.simg'
-    }),
-    prepare: async (folder) => {
-      await writeFile(path.join(folder, 'tool_1.0_20250101.simg'), 'x')
-      await fakeTool(folder, 'apptainer')
-    }
-  },
-  release: {
-    inputs: () => ({ version: '2026-01-31', repository: 'neurodesk/testbed' }),
-    env: (server) => ({ GITHUB_API_URL: server })
-  },
-  'report-problem': {
-    inputs: () => ({ needs: '{"build":{"result":"failure","outputs":{}}}' }),
-    env: (server) => ({ GITHUB_API_URL: server })
-  }
-}
-
-/** A program that hangs, except when it is asked to remove something. */
-async function fakeTool(folder: string, name: string): Promise<void> {
-  await mkdir(path.join(folder, 'bin'))
-  const file = path.join(folder, 'bin', name)
-  await writeFile(
-    file,
-    '#!/bin/sh\ncase " $* " in *" rm "*|*" rmi "*|*" prune "*) exit 0;; esac\necho busy >> "$BUSY_FILE"\nexec sleep 300\n'
-  )
-  await chmod(file, 0o755)
-}
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip
 
@@ -181,18 +111,13 @@ onLinux('ended while it is busy', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 
-  test('every action has a way to be kept busy', () => {
-    expect(actionNames().filter((name) => BUSY[name] === undefined)).toEqual([])
-  })
-
   test.each(
-    actionNames().flatMap((name) =>
-      (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).map((signal) => [name, signal] as const)
+    subjects.flatMap(({ name, contract }) =>
+      (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).map((signal) => [name, signal, contract?.busy] as const)
     )
   )(
     '%s, %s: says so if it can, and nothing is left',
-    async (name, signal) => {
-      const busy = BUSY[name]
+    async (name, signal, busy) => {
       const before = asked
       let folder = ''
       let seen = 0

@@ -1,4 +1,5 @@
 /** Looking at processes (Linux), for the tests that end actions from outside. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 
 /** Process ids that have `word` as an argument of their own; with `under`, only descendants of that process. */
@@ -31,6 +32,27 @@ export async function processesFor(folder: string): Promise<readonly number[]> {
   return rows.filter(({ found }) => found).map(({ pid }) => pid)
 }
 
+/** Looks at the arguments of a process and all that descend from it, many times a second, until it is stopped. */
+export function watchArguments(pid: number): () => readonly string[] {
+  const seen = new Set<string>()
+  const mine = new Set([pid])
+  const look = (): void => {
+    for (const name of existsSync('/proc') ? readdirSync('/proc') : []) {
+      if (!/^\d+$/.test(name)) continue
+      const [stat, line] = [readNow(`/proc/${name}/stat`), readNow(`/proc/${name}/cmdline`)]
+      // The name in parentheses may hold anything; the second field after it is the parent.
+      if (mine.has(Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))) mine.add(Number(name))
+      if (mine.has(Number(name)) && line !== '') seen.add(line.replaceAll('\0', ' '))
+    }
+  }
+  look()
+  const timer = setInterval(look, 25)
+  return () => {
+    clearInterval(timer)
+    return [...seen]
+  }
+}
+
 /** Asks until it is so, for ten seconds at most, or as many as are given. */
 export async function until(condition: () => Promise<boolean>, seconds = 10): Promise<boolean> {
   for (let round = 0; round < seconds * 20; round++) {
@@ -38,6 +60,14 @@ export async function until(condition: () => Promise<boolean>, seconds = 10): Pr
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return false
+}
+
+function readNow(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 async function read(file: string): Promise<string> {

@@ -80,8 +80,9 @@ describe('bad inputs', () => {
     const lines = errors(result)[0]?.split('\n') ?? []
     expect(lines.map((line) => line.split(':')[0])).toEqual(['do', 'wait', 'size', 'dry-run'])
     expect(lines[1]).toBe(
-      'wait: given "a while"; allowed: a number with s, m, h or d, such as 90s, 15m, 2h or 7d.'
+      'wait: given "a while"; allowed: a number with s, m, h or d, such as 90s, 15m, 2h or 7d. Fix: change `wait:` in `with:` to what is allowed'
     )
+    expect(lines[0]).toMatch(/; allowed: one of good, .*\. Fix: change `do:` in `with:` to one of these$/)
     expect(result.raw).not.toMatch(/^\s+at /m)
     expect(result.outputs['ok']).toBe('false')
     expect(result.report.verdict).toBe('failed')
@@ -97,7 +98,7 @@ describe('bad inputs', () => {
 
   test('rules between inputs are told like the others', async () => {
     expect(errors(await run({ do: 'hang', 'dry-run': 'true' }))[0]).toContain(
-      'allowed: false when do is hang'
+      'allowed: false when do is hang. Fix: change `dry-run:` in `with:` to what is allowed'
     )
   })
 

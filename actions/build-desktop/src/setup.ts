@@ -48,7 +48,11 @@ export async function prepare(inputs: Inputs, ports: Ports): Promise<Setup> {
   const image = planImage(inputs.image, ports.runner.repository)
   const targets = planTargets(inputs.registries, image)
   const logins = readLogins(targets.targets, ports)
-  for (const login of logins) ports.log.mask(login.password)
+  for (const { username, password } of logins) {
+    ports.log.mask(password)
+    // In the client's configuration, and in every request, the two stand together as base64.
+    ports.log.mask(`${username}:${password}`)
+  }
   const config = join(ports.runner.temp, 'docker-config')
   const env = logins.length === 0 ? {} : await privateDockerConfig(ports, config, logins)
   const { http, clock, log } = ports

@@ -69,11 +69,12 @@ describeWithServices(['docker', 'registry'], 'build-desktop and the ways to star
     expect(outcome.outputs['pushed']).toBe('[]')
   }, 180_000)
 
-  test('files and a home of the profile, for a user that the image does not know, without privileges', async () => {
+  test('files, variables and a home of the profile, for a user that the image does not know, without privileges', async () => {
     const smoke = `profiles:
   hpc:
     user: '5000:5000'
     drop-capabilities: [ALL]
+    env: { GREETING: "good\\nday", HOME: /home/sciget }
     tmpfs: ['/home/sciget:exec,mode=1777']
     files:
       /etc/passwd: |
@@ -82,12 +83,13 @@ describeWithServices(['docker', 'registry'], 'build-desktop and the ways to star
     checks:
       - command: { run: [id, -un], contains: sciget }
       - command: { run: [touch, /home/sciget/mine] }
+      - command: { run: [sh, -c, 'echo "$GREETING" at $HOME'], matches: '^good\\nday at /home/sciget$' }
       - command: { run: [sh, -c, 'echo x >> /etc/passwd'], exit: 1 }
       - file: { path: /etc/passwd, mode: '0644' }
 `
     await writeFile(join(stage.desk.workspace, 'smoke.yaml'), smoke)
     const { outcome, left } = await stage.act({ 'smoke-file': 'smoke.yaml' })
-    expect(outcome).toMatchObject({ verdict: 'ok', outputs: { 'passed-count': '4', 'failed-count': '0' } })
+    expect(outcome).toMatchObject({ verdict: 'ok', outputs: { 'passed-count': '5', 'failed-count': '0' } })
     expect(left.filter((one) => one.kind !== 'folder')).toEqual([])
   }, 60_000)
 

@@ -180,6 +180,7 @@ describe('starting', () => {
     )
     const flags = plan.args.join(' ')
     expect(flags).toContain('--user 5000:5000 --hostname neurodesktop --shm-size 1073741824')
+    expect(flags).not.toContain('HOST_UID')
     expect(flags).toContain('--publish 127.0.0.1::8080')
     expect(flags).toContain('--cap-add SYS_ADMIN --security-opt apparmor:unconfined --device /dev/fuse')
     expect(flags).toContain('--volume /work/space/data/in:/data:ro --volume /cvmfs:/cvmfs:shared')

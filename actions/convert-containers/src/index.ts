@@ -1,5 +1,7 @@
 import { defineAction, runAction } from '../../../lib/action/index.ts'
 import { createHttp } from '../../../lib/http/index.ts'
+import { removeUnfinished } from '../../../lib/store/index.ts'
+import { getTool, RCLONE } from '../../../lib/tools/index.ts'
 import { check, inputs } from './inputs.ts'
 import { removeScratch } from './workspace.ts'
 
@@ -19,6 +21,10 @@ await runAction(
     }),
     // Loaded when the inputs are good.
     run: async (given, ports) => await (await import('./run.ts')).run(given, ports),
-    cleaners: { scratch: async (id, ports) => await removeScratch(ports.fs, id) }
+    cleaners: {
+      scratch: async (id, ports) => await removeScratch(ports.fs, id),
+      // main has used rclone before: it is found where it was.
+      unfinished: async (id, ports) => await removeUnfinished(ports, id, (await getTool(RCLONE, ports)).path)
+    }
   })
 )

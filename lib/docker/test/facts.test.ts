@@ -164,3 +164,31 @@ test('a configuration of our own keeps what is there, adds logins, and is for ou
     await fs.rm(folder, { recursive: true })
   }
 })
+
+test('variables of a container go by name, their values by the environment; what steers the client stays its own', async () => {
+  const calls: { readonly args: readonly string[]; readonly env: unknown }[] = []
+  const exec: Exec = {
+    run: async (_command, args, options) => {
+      calls.push({ args, env: options?.env })
+      return await Promise.resolve({ exitCode: 0, stdout: '', stderr: '', durationMs: 0 })
+    },
+    which: async () => await Promise.resolve(undefined)
+  }
+  const docker = createDocker({ exec, env: { DOCKER_CONFIG: '/own' } })
+  const variables = { PASSWORD: 'hush', HOME: '/home/jovyan' }
+  await docker.start('c', ['--init'], 'image', ['start'], variables)
+  await docker.inside('c', ['sh'], { env: variables })
+  expect(calls).toEqual([
+    {
+      args: [
+        ...['run', '--detach', '--name', 'c', '--init', '--env', 'PASSWORD', '--env', 'HOME=/home/jovyan'],
+        ...['--', 'image', 'start']
+      ],
+      env: { DOCKER_CONFIG: '/own', PASSWORD: 'hush' }
+    },
+    {
+      args: ['exec', '--env', 'PASSWORD', '--env', 'HOME=/home/jovyan', 'c', 'sh'],
+      env: { DOCKER_CONFIG: '/own', PASSWORD: 'hush' }
+    }
+  ])
+})

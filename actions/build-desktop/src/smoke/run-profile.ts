@@ -118,7 +118,7 @@ async function start(
       await ports.fs.writeFile(file.path, file.text)
       await ports.fs.chmod(file.path, 0o644)
     }
-    await docker.start(name, plan.args, context.image, plan.command)
+    await docker.start(name, plan.args, context.image, plan.command, profile.env)
   } catch (error) {
     runner.signal.throwIfAborted()
     checks.push(verdict('start', 'start-up', false, messageOf(error), clock.now() - started))

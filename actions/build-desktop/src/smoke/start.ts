@@ -1,4 +1,4 @@
-/** From a profile to the arguments of docker run. Pure. */
+/** From a profile to the arguments of docker run, its variables left out: their values are not for argv. Pure. */
 import { posix } from 'node:path'
 import type { Profile } from './types.ts'
 
@@ -38,7 +38,6 @@ export function planStart(profile: Profile, facts: StartFacts): StartPlan {
   if (profile.privileged) args.push('--privileged')
   if (profile.readOnly) args.push('--read-only')
   if (profile.init) args.push('--init')
-  for (const [name, value] of Object.entries(profile.env)) args.push('--env', `${name}=${value}`)
   // Only on loopback, on a free port: two runs on one machine must not meet, and nobody else must get in.
   for (const port of profile.ports) args.push('--publish', `127.0.0.1::${port}`)
   for (const capability of profile.capabilities) args.push('--cap-add', capability)

@@ -1,0 +1,18 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+
+import { hangingTool, type Contract } from '../../../test/contract/contract.ts'
+
+export const contract: Contract = {
+  busy: {
+    inputs: () => ({
+      containers: 'tool_1.0_20250101',
+      source: 'file',
+      'image-path': 'tool_1.0_20250101.simg'
+    }),
+    prepare: async (folder) => {
+      await writeFile(path.join(folder, 'tool_1.0_20250101.simg'), 'x')
+      await hangingTool(folder, 'apptainer')
+    }
+  }
+}

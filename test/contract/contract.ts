@@ -1,0 +1,82 @@
+/**
+ * What an action tells the contract tests about itself: `actions/NAME/test/contract.ts` exports one as `contract`. A
+ * new action brings its own (scripts/template), and no test here has to know it.
+ */
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+
+import type { Schema } from '../../lib/action/index.ts'
+import { actionFolder, actionNames } from '../../scripts/repository.ts'
+import type { RunOptions } from '../../testbed/runner/index.ts'
+import type { BadValue } from './values.ts'
+
+export interface Contract {
+  /** What keeps the action busy until it is ended from outside: a server that never answers, or a tool that never ends. */
+  readonly busy: Busy
+  /** Bad values for inputs of a kind that only this action has. */
+  readonly bad?: Readonly<Record<string, BadValue>>
+  /** A run that makes use of all its secrets; an action without any needs none. */
+  readonly talk?: (folder: string, secrets: Readonly<Record<string, string>>) => Promise<Talk>
+}
+
+export interface Busy {
+  readonly inputs: (server: string) => Record<string, string>
+  readonly prepare?: (folder: string) => Promise<void>
+  readonly env?: (server: string) => Record<string, string>
+}
+
+export interface Talk extends Pick<RunOptions, 'event'> {
+  /** Besides the secrets. */
+  readonly inputs: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  /** Secrets that do not come by an input: variables of the environment. */
+  readonly more?: Readonly<Record<string, string>>
+  /** Programs that were to be called (standIn). */
+  readonly tools?: readonly string[]
+  /** The names of the secrets that were used, as far as the other side can tell. */
+  readonly used: () => readonly string[]
+  close(): Promise<void>
+}
+
+export interface Subject {
+  readonly name: string
+  readonly schema: Schema
+  /** undefined: it has none, which a test does not let pass. */
+  readonly contract: Contract | undefined
+}
+
+/** Every action with its schema and its contract. */
+export async function loadSubjects(): Promise<readonly Subject[]> {
+  return await Promise.all(
+    actionNames().map(async (name) => {
+      const { inputs } = (await import(path.join(actionFolder(name), 'src', 'inputs.ts'))) as {
+        inputs: Schema
+      }
+      const file = path.join(actionFolder(name), 'test', 'contract.ts')
+      if (!existsSync(file)) return { name, schema: inputs, contract: undefined }
+      const { contract } = (await import(file)) as { contract: Contract }
+      return { name, schema: inputs, contract }
+    })
+  )
+}
+
+/**
+ * Puts a program into `folder`/bin, which is the first on PATH. It writes its arguments to $CALLS_FILE, one call a
+ * line; then `script` is what it does.
+ */
+export async function standIn(folder: string, name: string, script: string): Promise<void> {
+  const file = path.join(folder, 'bin', name)
+  await mkdir(path.dirname(file), { recursive: true })
+  const record = '[ -z "$CALLS_FILE" ] || printf "%s\\n" "$0 $*" >> "$CALLS_FILE"'
+  await writeFile(file, `#!/bin/sh\n${record}\n${script}\n`)
+  await chmod(file, 0o755)
+}
+
+/** A program that hangs, except when it is asked to remove something. */
+export async function hangingTool(folder: string, name: string): Promise<void> {
+  const script = `case " $* " in *" rm "*|*" rmi "*|*" prune "*) exit 0;; esac
+echo busy >> "$BUSY_FILE"
+exec sleep 300`
+  await standIn(folder, name, script)
+}

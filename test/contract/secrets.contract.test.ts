@@ -1,0 +1,80 @@
+/**
+ * A run that makes use of all secrets of its action, with tools that give away what they were given: no secret is in
+ * an argument of any process, nor in anything that is shown or kept.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { describe, expect, test } from '@jest/globals'
+
+import { actionFolder } from '../../scripts/repository.ts'
+import { runAction } from '../../testbed/runner/index.ts'
+import { loadSubjects } from './contract.ts'
+import { APP_ID } from './github.ts'
+import { watchArguments } from './processes.ts'
+import { formsOf, secretValues } from './values.ts'
+
+const subjects = await loadSubjects()
+
+test('every action with a secret has a run that makes use of it', () => {
+  const without = subjects.filter(
+    ({ schema, contract }) =>
+      Object.values(schema).some((field) => field.secret) && contract?.talk === undefined
+  )
+  expect(without.map(({ name }) => name)).toEqual([])
+})
+
+const runs = subjects.flatMap(({ name, schema, contract }) => {
+  const talk = contract?.talk
+  if (talk === undefined) return []
+  const { 'app-private-key': key, ...secrets } = secretValues(schema)
+  const plain = [name, 'all but an App', talk, secrets] as const
+  // Where there is an App, the token is there too, and nobody is asked with it.
+  return key === undefined
+    ? [plain]
+    : [plain, [name, 'as an App', talk, { ...secrets, 'app-private-key': key }] as const]
+})
+
+describe.each(runs)('%s, %s', (name, _identity, talk, secrets) => {
+  test('no secret is in argv, log, outputs, summary, state, report or annotations', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'neurodesk-ci-secrets-'))
+    const talking = await talk(folder, secrets)
+    const isApp = 'app-private-key' in secrets
+    let stop: () => readonly string[] = () => []
+    try {
+      const calls = path.join(folder, 'calls')
+      const run = await runAction({
+        action: actionFolder(name),
+        folder,
+        inputs: { ...secrets, ...(isApp ? { 'app-id': APP_ID } : {}), ...talking.inputs },
+        ...(talking.event === undefined ? {} : { event: talking.event }),
+        env: {
+          ...talking.env,
+          ...talking.more,
+          CALLS_FILE: calls,
+          PATH: `${path.join(folder, 'bin')}:${process.env['PATH'] ?? ''}`
+        },
+        onStart: (child) => (stop = watchArguments(child.pid ?? 0)),
+        timeoutMs: 60_000
+      })
+      const seen = stop()
+      const report = await readFile(run.outputs['report'] ?? '', 'utf8')
+      const called = await readFile(calls, 'utf8').catch(() => '')
+      // A run that uses none of them would prove nothing.
+      const meant = Object.keys({ ...secrets, ...talking.more }).filter(
+        (input) => !isApp || input !== 'token'
+      )
+      expect([...talking.used()].sort()).toEqual(meant.sort())
+      if (process.platform === 'linux') expect(seen.length).toBeGreaterThan(0)
+      for (const tool of talking.tools ?? []) expect(called).toContain(`/bin/${tool} `)
+      const shown = JSON.stringify([run, report, called, seen]).replaceAll('\\n', '\n')
+      for (const secret of Object.values({ ...secrets, ...talking.more }))
+        for (const form of formsOf(secret)) expect(shown).not.toContain(form)
+    } finally {
+      stop()
+      await talking.close()
+      await rm(folder, { recursive: true, force: true })
+    }
+  }, 90_000)
+})
