@@ -111,7 +111,10 @@ export async function put(
   })
 }
 
-/** Copies from the store's cache by the store itself; undefined when the bytes have to travel after all. */
+/**
+ * Copies from the store's cache by the store itself; undefined when the bytes have to travel after all.
+ * @throws SifError when what waits there is damaged
+ */
 export async function copyInside(
   job: Job,
   store: Store,
@@ -121,6 +124,9 @@ export async function copyInside(
   const started = ports.clock.now()
   const from = cacheKey(context, job.container.object)
   const to = keyOf(job.container.object)
+  const sha256 = await sha256Shown(store, from, context)
+  // Nobody could look into it, or nothing would be kept with the copy: it is downloaded, and uploaded with its sum.
+  if (sha256 === undefined) return undefined
   const [features, cached] = await Promise.all([rclone.features(store), rclone.stat(store, from)])
   // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
   if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY) return undefined
@@ -128,7 +134,7 @@ export async function copyInside(
   await inspectPublic(store, from, size, job.container.architecture, context)
   await rclone.copy(store, from, to)
   const assurance = await orRemove(store, to, context, async () => {
-    return await verifyObject(store, to, { bytes: size, md5, sha256: undefined }, context)
+    return await verifyObject(store, to, { bytes: size, md5, sha256 }, context)
   })
   const readable = await isReadable(store, to, cached.bytes, context)
   return {
@@ -139,6 +145,19 @@ export async function copyInside(
     assurance,
     readable
   }
+}
+
+/** The SHA-256 that was kept with an object, as its public address tells it. */
+async function sha256Shown(
+  store: Store,
+  key: string,
+  context: DeliveryContext
+): Promise<string | undefined> {
+  const url = publicPath(store, key)
+  if (url === undefined) return undefined
+  const { http, clock, log } = context.ports
+  const seen = await probe(url, { http, clock, log, timeoutMs: context.timeoutMs, signal: context.signal })
+  return seen.state === 'present' ? seen.sha256 : undefined
 }
 
 /** Looks into an object where it lies, by ranges of its public address. @throws SifError */
