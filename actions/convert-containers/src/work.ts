@@ -16,6 +16,7 @@ import { convert, type ConvertContext } from './convert.ts'
 import { createDisk } from './disk.ts'
 import { findImage, type Found } from './images.ts'
 import type { Inputs } from './inputs.ts'
+import { createKept } from './kept.ts'
 import { keyOf } from './look.ts'
 import { makePlan, needingImages, respectLimits, type Job, type Plan } from './plan.ts'
 import { createPulls, watchRateLimit, type Pulls, type RateLimit } from './pulls.ts'
@@ -119,15 +120,18 @@ export async function carryOut(
   }
   const without = await obstacle(inputs, ports)
   if (without !== undefined) ports.log.info(`Apptainer unpacks the images, which takes more disk: ${without}`)
-  const credentials = credentialsFor(registriesOf(inputs.registries), ports)
+  const registries = registriesOf(inputs.registries)
+  const credentials = credentialsFor(registries, ports)
   const { http, clock, log, exec, fs } = ports
   const { signal } = ports.runner
+  const registry = createRegistry({ http, clock, log, credentials, signal })
+  const refused = new Map<string, string>()
   const converting: ConvertContext = {
     ports: { exec, fs, clock, log },
     signal,
     converter: without === undefined ? inputs.converter : 'apptainer',
     apptainer: needApptainer,
-    registry: createRegistry({ http, clock, log, credentials, signal }),
+    registry,
     credentials,
     pulls,
     compression: inputs.compression,
@@ -135,12 +139,17 @@ export async function carryOut(
     timeoutMs: BUILD_TIMEOUT_MS
   }
   const builds = pLimit(Math.max(2, Math.floor(os.availableParallelism() / 2)))
+  const kept = createKept(ports)
   const context: CarryContext = {
     ports: { fs: ports.fs, clock: ports.clock, log: ports.log, http: ports.storeHttp },
     signal: ports.runner.signal,
     rclone,
-    disk: createDisk(ports.fs, workFolder, inputs.minFree ?? 0),
+    disk: createDisk(ports.fs, workFolder, inputs.minFree ?? 0, async () => await kept.evict()),
     convert: async (conversion) => await builds(async () => await convert(conversion, converting)),
+    converter: converting.converter,
+    findImage: async (container) =>
+      await findImage(container, registries, registry, { refused, now: () => clock.now() }),
+    kept: inputs.workDir === '' ? undefined : kept,
     workFolder,
     scratch,
     cachePrefix: inputs.cachePrefix,
