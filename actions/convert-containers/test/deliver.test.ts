@@ -124,7 +124,8 @@ async function upload(
   const deliveries: Delivery[] = []
   const failures: Failure[] = []
   const target = store('one', { publicUrl: 'http://store.example', ...more })
-  await put(job, [target], { file, image: undefined, digests }, contextOf(fake), deliveries, failures)
+  const context = contextOf({ kept: digests.sha256, ...fake })
+  await put(job, [target], { file, image: undefined, digests }, context, deliveries, failures)
   return { deliveries, failures }
 }
 
@@ -169,6 +170,42 @@ describe('after an upload', () => {
     expect(failures).toMatchObject([{ message: expect.stringMatching(reason), required: true }])
     // Wrong bytes do not stay; what is right and only not shown does.
     expect(removed).toEqual(/bytes after|MD5|SHA-256|segment s/.test(String(reason)) ? [KEY] : [])
+  })
+
+  const wrong = { key: KEY, bytes: content.length, md5: '0'.repeat(32) }
+  test.each<[string, Fake, RegExp, readonly string[]]>([
+    [
+      'another run has put its own there meanwhile: it stays',
+      { after: wrong, kept: 'f'.repeat(64) },
+      /it was left there: it was put there by another run, SHA-256 f+/,
+      []
+    ],
+    [
+      'nobody can tell whose it is: it stays',
+      { after: wrong, kept: '' },
+      /it was left there: whose it is cannot be told/,
+      []
+    ],
+    [
+      'the store tells it with the object',
+      { after: { ...wrong, sha256: digests.sha256 }, kept: '' },
+      /has MD5 0+ after the upload of \w+$/,
+      [KEY]
+    ]
+  ])('other bytes, and %s', async (_title, fake, reason, gone) => {
+    const { failures } = await upload(fake)
+    expect(failures).toMatchObject([{ message: expect.stringMatching(reason) }])
+    expect(removed).toEqual(gone)
+  })
+
+  test('another run’s segments are newer than those that were put: nothing is said by either', async () => {
+    const segments = [
+      { key: '2026-01/00', bytes: content.length, md5: digests.md5 },
+      { key: '2026-02/00', bytes: content.length, md5: '0'.repeat(32) }
+    ]
+    const { deliveries } = await upload({ after: { key: KEY, bytes: content.length }, segments })
+    expect(deliveries[0]?.assurance).toBe('sha256')
+    expect(removed).toEqual([])
   })
 
   test('segments in their order, the newest set: each MD5 is compared', async () => {
