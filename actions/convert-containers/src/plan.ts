@@ -49,8 +49,17 @@ export interface Blocked {
   readonly reason: string
 }
 
+/** A store with so many damaged objects that the fault may be in what was seen of them. */
+export interface Spared {
+  readonly store: Store
+  readonly damaged: number
+  readonly limit: number
+}
+
 export interface Plan {
   readonly jobs: readonly Job[]
+  /** Where nothing is replaced without a person's word. */
+  readonly spared?: readonly Spared[]
   /** Needed, and not possible now. */
   readonly blocked: readonly Blocked[]
 }
@@ -81,13 +90,36 @@ export interface PlanFacts {
   readonly converter: ConverterName
   /** What one build by it takes of a registry's pulls. */
   readonly pullsPerBuild: number
+  /** How many damaged objects of a store are replaced, when somebody has said so. */
+  readonly maxReplace?: number | undefined
+}
+
+const REPLACE_COUNT = 25
+const REPLACE_SHARE = 0.05
+
+/** Stores in which more is damaged than is replaced at once. */
+export function sparedStores(
+  available: readonly Availability[],
+  maxReplace: number | undefined
+): readonly Spared[] {
+  const limit = maxReplace ?? Math.max(REPLACE_COUNT, Math.floor(available.length * REPLACE_SHARE))
+  const counts = new Map<Store, number>()
+  for (const { store, state } of available.flatMap(({ standings }) => standings)) {
+    if (state === 'damaged' && store.remote !== undefined) counts.set(store, (counts.get(store) ?? 0) + 1)
+  }
+  return [...counts].flatMap(([store, damaged]) => (damaged > limit ? [{ store, damaged, limit }] : []))
 }
 
 /** Containers for which the registries have to be asked: nobody has their bytes. */
-export function needingImages(available: readonly Availability[], local: PlanFacts['local']): Container[] {
+export function needingImages(
+  available: readonly Availability[],
+  local: PlanFacts['local'],
+  maxReplace?: number
+): Container[] {
+  const spared = sparedStores(available, maxReplace)
   return available
     .filter((entry) => {
-      const { targets, inside, sources, obstacle } = waysOf(entry, local.get(entry.container.object))
+      const { targets, inside, sources, obstacle } = waysOf(entry, local.get(entry.container.object), spared)
       return obstacle === undefined && inside.length < targets.length && sources.length === 0
     })
     .map(({ container }) => container)
@@ -96,18 +128,23 @@ export function needingImages(available: readonly Availability[], local: PlanFac
 export function makePlan(available: readonly Availability[], facts: PlanFacts): Plan {
   const jobs: Job[] = []
   const blocked: Blocked[] = []
+  const spared = sparedStores(available, facts.maxReplace)
   for (const entry of available) {
-    const planned = planOne(entry, facts)
+    const planned = planOne(entry, facts, spared)
     if (planned === undefined) continue
     if ('kind' in planned) blocked.push(planned)
     else jobs.push(planned)
   }
-  return { jobs, blocked }
+  return { jobs, blocked, ...(spared.length === 0 ? {} : { spared }) }
 }
 
-function planOne(entry: Availability, facts: PlanFacts): Job | Blocked | undefined {
+function planOne(
+  entry: Availability,
+  facts: PlanFacts,
+  spared: readonly Spared[]
+): Job | Blocked | undefined {
   const { container } = entry
-  const ways = waysOf(entry, facts.local.get(container.object))
+  const ways = waysOf(entry, facts.local.get(container.object), spared)
   const { targets, inside, sources, waitsFor } = ways
   if (targets.length === 0) return nothingToDo(entry)
   const upload = targets
@@ -163,6 +200,7 @@ export function respectLimits(plan: Plan, limits: readonly RateLimit[]): Plan {
   const { beyond } = withinLimits(builds, limits)
   const left = new Set(beyond.map(({ image }) => image.job))
   return {
+    ...plan,
     jobs: plan.jobs.filter((job) => !left.has(job)),
     blocked: [
       ...plan.blocked,
@@ -176,10 +214,11 @@ export function respectLimits(plan: Plan, limits: readonly RateLimit[]): Plan {
 }
 
 /** Stores without the container that can be written to. */
-function targetsOf({ standings }: Availability): Standing[] {
+function targetsOf({ standings }: Availability, isSpared: (own: Standing) => boolean): Standing[] {
   return standings.filter(
-    ({ state, store }) =>
-      store.remote !== undefined && (state === 'missing' || state === 'pending' || state === 'damaged')
+    (own) =>
+      own.store.remote !== undefined &&
+      (own.state === 'missing' || own.state === 'pending' || (own.state === 'damaged' && !isSpared(own)))
   )
 }
 
@@ -210,9 +249,15 @@ interface Ways {
  * Stores are to have the same file, and a SIF is never made twice with the same bytes. So what a store has under the
  * final name says how large every other source must be, else a file here, else the first build in a cache.
  */
-function waysOf(entry: Availability, local: { file: string; bytes: number } | undefined): Ways {
+function waysOf(
+  entry: Availability,
+  local: { file: string; bytes: number } | undefined,
+  spared: readonly Spared[]
+): Ways {
   const { standings } = entry
-  const targets = targetsOf(entry)
+  const isSpared = ({ state, store }: Standing): boolean =>
+    state === 'damaged' && spared.some((one) => one.store === store)
+  const targets = targetsOf(entry, isSpared)
   const { holders, quarrel } = holdersOf(standings)
   if (quarrel !== undefined) {
     const obstacle = { kind: 'differs' as const, reason: quarrel }
@@ -240,11 +285,10 @@ function waysOf(entry: Availability, local: { file: string; bytes: number } | un
     )
   ]
   // Who gives no answer may have it: a second build would make the two differ for ever.
-  const silent = standings.find(({ state, store }) => state === 'unknown' && store.required)
+  const silent = standings.find((own) => own.store.required && (own.state === 'unknown' || isSpared(own)))
+  const answer = silent?.state === 'unknown' ? 'gives no answer' : 'has too much that looks damaged'
   const waitsFor =
-    silent === undefined
-      ? undefined
-      : `${silent.store.name} may have it and gives no answer: ${silent.detail}`
+    silent === undefined ? undefined : `${silent.store.name} may have it and ${answer}: ${silent.detail}`
   const obstacle =
     waitsFor === undefined || sources.length > 0 ? undefined : { kind: 'held' as const, reason: waitsFor }
   return { targets, inside, sources, waitsFor, obstacle }

@@ -197,6 +197,15 @@ function workFindings({ carried, plan, mode, rateLimits }: Result): Finding[] {
   for (const { id, damaged } of carried) {
     findings.push(...damaged.map((message): Finding => ({ ...DAMAGED, subject: id, message })))
   }
+  for (const { store, damaged, limit } of plan?.spared ?? []) {
+    findings.push({
+      id: 'damaged-too-many',
+      subject: store.name,
+      severity: store.required ? 'error' : 'warning',
+      message: `${damaged} of its objects are damaged, and none was replaced: at most ${limit} are without \`max-replace\``,
+      hint: 'Look at some of them. When they are damaged indeed, run again with `max-replace`.'
+    })
+  }
   if (mode === 'convert' || mode === 'all' || mode === 'plan') {
     for (const { container, kind, reason } of plan?.blocked ?? []) {
       // What is wrong with these is told by their state already.

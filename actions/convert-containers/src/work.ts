@@ -75,9 +75,10 @@ export async function planWork(
   })
   const limit = pLimit(inputs.maxParallel)
   const images = new Map<string, Found>()
+  const maxReplace = inputs.maxReplace === '' ? undefined : Number(inputs.maxReplace)
   const limitsTold = { refused: new Map<string, string>(), now: () => ports.clock.now() }
   await Promise.all(
-    needingImages(available, local).map(
+    needingImages(available, local, maxReplace).map(
       async (container) =>
         await limit(async () =>
           images.set(container.object, await findImage(container, registries, registry, limitsTold))
@@ -86,7 +87,7 @@ export async function planWork(
   )
   const converter = (await obstacle(inputs, ports)) === undefined ? inputs.converter : 'apptainer'
   const pullsPerBuild = converter === 'stream' ? 0 : await manifestReads(ports, inputs.apptainerVersion)
-  const whole = makePlan(available, { local, images, converter, pullsPerBuild })
+  const whole = makePlan(available, { local, images, converter, pullsPerBuild, maxReplace })
   const rateLimits = [...limits.values()]
   // Jobs of a matrix run elsewhere, each with a limit of its own.
   const plan = inputs.mode === 'plan' ? whole : respectLimits(whole, rateLimits)

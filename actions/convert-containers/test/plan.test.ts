@@ -233,6 +233,37 @@ describe('makePlan takes the cheapest way', () => {
   })
 })
 
+describe('a store in which very much is damaged', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      entry(`m${index} 1`, [a, 'damaged', { bytes: 1 }], [b, 'missing'])
+    )
+  const found = (all: readonly Availability[]): ReadonlyMap<string, Found> =>
+    new Map(all.map(({ container: { object } }) => [object, image(10)]))
+
+  test('as many as may be are replaced', () => {
+    const all = many(25)
+    expect(needingImages(all, new Map())).toHaveLength(25)
+    expect(makePlan(all, { ...none, images: found(all) }).jobs).toHaveLength(25)
+  })
+
+  test('more are left alone, and nothing is made in their place; that is told once', () => {
+    const all = many(26)
+    expect(needingImages(all, new Map())).toEqual([])
+    const plan = makePlan(all, { ...none, images: found(all) })
+    expect(plan.jobs).toEqual([])
+    expect(plan.spared).toEqual([{ store: a, damaged: 26, limit: 25 }])
+    expect(new Set(plan.blocked.map(({ kind }) => kind))).toEqual(new Set(['held']))
+  })
+
+  test('a person may say so, and the share counts for large catalogues', () => {
+    const all = many(30)
+    expect(makePlan(all, { ...none, images: found(all), maxReplace: 30 }).jobs).toHaveLength(30)
+    const large = [...all, ...Array.from({ length: 600 }, (_, index) => entry(`p${index} 1`, [a, 'present']))]
+    expect(makePlan(large, { ...none, images: found(all) }).jobs).toHaveLength(30)
+  })
+})
+
 describe('makeShards', () => {
   const job = (app: string, bytes: number, diskBytes = bytes): Job => ({
     container: container(app),

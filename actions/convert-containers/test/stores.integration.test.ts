@@ -218,6 +218,28 @@ describeWithServices(
       ])
     })
 
+    const fromAndIds = async (): Promise<unknown> => {
+      const { details, findings } = await reportOf(world)
+      const carried = details['carried'] as { from: string }[]
+      return [carried.map(({ from }) => from), findings.map(({ id }) => id)]
+    }
+
+    test('an old builder told no processor: the check calls it present, and it is copied', async () => {
+      const [own, other] = [path.join(one.folder, all[0] ?? ''), path.join(two.folder, all[0] ?? '')]
+      const bytes = await readFile(own)
+      await rm(other)
+      const old = Buffer.from(bytes)
+      // In the header, and in the descriptor of the partition: squashfs, primary, code 02.
+      const partition = old.indexOf(Buffer.from([1, 0, 0, 0, 2, 0, 0, 0, 0x30, 0x32]))
+      for (const at of [45, partition + 8]) old.write('00', at, 'latin1')
+      await writeFile(own, old)
+      expect((await inspectFile(fs, own)).architecture).toBe('unknown')
+      const run = await world.run({ stores, mode: 'convert' })
+      expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [NAMES[0]]])
+      expect(await fromAndIds()).toEqual([['copied'], []])
+      for (const file of [own, other]) await writeFile(file, bytes)
+    }, 60_000)
+
     /** Damage in the tables of the squashfs, far behind the header that the check has read. */
     const damage = async (file: string): Promise<void> => {
       const sif = await inspectFile(fs, file)
@@ -226,12 +248,6 @@ describeWithServices(
       broken.fill(0xff, at + 2, at + 60)
       await writeFile(file, broken)
     }
-    const fromAndIds = async (): Promise<unknown> => {
-      const { details, findings } = await reportOf(world)
-      const carried = details['carried'] as { from: string }[]
-      return [carried.map(({ from }) => from), findings.map(({ id }) => id)]
-    }
-
     test('a damaged source is not passed on: the container is made anew, for its store as well', async () => {
       const [bad, other] = [path.join(one.folder, all[0] ?? ''), path.join(two.folder, all[0] ?? '')]
       await rm(other)
