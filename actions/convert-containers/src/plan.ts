@@ -7,6 +7,7 @@ import type { Store } from '../../../lib/store/index.ts'
 import type { Availability, Standing } from './availability.ts'
 import type { Found, Image } from './images.ts'
 import { withinLimits, type RateLimit } from './pulls.ts'
+import { sparedStores, type Spared } from './spared.ts'
 
 export const CONVERTERS = ['stream', 'apptainer'] as const
 export type ConverterName = (typeof CONVERTERS)[number]
@@ -49,13 +50,6 @@ export interface Blocked {
   readonly reason: string
 }
 
-/** A store with so many damaged objects that the fault may be in what was seen of them. */
-export interface Spared {
-  readonly store: Store
-  readonly damaged: number
-  readonly limit: number
-}
-
 export interface Plan {
   readonly jobs: readonly Job[]
   /** Where nothing is replaced without a person's word. */
@@ -92,22 +86,6 @@ export interface PlanFacts {
   readonly pullsPerBuild: number
   /** How many damaged objects of a store are replaced, when somebody has said so. */
   readonly maxReplace?: number | undefined
-}
-
-const REPLACE_COUNT = 25
-const REPLACE_SHARE = 0.05
-
-/** Stores in which more is damaged than is replaced at once. */
-export function sparedStores(
-  available: readonly Availability[],
-  maxReplace: number | undefined
-): readonly Spared[] {
-  const limit = maxReplace ?? Math.max(REPLACE_COUNT, Math.floor(available.length * REPLACE_SHARE))
-  const counts = new Map<Store, number>()
-  for (const { store, state } of available.flatMap(({ standings }) => standings)) {
-    if (state === 'damaged' && store.remote !== undefined) counts.set(store, (counts.get(store) ?? 0) + 1)
-  }
-  return [...counts].flatMap(([store, damaged]) => (damaged > limit ? [{ store, damaged, limit }] : []))
 }
 
 /** Containers for which the registries have to be asked: nobody has their bytes. */

@@ -16,6 +16,7 @@ export function report(result: Result): Outcome {
   ]
   const after = [
     ...workFindings(result),
+    ...(result.leftovers ?? []),
     ...(result.publication?.findings ?? []),
     ...(result.written?.findings ?? [])
   ]

@@ -13,6 +13,7 @@ import {
 } from '../../../lib/catalogue/index.ts'
 import { FindingError, InputError } from '../../../lib/failure/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
+import type { Finding } from '../../../lib/report/index.ts'
 import { judge, type StoreView } from './availability.ts'
 import type { Carried } from './carry.ts'
 import { storesOf, type Inputs } from './inputs.ts'
@@ -87,6 +88,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
 
   // 4. Carry it out, several containers at once.
   let carried: readonly Carried[] = []
+  let leftovers: readonly Finding[] = []
   if (
     plan !== undefined &&
     pulls !== undefined &&
@@ -96,10 +98,10 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
   ) {
     const { jobs } = plan
     const account = pulls
-    carried = await log.group(
+    ;({ carried, leftovers } = await log.group(
       `Convert ${jobs.length} containers`,
       async () => await carryOut(jobs, views, workFolder, rclone, account, inputs, ports)
-    )
+    ))
     available = judge(wanted, await log.group('Stores again', async () => (views = await look(wanted))))
   }
 
@@ -126,6 +128,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     plan,
     shards,
     carried,
+    leftovers,
     publication,
     written,
     dispatchTo: inputs.dispatchTo,

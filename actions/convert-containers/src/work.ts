@@ -8,8 +8,9 @@ import pLimit from 'p-limit'
 import { messageOf } from '../../../lib/failure/index.ts'
 import type { Http, Ports } from '../../../lib/ports/index.ts'
 import { createRegistry, noteOnCapitals } from '../../../lib/registry/index.ts'
+import type { Finding } from '../../../lib/report/index.ts'
 import { findApptainer, manifestReads, streamUnavailable, type Apptainer } from '../../../lib/sif/index.ts'
-import { PART, type Rclone } from '../../../lib/store/index.ts'
+import type { Rclone } from '../../../lib/store/index.ts'
 import type { Availability, StoreView } from './availability.ts'
 import { carry, type Carried, type CarryContext } from './carry.ts'
 import { convert, type ConvertContext } from './convert.ts'
@@ -17,7 +18,7 @@ import { createDisk } from './disk.ts'
 import { findImage, type Found } from './images.ts'
 import type { Inputs } from './inputs.ts'
 import { createKept } from './kept.ts'
-import { keyOf } from './look.ts'
+import { removeLeftovers } from './leftovers.ts'
 import { makePlan, needingImages, respectLimits, type Job, type Plan } from './plan.ts'
 import { createPulls, watchRateLimit, type Pulls, type RateLimit } from './pulls.ts'
 import { credentialsFor, registriesOf } from './registries.ts'
@@ -111,8 +112,8 @@ export async function carryOut(
   pulls: Pulls,
   inputs: Inputs,
   ports: ConvertPorts
-): Promise<Carried[]> {
-  await removeLeftovers(jobs, views, rclone, ports)
+): Promise<{ carried: readonly Carried[]; leftovers: readonly Finding[] }> {
+  const leftovers = await removeLeftovers(jobs, views, rclone, ports)
   const { scratch, close } = await openScratch(ports, workFolder, process.pid)
   let apptainer: Promise<Apptainer> | undefined
   const needApptainer = async (): Promise<Apptainer> => {
@@ -162,7 +163,7 @@ export async function carryOut(
   })
   const limit = pLimit(inputs.maxParallel)
   try {
-    return await Promise.all(
+    const carried = await Promise.all(
       jobs.map(
         async (job) =>
           await limit(async () => {
@@ -173,6 +174,7 @@ export async function carryOut(
           })
       )
     )
+    return { carried, leftovers }
   } finally {
     progress.end()
     await close().catch((error: unknown) => ports.log.warning(messageOf(error)))
@@ -194,21 +196,4 @@ function tell(done: Carried, ports: Ports): void {
   ports.log.info(
     `${done.id}: ${done.from}, ${done.deliveries.map(({ store, assurance }) => `${store} (${assurance})`).join(', ')}`
   )
-}
-
-/** What a killed run has left half uploaded under a name of its own, for the containers of this run. */
-async function removeLeftovers(
-  jobs: readonly Job[],
-  views: readonly StoreView[],
-  rclone: Rclone,
-  ports: Pick<Ports, 'log'>
-): Promise<void> {
-  const mine = new Set(jobs.map(({ container }) => keyOf(container.object)))
-  for (const { store, leftovers = [] } of views) {
-    for (const key of leftovers) {
-      if (!mine.has(key.slice(0, key.indexOf(PART)))) continue
-      ports.log.info(`${store.name}: removing ${key}, which an ended run has left`)
-      await rclone.remove(store, key)
-    }
-  }
 }
