@@ -1,6 +1,6 @@
 /** SIF images: making them, with Apptainer or without an unpacked tree, and looking into them without it. */
 export { parseHeader, SifError, HEADER_BYTES, type SifHeader } from './format.ts'
-export { inspectSif, findRoot, digestInDefinition, type Sif, type Expected } from './verify.ts'
+export { inspectSif, findRoot, digestInDefinition, isFor, type Sif, type Expected } from './verify.ts'
 export { inspectFile, digestsOfFile, md5OfParts, type FileDigests } from './file.ts'
 export {
   findApptainer,

@@ -41,8 +41,16 @@ export async function inspectSif(read: ReadAt, size: number, expected: Expected 
   const readRoot: ReadAt = async (offset, length) => await read(root.offset + offset, length)
   const squashfs = parseSuperBlock(await readRoot(0, 96), root.bytes)
   const tablesRead = (await checkTables(readRoot, squashfs)) !== undefined
-  if (expected.architecture !== undefined && architecture !== expected.architecture) {
-    throw new SifError('wrong-architecture', `it is for ${architecture}, wanted is ${expected.architecture}`)
+  // What was made just now says what it is for.
+  const fits =
+    expected.architecture === undefined ||
+    architecture === expected.architecture ||
+    (expected.digest === undefined && isFor(architecture, expected.architecture))
+  if (!fits) {
+    throw new SifError(
+      'wrong-architecture',
+      `it is for ${architecture}, wanted is ${expected.architecture ?? ''}`
+    )
   }
   const definition = await definitionOf(read, objects)
   if (expected.digest !== undefined && !definition.includes(expected.digest)) {
@@ -74,6 +82,11 @@ export async function findRoot(
     throw new SifError('damaged', `its primary partition is ${fileSystem}, not squashfs`)
   }
   return { header, objects, root, architecture }
+}
+
+/** Old builders left the processor out, or wrote a code of their own: nothing is said by that. */
+export function isFor(architecture: string, wanted: string): boolean {
+  return architecture === wanted || (architecture !== 'amd64' && architecture !== 'arm64')
 }
 
 /** The digest that a definition names (`from: …@sha256:…`), or undefined. */

@@ -7,12 +7,15 @@ import { randomBytes } from 'node:crypto'
 
 import { ToolError } from '../failure/index.ts'
 import type { Cleanup, Clock, Exec, Log, Ports, Resource } from '../ports/index.ts'
-import { classifyTool, retry, type Classifier } from '../retry/index.ts'
+import { classifyTool, retry, type Classifier, type RetryLimits } from '../retry/index.ts'
 import { remotePath, type Store, type StoredObject } from './store.ts'
 
 const DIRECTORY_NOT_FOUND = 3
 const FILE_NOT_FOUND = 4
 const TEMPORARY = 5
+
+const TRANSFER_ATTEMPTS = 3
+const TRANSFER_PAUSE_MS = 5000
 
 /** Behind the name of a file that is not whole yet, in stores that can rename; process and attempt follow. */
 export const PART = '.part-'
@@ -27,7 +30,7 @@ export interface RcloneOptions {
   /** Told of uploads that a kill would leave half, as resources of the kind `unfinished`: see removeUnfinished. */
   readonly cleanup?: Cleanup
   readonly signal?: AbortSignal
-  /** Kill a transfer after this; default 6 h, for 30 GB over a slow line. */
+  /** Kill a transfer after this, and begin none anew; default 6 h, for 30 GB over a slow line. */
   readonly transferTimeoutMs?: number
 }
 
@@ -64,7 +67,7 @@ export interface Rclone {
   ): Promise<StoredObject[]>
   /** Every object below the store, in all folders. Nothing for a folder that is not there. */
   listAll(store: Store, options?: { folder?: string; hash?: boolean }): Promise<StoredObject[]>
-  /** One object, with its MD5 where the store tells it; undefined when it is not there. */
+  /** One object, with its MD5 and its kept SHA-256 where the store tells them; undefined when it is not there. */
   stat(store: Store, key: string, options?: { modified?: boolean }): Promise<StoredObject | undefined>
   /** Uploads a file under its final name. The name appears when all bytes are there, not before. */
   put(store: Store, file: string, key: string, facts: ObjectFacts): Promise<void>
@@ -205,7 +208,7 @@ class CommandLine implements Rclone {
   ): Promise<StoredObject | undefined> {
     const args = ['lsjson', '--stat', '--no-mimetype']
     if (options.modified === true) args.push('--use-server-modtime')
-    else args.push('--no-modtime', '--hash', '--hash-type', 'md5')
+    else args.push('--no-modtime', '--metadata', '--hash', '--hash-type', 'md5')
     args.push(remotePath(store, key))
     const missing = [0, DIRECTORY_NOT_FOUND, FILE_NOT_FOUND]
     const result = await this.run(`look at ${key} in ${store.name}`, args, missing)
@@ -217,7 +220,9 @@ class CommandLine implements Rclone {
 
   async put(store: Store, file: string, key: string, facts: ObjectFacts): Promise<void> {
     const { rename, api } = await this.features(store)
-    const upload = [...factArguments(facts, api), file]
+    // rclone would keep an MD5 of its own with what it sends in parts, and tell it as the store's: nobody has compared it.
+    const own = api === 's3' ? ['--s3-disable-checksum'] : []
+    const upload = [...own, ...factArguments(facts, api), file]
     // An object store shows a name when all its bytes are there.
     if (!rename) return await this.upload(store, key, key, upload)
     // A folder is none: there, the name is given last, by a rename.
@@ -242,7 +247,7 @@ class CommandLine implements Rclone {
     env: Readonly<Record<string, string>> = {}
   ): Promise<void> {
     const all = ['copyto', '--no-check-dest', ...args, remotePath(store, target)]
-    await this.run(`upload ${key} to ${store.name}`, all, [0], this.transferMs, env)
+    await this.transfer(`upload ${key} to ${store.name}`, all, env)
   }
 
   async get(store: Store, key: string, file: string): Promise<void> {
@@ -256,7 +261,7 @@ class CommandLine implements Rclone {
 
   async sha256(store: Store, key: string): Promise<string> {
     const args = ['hashsum', 'sha256', '--download', remotePath(store, key)]
-    const result = await this.run(`read ${key} back from ${store.name}`, args, [0], this.transferMs)
+    const result = await this.transfer(`read ${key} back from ${store.name}`, args)
     const digest = /^[0-9a-f]{64}/.exec(result.stdout.trim())?.[0]
     if (digest === undefined) throw new Error(`rclone gave no SHA-256 of ${key} in ${store.name}`)
     return digest
@@ -267,12 +272,15 @@ class CommandLine implements Rclone {
     await this.run(`delete ${key} from ${store.name}`, ['deletefile', remotePath(store, key)], gone)
   }
 
-  private async transfer(what: string, args: readonly string[]): Promise<void> {
-    await this.run(what, args, [0], this.transferMs)
-  }
-
-  private get transferMs(): number {
-    return this.options.transferTimeoutMs ?? 6 * 3_600_000
+  /** An hour's upload that breaks off has had no second attempt yet: these are counted, and not timed like requests. */
+  private async transfer(
+    what: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {}
+  ): Promise<{ stdout: string }> {
+    const timeoutMs = this.options.transferTimeoutMs ?? 6 * 3_600_000
+    const limits = { attempts: TRANSFER_ATTEMPTS, totalMs: timeoutMs, basePauseMs: TRANSFER_PAUSE_MS }
+    return await this.run(what, args, [0], timeoutMs, limits, env)
   }
 
   private async run(
@@ -280,6 +288,7 @@ class CommandLine implements Rclone {
     args: readonly string[],
     accept: readonly number[] | 'any' = [0],
     timeoutMs = 5 * 60_000,
+    limits: Partial<RetryLimits> = {},
     env: Readonly<Record<string, string>> = {}
   ): Promise<{ stdout: string; stderr: string; exitCode: number }> {
     const { exec, command = 'rclone', clock, log, signal } = this.options
@@ -288,7 +297,7 @@ class CommandLine implements Rclone {
     return await retry(
       what,
       async () => await exec.run(command, all, { accept, timeoutMs, env, maxOutput: 256 * 1024 * 1024 }),
-      { classify, clock, log, ...(signal === undefined ? {} : { signal }) }
+      { classify, clock, log, limits, ...(signal === undefined ? {} : { signal }) }
     )
   }
 }
@@ -308,6 +317,7 @@ interface ListedItem {
   readonly ModTime?: string
   readonly IsDir: boolean
   readonly Hashes?: Readonly<Record<string, string>>
+  readonly Metadata?: Readonly<Record<string, string>>
 }
 
 function parseListing(text: string): StoredObject[] {
@@ -317,11 +327,13 @@ function parseListing(text: string): StoredObject[] {
     .map((item) => {
       const modified = Date.parse(item.ModTime ?? '')
       const md5 = item.Hashes?.['md5'] ?? item.Hashes?.['MD5']
+      const sha256 = item.Metadata?.['sha256'] ?? ''
       return {
         key: item.Path,
         bytes: item.Size,
         ...(Number.isNaN(modified) ? {} : { modified }),
-        ...(md5 === undefined || md5 === '' ? {} : { md5 })
+        ...(md5 === undefined || md5 === '' ? {} : { md5 }),
+        ...(/^[0-9a-f]{64}$/.test(sha256) ? { sha256 } : {})
       }
     })
 }

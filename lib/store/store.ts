@@ -23,6 +23,8 @@ export interface StoredObject {
   readonly modified?: number
   /** Lower-case hex; undefined when the store does not tell it (large objects in segments). */
   readonly md5?: string
+  /** What was written with it, lower-case hex; undefined when nobody did, and where it is only shown to the public. */
+  readonly sha256?: string
 }
 
 /** Reads what stands in the input `stores`. Says every reason why it is refused. */

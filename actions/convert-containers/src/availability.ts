@@ -1,6 +1,6 @@
 /** From what was seen in each store to one answer per container and store. Pure. */
 import type { Container } from '../../../lib/catalogue/index.ts'
-import { parseHeader, SifError } from '../../../lib/sif/index.ts'
+import { isFor, parseHeader, SifError } from '../../../lib/sif/index.ts'
 import type { Probe, Store } from '../../../lib/store/index.ts'
 
 /**
@@ -133,6 +133,8 @@ function present(
   say: (state: State, bytes: number | undefined, detail: string) => Standing
 ): Standing {
   const bytes = probe.bytes ?? listedBytes
+  if (isText(probe.head) && probe.bytes !== listedBytes)
+    return say('unknown', listedBytes, 'its public address gives a text with status 200, not the object')
   if (probe.bytes !== undefined && listedBytes !== undefined && probe.bytes !== listedBytes) {
     return say(
       'damaged',
@@ -149,14 +151,18 @@ function present(
         `it was cut off: ${bytes} of the ${fileBytes} bytes that its header promises`
       )
     }
-    // Anything else is what an old builder left out.
-    if ((architecture === 'amd64' || architecture === 'arm64') && architecture !== wanted)
+    if (!isFor(architecture, wanted))
       return say('damaged', bytes, `it is for ${architecture}, wanted is ${wanted}`)
   } catch (error) {
     if (!(error instanceof SifError)) throw error
     return say('damaged', bytes, error.message)
   }
   return say('present', bytes, '')
+}
+
+/** A page that says that the store is being mended: nothing is known of the object then. A SIF begins with NULs. */
+function isText(head: Buffer): boolean {
+  return head.length > 0 && !head.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13)
 }
 
 /** What only shows when the stores are seen side by side: other files, and bytes that lie elsewhere. */

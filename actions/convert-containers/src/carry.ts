@@ -1,15 +1,18 @@
 /** One container from its source into every store that lacks it: get the bytes, verify them, put them, verify again. */
 import path from 'node:path'
 
+import type { Container } from '../../../lib/catalogue/index.ts'
 import { messageOf } from '../../../lib/failure/index.ts'
 import {
   digestInDefinition,
   digestsOfFile,
   inspectFile,
   NoMksquashfs,
+  SifError,
   type FileDigests,
   type Sif
 } from '../../../lib/sif/index.ts'
+import type { Store } from '../../../lib/store/index.ts'
 import type { Conversion } from './convert.ts'
 import {
   cacheKey,
@@ -21,8 +24,10 @@ import {
   type Failure
 } from './deliver.ts'
 import { NO_ROOM, type Disk, type Room } from './disk.ts'
+import type { Found } from './images.ts'
+import type { Kept } from './kept.ts'
 import { keyOf } from './look.ts'
-import type { Job, Source } from './plan.ts'
+import { diskFor, type ConverterName, type Job, type Source } from './plan.ts'
 import { Limited } from './pulls.ts'
 import { removeTree } from './workspace.ts'
 
@@ -30,6 +35,12 @@ export interface CarryContext extends DeliveryContext {
   readonly disk: Disk
   /** Writes a SIF; only so many at once, each takes all cores for a while. */
   readonly convert: (conversion: Conversion) => Promise<void>
+  /** What it begins with. */
+  readonly converter: ConverterName
+  /** Asks the registries, for a container whose copies are all damaged. */
+  readonly findImage: (container: Container) => Promise<Found>
+  /** What required stores have not taken; undefined when no other run comes to this work folder. */
+  readonly kept: Kept | undefined
   /** Where finished SIFs lie. */
   readonly workFolder: string
   readonly scratch: string
@@ -50,6 +61,8 @@ export interface Carried {
   readonly movedBytes: number
   /** One for each thing that went wrong; empty when all stores have it. */
   readonly failures: readonly Failure[]
+  /** Sources that were to be taken and are no whole SIF: where they lie, and what is wrong with them. */
+  readonly damaged: readonly string[]
 }
 
 /** Nothing is wrong with it: its registry gives no more for now. */
@@ -61,52 +74,50 @@ export function isLeft({ failures }: Carried): boolean {
 export async function carry(job: Job, context: CarryContext): Promise<Carried> {
   const started = context.ports.clock.now()
   const failures: Failure[] = []
-  const anyRequired = [...job.inside.map(({ store }) => store), ...job.upload].some(
-    ({ required }) => required
-  )
+  const damaged: string[] = []
   const deliveries: Delivery[] = []
-  let upload = [...job.upload]
-  let source = job.source
+  const upload = [...job.upload]
+  let sources = [...(job.source === undefined ? [] : [job.source]), ...(job.others ?? [])]
   let movedBytes = 0
   for (const { store } of job.inside) {
     try {
       const delivery = await copyInside(job, store, context)
-      if (delivery === undefined) {
-        upload.push(store)
-        source ??= { kind: 'store', store, cached: true }
-      } else deliveries.push(delivery)
+      if (delivery === undefined) upload.push(store)
+      else deliveries.push(delivery)
     } catch (error) {
       context.signal.throwIfAborted()
-      failures.push(failureOf(store, error))
+      if (error instanceof SifError) {
+        damaged.push(`${cacheKey(context, job.container.object)} in ${store.name}: ${error.message}`)
+        sources = sources.filter((one) => !(one.kind === 'store' && one.store === store && one.cached))
+        upload.push(store)
+      } else failures.push(failureOf(store, error))
     }
   }
+  let source: Source | undefined
   let got: Got | undefined
-  if (upload.length > 0 && source !== undefined) {
-    const room = await roomFor(job, source, context, (message) => {
-      failures.push({ message, required: anyRequired })
-    })
-    if (room === undefined) upload = []
-    else {
-      try {
-        got = await get(job, source, room, context)
-        movedBytes += got.movedBytes
-        const digests = await digestsOfFile(context.ports.fs, got.file, context.signal)
-        got = { ...got, digests }
-        await put(job, upload, { ...got, digests }, context, deliveries, failures)
-        if (failures.length === 0) await got.discard()
-      } catch (error) {
-        context.signal.throwIfAborted()
-        failures.push({ message: messageOf(error), required: anyRequired, ...kindOf(error) })
-      } finally {
-        room.giveBack()
-      }
+  if (upload.length > 0) {
+    let room: Room | undefined
+    try {
+      const obtained = await obtain(job, sources, { damaged, upload }, context)
+      ;({ source, got, room } = obtained)
+      movedBytes += got.movedBytes
+      const digests = await digestsOfFile(context.ports.fs, got.file, context.signal)
+      got = { ...got, digests }
+      await put(job, upload, { ...got, digests }, context, deliveries, failures)
+      await settle(got.file, failures, context)
+    } catch (error) {
+      context.signal.throwIfAborted()
+      const required = upload.some((store) => store.required)
+      failures.push({ message: messageOf(error), required, ...kindOf(error) })
+    } finally {
+      room?.giveBack()
     }
   }
   movedBytes += deliveries.reduce((sum, { how, bytes }) => sum + (how === 'uploaded' ? bytes : 0), 0)
   return {
     id: job.container.id,
     object: job.container.object,
-    from: source?.kind === 'convert' ? 'converted' : source?.kind === 'local' ? 'local' : 'copied',
+    from: FROM[(source ?? job.source)?.kind ?? 'store'],
     deliveries,
     bytes: got?.digests?.bytes ?? deliveries[0]?.bytes ?? 0,
     sha256: got?.digests?.sha256,
@@ -114,9 +125,12 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
     getMs: got?.ms ?? 0,
     ms: context.ports.clock.now() - started,
     movedBytes,
-    failures
+    failures,
+    damaged
   }
 }
+
+const FROM = { convert: 'converted', local: 'local', store: 'copied' } as const
 
 function kindOf(error: unknown): Pick<Failure, 'kind'> {
   if (error instanceof Limited) return { kind: 'limited' }
@@ -129,25 +143,66 @@ interface Got {
   readonly ms: number
   readonly movedBytes: number
   readonly digests?: FileDigests
-  discard(): Promise<void>
 }
 
-async function roomFor(
+/**
+ * The bytes from the first source that has them whole. What is damaged on the way is added to `damaged`, and its store to
+ * `upload` where users read it.
+ */
+async function obtain(
   job: Job,
-  source: Source,
-  context: CarryContext,
-  fail: (message: string) => void
-): Promise<Room | undefined> {
+  sources: readonly Source[],
+  { damaged, upload }: { readonly damaged: string[]; readonly upload: Store[] },
+  context: CarryContext
+): Promise<{ source: Source; got: Got; room: Room }> {
+  const left = [...sources]
+  for (;;) {
+    const source = left.shift() ?? (await lastResort(job, damaged, context))
+    const room = await roomFor(job, source, context)
+    try {
+      return { source, got: await get(job, source, room, context), room }
+    } catch (error) {
+      room.giveBack()
+      if (!(error instanceof SifError) || source.kind === 'convert') throw error
+      damaged.push(`${placeOf(job, source, context)}: ${error.message}`)
+      if (source.kind === 'store' && !source.cached) upload.push(source.store)
+      context.ports.log.warning(`${job.container.id}: ${damaged.at(-1) ?? ''}; another source is taken`)
+    }
+  }
+}
+
+/** @throws Limited when its registry gives no more for now */
+async function lastResort(job: Job, damaged: readonly string[], context: CarryContext): Promise<Source> {
+  const all = damaged.join('; ')
+  if (job.mayConvert !== true)
+    throw new Error(`${all}; it is not made anew while a store that may have it gives no answer`)
+  const found = await context.findImage(job.container)
+  if (found.kind === 'limited') throw new Limited(found.reason)
+  if (found.kind !== 'image') throw new Error(`${all}; ${found.reason}`)
+  return { kind: 'convert', image: found.image }
+}
+
+function placeOf(job: Job, source: Exclude<Source, { kind: 'convert' }>, context: CarryContext): string {
+  if (source.kind === 'local') return source.file
+  const { object } = job.container
+  return `${source.cached ? cacheKey(context, object) : keyOf(object)} in ${source.store.name}`
+}
+
+/** A finished SIF stays only where a required store has not taken it and another run can go on with it. */
+async function settle(file: string, failures: readonly Failure[], context: CarryContext): Promise<void> {
+  // The local cache is somebody else's.
+  if (path.dirname(file) !== path.resolve(context.workFolder)) return
+  if (context.kept !== undefined && failures.some(({ required }) => required)) context.kept.add(file)
+  else await context.ports.fs.rm(file, { force: true })
+}
+
+/** @throws NoRoom */
+async function roomFor(job: Job, source: Source, context: CarryContext): Promise<Room> {
   // A local file is used where it lies.
   if (source.kind === 'local') return NO_ROOM
-  const need = job.diskBytes === 0 ? job.bytes : job.diskBytes
-  try {
-    return await context.disk.take(need, job.container.id)
-  } catch (error) {
-    context.signal.throwIfAborted()
-    fail(messageOf(error))
-    return undefined
-  }
+  const need =
+    source.kind === 'store' ? source.bytes : diskFor(source.image.compressedBytes, context.converter)
+  return await context.disk.take(need, job.container.id)
 }
 
 async function get(job: Job, source: Source, room: Room, context: CarryContext): Promise<Got> {
@@ -159,10 +214,7 @@ async function get(job: Job, source: Source, room: Room, context: CarryContext):
     file,
     image: digestInDefinition(sif.definition),
     ms: ports.clock.now() - started,
-    movedBytes,
-    discard: async () => {
-      if (path.dirname(file) === path.resolve(context.workFolder)) await ports.fs.rm(file, { force: true })
-    }
+    movedBytes
   })
   if (source.kind === 'local') {
     return done(source.file, await inspectFile(ports.fs, source.file, { architecture }), 0)
@@ -201,5 +253,6 @@ async function expectSha256(
   context: CarryContext
 ): Promise<void> {
   const { sha256 } = await digestsOfFile(context.ports.fs, file, context.signal)
-  if (sha256 !== expected) throw new Error(`${what} has SHA-256 ${sha256}, ${expected} was written with it`)
+  if (sha256 !== expected)
+    throw new SifError('damaged', `${what} has SHA-256 ${sha256}, ${expected} was written with it`)
 }

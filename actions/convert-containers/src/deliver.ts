@@ -56,17 +56,28 @@ const READ_BACK_BYTES = 64 * 1024 * 1024
 const SHOW_ATTEMPTS = 5
 const SHOW_PAUSE_MS = 2000
 
-/** Nobody may find bytes under a final name that are known to be wrong. */
+/**
+ * Nobody may find bytes under a final name that are known to be wrong. But two runs may bring the same container: what
+ * was written with another sum is another's, and may well be right.
+ */
 async function orRemove<T>(
   store: Store,
   key: string,
+  sha256: string,
   context: DeliveryContext,
   verify: () => Promise<T>
 ): Promise<T> {
   try {
     return await verify()
   } catch (error) {
-    if (error instanceof WrongBytes) await context.rclone.remove(store, key)
+    if (!(error instanceof WrongBytes)) throw error
+    const kept = (await context.rclone.stat(store, key))?.sha256 ?? (await sha256Shown(store, key, context))
+    if (kept !== sha256) {
+      const whose =
+        kept === undefined ? 'whose it is cannot be told' : `it was put there by another run, SHA-256 ${kept}`
+      throw new Error(`${error.message}; it was left there: ${whose}`, { cause: error })
+    }
+    await context.rclone.remove(store, key)
     throw error
   }
 }
@@ -90,7 +101,7 @@ export async function put(
       const started = context.ports.clock.now()
       const facts = { sha256: got.digests.sha256, ...(got.image === undefined ? {} : { digest: got.image }) }
       await context.rclone.put(store, got.file, key, facts)
-      const assurance = await orRemove(store, key, context, async () => {
+      const assurance = await orRemove(store, key, got.digests.sha256, context, async () => {
         return await verifyObject(store, key, got.digests, context, got.file)
       })
       const readable = await isReadable(store, key, got.digests.bytes, context)
@@ -111,7 +122,10 @@ export async function put(
   })
 }
 
-/** Copies from the store's cache by the store itself; undefined when the bytes have to travel after all. */
+/**
+ * Copies from the store's cache by the store itself; undefined when the bytes have to travel after all.
+ * @throws SifError when what waits there is damaged
+ */
 export async function copyInside(
   job: Job,
   store: Store,
@@ -121,14 +135,17 @@ export async function copyInside(
   const started = ports.clock.now()
   const from = cacheKey(context, job.container.object)
   const to = keyOf(job.container.object)
+  const sha256 = await sha256Shown(store, from, context)
+  // Nobody could look into it, or nothing would be kept with the copy: it is downloaded, and uploaded with its sum.
+  if (sha256 === undefined) return undefined
   const [features, cached] = await Promise.all([rclone.features(store), rclone.stat(store, from)])
   // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
   if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY) return undefined
   const { bytes: size, md5 } = cached
   await inspectPublic(store, from, size, job.container.architecture, context)
   await rclone.copy(store, from, to)
-  const assurance = await orRemove(store, to, context, async () => {
-    return await verifyObject(store, to, { bytes: size, md5, sha256: undefined }, context)
+  const assurance = await orRemove(store, to, sha256, context, async () => {
+    return await verifyObject(store, to, { bytes: size, md5, sha256 }, context)
   })
   const readable = await isReadable(store, to, cached.bytes, context)
   return {
@@ -139,6 +156,15 @@ export async function copyInside(
     assurance,
     readable
   }
+}
+
+/** The SHA-256 that was kept with an object, as its public address tells it. */
+async function sha256Shown(store: Store, key: string, context: DeliveryContext): Promise<string | undefined> {
+  const url = publicPath(store, key)
+  if (url === undefined) return undefined
+  const { http, clock, log } = context.ports
+  const seen = await probe(url, { http, clock, log, timeoutMs: context.timeoutMs, signal: context.signal })
+  return seen.state === 'present' ? seen.sha256 : undefined
 }
 
 /** Looks into an object where it lies, by ranges of its public address. @throws SifError */
@@ -160,7 +186,7 @@ async function inspectPublic(
 async function verifyObject(
   store: Store,
   key: string,
-  expected: { readonly bytes: number; readonly md5: string; readonly sha256: string | undefined },
+  expected: { readonly bytes: number; readonly md5: string; readonly sha256: string },
   context: DeliveryContext,
   file?: string
 ): Promise<Assurance> {
@@ -169,13 +195,15 @@ async function verifyObject(
   if (object.bytes !== expected.bytes) {
     throw new WrongBytes(`${key} has ${object.bytes} bytes after the upload of ${expected.bytes}`)
   }
-  if (object.md5 !== undefined) {
+  // With a copy S3 keeps what rclone once wrote beside the bytes, and rclone tells that as their MD5.
+  const told = file !== undefined || (await context.rclone.features(store)).api !== 's3'
+  if (told && object.md5 !== undefined) {
     if (object.md5 !== expected.md5)
       throw new WrongBytes(`${key} has MD5 ${object.md5} after the upload of ${expected.md5}`)
     return 'md5'
   }
   if (file !== undefined && (await verifySegments(store, key, file, context))) return 'md5 of its segments'
-  if (expected.sha256 === undefined || object.bytes > READ_BACK_BYTES) return 'size only'
+  if (object.bytes > READ_BACK_BYTES) return 'size only'
   const sha256 = await context.rclone.sha256(store, key)
   if (sha256 !== expected.sha256)
     throw new WrongBytes(`${key} reads back as SHA-256 ${sha256}, ${expected.sha256} was put`)
@@ -183,9 +211,9 @@ async function verifyObject(
 }
 
 /**
- * A large object of Swift has no MD5 of its own, but each of its segments has: what was just uploaded is the newest
- * set of them. False when the store keeps none.
- * @throws Error when they are other bytes.
+ * A large object of Swift has no MD5 of its own, but each of its segments has. Every upload has a set of them; one that
+ * another run has under way may be newer. False when nothing is said by them.
+ * @throws Error when the newest are other bytes, and no set has those that were put.
  */
 async function verifySegments(
   store: Store,
@@ -196,26 +224,24 @@ async function verifySegments(
   const place = segmentStore(store)
   if (place === undefined || (await context.rclone.features(store)).api !== 'swift') return false
   const segments = await context.rclone.listAll(place, { folder: key, hash: true })
-  const newest = segments
-    .map((one) => path.posix.dirname(one.key))
-    .sort()
-    .at(-1)
-  const own = segments
-    .filter((one) => path.posix.dirname(one.key) === newest)
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-  if (own.length === 0 || own.some(({ md5 }) => md5 === undefined)) return false
-  const digests = await md5OfParts(
-    context.ports.fs,
-    file,
-    own.map(({ bytes }) => bytes),
-    context.signal
-  )
-  // Sets of an earlier upload may be newer by name only: then nothing is said by them.
-  if (digests === undefined) return false
-  const wrong = own.findIndex(({ md5 }, index) => md5 !== digests[index])
-  if (wrong !== -1)
-    throw new WrongBytes(`segment ${own[wrong]?.key ?? ''} of ${key} has other bytes after the upload`)
-  return true
+  const names = [...new Set(segments.map((one) => path.posix.dirname(one.key)))].sort().reverse()
+  let wrong: string | undefined
+  for (const name of names) {
+    const own = segments
+      .filter((one) => path.posix.dirname(one.key) === name)
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+    if (own.some(({ md5 }) => md5 === undefined)) continue
+    const sizes = own.map(({ bytes }) => bytes)
+    // One of another length is not of this file: it is from before, or not complete.
+    const digests = await md5OfParts(context.ports.fs, file, sizes, context.signal)
+    if (digests === undefined) continue
+    const other = own.find(({ md5 }, index) => md5 !== digests[index])
+    // The newest, or one that another run may have followed with its own: which of them is shown is not known here.
+    if (other === undefined) return wrong === undefined
+    wrong ??= `segment ${other.key} of ${key} has other bytes after the upload`
+  }
+  if (wrong !== undefined) throw new WrongBytes(wrong)
+  return false
 }
 
 /** @throws Error when the public address does not give it. */

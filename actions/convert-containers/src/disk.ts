@@ -24,8 +24,16 @@ export interface Room {
 /** For what needs none. */
 export const NO_ROOM: Room = { giveBack: () => undefined, exchange: async () => await Promise.resolve() }
 
-/** @param minFree bytes that must be left free on top of every need. */
-export function createDisk(fs: Ports['fs'], folder: string, minFree: number): Disk {
+/**
+ * @param minFree bytes that must be left free on top of every need.
+ * @param evict gives up something that may be made again; false when there is nothing of that kind.
+ */
+export function createDisk(
+  fs: Ports['fs'],
+  folder: string,
+  minFree: number,
+  evict: () => Promise<boolean> = async () => await Promise.resolve(false)
+): Disk {
   let taken = 0
   let holders = 0
   let atRest = Number.NaN
@@ -50,6 +58,7 @@ export function createDisk(fs: Ports['fs'], folder: string, minFree: number): Di
       const have = Math.min(now, atRest - taken)
       if (need + minFree <= have) break
       if (holders === 0) {
+        if (await evict()) continue
         const wanted = minFree === 0 ? show(need) : `${show(need)} and ${show(minFree)} to be left free`
         throw new NoRoom(`${what} needs ${wanted}, ${folder} has ${show(now)}`)
       }

@@ -64,6 +64,7 @@ export const inputs = {
   'tool-mirror': common['tool-mirror'],
   'work-dir': text({ default: '', maxLength: 1024 }),
   'min-free': size(''),
+  'max-replace': text({ default: '', pattern: /^\d{1,6}$/, allowed: 'a whole number, or empty' }),
   'log-file': text({ default: 'cvmfs/log.txt', ...relativePath }),
   'applist-file': text({ default: 'cvmfs/applist.json', ...relativePath }),
   'retention-days': integer({ default: 30, min: 1, max: 3650 }),

@@ -7,14 +7,21 @@ import type { Store } from '../../../lib/store/index.ts'
 import type { Availability, Standing } from './availability.ts'
 import type { Found, Image } from './images.ts'
 import { withinLimits, type RateLimit } from './pulls.ts'
+import { sparedStores, type Spared } from './spared.ts'
 
 export const CONVERTERS = ['stream', 'apptainer'] as const
 export type ConverterName = (typeof CONVERTERS)[number]
 
 /** Where the bytes come from for the stores that cannot take them from their own cache. */
 export type Source =
-  | { readonly kind: 'local'; readonly file: string }
-  | { readonly kind: 'store'; readonly store: Store; readonly cached: boolean; readonly sha256?: string }
+  | { readonly kind: 'local'; readonly file: string; readonly bytes: number }
+  | {
+      readonly kind: 'store'
+      readonly store: Store
+      readonly cached: boolean
+      readonly bytes: number
+      readonly sha256?: string
+    }
   | { readonly kind: 'convert'; readonly image: Image }
 
 export interface Job {
@@ -25,6 +32,10 @@ export interface Job {
   readonly upload: readonly Store[]
   /** Undefined when every store has it in its cache. */
   readonly source: Source | undefined
+  /** Where they come from when that turns out to be damaged, in this order. */
+  readonly others?: readonly Source[]
+  /** Whether it may be made anew when all of them are damaged. */
+  readonly mayConvert?: boolean
   /** Bytes that move: estimated where a SIF is still to be made. */
   readonly bytes: number
   /** Bytes of disk while it is under way. */
@@ -35,12 +46,14 @@ export interface Job {
 
 export interface Blocked {
   readonly container: Container
-  readonly kind: 'unknown' | 'no-image' | 'no-target' | 'differs' | 'limited'
+  readonly kind: 'unknown' | 'no-image' | 'no-target' | 'differs' | 'limited' | 'held'
   readonly reason: string
 }
 
 export interface Plan {
   readonly jobs: readonly Job[]
+  /** Where nothing is replaced without a person's word. */
+  readonly spared?: readonly Spared[]
   /** Needed, and not possible now. */
   readonly blocked: readonly Blocked[]
 }
@@ -71,20 +84,21 @@ export interface PlanFacts {
   readonly converter: ConverterName
   /** What one build by it takes of a registry's pulls. */
   readonly pullsPerBuild: number
+  /** How many damaged objects of a store are replaced, when somebody has said so. */
+  readonly maxReplace?: number | undefined
 }
 
 /** Containers for which the registries have to be asked: nobody has their bytes. */
-export function needingImages(available: readonly Availability[], local: PlanFacts['local']): Container[] {
+export function needingImages(
+  available: readonly Availability[],
+  local: PlanFacts['local'],
+  maxReplace?: number
+): Container[] {
+  const spared = sparedStores(available, maxReplace)
   return available
     .filter((entry) => {
-      const targets = targetsOf(entry)
-      const fromCache = targets.every(({ cached }) => cached !== undefined)
-      return (
-        targets.length > 0 &&
-        !fromCache &&
-        !local.has(entry.container.object) &&
-        storeWithBytes(entry) === undefined
-      )
+      const { targets, inside, sources, obstacle } = waysOf(entry, local.get(entry.container.object), spared)
+      return obstacle === undefined && inside.length < targets.length && sources.length === 0
     })
     .map(({ container }) => container)
 }
@@ -92,45 +106,59 @@ export function needingImages(available: readonly Availability[], local: PlanFac
 export function makePlan(available: readonly Availability[], facts: PlanFacts): Plan {
   const jobs: Job[] = []
   const blocked: Blocked[] = []
+  const spared = sparedStores(available, facts.maxReplace)
   for (const entry of available) {
-    const planned = planOne(entry, facts)
+    const planned = planOne(entry, facts, spared)
     if (planned === undefined) continue
     if ('kind' in planned) blocked.push(planned)
     else jobs.push(planned)
   }
-  return { jobs, blocked }
+  return { jobs, blocked, ...(spared.length === 0 ? {} : { spared }) }
 }
 
-function planOne(entry: Availability, facts: PlanFacts): Job | Blocked | undefined {
+function planOne(
+  entry: Availability,
+  facts: PlanFacts,
+  spared: readonly Spared[]
+): Job | Blocked | undefined {
   const { container } = entry
-  const targets = targetsOf(entry)
+  const ways = waysOf(entry, facts.local.get(container.object), spared)
+  const { targets, inside, sources, waitsFor } = ways
   if (targets.length === 0) return nothingToDo(entry)
-  const inside = targets.flatMap(({ store, cached }) =>
-    cached !== undefined && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []
-  )
   const upload = targets
     .filter(({ store }) => !inside.some((other) => other.store === store))
     .map(({ store }) => store)
   const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0)
-  if (upload.length === 0)
-    return { container, inside, upload, source: undefined, bytes: insideBytes, diskBytes: 0, pulls: 0 }
+  const mayConvert = waitsFor === undefined
+  if (upload.length === 0) {
+    const spare = { others: sources, mayConvert }
+    return {
+      container,
+      inside,
+      upload,
+      source: undefined,
+      ...spare,
+      bytes: insideBytes,
+      diskBytes: 0,
+      pulls: 0
+    }
+  }
+  if (ways.obstacle !== undefined) return { container, ...ways.obstacle }
 
-  const local = facts.local.get(container.object)
   const job = (source: Source, sourceBytes: number, uploadBytes: number, diskBytes: number): Job => ({
     container,
     inside,
     upload,
     source,
+    others: sources.slice(1),
+    mayConvert,
     bytes: insideBytes + sourceBytes + uploadBytes * upload.length,
     diskBytes,
     pulls: source.kind === 'convert' ? facts.pullsPerBuild : 0
   })
-  if (local !== undefined) return job({ kind: 'local', file: local.file }, 0, local.bytes, 0)
-  const elsewhere = storeWithBytes(entry)
-  if (elsewhere !== undefined) {
-    const { bytes, ...where } = elsewhere
-    return job({ kind: 'store', ...where }, bytes, bytes, bytes)
-  }
+  const [first] = sources
+  if (first?.kind === 'local') return job(first, 0, first.bytes, 0)
+  if (first?.kind === 'store') return job(first, first.bytes, first.bytes, first.bytes)
   const found = facts.images.get(container.object)
   if (found?.kind !== 'image') {
     const kind = found?.kind === 'absent' ? 'no-image' : found?.kind === 'limited' ? 'limited' : 'unknown'
@@ -150,6 +178,7 @@ export function respectLimits(plan: Plan, limits: readonly RateLimit[]): Plan {
   const { beyond } = withinLimits(builds, limits)
   const left = new Set(beyond.map(({ image }) => image.job))
   return {
+    ...plan,
     jobs: plan.jobs.filter((job) => !left.has(job)),
     blocked: [
       ...plan.blocked,
@@ -163,10 +192,11 @@ export function respectLimits(plan: Plan, limits: readonly RateLimit[]): Plan {
 }
 
 /** Stores without the container that can be written to. */
-function targetsOf({ standings }: Availability): Standing[] {
+function targetsOf({ standings }: Availability, isSpared: (own: Standing) => boolean): Standing[] {
   return standings.filter(
-    ({ state, store }) =>
-      store.remote !== undefined && (state === 'missing' || state === 'pending' || state === 'damaged')
+    (own) =>
+      own.store.remote !== undefined &&
+      (own.state === 'missing' || own.state === 'pending' || (own.state === 'damaged' && !isSpared(own)))
   )
 }
 
@@ -182,17 +212,79 @@ function nothingToDo({ container, standings, verdict }: Availability): Blocked |
   return say('no-target', verdict)
 }
 
-/** A store that gives the bytes: under the final name, else out of its cache. */
-function storeWithBytes({
-  standings
-}: Availability): { store: Store; bytes: number; cached: boolean; sha256?: string } | undefined {
-  const candidates = standings.flatMap(({ store, state, bytes, cached, sha256 }) => {
-    if (store.remote === undefined) return []
-    if (state === 'present' && bytes !== undefined) {
-      return [{ store, bytes, cached: false, ...(sha256 === undefined ? {} : { sha256 }) }]
-    }
-    if (cached !== undefined) return [{ store, bytes: cached, cached: true }]
-    return []
-  })
-  return candidates.find(({ cached }) => !cached) ?? candidates[0]
+interface Ways {
+  readonly targets: readonly Standing[]
+  readonly inside: Job['inside']
+  /** Without a conversion; the cheapest first. */
+  readonly sources: readonly Exclude<Source, { kind: 'convert' }>[]
+  /** Why it may not be made anew now. */
+  readonly waitsFor: string | undefined
+  /** Why nothing can be brought to stores that have no build in their cache. */
+  readonly obstacle: Pick<Blocked, 'kind' | 'reason'> | undefined
+}
+
+/**
+ * Stores are to have the same file, and a SIF is never made twice with the same bytes. So what a store has under the
+ * final name says how large every other source must be, else a file here, else the first build in a cache.
+ */
+function waysOf(
+  entry: Availability,
+  local: { file: string; bytes: number } | undefined,
+  spared: readonly Spared[]
+): Ways {
+  const { standings } = entry
+  const isSpared = ({ state, store }: Standing): boolean =>
+    state === 'damaged' && spared.some((one) => one.store === store)
+  const targets = targetsOf(entry, isSpared)
+  const { holders, quarrel } = holdersOf(standings)
+  if (quarrel !== undefined) {
+    const obstacle = { kind: 'differs' as const, reason: quarrel }
+    return { targets, inside: [], sources: [], waitsFor: quarrel, obstacle }
+  }
+  const waiting = standings.filter(({ cached, store }) => cached !== undefined && store.remote !== undefined)
+  const first = waiting.find(({ store }) => store.required) ?? waiting[0]
+  const right = holders[0]?.bytes ?? local?.bytes ?? first?.cached
+  const inside = targets.flatMap(({ store, cached }) =>
+    cached !== undefined && cached === right && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []
+  )
+  const sources = [
+    ...(local === undefined || local.bytes !== right
+      ? []
+      : [{ kind: 'local' as const, file: local.file, bytes: local.bytes }]),
+    ...holders.flatMap(({ store, bytes, sha256 }) => {
+      if (store.remote === undefined || bytes === undefined) return []
+      const kept = sha256 === undefined ? {} : { sha256 }
+      return [{ kind: 'store' as const, store, cached: false, bytes, ...kept }]
+    }),
+    ...waiting.flatMap(({ store, cached }) =>
+      cached !== undefined && cached === right
+        ? [{ kind: 'store' as const, store, cached: true, bytes: cached }]
+        : []
+    )
+  ]
+  // Who gives no answer may have it: a second build would make the two differ for ever.
+  const silent = standings.find((own) => own.store.required && (own.state === 'unknown' || isSpared(own)))
+  const answer = silent?.state === 'unknown' ? 'gives no answer' : 'has too much that looks damaged'
+  const waitsFor =
+    silent === undefined ? undefined : `${silent.store.name} may have it and ${answer}: ${silent.detail}`
+  const obstacle =
+    waitsFor === undefined || sources.length > 0 ? undefined : { kind: 'held' as const, reason: waitsFor }
+  return { targets, inside, sources, waitsFor, obstacle }
+}
+
+/** Stores with the file under its final name; where their files differ, the required ones are right. */
+function holdersOf(standings: readonly Standing[]): {
+  readonly holders: readonly Standing[]
+  /** Why a person has to say which is the right one. */
+  readonly quarrel?: string
+} {
+  const present = standings.filter(({ state, bytes }) => state === 'present' && bytes !== undefined)
+  if (present.length > 0) return { holders: present }
+  const required = standings.filter(({ state, store }) => state === 'size-differs' && store.required)
+  const distinct = (values: readonly unknown[]): number =>
+    new Set(values.filter((value) => value !== undefined)).size
+  const same =
+    distinct(required.map(({ bytes }) => bytes)) <= 1 && distinct(required.map(({ sha256 }) => sha256)) <= 1
+  if (same) return { holders: required }
+  return { holders: [], quarrel: required.map(({ store, detail }) => `${store.name}: ${detail}`).join('; ') }
 }

@@ -17,6 +17,7 @@ export function report(result: Result): Outcome {
   ]
   const after = [
     ...workFindings(result),
+    ...(result.leftovers ?? []),
     ...(result.publication?.findings ?? []),
     ...(result.written?.findings ?? [])
   ]
@@ -214,6 +215,17 @@ function converterFindings({ carried }: Result): Finding[] {
   ]
 }
 
+const DAMAGED = {
+  id: 'source-damaged',
+  severity: 'warning',
+  hint: 'Another source was taken. Look why bytes were lost there; a build in the cache may be deleted.'
+} as const
+const BLOCKED = {
+  'no-image': 'image-missing',
+  limited: 'registry-limit',
+  unknown: 'image-unknown',
+  held: 'convert-held'
+} as const
 const LIMITED_HINT = 'Log in to the registry, name a mirror first in `registries`, or run again later.'
 
 function workFindings({ carried, plan, mode, rateLimits }: Result): Finding[] {
@@ -228,15 +240,27 @@ function workFindings({ carried, plan, mode, rateLimits }: Result): Finding[] {
         ...(kind === 'limited' ? { hint: LIMITED_HINT } : {})
       }))
   )
+  for (const { id, damaged } of carried) {
+    findings.push(...damaged.map((message): Finding => ({ ...DAMAGED, subject: id, message })))
+  }
+  for (const { store, damaged, limit } of plan?.spared ?? []) {
+    findings.push({
+      id: 'damaged-too-many',
+      subject: store.name,
+      severity: store.required ? 'error' : 'warning',
+      message: `${damaged} of its objects are damaged, and none was replaced: at most ${limit} are without \`max-replace\``,
+      hint: 'Look at some of them. When they are damaged indeed, run again with `max-replace`.'
+    })
+  }
   if (mode === 'convert' || mode === 'all' || mode === 'plan') {
     for (const { container, kind, reason } of plan?.blocked ?? []) {
       // What is wrong with these is told by their state already.
       if (kind === 'differs' || kind === 'no-target') continue
       findings.push({
-        id: { 'no-image': 'image-missing', limited: 'registry-limit', unknown: 'image-unknown' }[kind],
+        id: BLOCKED[kind],
         subject: container.id,
-        severity: kind === 'unknown' ? 'unknown' : 'error',
-        message: reason,
+        severity: kind === 'unknown' || kind === 'held' ? 'unknown' : 'error',
+        message: kind === 'held' ? `not made anew, left for the next run: ${reason}` : reason,
         ...(kind === 'limited' ? { hint: LIMITED_HINT } : {}),
         ...(kind === 'no-image'
           ? { hint: 'Push the image, or correct its build date in the catalogue.' }

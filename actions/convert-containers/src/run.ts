@@ -3,6 +3,7 @@ import path from 'node:path'
 
 import type { Outcome } from '../../../lib/action/index.ts'
 import type { Container } from '../../../lib/catalogue/index.ts'
+import type { Finding } from '../../../lib/report/index.ts'
 import { judge, type StoreView } from './availability.ts'
 import type { Carried } from './carry.ts'
 import { chosen, expectWhole, readCatalogues } from './catalogues.ts'
@@ -102,6 +103,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
 
   // 4. Carry it out, several containers at once.
   let carried: readonly Carried[] = []
+  let leftovers: readonly Finding[] = []
   if (
     plan !== undefined &&
     pulls !== undefined &&
@@ -111,10 +113,10 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
   ) {
     const { jobs } = plan
     const account = pulls
-    carried = await log.group(
+    ;({ carried, leftovers } = await log.group(
       `Convert ${jobs.length} containers`,
       async () => await carryOut(jobs, views, workFolder, rclone, account, inputs, ports)
-    )
+    ))
     available = judge(wanted, await log.group('Stores again', async () => (views = await look(wanted))))
   }
 
@@ -137,6 +139,7 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
     plan,
     shards,
     carried,
+    leftovers,
     publication,
     written,
     rateLimits,

@@ -10,12 +10,16 @@ export interface Selection {
   unmatched(containers: readonly Container[]): readonly string[]
 }
 
+/** No pattern means all: an empty list must not. */
+const NOTHING = { problem: 'it names nothing; leave it empty for all' }
+
 /** @returns the patterns, or why they cannot be read. */
 export function parseOnly(text: string): { patterns: readonly string[] } | { problem: string } {
   const trimmed = text.trim()
   if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) {
     const patterns = trimmed.split(/[\s,]+/).filter((part) => part !== '')
     if (patterns.length > 1 && patterns.includes(CHANGED)) return { problem: `"${CHANGED}" stands alone` }
+    if (trimmed !== '' && patterns.length === 0) return NOTHING
     const bad = patterns.find((pattern) => !/^[\w.*?-]+$/.test(pattern))
     return bad === undefined
       ? { patterns }
@@ -31,6 +35,7 @@ export function parseOnly(text: string): { patterns: readonly string[] } | { pro
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
     return { problem: 'JSON must be a list of names, or a job of the matrix with its `names`' }
   }
+  if (names.length === 0) return NOTHING
   return { patterns: names.map((name) => name.replaceAll('*', '').replaceAll('?', '')) }
 }
 

@@ -28,6 +28,8 @@ export interface Result {
   readonly plan: Plan | undefined
   readonly shards: readonly Shard[]
   readonly carried: readonly Carried[]
+  /** What of ended runs could not be removed. */
+  readonly leftovers?: readonly Finding[]
   readonly publication: Publication | undefined
   readonly written: Written | undefined
   /** Repositories that are to be told of new lists. */

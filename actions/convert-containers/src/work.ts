@@ -8,15 +8,17 @@ import pLimit from 'p-limit'
 import { messageOf } from '../../../lib/failure/index.ts'
 import type { Http, Ports } from '../../../lib/ports/index.ts'
 import { createRegistry, notesOnCapitals } from '../../../lib/registry/index.ts'
+import type { Finding } from '../../../lib/report/index.ts'
 import { findApptainer, manifestReads, streamUnavailable, type Apptainer } from '../../../lib/sif/index.ts'
-import { PART, type Rclone } from '../../../lib/store/index.ts'
+import type { Rclone } from '../../../lib/store/index.ts'
 import type { Availability, StoreView } from './availability.ts'
 import { carry, type Carried, type CarryContext } from './carry.ts'
 import { convert, type ConvertContext } from './convert.ts'
 import { createDisk } from './disk.ts'
 import { findImage, type Found } from './images.ts'
 import type { Inputs } from './inputs.ts'
-import { keyOf } from './look.ts'
+import { createKept } from './kept.ts'
+import { removeLeftovers } from './leftovers.ts'
 import { makePlan, needingImages, respectLimits, type Job, type Plan } from './plan.ts'
 import { createPulls, watchRateLimit, type Pulls, type RateLimit } from './pulls.ts'
 import { credentialsFor, registriesOf } from './registries.ts'
@@ -71,9 +73,10 @@ export async function planWork(
   })
   const limit = pLimit(inputs.maxParallel)
   const images = new Map<string, Found>()
+  const maxReplace = inputs.maxReplace === '' ? undefined : Number(inputs.maxReplace)
   const limitsTold = { refused: new Map<string, string>(), now: () => ports.clock.now() }
   await Promise.all(
-    needingImages(available, local).map(
+    needingImages(available, local, maxReplace).map(
       async (container) =>
         await limit(async () =>
           images.set(container.object, await findImage(container, registries, registry, limitsTold))
@@ -82,7 +85,7 @@ export async function planWork(
   )
   const converter = (await obstacle(inputs, ports)) === undefined ? inputs.converter : 'apptainer'
   const pullsPerBuild = converter === 'stream' ? 0 : await manifestReads(ports, inputs.apptainerVersion)
-  const whole = makePlan(available, { local, images, converter, pullsPerBuild })
+  const whole = makePlan(available, { local, images, converter, pullsPerBuild, maxReplace })
   const rateLimits = [...limits.values()]
   // Jobs of a matrix run elsewhere, each with a limit of its own.
   const plan = inputs.mode === 'plan' ? whole : respectLimits(whole, rateLimits)
@@ -106,8 +109,8 @@ export async function carryOut(
   pulls: Pulls,
   inputs: Inputs,
   ports: ConvertPorts
-): Promise<Carried[]> {
-  await removeLeftovers(jobs, views, rclone, ports)
+): Promise<{ carried: readonly Carried[]; leftovers: readonly Finding[] }> {
+  const leftovers = await removeLeftovers(jobs, views, rclone, ports)
   const { scratch, close } = await openScratch(ports, workFolder, process.pid)
   let apptainer: Promise<Apptainer> | undefined
   const needApptainer = async (): Promise<Apptainer> => {
@@ -116,15 +119,18 @@ export async function carryOut(
   }
   const without = await obstacle(inputs, ports)
   if (without !== undefined) ports.log.info(`Apptainer unpacks the images, which takes more disk: ${without}`)
-  const credentials = credentialsFor(registriesOf(inputs.registries), ports)
+  const registries = registriesOf(inputs.registries)
+  const credentials = credentialsFor(registries, ports)
   const { http, clock, log, exec, fs } = ports
   const { signal } = ports.runner
+  const registry = createRegistry({ http, clock, log, credentials, signal })
+  const refused = new Map<string, string>()
   const converting: ConvertContext = {
     ports: { exec, fs, clock, log },
     signal,
     converter: without === undefined ? inputs.converter : 'apptainer',
     apptainer: needApptainer,
-    registry: createRegistry({ http, clock, log, credentials, signal }),
+    registry,
     credentials,
     pulls,
     compression: inputs.compression,
@@ -132,12 +138,17 @@ export async function carryOut(
     timeoutMs: BUILD_TIMEOUT_MS
   }
   const builds = pLimit(Math.max(2, Math.floor(os.availableParallelism() / 2)))
+  const kept = createKept(ports)
   const context: CarryContext = {
     ports: { fs: ports.fs, clock: ports.clock, log: ports.log, http: ports.storeHttp },
     signal: ports.runner.signal,
     rclone,
-    disk: createDisk(ports.fs, workFolder, inputs.minFree ?? 0),
+    disk: createDisk(ports.fs, workFolder, inputs.minFree ?? 0, async () => await kept.evict()),
     convert: async (conversion) => await builds(async () => await convert(conversion, converting)),
+    converter: converting.converter,
+    findImage: async (container) =>
+      await findImage(container, registries, registry, { refused, now: () => clock.now() }),
+    kept: inputs.workDir === '' ? undefined : kept,
     workFolder,
     scratch,
     cachePrefix: inputs.cachePrefix,
@@ -149,7 +160,7 @@ export async function carryOut(
   })
   const limit = pLimit(inputs.maxParallel)
   try {
-    return await Promise.all(
+    const carried = await Promise.all(
       jobs.map(
         async (job) =>
           await limit(async () => {
@@ -160,6 +171,7 @@ export async function carryOut(
           })
       )
     )
+    return { carried, leftovers }
   } finally {
     progress.end()
     await close().catch((error: unknown) => ports.log.warning(messageOf(error)))
@@ -181,21 +193,4 @@ function tell(done: Carried, ports: Ports): void {
   ports.log.info(
     `${done.id}: ${done.from}, ${done.deliveries.map(({ store, assurance }) => `${store} (${assurance})`).join(', ')}`
   )
-}
-
-/** What a killed run has left half uploaded under a name of its own, for the containers of this run. */
-async function removeLeftovers(
-  jobs: readonly Job[],
-  views: readonly StoreView[],
-  rclone: Rclone,
-  ports: Pick<Ports, 'log'>
-): Promise<void> {
-  const mine = new Set(jobs.map(({ container }) => keyOf(container.object)))
-  for (const { store, leftovers = [] } of views) {
-    for (const key of leftovers) {
-      if (!mine.has(key.slice(0, key.indexOf(PART)))) continue
-      ports.log.info(`${store.name}: removing ${key}, which an ended run has left`)
-      await rclone.remove(store, key)
-    }
-  }
 }

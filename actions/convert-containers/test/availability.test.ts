@@ -92,6 +92,26 @@ describe('judge', () => {
       ],
       ['damaged', '-> damaged']
     ],
+    [
+      'a page in the place of a listed object: the store is being mended',
+      [
+        listed(1e6, {
+          probe: { state: 'present', bytes: 512, head: Buffer.from('<!doctype html>\n<p>Wartung') }
+        })
+      ],
+      ['unknown', '-> unknown']
+    ],
+    [
+      'a page, and no listing to compare it with',
+      [
+        {
+          listed: undefined,
+          probe: { state: 'present', bytes: 512, head: Buffer.from('{"error": "later"}') },
+          cached: undefined
+        }
+      ],
+      ['unknown', '-> unknown']
+    ],
     ['an empty object', [listed(0)], ['damaged', '-> damaged']],
     [
       'a store that gives no answer is unknown, not missing',

@@ -44,6 +44,8 @@ interface Fake {
   readonly put?: () => Promise<void>
   /** Bytes that the public address tells; or a status. */
   readonly shown?: number | { readonly status: number }
+  /** The SHA-256 that the public address tells. */
+  readonly kept?: string
 }
 
 let removed: string[] = []
@@ -71,8 +73,11 @@ function contextOf(fake: Fake): DeliveryContext & { copied: string[] } {
   } as unknown as Rclone
   const stream = (url: string): Promise<HttpStream> => {
     const shown = fake.shown ?? content.length
+    const kept = fake.kept === undefined ? {} : { 'x-object-meta-sha256': fake.kept }
     const [status, headers] =
-      typeof shown === 'number' ? [206, { 'content-range': `bytes 0-127/${shown}` }] : [shown.status, {}]
+      typeof shown === 'number'
+        ? [206, { 'content-range': `bytes 0-127/${shown}`, ...kept }]
+        : [shown.status, {}]
     const body = (async function* () {
       await Promise.resolve()
       yield sifHead(50_000)
@@ -93,7 +98,18 @@ function contextOf(fake: Fake): DeliveryContext & { copied: string[] } {
       fs,
       log: silentLog,
       clock: stillClock,
-      http: { request: () => Promise.reject(new Error('unused')), stream }
+      http: {
+        request: (url) =>
+          Promise.resolve({
+            url,
+            status: 206,
+            headers: {},
+            latencyMs: 1,
+            remoteAddress: undefined,
+            body: sifHead(50_000)
+          }),
+        stream
+      }
     },
     signal: new AbortController().signal,
     cachePrefix: 'cache',
@@ -108,7 +124,8 @@ async function upload(
   const deliveries: Delivery[] = []
   const failures: Failure[] = []
   const target = store('one', { publicUrl: 'http://store.example', ...more })
-  await put(job, [target], { file, image: undefined, digests }, contextOf(fake), deliveries, failures)
+  const context = contextOf({ kept: digests.sha256, ...fake })
+  await put(job, [target], { file, image: undefined, digests }, context, deliveries, failures)
   return { deliveries, failures }
 }
 
@@ -155,6 +172,42 @@ describe('after an upload', () => {
     expect(removed).toEqual(/bytes after|MD5|SHA-256|segment s/.test(String(reason)) ? [KEY] : [])
   })
 
+  const wrong = { key: KEY, bytes: content.length, md5: '0'.repeat(32) }
+  test.each<[string, Fake, RegExp, readonly string[]]>([
+    [
+      'another run has put its own there meanwhile: it stays',
+      { after: wrong, kept: 'f'.repeat(64) },
+      /it was left there: it was put there by another run, SHA-256 f+/,
+      []
+    ],
+    [
+      'nobody can tell whose it is: it stays',
+      { after: wrong, kept: '' },
+      /it was left there: whose it is cannot be told/,
+      []
+    ],
+    [
+      'the store tells it with the object',
+      { after: { ...wrong, sha256: digests.sha256 }, kept: '' },
+      /has MD5 0+ after the upload of \w+$/,
+      [KEY]
+    ]
+  ])('other bytes, and %s', async (_title, fake, reason, gone) => {
+    const { failures } = await upload(fake)
+    expect(failures).toMatchObject([{ message: expect.stringMatching(reason) }])
+    expect(removed).toEqual(gone)
+  })
+
+  test('another run’s segments are newer than those that were put: nothing is said by either', async () => {
+    const segments = [
+      { key: '2026-01/00', bytes: content.length, md5: digests.md5 },
+      { key: '2026-02/00', bytes: content.length, md5: '0'.repeat(32) }
+    ]
+    const { deliveries } = await upload({ after: { key: KEY, bytes: content.length }, segments })
+    expect(deliveries[0]?.assurance).toBe('sha256')
+    expect(removed).toEqual([])
+  })
+
   test('segments in their order, the newest set: each MD5 is compared', async () => {
     const parts = [content.subarray(0, 10), content.subarray(10)]
     const own = parts.map((part, index) => ({
@@ -181,17 +234,28 @@ describe('after an upload', () => {
 
 describe('copying within a store', () => {
   const inside = async (fake: Fake): Promise<readonly [string | undefined, readonly string[]]> => {
-    const context = contextOf(fake)
-    const delivery = await copyInside(job, store('one'), context)
+    const context = contextOf({ kept: digests.sha256, ...fake })
+    const target = store('one', { publicUrl: 'http://store.example' })
+    const delivery = await copyInside(job, target, context)
     return [delivery?.how, context.copied]
   }
 
-  test('what has an MD5 is copied by the store', async () => {
-    expect(await inside({})).toEqual(['copied in the store', [`cache/${KEY}`]])
+  test('what lies there is looked into first: a damaged one is copied nowhere', async () => {
+    const context = contextOf({ kept: digests.sha256 })
+    const target = store('one', { publicUrl: 'http://store.example' })
+    await expect(copyInside(job, target, context)).rejects.toThrow('its header promises 50000')
+    expect(context.copied).toEqual([])
+  })
+
+  test('without an address nobody can look into it: it travels', async () => {
+    const context = contextOf({ kept: digests.sha256 })
+    expect(await copyInside(job, store('one'), context)).toBeUndefined()
+    expect(context.copied).toEqual([])
   })
 
   test.each<[string, Fake]>([
-    ['a manifest has none: it travels', { after: { key: KEY, bytes: content.length } }],
+    ['no SHA-256 was kept with it: it travels, and has one afterwards', { kept: '' }],
+    ['a manifest has no MD5', { after: { key: KEY, bytes: content.length } }],
     ['more than 5 GB', { after: { key: KEY, bytes: 6e9, md5: digests.md5 } }],
     ['a store that cannot copy', { features: { copy: false } }]
   ])('%s', async (_title, fake) => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type * as fileSystem from 'node:fs/promises'
 
+import { silentLog } from '../../../testbed/ports.ts'
 import { createDisk, NoRoom } from '../src/disk.ts'
+import { createKept } from '../src/kept.ts'
 
 /** A disk with so many free bytes. */
 const disk = (free: number, minFree = 0) =>
@@ -50,5 +52,26 @@ describe('room on the disk', () => {
     await expect(room.exchange(200)).rejects.toBeInstanceOf(NoRoom)
     room.giveBack()
     await one.take(100, 'b')
+  })
+
+  test('what was kept for another run makes room, as much of it as is needed; then there is none', async () => {
+    let free = 30
+    const removed: unknown[] = []
+    const fs = {
+      statfs: async () => await Promise.resolve({ bavail: free, bsize: 1 }),
+      rm: async (file: unknown) => {
+        await Promise.resolve()
+        removed.push(file)
+        free += 30
+      }
+    } as unknown as typeof fileSystem
+    const kept = createKept({ fs, log: silentLog })
+    const one = createDisk(fs, '/work', 0, async () => await kept.evict())
+    for (const file of ['/work/a', '/work/b', '/work/c']) kept.add(file)
+    // Two at once: neither is told that there is no room while the other makes some.
+    await Promise.all(['x', 'y'].map(async (what) => (await one.take(40, what)).giveBack()))
+    expect(removed).toEqual(['/work/a'])
+    await expect(one.take(200, 'z')).rejects.toThrow('/work has 120 B')
+    expect(removed).toEqual(['/work/a', '/work/b', '/work/c'])
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import type { Availability, Standing, State } from '../src/availability.ts'
 import type { Found } from '../src/images.ts'
-import { makePlan, needingImages, type Job } from '../src/plan.ts'
+import { makePlan, needingImages, type Job, type Plan } from '../src/plan.ts'
 import { makeShards } from '../src/shards.ts'
 import type { RemoteImage } from '../../../lib/registry/index.ts'
 import { container, store } from './samples.ts'
@@ -145,12 +145,122 @@ describe('makePlan takes the cheapest way', () => {
     ])
   })
 
-  test('a store without an answer does not keep the others waiting', () => {
-    const plan = makePlan([entry('x 1', [a, 'unknown'], [b, 'missing'])], {
-      ...none,
-      images: new Map([[container('x 1').object, image(10)]])
+  const images = new Map([[container('x 1').object, image(10)]])
+  const planned = (
+    entries: Parameters<typeof entry>[1][],
+    local: readonly (readonly [string, { file: string; bytes: number }])[] = []
+  ): Plan => {
+    const all = [entry('x 1', ...entries)]
+    const plan = makePlan(all, { ...none, images, local: new Map(local) })
+    // Registries are asked for what is converted, and for nothing else.
+    expect(needingImages(all, new Map(local)).length).toBe(
+      plan.jobs.filter(({ source }) => source?.kind === 'convert').length
+    )
+    return plan
+  }
+  const here = (bytes: number) => [[container('x 1').object, { file: '/x.simg', bytes }]] as const
+
+  test('a required store without an answer may have it: nothing is made anew, what is there is copied', () => {
+    const silent = [a, 'unknown', { detail: 'HTTP 503' }] as const
+    expect(planned([silent, [b, 'missing']])).toMatchObject({
+      jobs: [],
+      blocked: [{ kind: 'held', reason: 'a may have it and gives no answer: HTTP 503' }]
     })
-    expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['b'], source: 'convert' })
+    const c = store('c')
+    const copied = planned([silent, [b, 'pending'], [c, 'present', { bytes: 5 }]])
+    expect(copied.jobs).toMatchObject([{ source: { kind: 'store', store: c }, mayConvert: false }])
+    expect(planned([silent, [b, 'missing']], here(5)).jobs).toMatchObject([{ source: { kind: 'local' } }])
+  })
+
+  test('a store that is not required keeps nobody waiting', () => {
+    const c = store('c', { required: false })
+    const plan = planned([
+      [a, 'missing'],
+      [c, 'unknown']
+    ])
+    expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['a'], source: 'convert' })
+  })
+
+  test('a build in the cache, and a local one, of another size than the published one are not used', () => {
+    const published = [b, 'present', { bytes: 100 }] as const
+    const cached = planned([[a, 'pending', { cached: 50 }], published])
+    expect(ways(cached.jobs[0])).toEqual({ inside: [], upload: ['a'], source: 'b' })
+    expect(ways(planned([[a, 'missing'], published], here(50)).jobs[0])).toMatchObject({ source: 'b' })
+    expect(ways(planned([[a, 'missing'], published], here(100)).jobs[0])).toMatchObject({ source: 'local' })
+  })
+
+  test('caches that differ: one build for both', () => {
+    const plan = planned([
+      [a, 'pending', { cached: 50 }],
+      [b, 'pending', { cached: 60 }]
+    ])
+    expect(ways(plan.jobs[0])).toEqual({ inside: ['a'], upload: ['b'], source: 'a' })
+  })
+
+  test('the required store is right, not the other one: its file is copied, no third is made', () => {
+    const c = store('c', { required: false })
+    const plan = planned([
+      [c, 'size-differs', { bytes: 200 }],
+      [a, 'size-differs', { bytes: 100 }],
+      [b, 'missing']
+    ])
+    expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['b'], source: 'a' })
+  })
+
+  test('required stores with different files: a person has to say which is right', () => {
+    const d = store('d')
+    const plan = planned([
+      [a, 'size-differs', { bytes: 100 }],
+      [d, 'size-differs', { bytes: 200 }],
+      [b, 'missing']
+    ])
+    expect(plan).toMatchObject({ jobs: [], blocked: [{ kind: 'differs' }] })
+  })
+
+  test('what comes next when a source is damaged', () => {
+    const plan = planned(
+      [
+        [a, 'pending', { cached: 100 }],
+        [b, 'present', { bytes: 100 }]
+      ],
+      here(100)
+    )
+    expect(plan.jobs[0]).toMatchObject({
+      inside: [{ store: a }],
+      others: [{ kind: 'local' }, { store: b, cached: false }, { store: a, cached: true }],
+      mayConvert: true
+    })
+  })
+})
+
+describe('a store in which very much is damaged', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      entry(`m${index} 1`, [a, 'damaged', { bytes: 1 }], [b, 'missing'])
+    )
+  const found = (all: readonly Availability[]): ReadonlyMap<string, Found> =>
+    new Map(all.map(({ container: { object } }) => [object, image(10)]))
+
+  test('as many as may be are replaced', () => {
+    const all = many(25)
+    expect(needingImages(all, new Map())).toHaveLength(25)
+    expect(makePlan(all, { ...none, images: found(all) }).jobs).toHaveLength(25)
+  })
+
+  test('more are left alone, and nothing is made in their place; that is told once', () => {
+    const all = many(26)
+    expect(needingImages(all, new Map())).toEqual([])
+    const plan = makePlan(all, { ...none, images: found(all) })
+    expect(plan.jobs).toEqual([])
+    expect(plan.spared).toEqual([{ store: a, damaged: 26, limit: 25 }])
+    expect(new Set(plan.blocked.map(({ kind }) => kind))).toEqual(new Set(['held']))
+  })
+
+  test('a person may say so, and the share counts for large catalogues', () => {
+    const all = many(30)
+    expect(makePlan(all, { ...none, images: found(all), maxReplace: 30 }).jobs).toHaveLength(30)
+    const large = [...all, ...Array.from({ length: 600 }, (_, index) => entry(`p${index} 1`, [a, 'present']))]
+    expect(makePlan(large, { ...none, images: found(all) }).jobs).toHaveLength(30)
   })
 })
 

@@ -12,7 +12,7 @@ const chosen = (text: string): readonly string[] => {
 }
 
 describe('only', () => {
-  test.each([
+  test.each<[string, readonly string[]]>([
     ['', ['fsl', 'fslinstaller', 'ants']],
     ['fsl', ['fsl']],
     ['fsl*', ['fsl', 'fslinstaller']],
@@ -24,6 +24,10 @@ describe('only', () => {
     ['{"shard": "1/2", "names": ["ants_2.6.0_20250101", "fsl"], "arch": "amd64"}', ['fsl', 'ants']],
     ['{"names": ["fsl*"]}', ['fsl']],
     ['{"jobs": 1}', ['problem: JSON must be a list of names, or a job of the matrix with its `names`']],
+    ...['[]', '{"names": []}', ',', ' , '].map((text): [string, string[]] => [
+      text,
+      ['problem: it names nothing; leave it empty for all']
+    ]),
     ['{', ['problem: it begins like JSON and is none']],
     // Alone it is no name, see the input.
     ['changed fsl', ['problem: "changed" stands alone']],

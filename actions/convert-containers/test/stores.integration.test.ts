@@ -236,27 +236,107 @@ describeWithServices(
       ])
     })
 
-    test('a damaged source is not passed on', async () => {
-      const [good, bad] = [path.join(one.folder, all[0] ?? ''), path.join(two.folder, all[0] ?? '')]
-      const whole = await readFile(good)
-      await rm(bad)
-      // In the tables of the squashfs, far behind the header that the check has read.
-      const sif = await inspectFile(fs, good)
-      const broken = Buffer.from(whole)
-      broken.fill(
-        0xff,
-        sif.root.offset + sif.squashfs.inodeTable + 2,
-        sif.root.offset + sif.squashfs.inodeTable + 60
-      )
-      await writeFile(good, broken)
+    const fromAndIds = async (): Promise<unknown> => {
+      const { details, findings } = await reportOf(world)
+      const carried = details['carried'] as { from: string }[]
+      return [carried.map(({ from }) => from), findings.map(({ id }) => id)]
+    }
+
+    test('an old builder told no processor: the check calls it present, and it is copied', async () => {
+      const [own, other] = [path.join(one.folder, all[0] ?? ''), path.join(two.folder, all[0] ?? '')]
+      const bytes = await readFile(own)
+      await rm(other)
+      const old = Buffer.from(bytes)
+      // In the header, and in the descriptor of the partition: squashfs, primary, code 02.
+      const partition = old.indexOf(Buffer.from([1, 0, 0, 0, 2, 0, 0, 0, 0x30, 0x32]))
+      for (const at of [45, partition + 8]) old.write('00', at, 'latin1')
+      await writeFile(own, old)
+      expect((await inspectFile(fs, own)).architecture).toBe('unknown')
       const run = await world.run({ stores, mode: 'convert' })
-      await writeFile(good, whole)
-      expect([run.exitCode, listOf(run, 'failed')]).toEqual([1, [NAMES[0]]])
-      expect((await reportOf(world)).findings.find(({ id }) => id === 'convert-failed')?.message).toContain(
-        'inode table cannot be unpacked'
+      expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [NAMES[0]]])
+      expect(await fromAndIds()).toEqual([['copied'], []])
+      for (const file of [own, other]) await writeFile(file, bytes)
+    }, 60_000)
+
+    /** Damage in the tables of the squashfs, far behind the header that the check has read. */
+    const damage = async (file: string): Promise<void> => {
+      const sif = await inspectFile(fs, file)
+      const broken = await readFile(file)
+      const at = sif.root.offset + sif.squashfs.inodeTable
+      broken.fill(0xff, at + 2, at + 60)
+      await writeFile(file, broken)
+    }
+    test('a damaged source is not passed on: the container is made anew, for its store as well', async () => {
+      const [bad, other] = [path.join(one.folder, all[0] ?? ''), path.join(two.folder, all[0] ?? '')]
+      await rm(other)
+      await damage(bad)
+      const run = await world.run({ stores, mode: 'convert' })
+      expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [NAMES[0]]])
+      expect(await fromAndIds()).toEqual([['converted'], ['source-damaged']])
+      expect((await reportOf(world)).findings[0]?.message).toMatch(
+        /^alpha_1_20250101\.simg in one: .*inode table cannot be unpacked/
       )
-      expect(await objects(two)).not.toContain(all[0])
-    })
+      await inspectFile(fs, bad)
+      expect(await digestsOfFile(fs, bad)).toEqual(await digestsOfFile(fs, other))
+    }, 60_000)
+
+    test('a damaged build in the cache keeps nobody from a whole one, with and without an address', async () => {
+      await mkdir(path.join(one.folder, CACHE))
+      const cached = path.join(one.folder, CACHE, all[0] ?? '')
+      const only = `${one.remote} name=one required`
+      for (const line of [`${only} public-url=${one.publicUrl}`, only]) {
+        await copyFile(path.join(one.folder, all[0] ?? ''), cached)
+        await damage(cached)
+        await rm(path.join(one.folder, all[0] ?? ''))
+        const run = await world.run({ stores: line, mode: 'convert' })
+        expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [NAMES[0]]])
+        expect(await fromAndIds()).toEqual([['converted'], ['source-damaged']])
+        await inspectFile(fs, path.join(one.folder, all[0] ?? ''))
+      }
+      // A build of its own: the two stores are made one again.
+      await rm(path.join(one.folder, CACHE), { recursive: true })
+      await copyFile(path.join(one.folder, all[0] ?? ''), path.join(two.folder, all[0] ?? ''))
+    }, 90_000)
+
+    test('a store that may have it gives no answer: it is not made a second time', async () => {
+      const name = all[1] ?? ''
+      const kept = path.join(world.workspace, 'kept.simg')
+      await copyFile(path.join(two.folder, name), kept)
+      await rm(path.join(two.folder, name))
+      one.faults.set(name, 503)
+      try {
+        const run = await world.run({ stores, mode: 'convert' })
+        expect([run.exitCode, listOf(run, 'converted')]).toEqual([1, []])
+        expect((await reportOf(world)).findings.map(({ id }) => id)).toContain('convert-held')
+        expect(await objects(two)).not.toContain(name)
+      } finally {
+        one.faults.clear()
+        await copyFile(kept, path.join(two.folder, name))
+      }
+    }, 60_000)
+
+    test('what only an optional store refuses takes no room afterwards; what a required one refuses waits', async () => {
+      const name = all[0] ?? ''
+      await rm(path.join(two.folder, name))
+      const optional = `${stores}\n:local:/proc/sys/kernel name=optional`
+      const work = path.join(world.workspace, 'kept')
+      const run = await world.run({
+        stores: optional,
+        mode: 'convert',
+        only: NAMES[0] ?? '',
+        'work-dir': 'kept'
+      })
+      expect([run.exitCode, await readdir(work)]).toEqual([0, []])
+      const needed = ':local:/proc/sys/kernel name=optional required'
+      const failed = await world.run({
+        stores: needed,
+        mode: 'convert',
+        only: NAMES[0] ?? '',
+        'work-dir': 'kept'
+      })
+      expect([failed.exitCode, await readdir(work)]).toEqual([1, [name]])
+      await rm(work, { recursive: true })
+    }, 60_000)
 
     test('the local cache is used when it is whole, and left as it was', async () => {
       const cache = path.join(world.workspace, 'cache')

@@ -65,9 +65,9 @@ describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures', 'swift'], '
       Object.fromEntries(
         carried.find((one) => one.id === id)?.deliveries.map((own) => [own.store, own.assurance]) ?? []
       )
-    // Without segments Swift tells the MD5 of the whole; with them, of each; S3 keeps it in the metadata.
+    // Without segments Swift tells the MD5 of the whole; with them, of each; S3 has none of what came in parts.
     expect(assurance(NAMES[0] ?? '')).toEqual({ nectar: 'md5', aws: 'md5' })
-    expect(assurance(BIG)).toEqual({ nectar: 'md5 of its segments', aws: 'md5' })
+    expect(assurance(BIG)).toEqual({ nectar: 'md5 of its segments', aws: 'sha256' })
     expect(carried.every(({ deliveries }) => deliveries.every(({ readable }) => readable))).toBe(true)
     expect((await listing('n:neurodesk_segments')).length).toBeGreaterThanOrEqual(6)
   }, 120_000)
@@ -107,25 +107,59 @@ describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures', 'swift'], '
     expect((await world.run({ stores })).exitCode).toBe(0)
   }, 60_000)
 
-  test('a small build in the cache is copied by the store; one in segments is uploaded anew', async () => {
-    const small = NAMES[1] ?? ''
-    for (const name of [small, BIG]) {
-      await rclone('copyto', `n:neurodesk/${name}.simg`, path.join(world.workspace, 'cached'))
-      await rclone('copyto', path.join(world.workspace, 'cached'), `n:neurodesk/${CACHE}/${name}.simg`)
-      await rclone('deletefile', `n:neurodesk/${name}.simg`)
+  /** Moves objects of a store into its cache. */
+  const toCache = async (
+    place: string,
+    of: readonly string[],
+    ...flags: readonly string[]
+  ): Promise<void> => {
+    const file = path.join(world.workspace, 'cached')
+    for (const name of of) {
+      await rclone('copyto', `${place}/${name}.simg`, file)
+      await rclone('copyto', ...flags, file, `${place}/${CACHE}/${name}.simg`)
+      await rclone('deletefile', `${place}/${name}.simg`)
     }
-    const run = await world.run({ stores, mode: 'convert' })
-    expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [BIG, small]])
+  }
+  const howOf = async (): Promise<unknown> => {
     const { details } = await reportOf(world)
-    const how = Object.fromEntries(
-      (details['carried'] as { id: string; deliveries: { how: string }[] }[]).map(({ id, deliveries }) => [
-        id,
-        deliveries.map((own) => own.how)
-      ])
+    const carried = details['carried'] as { id: string; deliveries: { how: string }[] }[]
+    return Object.fromEntries(carried.map(({ id, deliveries }) => [id, deliveries.map((own) => own.how)]))
+  }
+  const sha256Of = async (url: string): Promise<readonly (string | null)[]> => {
+    const answer = await fetch(url)
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    return [createHash('sha256').update(bytes).digest('hex'), answer.headers.get('x-object-meta-sha256')]
+  }
+
+  test('builds in the cache: one that tells its SHA-256 is copied by the store, the others travel', async () => {
+    const [small = '', told = ''] = [NAMES[1], NAMES[2]]
+    const [sha256] = await sha256Of(`${swift.storageUrl}/neurodesk/${told}.simg`)
+    await toCache('n:neurodesk', [small, BIG])
+    await toCache('n:neurodesk', [told], '--header-upload', `X-Object-Meta-sha256: ${sha256 ?? ''}`)
+    await toCache('ns3:neurocontainers', [told], '--header-upload', `x-amz-meta-sha256: ${sha256 ?? ''}`)
+    const run = await world.run({ stores, mode: 'convert' })
+    expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [BIG, small, told]])
+    expect(await howOf()).toEqual({
+      [told]: ['copied in the store', 'copied in the store'],
+      [small]: ['uploaded'],
+      [BIG]: ['uploaded']
+    })
+    for (const name of [small, told, BIG]) {
+      const [own, kept] = await sha256Of(`${swift.storageUrl}/neurodesk/${name}.simg`)
+      expect([name, kept]).toEqual([name, own])
+    }
+    const { details } = await reportOf(world)
+    const copied = (details['carried'] as { id: string; deliveries: object[] }[]).find(
+      ({ id }) => id === told
     )
-    expect(how).toEqual({ [small]: ['copied in the store'], [BIG]: ['uploaded'] })
+    // What S3 tells of a copy is what somebody wrote beside it: it is read back.
+    expect(copied?.deliveries).toMatchObject([
+      { store: 'nectar', assurance: 'md5' },
+      { store: 'aws', assurance: 'sha256' }
+    ])
     // The cache is cleaned: what was published does not hang on it.
-    for (const name of [small, BIG]) await rclone('deletefile', `n:neurodesk/${CACHE}/${name}.simg`)
+    for (const name of [small, told, BIG]) await rclone('deletefile', `n:neurodesk/${CACHE}/${name}.simg`)
+    await rclone('deletefile', `ns3:neurocontainers/${CACHE}/${told}.simg`)
     expect((await world.run({ stores })).exitCode).toBe(0)
     const whole = await fetch(`${swift.storageUrl}/neurodesk/${BIG}.simg`)
     expect((await whole.arrayBuffer()).byteLength).toBeGreaterThan(12_000_000)
