@@ -10,11 +10,12 @@ import {
 } from '../../../lib/catalogue/index.ts'
 import type { Text } from './source.ts'
 
-/** Undefined when it cannot be read or has no containers: nothing is ever gone against such a one. */
-export function compareWithBase({ text, file }: Text, now: Catalogue): Comparison | undefined {
+/** Why not, when it cannot be read or has no containers: nothing is ever gone against such a one. */
+export function compareWithBase({ text, file }: Text, now: Catalogue): Comparison | string {
   const named = isLog(text)
   const base = named ? readCatalogueLog(text, { file }) : readCatalogue(text, { file })
-  if (base.broken || base.containers.length === 0) return undefined
+  if (base.broken || base.containers.length === 0)
+    return `${file}: ${base.findings[0]?.message ?? 'it has no containers'}`
   if (!named) return compareCatalogues(base, now)
   const comparison = compareCatalogues(base, byName(now))
   const changed = new Set(comparison.changed.map(({ id }) => id))

@@ -44,16 +44,15 @@ export async function readCatalogues(inputs: Inputs, ports: Ports): Promise<Cata
   }
   if (typeof base === 'string') return unknown(base)
   const comparison = compareWithBase(base, catalogue)
-  if (comparison === undefined) {
-    const what = `${base.file} is broken or has no containers`
-    if (inputs.only === CHANGED) return unknown(what)
+  if (typeof comparison === 'string') {
+    if (inputs.only === CHANGED) return unknown(comparison)
     if (inputs.mode === 'retain') {
       const allowed = 'apps.json or log.txt of before, which can be read and has containers'
-      throw new InputError([{ input: 'base-catalogue', given: base.file, allowed }])
+      throw new InputError([{ input: 'base-catalogue', given: comparison, allowed }])
     }
     // Whoever repairs a broken catalogue has it as the base.
-    ports.log.warning(`${what}: nobody knows what was there before`)
-    return { catalogue, text, comparison, baseUnknown: undefined }
+    ports.log.warning(`nobody knows what was there before: ${comparison}`)
+    return { catalogue, text, comparison: undefined, baseUnknown: undefined }
   }
   ports.log.info(
     `against ${base.file}: ${comparison.added.length} new, ${comparison.rebuilt.length} rebuilt, ${comparison.removed.length} gone`
