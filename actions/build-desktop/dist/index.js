@@ -31421,7 +31421,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2900:
+/***/ 9027:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31432,2521 +31432,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/action/index.ts + 39 modules
 var action = __nccwpck_require__(7495);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
-var tar_stream = __nccwpck_require__(6118);
-;// CONCATENATED MODULE: ./lib/docker/archive.ts
-/**
- * The archive that `docker save` writes, read as it comes: nothing of it is ever held as a whole. Two layouts are in
- * use: `<id>/layer.tar` beside `<digest>.json` (Docker 24 and older), and OCI's `blobs/sha256/…` (25 and newer).
- * In both, manifest.json names the configuration and the layers in order, and comes last or nearly so.
- * https://github.com/moby/moby/blob/master/image/tarexport/save.go
- */
-
-
-
-/** JSON documents in an archive are small; a layer is a tar file and starts with a file name. */
-const MAX_DOCUMENT = 8 * 1024 * 1024;
-const TAR_MAGIC_AT = 257;
-/**
- * Reads an archive with one image. `onLayer` gets each stored layer once, in the order of the archive, and has to
- * read it to the end (or destroy it); the next one comes when it is done.
- */
-async function readArchive(input, onLayer) {
-    const documents = new Map();
-    const layers = new Map();
-    const links = new Map();
-    const tar = (0,tar_stream.extract)();
-    input.on('error', (error) => tar.destroy(error));
-    tar.on('error', () => input.destroy());
-    input.pipe(tar);
-    for await (const entry of tar) {
-        const header = entry.header;
-        const path = clean(header.name);
-        if (header.type === 'symlink' || header.type === 'link') {
-            // Docker 24 and older write a layer that occurs twice as a link to its first place.
-            links.set(path, resolveLink(path, header));
-            entry.resume();
-        }
-        else if (header.type === 'file' || header.type === 'contiguous-file') {
-            const { beginning, body } = await peek(entry, 512);
-            if (isDocument(path, header, beginning))
-                documents.set(path, await readAll(body));
-            else {
-                layers.set(path, await onLayer({ path, size: header.size, body, beginning }));
-                // A layer that was not wanted still has to pass: the archive is one stream.
-                if (!body.readableEnded && !body.destroyed)
-                    for await (const chunk of body)
-                        void chunk;
-            }
-        }
-        else
-            entry.resume();
-    }
-    const manifest = parseManifestFile(documents.get('manifest.json'));
-    const config = documents.get(clean(manifest.config));
-    if (config === undefined)
-        throw new Error('the archive of docker save lacks the configuration that its manifest names');
-    return {
-        ids: idsOf(config, documents),
-        config,
-        layers: manifest.layers.map((name) => {
-            const path = clean(name);
-            const layer = layers.get(path) ?? layers.get(links.get(path) ?? '');
-            if (layer === undefined)
-                throw new Error(`the archive of docker save lacks the layer ${name} that its manifest names`);
-            return layer;
-        })
-    };
-}
-/** Follows index.json down to the configuration. A document is believed by its own digest, not by its file name. */
-function idsOf(config, documents) {
-    const byDigest = new Map([...documents.values()].map((body) => [digestOf(body), body]));
-    const own = digestOf(config);
-    const ids = [own];
-    const leadsHere = (body, depth) => {
-        if (body === undefined || depth > 4)
-            return false;
-        const json = JSON.parse(body.toString('utf8'));
-        if (json.config?.digest === own)
-            return true;
-        const entries = Array.isArray(json.manifests) ? json.manifests : [];
-        const leading = entries
-            .map((entry) => typeof entry === 'object' && entry !== null && 'digest' in entry ? String(entry.digest) : '')
-            .filter((digest) => leadsHere(byDigest.get(digest), depth + 1));
-        ids.push(...leading);
-        return leading.length > 0;
-    };
-    leadsHere(documents.get('index.json'), 0);
-    return [...new Set(ids)];
-}
-function digestOf(body) {
-    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(body).digest('hex')}`;
-}
-function isDocument(path, header, beginning) {
-    if (header.size > MAX_DOCUMENT || path.endsWith('/layer.tar'))
-        return false;
-    if (path.endsWith('.json') || path.endsWith('/json') || path.endsWith('/VERSION'))
-        return true;
-    if (path === 'oci-layout' || path === 'repositories')
-        return true;
-    const magic = beginning.subarray(TAR_MAGIC_AT, TAR_MAGIC_AT + 5).toString('latin1');
-    return beginning[0] === 0x7b && magic !== 'ustar';
-}
-function parseManifestFile(body) {
-    if (body === undefined)
-        throw new Error('the archive of docker save has no manifest.json');
-    const list = JSON.parse(body.toString('utf8'));
-    const item = Array.isArray(list) ? list[0] : undefined;
-    if (!Array.isArray(list) || list.length !== 1 || typeof item !== 'object' || item === null) {
-        throw new Error(`the archive of docker save has ${Array.isArray(list) ? list.length : 'no list of'} images, one was asked for`);
-    }
-    const { Config, Layers } = item;
-    if (typeof Config !== 'string' || !Array.isArray(Layers))
-        throw new Error('the archive of docker save has no usable manifest.json');
-    return { config: Config, layers: Layers.map(String) };
-}
-function clean(name) {
-    return name.replace(/^(?:\.\/)+/, '').replace(/\/$/, '');
-}
-function resolveLink(path, header) {
-    const target = header.linkname;
-    if (header.type === 'link')
-        return clean(target);
-    const parts = path.split('/').slice(0, -1);
-    for (const part of target.split('/')) {
-        if (part === '..')
-            parts.pop();
-        else if (part !== '.' && part !== '')
-            parts.push(part);
-    }
-    return parts.join('/');
-}
-/** At least the first `count` bytes (or all that there are), and the whole as a stream. */
-async function peek(entry, count) {
-    const chunks = [];
-    const iterator = entry[Symbol.asyncIterator]();
-    let size = 0;
-    while (size < count) {
-        const next = await iterator.next();
-        if (next.done === true)
-            break;
-        chunks.push(next.value);
-        size += next.value.length;
-    }
-    const whole = async function* () {
-        yield* chunks;
-        yield* { [Symbol.asyncIterator]: () => iterator };
-    };
-    return { beginning: Buffer.concat(chunks), body: external_node_stream_.Readable.from(whole(), { objectMode: false }) };
-}
-async function readAll(body) {
-    const chunks = [];
-    for await (const chunk of body)
-        chunks.push(chunk);
-    return Buffer.concat(chunks);
-}
-/** The text of the first file in a tar stream (`docker cp`), read to its end. */
-async function readFirstFile(input, maxBytes) {
-    const tar = (0,tar_stream.extract)();
-    input.on('error', (error) => tar.destroy(error));
-    input.pipe(tar);
-    let text;
-    for await (const entry of tar) {
-        if (text === undefined && entry.header.type === 'file') {
-            if (entry.header.size > maxBytes)
-                throw new Error(`${entry.header.name} has ${entry.header.size} bytes, at most ${maxBytes} are read`);
-            const chunks = [];
-            for await (const chunk of entry)
-                chunks.push(chunk);
-            text = Buffer.concat(chunks).toString('utf8');
-        }
-        else
-            entry.resume();
-    }
-    return text;
-}
-
-;// CONCATENATED MODULE: ./lib/docker/inspect.ts
-/** What `docker inspect` says, as far as it is used. */
-function parseImage(text) {
-    const json = first(text);
-    const rootfs = recordOf(json['RootFS']);
-    const layers = rootfs['Layers'];
-    return {
-        id: String(json['Id']),
-        os: String(json['Os'] ?? 'linux'),
-        architecture: String(json['Architecture'] ?? ''),
-        variant: typeof json['Variant'] === 'string' && json['Variant'] !== '' ? json['Variant'] : undefined,
-        diffIds: Array.isArray(layers) ? layers.map(String) : [],
-        size: Number(json['Size'] ?? 0),
-        settings: recordOf(json['Config'])
-    };
-}
-function parseContainer(text) {
-    const json = first(text);
-    const state = recordOf(json['State']);
-    const health = recordOf(state['Health']);
-    const checks = health['Log'];
-    const last = Array.isArray(checks) ? recordOf(checks.at(-1)) : {};
-    const ports = {};
-    for (const [name, bindings] of Object.entries(recordOf(recordOf(json['NetworkSettings'])['Ports']))) {
-        const binding = Array.isArray(bindings) ? recordOf(bindings[0]) : {};
-        const port = Number(binding['HostPort']);
-        if (Number.isInteger(port) && port > 0)
-            ports[name.replace(/\/tcp$/, '')] = port;
-    }
-    return {
-        id: String(json['Id']),
-        running: state['Running'] === true,
-        exitCode: Number(state['ExitCode'] ?? -1),
-        outOfMemory: state['OOMKilled'] === true,
-        error: String(state['Error'] ?? ''),
-        health: typeof health['Status'] === 'string' ? health['Status'] : undefined,
-        healthLog: typeof last['Output'] === 'string' ? last['Output'] : undefined,
-        ports,
-        pid: Number(state['Pid'] ?? 0)
-    };
-}
-function first(text) {
-    const json = JSON.parse(text);
-    const item = Array.isArray(json) ? json[0] : json;
-    if (typeof item !== 'object' || item === null)
-        throw new Error('docker inspect printed nothing');
-    return item;
-}
-function recordOf(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : {};
-}
-
-;// CONCATENATED MODULE: ./lib/docker/packages.ts
-/** What a package manager says is installed, from its own database. Pure. */
-/** Where the databases are, and how they are read. */
-const packageDatabases = [
-    { path: '/var/lib/dpkg/status', read: readDpkg },
-    { path: '/lib/apk/db/installed', read: readApk }
-];
-/** https://manpages.debian.org/dpkg-query: stanzas of `Field: value`; only what is installed counts. */
-function readDpkg(text) {
-    return stanzas(text, /^([A-Za-z-]+):\s*(.*)$/).flatMap((fields) => {
-        const name = fields['Package'];
-        const version = fields['Version'];
-        if (name === undefined || version === undefined || !/\binstalled$/.test(fields['Status'] ?? ''))
-            return [];
-        return [{ kind: 'deb', name, version, architecture: fields['Architecture'] ?? '' }];
-    });
-}
-/** https://wiki.alpinelinux.org/wiki/Apk_spec: one letter for each field. */
-function readApk(text) {
-    return stanzas(text, /^([A-Z]):(.*)$/).flatMap((fields) => {
-        const { P: name, V: version, A: architecture = '' } = fields;
-        return name === undefined || version === undefined ? [] : [{ kind: 'apk', name, version, architecture }];
-    });
-}
-function stanzas(text, field) {
-    return text.split(/\n{2,}/).map((stanza) => {
-        const fields = {};
-        for (const line of stanza.split('\n')) {
-            const match = field.exec(line);
-            if (match?.[1] !== undefined && !(match[1] in fields))
-                fields[match[1]] = match[2] ?? '';
-        }
-        return fields;
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/docker/engine.ts
-/**
- * The Docker Engine through its command line client: the client finds contexts, TLS and sockets the way people have
- * set them up, and is on every runner. Arguments are arrays; secrets go through the environment.
- */
-
-
-
-
-
-function createDocker(options) {
-    const { exec, env = {} } = options;
-    const run = async (args, more = {}) => await exec.run('docker', args, {
-        ...more,
-        env: { ...env, ...more.env },
-        ...(options.signal === undefined ? {} : { signal: options.signal })
-    });
-    /** undefined for "No such …", the only failure that means absence. */
-    const unlessAbsent = async (work) => {
-        try {
-            return await work();
-        }
-        catch (error) {
-            if (isAbsent(error))
-                return undefined;
-            throw error;
-        }
-    };
-    /** One file of a container, which may be stopped; undefined when it is not there. */
-    const copyOut = async (name, path) => {
-        const stream = new external_node_stream_.PassThrough();
-        const reading = readFirstFile(stream, MAX_COPIED);
-        reading.catch((error) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
-        const [copied, read] = await Promise.allSettled([
-            run(['cp', '--follow-link', `${name}:${path}`, '-'], { stdoutTo: stream, timeoutMs: 120_000 }),
-            reading
-        ]);
-        if (copied.status === 'rejected') {
-            if (copied.reason instanceof failure/* ToolError */.v4 &&
-                /could not find the file|no such file/i.test(copied.reason.detail))
-                return undefined;
-            throw copied.reason;
-        }
-        if (read.status === 'rejected')
-            throw read.reason;
-        return read.value;
-    };
-    return {
-        async engine() {
-            const { stdout } = await run(['info', '--format', '{{json .}}'], { timeoutMs: 60_000 });
-            return parseEngine(stdout);
-        },
-        async buildx() {
-            const { exitCode, stdout } = await run(['buildx', 'version'], { accept: 'any', timeoutMs: 30_000 });
-            return exitCode === 0 ? (/v?(\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? stdout.trim()) : undefined;
-        },
-        async build(args, { env: secrets = {}, timeoutMs }) {
-            await run(['buildx', 'build', ...args], {
-                env: { ...secrets, BUILDKIT_PROGRESS: 'plain' },
-                timeoutMs,
-                echo: true
-            });
-        },
-        image: async (reference) => await unlessAbsent(async () => parseImage((await run(['image', 'inspect', '--', reference])).stdout)),
-        async pull(reference, platform) {
-            await run(['pull', '--quiet', '--platform', platform, '--', reference], { timeoutMs: 60 * 60_000 });
-        },
-        async tagImage(image, reference) {
-            await run(['tag', image, reference]);
-        },
-        async removeImage(reference) {
-            await unlessAbsent(async () => await run(['image', 'rm', '--', reference]));
-        },
-        async save(image, sink, timeoutMs) {
-            await run(['save', '--', image], { stdoutTo: sink, timeoutMs });
-        },
-        async createVolume(name) {
-            await run(['volume', 'create', '--', name]);
-        },
-        async start(name, args, image, command) {
-            await run(['run', '--detach', '--name', name, ...args, '--', image, ...command], {
-                timeoutMs: 5 * 60_000
-            });
-        },
-        container: async (name) => await unlessAbsent(async () => parseContainer((await run(['container', 'inspect', '--', name])).stdout)),
-        async inside(name, command, { user, env: variables = {}, stdin, timeoutMs = 60_000 } = {}) {
-            const args = ['exec', ...(stdin === undefined ? [] : ['--interactive'])];
-            if (user !== undefined)
-                args.push('--user', user);
-            // Values by name only: the client takes them from its own environment, so that argv has none.
-            for (const variable of Object.keys(variables))
-                args.push('--env', variable);
-            return await run([...args, name, ...command], {
-                accept: 'any',
-                timeoutMs,
-                env: variables,
-                ...(stdin === undefined ? {} : { stdin })
-            });
-        },
-        async logs(name, lines = 200) {
-            const result = await run(['logs', '--tail', String(lines), '--', name], {
-                accept: 'any',
-                timeoutMs: 30_000
-            });
-            return [result.stdout, result.stderr].filter((text) => text.trim() !== '').join('\n');
-        },
-        async memory(name) {
-            const { exitCode, stdout } = await run(['stats', '--no-stream', '--format', '{{.MemUsage}}', name], {
-                accept: 'any',
-                timeoutMs: 30_000
-            });
-            return exitCode === 0 ? parseMemory(stdout) : undefined;
-        },
-        async processes(name) {
-            const { stdout } = await run(['top', name, '-eo', 'pid,uid,comm,args'], { timeoutMs: 30_000 });
-            return parseProcesses(stdout);
-        },
-        async readFile(name, path) {
-            const { exitCode, stdout } = await run(['exec', name, 'cat', '--', path], {
-                accept: 'any',
-                timeoutMs: 60_000
-            });
-            return exitCode === 0 ? stdout : undefined;
-        },
-        async packages(image, container) {
-            // Created, never started: the database is read out of the image's files.
-            await run(['create', '--name', container, '--', image, 'none'], { timeoutMs: 120_000 });
-            try {
-                for (const { path, read } of packageDatabases) {
-                    const text = await copyOut(container, path);
-                    if (text !== undefined)
-                        return read(text);
-                }
-                return undefined;
-            }
-            finally {
-                await unlessAbsent(async () => await run(['container', 'rm', '--force', '--', container]));
-            }
-        },
-        async removeContainer(name) {
-            await unlessAbsent(async () => await run(['container', 'rm', '--force', '--volumes', '--', name]));
-        },
-        async removeVolume(name) {
-            await unlessAbsent(async () => await run(['volume', 'rm', '--force', '--', name]));
-        }
-    };
-}
-const MAX_COPIED = 64 * 1024 * 1024;
-/** "No such image: x", "Error: No such container: x": the engine's word for "not there". */
-function isAbsent(error) {
-    return (error instanceof failure/* ToolError */.v4 &&
-        error.reason === 'exit' &&
-        /no such (image|container|object|volume)/i.test((0,failure/* messageOf */.bD)(error)));
-}
-function parseEngine(text) {
-    const json = JSON.parse(text);
-    const errors = json['ServerErrors'];
-    if (Array.isArray(errors) && errors.length > 0)
-        throw new Error(`the Docker Engine does not answer: ${errors.join('; ')}`);
-    const words = { x86_64: 'amd64', aarch64: 'arm64' };
-    const architecture = String(json['Architecture'] ?? '');
-    const status = JSON.stringify(json['DriverStatus'] ?? []);
-    const security = json['SecurityOptions'];
-    return {
-        version: String(json['ServerVersion'] ?? ''),
-        platform: `${String(json['OSType'] ?? 'linux')}/${words[architecture] ?? architecture}`,
-        containerdStore: status.includes('io.containerd.snapshotter'),
-        root: String(json['DockerRootDir'] ?? '/var/lib/docker'),
-        securityOptions: Array.isArray(security) ? security.map(String) : []
-    };
-}
-/** `docker top`: a line of headings, then pid, uid, comm and the command line. */
-function parseProcesses(text) {
-    return text
-        .split('\n')
-        .slice(1)
-        .flatMap((line) => {
-        const match = /^\s*\d+\s+(\d+)\s+(\S+)\s+(\S+)/.exec(line);
-        if (match === null)
-            return [];
-        const [, uid, command = '', path = ''] = match;
-        return [{ uid: Number(uid), command, program: path.split('/').at(-1) ?? path }];
-    });
-}
-/** `12.3MiB / 1GiB`. */
-function parseMemory(text) {
-    const match = /^\s*(\d+(?:\.\d+)?)\s*([KMGT]i?)?B/i.exec(text);
-    if (match === null)
-        return undefined;
-    const units = {
-        '': 1,
-        K: 1e3,
-        KI: 2 ** 10,
-        M: 1e6,
-        MI: 2 ** 20,
-        G: 1e9,
-        GI: 2 ** 30,
-        T: 1e12,
-        TI: 2 ** 40
-    };
-    return Math.round(Number(match[1]) * (units[(match[2] ?? '').toUpperCase()] ?? 1));
-}
-
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./lib/docker/content.ts
-/**
- * The content digest of a layer: over its files without their times. Two layers with the same content digest differ
- * in nothing that a container could tell apart, except by looking at a clock.
- */
-
-
-
-/** Access times and the like, which some builders write beside the entry. */
-const TIMES = new Set(['mtime', 'atime', 'ctime', 'LIBARCHIVE.creationtime']);
-function createContentReader() {
-    // tar-stream's stream has what a Writable needs to be written to; its type only lacks the rest.
-    const tar = (0,tar_stream.extract)();
-    const sink = tar;
-    const lines = [];
-    const reading = (async () => {
-        for await (const entry of tar) {
-            const body = (0,external_node_crypto_.createHash)('sha256');
-            for await (const chunk of entry)
-                body.update(chunk);
-            lines.push(lineOf(entry.header, body.digest('hex')));
-        }
-    })();
-    // Waited for in digest(); a rejection before that must not count as unhandled.
-    reading.catch(() => undefined);
-    return {
-        sink,
-        async digest() {
-            await reading;
-            await (0,promises_namespaceObject.finished)(sink).catch(() => undefined);
-            const hash = (0,external_node_crypto_.createHash)('sha256');
-            // Sorted: builders walk folders in one order or another.
-            for (const line of lines.sort())
-                hash.update(`${line}\n`);
-            return `sha256:${hash.digest('hex')}`;
-        }
-    };
-}
-function lineOf(header, body) {
-    const pax = (header.pax ?? {});
-    const attributes = Object.entries(pax)
-        .filter(([name]) => !TIMES.has(name))
-        .sort(([a], [b]) => (a < b ? -1 : 1));
-    return JSON.stringify([
-        header.name.replace(/^\.\//, ''),
-        header.type,
-        header.mode,
-        header.uid,
-        header.gid,
-        header.linkname,
-        header.devmajor,
-        header.devminor,
-        attributes,
-        header.type === 'file' || header.type === 'contiguous-file' ? body : ''
-    ]);
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/docker/config.ts
-/**
- * A configuration folder of our own for the docker client, so that logging in with the credentials of the inputs
- * leaves nothing in the user's own: what is there is kept, plug-ins and builders included.
- */
-
-/**
- * Writes `folder/config.json` (mode 0600) with the given logins on top of those that are there.
- * @returns the variables that the docker client needs to use it.
- */
-async function privateDockerConfig(ports, folder, logins) {
-    const { fs } = ports;
-    const { env } = ports.runner;
-    const own = env['DOCKER_CONFIG'] || (0,external_node_path_.join)(env['HOME'] ?? '/root', '.docker');
-    const config = await readOwn(fs, (0,external_node_path_.join)(own, 'config.json'));
-    const auths = { ...objectOf(config['auths']) };
-    const helpers = { ...objectOf(config['credHelpers']) };
-    for (const login of logins) {
-        const key = login.host === 'docker.io' ? 'https://index.docker.io/v1/' : login.host;
-        auths[key] = { auth: Buffer.from(`${login.username}:${login.password}`).toString('base64') };
-        // An empty helper sends the client to `auths`, also where a credential store is set for everything else.
-        helpers[key] = '';
-    }
-    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-    const merged = { ...config, auths, credHelpers: helpers };
-    await fs.writeFile((0,external_node_path_.join)(folder, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
-    for (const part of ['cli-plugins', 'contexts', 'buildx']) {
-        // A link to nothing would keep the client from making the folder.
-        const exists = await fs.stat((0,external_node_path_.join)(own, part)).then(() => true, () => false);
-        if (exists)
-            await fs.symlink((0,external_node_path_.join)(own, part), (0,external_node_path_.join)(folder, part));
-    }
-    return { DOCKER_CONFIG: folder };
-}
-async function readOwn(fs, path) {
-    try {
-        return objectOf(JSON.parse(await fs.readFile(path, 'utf8')));
-    }
-    catch (error) {
-        if (error.code === 'ENOENT')
-            return {};
-        // Not the parser's message: it quotes the text, and the text has passwords.
-        throw new Error(`the Docker configuration ${path} cannot be read`, { cause: undefined });
-    }
-}
-function objectOf(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : {};
-}
-
-;// CONCATENATED MODULE: ./lib/docker/index.ts
-/** The Docker Engine, through its command line client. */
-
-
-
-
-
-
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var lib_http = __nccwpck_require__(7726);
-;// CONCATENATED MODULE: ./lib/registry/reference.ts
-/**
- * Names of images: `[host/]repository[:tag][@digest]`, as Docker reads them. Grammar: OCI Distribution
- * Specification 1.1, "Pulling manifests", and the reference grammar of distribution/reference.
- */
-const HOST = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|\[[0-9a-f:]+\]|[a-z0-9-]+(?=:))(?::\d{1,5})?$/i;
-const PATH = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-const DIGEST = /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
-/** A text that is no reference; the message says which part is wrong and what is allowed. */
-class BadReference extends Error {
-    name = 'BadReference';
-}
-/**
- * Reads a reference. Without tag and digest the tag is `latest`.
- * @throws BadReference
- */
-function parseReference(text) {
-    let rest = text.trim();
-    let digest;
-    const at = rest.indexOf('@');
-    if (at >= 0) {
-        digest = rest.slice(at + 1);
-        rest = rest.slice(0, at);
-        if (!isDigest(digest))
-            throw new BadReference(`${text}: "${digest}" is no digest (sha256: and 64 hex digits)`);
-    }
-    let tag;
-    const colon = rest.lastIndexOf(':');
-    if (colon > rest.lastIndexOf('/')) {
-        tag = rest.slice(colon + 1);
-        rest = rest.slice(0, colon);
-        if (!isTag(tag))
-            throw new BadReference(`${text}: "${tag}" is no tag (letters, digits, _ . -, at most 128)`);
-    }
-    const { host, path } = parseRepository(rest, text);
-    if (tag === undefined && digest === undefined)
-        tag = 'latest';
-    return { host, path, tag, digest };
-}
-/**
- * Reads `[host/]path`, without tag or digest. Capitals are read as what they stand for: an account may be called
- * NeuroDesk, yet no registry can have a repository of that name.
- * @throws BadReference
- */
-function parseRepository(text, shown = text) {
-    const slash = text.indexOf('/');
-    const first = slash < 0 ? '' : text.slice(0, slash);
-    const hasHost = first !== '' && HOST.test(first);
-    const host = hasHost ? normalHost(first) : 'docker.io';
-    let path = (hasHost ? text.slice(slash + 1) : text).toLowerCase();
-    if (host === 'docker.io' && !path.includes('/') && path !== '')
-        path = `library/${path}`;
-    if (!PATH.test(path) || path.length > 255) {
-        throw new BadReference(`${shown}: "${path}" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)`);
-    }
-    return { host, path };
-}
-/** What to tell who wrote a repository or a reference with capitals; undefined when there are none to tell of. */
-function noteOnCapitals(text) {
-    // A tag may have capitals; a colon before a slash belongs to a port.
-    const name = text.replace(/@.*$/, '').replace(/:[^/]*$/, '');
-    const lower = name.toLowerCase();
-    return name === lower ? undefined : `${name} is taken as ${lower}: registries know names in lower case only`;
-}
-/** The text of a reference; a digest wins over the tag, since it is what was meant. */
-function formatReference(reference) {
-    const suffix = reference.digest !== undefined ? `@${reference.digest}` : `:${reference.tag ?? 'latest'}`;
-    return `${formatRepository(reference)}${suffix}`;
-}
-/** `host/path`. */
-function formatRepository(repository) {
-    return `${repository.host}/${repository.path}`;
-}
-/** The same repository under a tag or a digest. */
-function at(repository, tagOrDigest) {
-    const digest = isDigest(tagOrDigest) ? tagOrDigest : undefined;
-    if (digest === undefined && !isTag(tagOrDigest)) {
-        throw new BadReference(`${formatRepository(repository)}: "${tagOrDigest}" is neither a tag nor a digest`);
-    }
-    return {
-        host: repository.host,
-        path: repository.path,
-        tag: digest === undefined ? tagOrDigest : undefined,
-        digest
-    };
-}
-function isDigest(text) {
-    return DIGEST.test(text);
-}
-function isTag(text) {
-    return TAG.test(text);
-}
-/** Where the registry's API answers. Loopback registries speak plain http, as the Docker Engine treats them. */
-function endpointOf(host) {
-    if (host === 'docker.io')
-        return 'https://registry-1.docker.io';
-    return `${isLoopback(host) ? 'http' : 'https'}://${host}`;
-}
-/** localhost, 127.0.0.0/8 and [::1], with or without a port. */
-function isLoopback(host) {
-    const name = host.replace(/:\d+$/, '').toLowerCase();
-    return name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name);
-}
-function normalHost(host) {
-    const lower = host.toLowerCase();
-    const hub = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'];
-    return hub.includes(lower) ? 'docker.io' : lower;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/auth.ts
-/**
- * How a registry is convinced: Basic, or the token dance of Docker's registry (distribution, docs/spec/auth/token.md
- * and oauth.md; challenges by RFC 9110, section 11.6.1).
- */
-
-
-/** A token is renewed this long before it ends: a request that starts with it should also end with it. */
-const RENEW_EARLY_MS = 15_000;
-/** What a registry means that does not say how long its token is good for (token.md). */
-const DEFAULT_LIFE_S = 60;
-function createAuth(options) {
-    const { http, clock, log } = options;
-    const challenges = new Map();
-    const tokens = new Map();
-    const basic = (credential) => credential === undefined || 'identityToken' in credential
-        ? undefined
-        : `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`;
-    const tokenFor = async (host, scopes, challenge, renew) => {
-        const key = `${host} ${[...scopes].sort().join(' ')}`;
-        const held = renew ? undefined : await tokens.get(key);
-        if (held !== undefined && held.expiresAt > clock.now() + RENEW_EARLY_MS)
-            return held.header;
-        const fetching = fetchToken(host, scopes, challenge);
-        tokens.set(key, fetching);
-        try {
-            return (await fetching).header;
-        }
-        catch (error) {
-            tokens.delete(key);
-            throw error;
-        }
-    };
-    const fetchToken = async (host, scopes, challenge) => {
-        const realm = checkedRealm(host, challenge.parameters['realm']);
-        const service = challenge.parameters['service'] ?? '';
-        const credential = await options.credentials(host);
-        let method = 'GET';
-        let body;
-        const headers = {};
-        const url = new URL(realm);
-        if (credential !== undefined && 'identityToken' in credential) {
-            method = 'POST';
-            headers['content-type'] = 'application/x-www-form-urlencoded';
-            body = new URLSearchParams({
-                grant_type: 'refresh_token',
-                service,
-                client_id: 'neurodesk-ci',
-                scope: scopes.join(' '),
-                refresh_token: credential.identityToken
-            }).toString();
-        }
-        else {
-            if (service !== '')
-                url.searchParams.set('service', service);
-            for (const scope of scopes)
-                url.searchParams.append('scope', scope);
-            const header = basic(credential);
-            if (header !== undefined)
-                headers['authorization'] = header;
-        }
-        const asked = clock.now();
-        const response = await http.request(url.href, {
-            method,
-            headers,
-            ...(body === undefined ? {} : { body }),
-            maxBytes: 1024 * 1024
-        });
-        if (response.status !== 200)
-            throw new lib_http/* HttpStatusError */.F9(response, method, response.body.subarray(0, 4000).toString('utf8'));
-        const answer = parseToken(response.body);
-        if (answer === undefined)
-            throw new Error(`${host}: the token service at ${url.host} gave no token`);
-        log.mask(answer.token);
-        return { header: `Bearer ${answer.token}`, expiresAt: asked + answer.lifeSeconds * 1000 };
-    };
-    return {
-        async known(host, scopes) {
-            const challenge = challenges.get(host);
-            if (challenge === undefined)
-                return undefined;
-            if (challenge.scheme === 'basic')
-                return basic(await options.credentials(host));
-            return await tokenFor(host, scopes, challenge, false);
-        },
-        async answer(host, scopes, wwwAuthenticate) {
-            const challenge = chooseChallenge(parseChallenges(wwwAuthenticate));
-            if (challenge === undefined)
-                return undefined;
-            challenges.set(host, challenge);
-            if (challenge.scheme === 'basic')
-                return basic(await options.credentials(host));
-            return await tokenFor(host, scopes, challenge, true);
-        },
-        async loggedIn(host) {
-            return (await options.credentials(host)) !== undefined;
-        }
-    };
-}
-/** Reads a WWW-Authenticate header, also several challenges in one line. Unknown schemes are left out. */
-function parseChallenges(header) {
-    const found = [];
-    const part = /\s*(?:([A-Za-z][A-Za-z0-9-]*)\s+(?=[A-Za-z_-]+\s*=)|([A-Za-z_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))\s*,?|([A-Za-z][A-Za-z0-9-]*)\s*,?)/y;
-    part.lastIndex = 0;
-    for (let match = part.exec(header); match !== null && match[0] !== ''; match = part.exec(header)) {
-        const [, scheme, name, quoted, plain, bare] = match;
-        if (scheme !== undefined || bare !== undefined) {
-            found.push({ scheme: (scheme ?? bare ?? '').toLowerCase(), parameters: {} });
-        }
-        else if (name !== undefined) {
-            const value = quoted === undefined ? (plain ?? '') : quoted.replace(/\\(.)/g, '$1');
-            const current = found.at(-1);
-            if (current !== undefined)
-                current.parameters[name.toLowerCase()] = value;
-        }
-    }
-    return found.flatMap(({ scheme, parameters }) => scheme === 'basic' || scheme === 'bearer' ? [{ scheme, parameters }] : []);
-}
-function chooseChallenge(challenges) {
-    return challenges.find((challenge) => challenge.scheme === 'bearer') ?? challenges[0];
-}
-/**
- * The realm is a URL that the registry chose and that the password is sent to: it has to be https, except where
- * the registry itself is on loopback and everything is plain http.
- */
-function checkedRealm(host, realm) {
-    let url;
-    try {
-        url = new URL(realm ?? '');
-    }
-    catch {
-        throw new Error(`${host}: the registry asks for a token without naming a usable realm`);
-    }
-    const plainAllowed = endpointOf(host).startsWith('http:') && isLoopback(url.host);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && plainAllowed)) {
-        throw new Error(`${host}: the registry asks to send credentials to ${url.protocol}//${url.host}, which is not https`);
-    }
-    return url.href;
-}
-function parseToken(body) {
-    let json;
-    try {
-        json = JSON.parse(body.toString('utf8'));
-    }
-    catch {
-        return undefined;
-    }
-    if (typeof json !== 'object' || json === null)
-        return undefined;
-    const { token, access_token: accessToken, expires_in: life } = json;
-    const text = typeof token === 'string' && token !== '' ? token : accessToken;
-    if (typeof text !== 'string' || text === '')
-        return undefined;
-    return { token: text, lifeSeconds: typeof life === 'number' && life > 0 ? life : DEFAULT_LIFE_S };
-}
-
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
-/*
-How it works:
-`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
-*/
-
-class Node {
-	value;
-	next;
-
-	constructor(value) {
-		this.value = value;
-	}
-}
-
-class Queue {
-	#head;
-	#tail;
-	#size;
-
-	constructor() {
-		this.clear();
-	}
-
-	enqueue(value) {
-		const node = new Node(value);
-
-		if (this.#head) {
-			this.#tail.next = node;
-			this.#tail = node;
-		} else {
-			this.#head = node;
-			this.#tail = node;
-		}
-
-		this.#size++;
-	}
-
-	dequeue() {
-		const current = this.#head;
-		if (!current) {
-			return;
-		}
-
-		this.#head = this.#head.next;
-		this.#size--;
-
-		// Clean up tail reference when queue becomes empty
-		if (!this.#head) {
-			this.#tail = undefined;
-		}
-
-		return current.value;
-	}
-
-	peek() {
-		if (!this.#head) {
-			return;
-		}
-
-		return this.#head.value;
-
-		// TODO: Node.js 18.
-		// return this.#head?.value;
-	}
-
-	clear() {
-		this.#head = undefined;
-		this.#tail = undefined;
-		this.#size = 0;
-	}
-
-	get size() {
-		return this.#size;
-	}
-
-	* [Symbol.iterator]() {
-		let current = this.#head;
-
-		while (current) {
-			yield current.value;
-			current = current.next;
-		}
-	}
-
-	* drain() {
-		while (this.#head) {
-			yield this.dequeue();
-		}
-	}
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
-
-
-function pLimit(concurrency) {
-	let rejectOnClear = false;
-
-	if (typeof concurrency === 'object') {
-		({concurrency, rejectOnClear = false} = concurrency);
-	}
-
-	validateConcurrency(concurrency);
-
-	if (typeof rejectOnClear !== 'boolean') {
-		throw new TypeError('Expected `rejectOnClear` to be a boolean');
-	}
-
-	const queue = new Queue();
-	let activeCount = 0;
-
-	const resumeNext = () => {
-		// Process the next queued function if we're under the concurrency limit
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-
-	const run = async (function_, resolve, arguments_) => {
-		// Execute the function and capture the result promise
-		const result = (async () => function_(...arguments_))();
-
-		// Resolve immediately with the promise (don't wait for completion)
-		resolve(result);
-
-		// Wait for the function to complete (success or failure)
-		// We catch errors here to prevent unhandled rejections,
-		// but the original promise rejection is preserved for the caller
-		try {
-			await result;
-		} catch {}
-
-		// Decrement active count and process next queued function
-		next();
-	};
-
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = {reject};
-
-		// Queue the internal resolve function instead of the run function
-		// to preserve the asynchronous execution context.
-		new Promise(internalResolve => { // eslint-disable-line promise/param-names
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
-
-		// Start processing immediately if we haven't reached the concurrency limit
-		if (activeCount < concurrency) {
-			resumeNext();
-		}
-	};
-
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-
-	Object.defineProperties(generator, {
-		activeCount: {
-			get: () => activeCount,
-		},
-		pendingCount: {
-			get: () => queue.size,
-		},
-		clearQueue: {
-			value() {
-				if (!rejectOnClear) {
-					queue.clear();
-					return;
-				}
-
-				const abortError = AbortSignal.abort().reason;
-
-				while (queue.size > 0) {
-					queue.dequeue().reject(abortError);
-				}
-			},
-		},
-		concurrency: {
-			get: () => concurrency,
-
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-
-				queueMicrotask(() => {
-					// eslint-disable-next-line no-unmodified-loop-condition
-					while (activeCount < concurrency && queue.size > 0) {
-						resumeNext();
-					}
-				});
-			},
-		},
-		map: {
-			async value(iterable, function_) {
-				const promises = [];
-
-				try {
-					Array.from(iterable, (value, index) => {
-						const promise = generator(function_, value, index);
-						promises.push(promise);
-						return promise;
-					});
-				} catch (error) {
-					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
-					for (const promise of promises) {
-						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
-					}
-
-					throw error;
-				}
-
-				return Promise.all(promises);
-			},
-		},
-	});
-
-	return generator;
-}
-
-function limitFunction(function_, options) {
-	const limit = pLimit(options);
-
-	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
-	Object.defineProperty(limitedFunction, 'clearQueue', {
-		value: limit.clearQueue,
-	});
-
-	return limitedFunction;
-}
-
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
-	}
-}
-
-;// CONCATENATED MODULE: ./lib/registry/manifest.ts
-/**
- * What a registry keeps: manifests, indexes and image configurations, in OCI's and in Docker's types. Protocol
- * sources: OCI Image Specification 1.1 (manifest.md, image-index.md, config.md) and Docker's Image Manifest
- * Version 2, Schema 2. Everything that comes from a registry is checked here before it is believed.
- */
-
-
-const mediaTypes = {
-    ociManifest: 'application/vnd.oci.image.manifest.v1+json',
-    ociIndex: 'application/vnd.oci.image.index.v1+json',
-    ociConfig: 'application/vnd.oci.image.config.v1+json',
-    ociLayer: 'application/vnd.oci.image.layer.v1.tar',
-    ociLayerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip',
-    ociLayerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
-    dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
-    dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
-    dockerConfig: 'application/vnd.docker.container.image.v1+json',
-    dockerLayerGzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
-    inToto: 'application/vnd.in-toto+json'
-};
-/** Sent as Accept with every question for a manifest. */
-const acceptManifests = [
-    mediaTypes.ociIndex,
-    mediaTypes.ociManifest,
-    mediaTypes.dockerIndex,
-    mediaTypes.dockerManifest
-].join(', ');
-/** What a registry gave is not what the specification allows. Never retried: it would come again. */
-class ManifestError extends Error {
-    name = 'ManifestError';
-}
-function manifest_digestOf(bytes) {
-    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
-}
-/**
- * Reads a manifest or an index.
- * @throws ManifestError also for Docker's schema 1, which has neither config nor diff_ids.
- */
-function parseManifest(body, contentType) {
-    const json = parseObject(body, 'manifest');
-    const mediaType = typeof json['mediaType'] === 'string' ? json['mediaType'] : (contentType.split(';')[0] ?? '').trim();
-    if (json['schemaVersion'] !== 2) {
-        throw new ManifestError(`manifest has schemaVersion ${JSON.stringify(json['schemaVersion'])}; only 2 is supported`);
-    }
-    const annotations = readTexts(json['annotations']);
-    if (Array.isArray(json['manifests'])) {
-        return {
-            kind: 'index',
-            mediaType,
-            annotations,
-            manifests: json['manifests'].map((item) => readDescriptor(item))
-        };
-    }
-    if (!Array.isArray(json['layers'])) {
-        throw new ManifestError(`${mediaType === '' ? 'document' : mediaType} has neither layers nor manifests`);
-    }
-    return {
-        kind: 'image',
-        mediaType,
-        annotations,
-        config: readDescriptor(json['config']),
-        layers: json['layers'].map((item) => readDescriptor(item))
-    };
-}
-/**
- * Reads an image configuration.
- * @throws ManifestError
- */
-function parseConfig(body) {
-    const json = parseObject(body, 'image configuration');
-    const rootfs = isRecord(json['rootfs']) ? json['rootfs'] : {};
-    const diffIds = rootfs['diff_ids'];
-    if (!Array.isArray(diffIds) ||
-        !diffIds.every((id) => typeof id === 'string' && isDigest(id))) {
-        throw new ManifestError('image configuration has no usable rootfs.diff_ids');
-    }
-    return {
-        os: textOr(json['os'], 'linux'),
-        architecture: textOr(json['architecture'], ''),
-        variant: typeof json['variant'] === 'string' && json['variant'] !== '' ? json['variant'] : undefined,
-        created: typeof json['created'] === 'string' ? json['created'] : undefined,
-        settings: isRecord(json['config']) ? json['config'] : {},
-        diffIds,
-        raw: json
-    };
-}
-/**
- * `os/architecture[/variant]`, in the words of Go: `linux/amd64`, `linux/arm64`.
- * @throws ManifestError
- */
-function parsePlatform(text) {
-    const parts = text.trim().toLowerCase().split('/');
-    const [os, architecture, variant] = parts;
-    const usable = parts.length <= 3 && parts.every((part) => /^[a-z0-9][a-z0-9_.-]*$/.test(part));
-    if (!usable || os === undefined || architecture === undefined) {
-        throw new ManifestError(`"${text}" is no platform: os/architecture or os/architecture/variant`);
-    }
-    return normalPlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
-}
-function formatPlatform(platform) {
-    return [platform.os, platform.architecture, platform.variant].filter((part) => part !== undefined).join('/');
-}
-/** arm64 is v8 whether it says so or not; x86_64 and aarch64 are uname's words for amd64 and arm64. */
-function normalPlatform(platform) {
-    const names = { x86_64: 'amd64', aarch64: 'arm64' };
-    const architecture = names[platform.architecture] ?? platform.architecture;
-    const implied = architecture === 'arm64' && platform.variant === 'v8';
-    const variant = implied || platform.variant === '' ? undefined : platform.variant;
-    return { os: platform.os, architecture, ...(variant === undefined ? {} : { variant }) };
-}
-function samePlatform(one, other) {
-    return formatPlatform(normalPlatform(one)) === formatPlatform(normalPlatform(other));
-}
-/** The images of an index that a machine can run: attestations have the platform unknown/unknown. */
-function runnable(index) {
-    return index.manifests.filter((item) => item.annotations?.['vnd.docker.reference.type'] === undefined &&
-        item.platform !== undefined &&
-        item.platform.os !== 'unknown');
-}
-function readDescriptor(value) {
-    if (!isRecord(value))
-        throw new ManifestError('descriptor is missing');
-    const { mediaType, digest, size, platform } = value;
-    if (typeof digest !== 'string' || !isDigest(digest))
-        throw new ManifestError('descriptor has no usable digest');
-    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-        throw new ManifestError(`descriptor ${digest} has no usable size`);
-    }
-    return {
-        mediaType: textOr(mediaType, ''),
-        digest,
-        size,
-        ...(isRecord(platform)
-            ? {
-                platform: normalPlatform({
-                    os: textOr(platform['os'], 'unknown'),
-                    architecture: textOr(platform['architecture'], 'unknown'),
-                    ...(typeof platform['variant'] === 'string' ? { variant: platform['variant'] } : {})
-                })
-            }
-            : {}),
-        ...(isRecord(value['annotations']) ? { annotations: readTexts(value['annotations']) } : {})
-    };
-}
-function parseObject(body, what) {
-    let value;
-    try {
-        value = JSON.parse(Buffer.from(body).toString('utf8'));
-    }
-    catch (error) {
-        throw new ManifestError(`${what} is no JSON`, { cause: error });
-    }
-    if (!isRecord(value))
-        throw new ManifestError(`${what} is no JSON object`);
-    return value;
-}
-function readTexts(value) {
-    if (!isRecord(value))
-        return {};
-    return Object.fromEntries(Object.entries(value).filter((entry) => typeof entry[1] === 'string'));
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function textOr(value, otherwise) {
-    return typeof value === 'string' && value !== '' ? value : otherwise;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/copy.ts
-/** Copying an image between repositories, byte for byte, so that its digest stays the same. */
-
-
-
-/**
- * Copies what `from` points at: for an index all its entries, attestations included. Blobs that are there stay,
- * blobs of the same registry are mounted, the others are streamed. Manifests come after their blobs, the top last,
- * so that a copy that broke off leaves nothing that points at something missing.
- */
-async function copyImage(registry, from, to, options) {
-    const limit = pLimit(options.parallel ?? 3);
-    const counts = { there: 0, mounted: 0, uploaded: 0 };
-    let bytes = 0;
-    const copied = new Map();
-    const copyBlob = (descriptor) => {
-        const running = copied.get(descriptor.digest);
-        if (running !== undefined)
-            return running;
-        const work = limit(async () => {
-            const outcome = await registry.pushBlob(to, {
-                digest: descriptor.digest,
-                size: descriptor.size,
-                open: async (offset) => await registry.openBlob(from, descriptor, offset)
-            }, [from]);
-            counts[outcome]++;
-            if (outcome === 'uploaded')
-                bytes += descriptor.size;
-            options.onBlob?.(descriptor, outcome);
-        });
-        copied.set(descriptor.digest, work);
-        return work;
-    };
-    const copyManifest = async (found) => {
-        if (found.manifest.kind === 'image') {
-            // Foreign layers are not the registry's to give: their descriptors carry a URL of somebody else.
-            const own = found.manifest.layers.filter((layer) => !layer.mediaType.includes('.foreign.'));
-            await settleAll([found.manifest.config, ...own].map(copyBlob));
-        }
-        else {
-            for (const entry of found.manifest.manifests) {
-                const child = await registry.manifest(at(from, entry.digest));
-                if (child === undefined) {
-                    throw new Error(`${formatReference(from)}: its index names ${entry.digest}, which is not in ${formatRepository(from)}`);
-                }
-                await copyManifest(child);
-            }
-        }
-        await registry.pushManifest(to, found.body, found.descriptor.mediaType);
-    };
-    const top = await registry.manifest(from);
-    if (top === undefined)
-        throw new Error(`${formatReference(from)} is not there, so it cannot be copied`);
-    await copyManifest(top);
-    return {
-        descriptor: { ...top.descriptor, mediaType: top.descriptor.mediaType || mediaTypes.ociManifest },
-        counts,
-        bytes
-    };
-}
-/** Waits for all before it throws: nothing may still be uploading when the caller learns of a failure. */
-async function settleAll(work) {
-    const results = await Promise.allSettled(work);
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed !== undefined)
-        throw failed.reason;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/paths.ts
-
-
-function pull(repository) {
-    return [`repository:${repository.path}:pull`];
-}
-function push(repository) {
-    return [`repository:${repository.path}:pull,push`];
-}
-function blobPath(repository, digest) {
-    return `/v2/${repository.path}/blobs/${digest}`;
-}
-function manifestPath(reference) {
-    return `/v2/${reference.path}/manifests/${reference.digest ?? reference.tag ?? 'latest'}`;
-}
-function typeOf(answer) {
-    return (answer.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-}
-function wrongDigest(reference, got) {
-    return new ManifestError(`${formatReference(reference)}: the registry answers with ${got}`);
-}
-
-;// CONCATENATED MODULE: ./lib/retry/retry.ts
-/** One loop for everything that can fail for a moment. What is transient is for a classifier to say (classify.ts). */
-
-const DEFAULT_LIMITS = {
-    attempts: 4,
-    totalMs: 120_000,
-    basePauseMs: 500,
-    maxPauseMs: 20_000
-};
-/** Who looks at a log that stands still for longer wants to know why. */
-const TOLD_PAUSE_MS = 5000;
-/**
- * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
- * @param what names the work in messages: "GET manifest of x".
- * @throws the error itself when it is final; TransientError when the limits ended it.
- */
-async function retry(what, attempt, options) {
-    const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    const random = options.random ?? Math.random;
-    const started = options.clock.now();
-    for (let number = 1;; number++) {
-        options.signal?.throwIfAborted();
-        try {
-            return await limited(number, attempt, limits, options);
-        }
-        catch (error) {
-            if (options.signal?.aborted === true)
-                throw error;
-            const now = options.clock.now();
-            const judgement = options.classify(error, now);
-            if (judgement.kind === 'final')
-                throw error;
-            const elapsed = now - started;
-            const pause = pauseBefore(number, judgement, limits, random);
-            if (number >= limits.attempts || elapsed + pause > limits.totalMs) {
-                throw new failure/* TransientError */.N_(what, number, elapsed, error);
-            }
-            options.log?.debug(`${what}: attempt ${number} of ${limits.attempts}: ${(0,failure/* messageOf */.bD)(error)}; again in ${pause} ms`);
-            if (pause >= TOLD_PAUSE_MS) {
-                const asked = judgement.afterMs === undefined ? '' : ', as it was asked to';
-                options.log?.info?.(`${what}: waits ${Math.round(pause / 1000)} s${asked}: ${(0,failure/* messageOf */.bD)(error)}`);
-            }
-            await options.clock.sleep(pause, options.signal);
-        }
-    }
-}
-/** Milliseconds to wait after attempt `number`: what the other side asked for, else a jittered power of two. */
-function pauseBefore(number, judgement, limits, random) {
-    const ceiling = Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** (number - 1));
-    // Half fixed, half random: callers that failed together do not come back together.
-    const own = Math.round(ceiling / 2 + (ceiling / 2) * random());
-    return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0);
-}
-async function limited(number, attempt, limits, options) {
-    if (limits.attemptMs === undefined)
-        return await attempt(number, options.signal);
-    const timer = new AbortController();
-    const done = new AbortController();
-    const limit = options.clock
-        .sleep(limits.attemptMs, done.signal)
-        .then(() => timer.abort(new Error(`no result within ${limits.attemptMs} ms`)))
-        .catch(() => undefined);
-    const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal]);
-    try {
-        return await attempt(number, signal);
-    }
-    finally {
-        done.abort();
-        await limit;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/retry/classify.ts
-/** What is transient, protocol by protocol. A bare 401, 403, 404 or 422 is an answer; with Retry-After it is a request to wait. */
-
-
-const FINAL = { kind: 'final' };
-const RETRY = { kind: 'retry' };
-/** Longest wait that a server may ask for: more is a failure, told with the time that it named. */
-const MAX_RETRY_AFTER_MS = 15 * 60_000;
-const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
-/** Plain HTTP (RFC 9110, section 10.2.3 for Retry-After). */
-const classifyHttp = (error, now) => {
-    if (error instanceof lib_http/* HttpStatusError */.F9)
-        return classifyStatus(error, now);
-    if (error instanceof lib_http/* HttpError */.j$)
-        return classifyTransport(error);
-    return FINAL;
-};
-/**
- * OCI distribution: the same, and Docker Hub's way to say "too many requests" in a body.
- * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes
- */
-const classifyRegistry = (error, now) => {
-    if (error instanceof lib_http/* HttpStatusError */.F9 && /"code"\s*:\s*"TOOMANYREQUESTS"/i.test(error.body)) {
-        return waitFor(error, now) ?? RETRY;
-    }
-    // Docker Hub's edge answers 400 and 520-524 in passing when an origin is down.
-    if (error instanceof lib_http/* HttpStatusError */.F9 && error.status >= 520 && error.status <= 524)
-        return RETRY;
-    return classifyHttp(error, now);
-};
-/**
- * GitHub's API: primary and secondary rate limits come as 403 or 429.
- * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
- * Reads octokit's RequestError by shape, so that this room does not load octokit.
- */
-const classifyGitHub = (error, now) => {
-    const response = asGitHubError(error);
-    if (response === undefined)
-        return classifyHttp(error, now);
-    const { status, headers, message } = response;
-    const wait = retryAfterMs(headers, now);
-    if (wait !== undefined)
-        return bounded(wait);
-    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0') {
-        const reset = Number(headers['x-ratelimit-reset']);
-        return Number.isFinite(reset) ? bounded(Math.max(0, reset * 1000 - now) + 1000) : RETRY;
-    }
-    // Without a header GitHub asks for "at least one minute" after a secondary limit.
-    if ((status === 403 || status === 429) && /secondary rate limit|abuse detection/i.test(message))
-        return bounded(60_000);
-    return TRANSIENT_STATUS.has(status) ? RETRY : FINAL;
-};
-const TRANSIENT_OUTPUT = /\b(timed? ?out|timeout|connection (reset|refused)|temporary failure|temporarily unavailable|too many requests|toomanyrequests|unexpected eof|tls handshake|i\/o timeout|no such host|bad gateway|service unavailable|gateway time-?out|internal server error|HTTP[ /][\d.]* ?(429|500|502|503|504)|status(?: code)?:? ?(429|500|502|503|504))\b/i;
-const FINAL_OUTPUT = /\b(unauthorized|authentication required|access denied|denied: |permission denied|no space left on device|manifest unknown|not found: manifest)\b/i;
-/** Tool output: the last lines of stderr say whether the network or the request was at fault. */
-const classifyTool = (error) => {
-    if (!(error instanceof failure/* ToolError */.v4))
-        return FINAL;
-    if (error.reason === 'timeout')
-        return RETRY;
-    if (error.reason !== 'exit')
-        return FINAL;
-    if (FINAL_OUTPUT.test(error.detail))
-        return FINAL;
-    return TRANSIENT_OUTPUT.test(error.detail) ? RETRY : FINAL;
-};
-/** Milliseconds that `retry-after` asks for (seconds or an HTTP date), or undefined. */
-function retryAfterMs(headers, now) {
-    const value = headers['retry-after']?.trim();
-    if (value === undefined || value === '')
-        return undefined;
-    if (/^\d{1,9}$/.test(value))
-        return Number(value) * 1000;
-    const date = Date.parse(value);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-function classifyStatus(error, now) {
-    const wait = waitFor(error, now);
-    if (wait !== undefined)
-        return wait;
-    return TRANSIENT_STATUS.has(error.status) ? RETRY : FINAL;
-}
-function waitFor(error, now) {
-    if (error.status < 400)
-        return undefined;
-    const wait = retryAfterMs(error.headers, now);
-    return wait === undefined ? undefined : bounded(wait);
-}
-function bounded(afterMs) {
-    return afterMs > MAX_RETRY_AFTER_MS ? FINAL : { kind: 'retry', afterMs };
-}
-function classifyTransport(error) {
-    switch (error.kind) {
-        case 'dns':
-        case 'refused':
-        case 'reset':
-        case 'timeout':
-        case 'protocol':
-            return RETRY;
-        case 'tls':
-        case 'proxy':
-        case 'unsupported':
-        case 'too-large':
-        case 'cancelled':
-            return FINAL;
-    }
-}
-function asGitHubError(error) {
-    if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
-        return undefined;
-    if (error instanceof lib_http/* HttpStatusError */.F9)
-        return { status: error.status, headers: error.headers, message: error.body };
-    const response = 'response' in error ? error.response : undefined;
-    const headers = typeof response === 'object' && response !== null && 'headers' in response ? response.headers : {};
-    return {
-        status: error.status,
-        headers: headers,
-        message: error.message
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/retry/index.ts
-
-
-
-;// CONCATENATED MODULE: ./lib/registry/pieces.ts
-/** A large blob, piece by piece, over as many connections as it takes. */
-
-
-
-
-
-
-/** Breaks without a single new byte between them. */
-const BARREN_BREAKS = 5;
-const FIRST_PAUSE_MS = 500;
-/**
- * The blob's bytes in order. A broken connection is gone on with where it broke (Range), the hash with it. The last
- * piece comes before the check: who reads to the end knows, by no error, that size and digest are right.
- * @throws ManifestError for other bytes than were promised; TransientError when the registry kept breaking off.
- */
-async function* readBlob(context, repository, descriptor) {
-    const { digest, size } = descriptor;
-    const { clock, log, signal } = context;
-    const started = clock.now();
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let offset = 0;
-    let breaks = 0;
-    while (offset < size || offset === 0) {
-        const from = offset;
-        try {
-            for await (const piece of connection(context, repository, descriptor, offset)) {
-                offset += piece.length;
-                if (offset > size)
-                    throw new ManifestError(`${digest}: more than the ${size} bytes that were promised`);
-                hash.update(piece);
-                yield piece;
-            }
-            if (offset < size) {
-                throw new ManifestError(`${digest}: the registry has only ${offset} of the ${size} bytes that were promised`);
-            }
-            break;
-        }
-        catch (error) {
-            if (error instanceof ManifestError || signal?.aborted === true)
-                throw error;
-            breaks = offset > from ? 1 : breaks + 1;
-            const judgement = classifyRegistry(error, clock.now());
-            if (judgement.kind === 'final')
-                throw error;
-            if (breaks > BARREN_BREAKS) {
-                throw new failure/* TransientError */.N_(`GET ${digest} from byte ${offset}`, breaks, clock.now() - started, error);
-            }
-            log.debug(`${digest}: broke off at byte ${offset} of ${size}: ${(0,failure/* messageOf */.bD)(error)}; going on from there`);
-            await clock.sleep(judgement.afterMs ?? FIRST_PAUSE_MS * 2 ** (breaks - 1), signal);
-        }
-    }
-    const got = `sha256:${hash.digest('hex')}`;
-    if (got !== digest)
-        throw new ManifestError(`${digest}: the registry sent other bytes (${got})`);
-}
-async function* connection({ transport }, repository, { digest }, offset) {
-    const answer = await transport.stream({
-        host: repository.host,
-        target: blobPath(repository, digest),
-        method: 'GET',
-        scopes: pull(repository),
-        headers: offset === 0 ? {} : { range: `bytes=${offset}-` },
-        accepted: offset === 0 ? [200] : [200, 206],
-        timeoutMs: 60_000
-    });
-    // A registry that does not know Range begins anew.
-    let skip = answer.status === 206 ? 0 : offset;
-    if (answer.status === 206 && !answer.headers['content-range']?.startsWith(`bytes ${offset}-`)) {
-        answer.body.destroy();
-        throw new ManifestError(`${digest}: asked for bytes from ${offset}, the registry sent ${answer.headers['content-range'] ?? 'no Content-Range'}`);
-    }
-    try {
-        for await (const chunk of answer.body) {
-            const piece = skip === 0 ? chunk : chunk.subarray(Math.min(skip, chunk.length));
-            skip -= chunk.length - piece.length;
-            if (piece.length > 0)
-                yield piece;
-        }
-    }
-    catch (error) {
-        throw (0,lib_http/* toHttpError */.e7)(answer.url, error);
-    }
-    finally {
-        answer.body.destroy();
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/registry/read.ts
-/** Reading from a registry: every answer is verified against its digest before it is believed. */
-
-
-
-
-
-const MAX_MANIFEST = 4 * 1024 * 1024;
-/** Also the default for any small blob. */
-const MAX_CONFIG = 8 * 1024 * 1024;
-async function resolve(transport, reference) {
-    const answer = await transport.request({
-        host: reference.host,
-        target: manifestPath(reference),
-        method: 'HEAD',
-        scopes: pull(reference),
-        headers: { accept: acceptManifests },
-        accepted: [200, 404]
-    });
-    if (answer.status === 404)
-        return undefined;
-    const digest = answer.headers['docker-content-digest'] ?? reference.digest;
-    const size = Number(answer.headers['content-length']);
-    const mediaType = typeOf(answer);
-    // Some registries leave one of these out of a HEAD: then the manifest itself has to tell.
-    if (digest === undefined || !Number.isSafeInteger(size) || size <= 0 || mediaType === '') {
-        return (await getManifest(transport, reference))?.descriptor;
-    }
-    if (reference.digest !== undefined && digest !== reference.digest)
-        throw wrongDigest(reference, digest);
-    return { mediaType, digest, size };
-}
-async function getManifest(transport, reference) {
-    const answer = await transport.request({
-        host: reference.host,
-        target: manifestPath(reference),
-        method: 'GET',
-        scopes: pull(reference),
-        headers: { accept: acceptManifests },
-        accepted: [200, 404],
-        maxBytes: MAX_MANIFEST
-    });
-    if (answer.status === 404)
-        return undefined;
-    const digest = manifest_digestOf(answer.body);
-    const expected = reference.digest ?? answer.headers['docker-content-digest'];
-    if (expected !== undefined && expected.startsWith('sha256:') && expected !== digest)
-        throw wrongDigest(reference, digest);
-    const manifest = parseManifest(answer.body, typeOf(answer));
-    return {
-        manifest,
-        body: answer.body,
-        descriptor: { mediaType: manifest.mediaType, digest, size: answer.body.length }
-    };
-}
-async function getImage(transport, reference, platform) {
-    const top = await getManifest(transport, reference);
-    if (top === undefined)
-        return undefined;
-    let chosen = top;
-    if (top.manifest.kind === 'index') {
-        const entry = runnable(top.manifest).find((item) => item.platform !== undefined && samePlatform(item.platform, platform));
-        if (entry === undefined)
-            return undefined;
-        chosen = await getManifest(transport, at(reference, entry.digest));
-        if (chosen === undefined) {
-            throw new ManifestError(`${formatReference(reference)}: its index names ${entry.digest}, which the registry does not have`);
-        }
-    }
-    if (chosen.manifest.kind !== 'image') {
-        throw new ManifestError(`${formatReference(reference)}: an index inside an index`);
-    }
-    const manifest = chosen.manifest;
-    const config = parseConfig(await getBlob(transport, reference, manifest.config, MAX_CONFIG));
-    const own = {
-        os: config.os,
-        architecture: config.architecture,
-        ...(config.variant === undefined ? {} : { variant: config.variant })
-    };
-    if (!samePlatform(own, platform)) {
-        if (top.manifest.kind === 'image')
-            return undefined;
-        throw new ManifestError(`${formatReference(reference)}: the index promises ${formatPlatform(platform)}, the image says ${formatPlatform(own)}`);
-    }
-    if (config.diffIds.length !== manifest.layers.length) {
-        throw new ManifestError(`${formatReference(reference)}: ${manifest.layers.length} layers, but ${config.diffIds.length} diff_ids`);
-    }
-    return {
-        top: top.descriptor,
-        descriptor: chosen.descriptor,
-        manifest,
-        config,
-        platform: own,
-        compressedSize: manifest.layers.reduce((sum, layer) => sum + layer.size, 0)
-    };
-}
-async function getBlob(transport, repository, descriptor, maxBytes) {
-    if (descriptor.size > maxBytes) {
-        throw new ManifestError(`${formatRepository(repository)}@${descriptor.digest}: ${descriptor.size} bytes, at most ${maxBytes} are read`);
-    }
-    const answer = await transport.request({
-        host: repository.host,
-        target: blobPath(repository, descriptor.digest),
-        method: 'GET',
-        scopes: pull(repository),
-        accepted: [200],
-        maxBytes: descriptor.size
-    });
-    const digest = manifest_digestOf(answer.body);
-    if (digest !== descriptor.digest)
-        throw wrongDigest(at(repository, descriptor.digest), digest);
-    return answer.body;
-}
-async function openBlob(transport, repository, descriptor, from) {
-    const answer = await transport.stream({
-        host: repository.host,
-        target: blobPath(repository, descriptor.digest),
-        method: 'GET',
-        scopes: pull(repository),
-        headers: from === 0 ? {} : { range: `bytes=${from}-` },
-        accepted: from === 0 ? [200] : [200, 206],
-        timeoutMs: 60_000
-    });
-    const checked = new BlobCheck(descriptor, answer.status === 206 ? 0 : from, from === 0);
-    answer.body.on('error', (error) => checked.destroy(error));
-    checked.on('close', () => answer.body.destroy());
-    return answer.body.pipe(checked);
-}
-async function hasBlob(transport, repository, digest) {
-    const answer = await transport.request({
-        host: repository.host,
-        target: blobPath(repository, digest),
-        method: 'HEAD',
-        // Asked only before a push: with the push scope the token serves the upload as well.
-        scopes: push(repository),
-        accepted: [200, 404]
-    });
-    return answer.status === 200;
-}
-async function listTags(transport, repository, limit) {
-    const tags = [];
-    let target = `/v2/${repository.path}/tags/list?n=1000`;
-    while (tags.length < limit) {
-        const answer = await transport.request({
-            host: repository.host,
-            target,
-            method: 'GET',
-            scopes: pull(repository),
-            accepted: [200, 404]
-        });
-        if (answer.status === 404)
-            return [];
-        const page = JSON.parse(answer.body.toString('utf8'));
-        const names = Array.isArray(page.tags)
-            ? page.tags.filter((name) => typeof name === 'string')
-            : [];
-        tags.push(...names);
-        const next = /<([^>]+)>\s*;\s*rel="?next"?/.exec(answer.headers['link'] ?? '')?.[1];
-        if (next === undefined || names.length === 0)
-            break;
-        target = next;
-    }
-    return tags.slice(0, limit);
-}
-/** Leaves out the first `skip` bytes (a registry that ignored Range) and checks length and digest at the end. */
-class BlobCheck extends external_node_stream_.Transform {
-    #hash = (0,external_node_crypto_.createHash)('sha256');
-    #descriptor;
-    #whole;
-    #skip;
-    #seen = 0;
-    constructor(descriptor, skip, whole) {
-        super();
-        this.#descriptor = descriptor;
-        this.#skip = skip;
-        this.#whole = whole;
-    }
-    _transform(chunk, _encoding, done) {
-        this.#seen += chunk.length;
-        if (this.#whole)
-            this.#hash.update(chunk);
-        if (this.#whole && this.#seen > this.#descriptor.size) {
-            done(new ManifestError(`${this.#descriptor.digest}: more than the ${this.#descriptor.size} bytes that were promised`));
-            return;
-        }
-        const skipped = Math.min(this.#skip, chunk.length);
-        this.#skip -= skipped;
-        done(null, skipped === 0 ? chunk : chunk.subarray(skipped));
-    }
-    _flush(done) {
-        if (!this.#whole) {
-            done();
-            return;
-        }
-        const digest = `sha256:${this.#hash.digest('hex')}`;
-        const right = digest === this.#descriptor.digest && this.#seen === this.#descriptor.size;
-        done(right
-            ? null
-            : new ManifestError(`${this.#descriptor.digest}: the registry sent other bytes (${this.#seen} of ${this.#descriptor.size}, ${digest})`));
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/registry/transport.ts
-/**
- * One request to a registry: authorised, redirected, retried. The rest of the room speaks in terms of manifests
- * and blobs and leaves this to the transport.
- */
-
-
-
-const MAX_REDIRECTS = 5;
-function createTransport(options) {
-    const { http, clock, log, auth, signal } = options;
-    const exchange = async (call, perform, discard) => {
-        const endpoint = endpointOf(call.host);
-        let url = absolute(endpoint, call.target);
-        let renewed = false;
-        for (let redirects = 0;;) {
-            const own = new URL(url).origin === new URL(endpoint).origin;
-            const header = own ? await auth.known(call.host, call.scopes) : undefined;
-            let answer = await perform(url, withAuthorization(call, header));
-            if (answer.status === 401 && own && !renewed && isReplayable(call)) {
-                renewed = true;
-                const challenge = answer.headers['www-authenticate'] ?? '';
-                const better = await auth.answer(call.host, call.scopes, challenge);
-                if (better !== undefined) {
-                    discard(answer);
-                    answer = await perform(url, withAuthorization(call, better));
-                }
-            }
-            const location = answer.headers['location'];
-            const redirected = [301, 302, 303, 307, 308].includes(answer.status) && location !== undefined;
-            if (!redirected || (call.method !== 'GET' && call.method !== 'HEAD'))
-                return answer;
-            discard(answer);
-            if (++redirects > MAX_REDIRECTS)
-                throw new Error(`${call.host}: more than ${MAX_REDIRECTS} redirects`);
-            const next = new URL(location, url);
-            // A blob may well come from a content network, yet never in the clear when the registry is not.
-            if (url.startsWith('https:') && next.protocol !== 'https:') {
-                throw new Error(`${call.host}: redirects from https to ${next.protocol}//${next.host}`);
-            }
-            url = next.href;
-        }
-    };
-    const once = async (call) => {
-        const answer = await exchange(call, (url, request) => http.request(url, request), () => undefined);
-        if (!call.accepted.includes(answer.status))
-            throw await refusal(call, answer);
-        return answer;
-    };
-    const open = async (call) => {
-        const answer = await exchange(call, (url, request) => http.stream(url, request), (unused) => void unused.body.destroy());
-        if (call.accepted.includes(answer.status))
-            return answer;
-        throw await refusal(call, { ...answer, body: await beginningOf(answer) });
-    };
-    const withAuthorization = (call, header) => ({
-        method: call.method,
-        headers: { ...call.headers, ...(header === undefined ? {} : { authorization: header }) },
-        ...(call.body === undefined ? {} : { body: call.body }),
-        ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
-        ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
-        ...(signal === undefined ? {} : { signal })
-    });
-    const retried = async (call, attempt) => await retry(`${call.method} ${call.host}${shown(call.target)}`, attempt, {
-        classify: classifyRegistry,
-        clock,
-        log,
-        ...(options.limits === undefined ? {} : { limits: options.limits }),
-        ...(signal === undefined ? {} : { signal })
-    });
-    return {
-        request: async (call) => (isReplayable(call) ? await retried(call, () => once(call)) : await once(call)),
-        stream: async (call) => await retried(call, () => open(call)),
-        requestOnce: once
-    };
-}
-/** The URL that a registry's Location means: relative to its endpoint, and never less secure than that. */
-function absolute(endpoint, target) {
-    const base = new URL(endpoint);
-    const url = new URL(target, base);
-    // A registry behind a proxy that ends TLS names itself with http.
-    if (base.protocol === 'https:' && url.protocol === 'http:' && url.hostname === base.hostname)
-        url.protocol = 'https:';
-    if (base.protocol === 'https:' && url.protocol !== 'https:') {
-        throw new Error(`${base.host}: asks to continue at ${url.protocol}//${url.host}, which is not https`);
-    }
-    return url.href;
-}
-function isReplayable(call) {
-    return call.body === undefined || typeof call.body === 'string' || call.body instanceof Uint8Array;
-}
-async function refusal(call, answer) {
-    return await Promise.resolve(new lib_http/* HttpStatusError */.F9(answer, call.method, answer.body.subarray(0, 4000).toString('utf8')));
-}
-async function beginningOf(answer) {
-    const chunks = [];
-    let size = 0;
-    try {
-        for await (const chunk of answer.body) {
-            chunks.push(chunk);
-            size += chunk.length;
-            if (size > 4000)
-                break;
-        }
-    }
-    catch {
-        // The status is what counts; the text that goes with it is a comfort.
-    }
-    answer.body.destroy();
-    return Buffer.concat(chunks);
-}
-/** Without the query: upload locations carry state there. */
-function shown(target) {
-    const path = target.startsWith('/') ? target : new URL(target).pathname;
-    return path.split('?')[0] ?? path;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/upload.ts
-/**
- * Pushing one blob: not at all when it is there, by mounting where the registry has it elsewhere, else as one
- * stream that goes on where it broke. OCI Distribution Specification 1.1, "Pushing blobs".
- */
-
-
-
-
-
-
-
-/** A blob that is in memory. */
-function bytesSource(digest, bytes) {
-    return {
-        digest,
-        size: bytes.length,
-        open: (from) => external_node_stream_.Readable.from([Buffer.from(bytes.subarray(from))], { objectMode: false })
-    };
-}
-/** An upload is given this much time for the whole, and more by its size: 256 KiB/s is slow, not stuck. */
-const BASE_TIMEOUT_MS = 120_000;
-const SLOWEST_BYTES_PER_MS = 256;
-async function pushBlob(context, repository, source, mountFrom) {
-    if (await hasBlob(context.transport, repository, source.digest))
-        return 'there';
-    for (const other of mountFrom) {
-        if (other.host !== repository.host || other.path === repository.path)
-            continue;
-        if (await mount(context.transport, repository, source.digest, other))
-            return 'mounted';
-    }
-    const session = { location: undefined, offset: 0 };
-    await retry(`upload of ${source.digest} to ${formatRepository(repository)}`, async () => {
-        try {
-            await attempt(context, repository, source, session);
-        }
-        catch (error) {
-            await recover(context, repository, session, error);
-            throw error;
-        }
-    }, {
-        classify: (error, now) => (isLostSession(error) ? { kind: 'retry' } : classifyRegistry(error, now)),
-        clock: context.clock,
-        log: context.log,
-        limits: { totalMs: 60 * 60_000, attempts: 6, ...context.limits },
-        ...(context.signal === undefined ? {} : { signal: context.signal })
-    });
-    return 'uploaded';
-}
-async function attempt(context, repository, source, session) {
-    const { transport } = context;
-    const scopes = push(repository);
-    if (session.location === undefined) {
-        const started = await transport.request({
-            host: repository.host,
-            target: `/v2/${repository.path}/blobs/uploads/`,
-            method: 'POST',
-            scopes,
-            headers: { 'content-length': '0' },
-            accepted: [202]
-        });
-        session.location = locationOf(repository, started);
-        session.offset = 0;
-    }
-    if (session.offset < source.size || source.size === 0) {
-        const rest = source.size - session.offset;
-        const body = await source.open(session.offset);
-        try {
-            const patched = await transport.requestOnce({
-                host: repository.host,
-                target: session.location,
-                method: 'PATCH',
-                scopes,
-                headers: {
-                    'content-type': 'application/octet-stream',
-                    'content-length': String(rest),
-                    ...(session.offset === 0 ? {} : { 'content-range': `${session.offset}-${source.size - 1}` })
-                },
-                body,
-                accepted: [202, 204],
-                timeoutMs: BASE_TIMEOUT_MS + Math.ceil(rest / SLOWEST_BYTES_PER_MS)
-            });
-            session.location = locationOf(repository, patched);
-            session.offset = source.size;
-        }
-        finally {
-            body.destroy();
-        }
-    }
-    const url = new URL(session.location);
-    url.searchParams.set('digest', source.digest);
-    await transport.requestOnce({
-        host: repository.host,
-        target: url.href,
-        method: 'PUT',
-        scopes,
-        headers: { 'content-length': '0' },
-        accepted: [201, 204],
-        // The registry hashes the whole blob before it answers.
-        timeoutMs: BASE_TIMEOUT_MS + Math.ceil(source.size / SLOWEST_BYTES_PER_MS)
-    });
-}
-/** After a break: asks how much the registry has, and starts anew when it no longer knows the upload. */
-async function recover(context, repository, session, error) {
-    const { location } = session;
-    session.location = undefined;
-    const broke = error instanceof lib_http/* HttpError */.j$ || (error instanceof lib_http/* HttpStatusError */.F9 && error.status >= 500);
-    if (location === undefined || !broke || context.signal?.aborted === true)
-        return;
-    try {
-        const status = await context.transport.requestOnce({
-            host: repository.host,
-            target: location,
-            method: 'GET',
-            scopes: push(repository),
-            accepted: [204]
-        });
-        const range = /^(?:bytes=)?0-(\d+)$/.exec(status.headers['range'] ?? '');
-        if (range === null)
-            return;
-        session.location = locationOf(repository, status);
-        // An empty upload is 0-0, and so is one of a single byte: sending that byte again is the safe reading.
-        const last = Number(range[1]);
-        session.offset = last === 0 ? 0 : last + 1;
-        if (session.offset === 0)
-            session.location = undefined;
-        context.log.debug(`the registry has ${session.offset} bytes of the upload; going on from there`);
-    }
-    catch {
-        // It does not know: the next attempt starts a new upload.
-    }
-}
-/** The registry dropped the upload (it was too old, or its state and ours differ): a new one is to be started. */
-function isLostSession(error) {
-    return (error instanceof lib_http/* HttpStatusError */.F9 &&
-        ((error.status === 404 && /BLOB_UPLOAD_UNKNOWN/i.test(error.body)) ||
-            (error.status === 400 && /BLOB_UPLOAD_INVALID|DIGEST_INVALID/i.test(error.body)) ||
-            error.status === 416 ||
-            // The token ended while the upload ran; the next attempt gets a new one.
-            error.status === 401));
-}
-async function mount(transport, repository, digest, from) {
-    const query = new URLSearchParams({ mount: digest, from: from.path });
-    const answer = await transport.request({
-        host: repository.host,
-        target: `/v2/${repository.path}/blobs/uploads/?${query.toString()}`,
-        method: 'POST',
-        scopes: [...push(repository), `repository:${from.path}:pull`],
-        headers: { 'content-length': '0' },
-        // 202: the registry would rather have the bytes. Refusing to look into the other repository is no failure.
-        accepted: [201, 202, 401, 403, 404, 405]
-    });
-    return answer.status === 201;
-}
-/** Starts an upload and gives it up: the only question that a registry answers about rights to write. */
-async function canPush(transport, repository) {
-    const scopes = push(repository);
-    let started;
-    try {
-        started = await transport.request({
-            host: repository.host,
-            target: `/v2/${repository.path}/blobs/uploads/`,
-            method: 'POST',
-            scopes,
-            headers: { 'content-length': '0' },
-            accepted: [202]
-        });
-    }
-    catch (error) {
-        // Also from the token service, which refuses the scope.
-        if (error instanceof lib_http/* HttpStatusError */.F9 && [401, 403].includes(error.status))
-            return false;
-        throw error;
-    }
-    try {
-        await transport.requestOnce({
-            host: repository.host,
-            target: locationOf(repository, started),
-            method: 'DELETE',
-            scopes,
-            accepted: [200, 202, 204]
-        });
-    }
-    catch {
-        // An upload that nobody goes on with is dropped by the registry in time.
-    }
-    return true;
-}
-function locationOf(repository, answer) {
-    const location = answer.headers['location'];
-    if (location === undefined)
-        throw new lib_http/* HttpError */.j$('protocol', answer.url, 'the registry names no Location for the upload');
-    return absolute(endpointOf(repository.host), location);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/client.ts
-/** The registry as the rest of the house sees it: images, manifests, blobs, tags. */
-
-
-
-
-
-
-
-
-
-
-/**
- * A client for any registry that speaks the OCI Distribution Specification 1.1. Every method throws
- * HttpStatusError for a refusal, TransientError when the registry kept failing, ManifestError for an answer that
- * makes no sense. Only a plain 404 counts as "not there".
- */
-function createRegistry(options) {
-    const auth = createAuth(options);
-    const transport = createTransport({ ...options, auth });
-    const registry = {
-        resolve: async (reference) => await resolve(transport, reference),
-        manifest: async (reference) => await getManifest(transport, reference),
-        image: async (reference, platform) => await getImage(transport, reference, platform),
-        blob: async (repository, descriptor, maxBytes = MAX_CONFIG) => await getBlob(transport, repository, descriptor, maxBytes),
-        openBlob: async (repository, descriptor, from = 0) => await openBlob(transport, repository, descriptor, from),
-        readBlob: (repository, descriptor, signal = options.signal) => readBlob({ transport, clock: options.clock, log: options.log, signal }, repository, descriptor),
-        hasBlob: async (repository, digest) => await hasBlob(transport, repository, digest),
-        pushBlob: async (repository, source, mountFrom = []) => await pushBlob({ transport, ...options }, repository, source, mountFrom),
-        pushManifest: async (repository, body, mediaType, tag) => await putManifest(transport, repository, Buffer.from(body), mediaType, tag),
-        copy: async (from, to, copyOptions = {}) => await copyImage(registry, from, to, copyOptions),
-        tag: async (reference, tag) => {
-            const found = await registry.manifest(reference);
-            if (found === undefined)
-                throw new Error(`${formatReference(reference)} is not there, so it cannot be tagged ${tag}`);
-            return await putManifest(transport, reference, found.body, found.descriptor.mediaType, tag);
-        },
-        tags: async (repository, limit = 10_000) => await listTags(transport, repository, limit),
-        canPush: async (repository) => await canPush(transport, repository),
-        loggedIn: async (host) => await auth.loggedIn(host)
-    };
-    return registry;
-}
-async function putManifest(transport, repository, body, mediaType, tag) {
-    const digest = manifest_digestOf(body);
-    const answer = await transport.request({
-        host: repository.host,
-        target: manifestPath(at(repository, tag ?? digest)),
-        method: 'PUT',
-        scopes: push(repository),
-        headers: { 'content-type': mediaType },
-        body,
-        accepted: [200, 201, 202],
-        timeoutMs: 120_000
-    });
-    const stored = answer.headers['docker-content-digest'];
-    if (stored !== undefined && stored !== digest)
-        throw wrongDigest(at(repository, digest), stored);
-    // A 201 is a promise; that the bytes are there under this name is what the caller builds on.
-    const found = await resolve(transport, at(repository, tag ?? digest));
-    if (found === undefined || found.digest !== digest) {
-        throw new ManifestError(`${formatRepository(repository)}: stored ${digest}${tag === undefined ? '' : ` as ${tag}`}, but the registry answers ${found?.digest ?? 'that it is not there'}`);
-    }
-    return { mediaType, digest, size: body.length };
-}
-/** True for a refusal that only a login (or another one) can change. */
-function isRefusal(error) {
-    return error instanceof lib_http/* HttpStatusError */.F9 && (error.status === 401 || error.status === 403);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/credentials.ts
-/**
- * Where a registry's user and password come from. Docker's own file is read the way Docker reads it: `auths`,
- * `credHelpers` and `credsStore` of config.json (docker/cli, cli/config/configfile).
- */
-
-/** Nobody is logged in anywhere. */
-const anonymous = () => Promise.resolve(undefined);
-/** The first source that knows the host. */
-function firstOf(...sources) {
-    return async (host) => {
-        for (const source of sources) {
-            const credential = await source(host);
-            if (credential !== undefined)
-                return credential;
-        }
-        return undefined;
-    };
-}
-/** Users and passwords that the caller has, by host. */
-function given(byHost) {
-    return (host) => Promise.resolve(byHost[host]);
-}
-/**
- * What `docker login` left on this machine: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`. A file
- * that is missing means that nobody logged in; one that cannot be read is an error, since a silent fall back to
- * anonymous access would show up as a puzzling refusal much later.
- */
-function dockerCredentials(ports) {
-    let file;
-    return async (host) => {
-        file ??= readDockerConfig(ports);
-        const config = await file;
-        const keys = keysOf(host);
-        for (const key of keys) {
-            const helper = config.credHelpers[key];
-            if (helper !== undefined)
-                return await askHelper(ports, helper, key);
-        }
-        for (const key of keys) {
-            const entry = config.auths[key];
-            const credential = entry === undefined ? undefined : readEntry(entry);
-            if (credential !== undefined)
-                return credential;
-        }
-        if (config.credsStore === undefined)
-            return undefined;
-        for (const key of keys) {
-            const credential = await askHelper(ports, config.credsStore, key);
-            if (credential !== undefined)
-                return credential;
-        }
-        return undefined;
-    };
-}
-async function readDockerConfig(ports) {
-    const { env } = ports.runner;
-    const folder = env['DOCKER_CONFIG'] || (0,external_node_path_.join)(env['HOME'] ?? '/root', '.docker');
-    const path = (0,external_node_path_.join)(folder, 'config.json');
-    let text;
-    try {
-        text = await ports.fs.readFile(path, 'utf8');
-    }
-    catch (error) {
-        if (error.code === 'ENOENT')
-            return { auths: {}, credHelpers: {}, credsStore: undefined };
-        throw new Error(`the Docker configuration ${path} cannot be read`, { cause: error });
-    }
-    let json;
-    try {
-        json = JSON.parse(text);
-    }
-    catch {
-        // The parser's message quotes the text, and the text has passwords.
-        throw new Error(`the Docker configuration ${path} is no JSON`);
-    }
-    const root = credentials_recordOf(json);
-    const auths = Object.entries(credentials_recordOf(root['auths'])).map(([key, value]) => [key, credentials_recordOf(value)]);
-    const helpers = Object.entries(credentials_recordOf(root['credHelpers'])).filter((entry) => typeof entry[1] === 'string');
-    const store = root['credsStore'];
-    return {
-        auths: Object.fromEntries(auths),
-        credHelpers: Object.fromEntries(helpers),
-        credsStore: typeof store === 'string' && store !== '' ? store : undefined
-    };
-}
-/** `docker login` files Docker Hub under its API of 2014, and others with or without https://. */
-function keysOf(host) {
-    if (host === 'docker.io') {
-        return [
-            'https://index.docker.io/v1/',
-            'docker.io',
-            'index.docker.io',
-            'registry-1.docker.io',
-            'https://index.docker.io/v1'
-        ];
-    }
-    return [
-        host,
-        `https://${host}`,
-        `https://${host}/`,
-        `https://${host}/v1/`,
-        `https://${host}/v2/`,
-        `http://${host}`
-    ];
-}
-function readEntry(entry) {
-    const { identitytoken, auth, username, password } = entry;
-    if (typeof identitytoken === 'string' && identitytoken !== '')
-        return { identityToken: identitytoken };
-    if (typeof username === 'string' && typeof password === 'string' && username !== '')
-        return { username, password };
-    if (typeof auth !== 'string' || auth === '')
-        return undefined;
-    const text = Buffer.from(auth, 'base64').toString('utf8');
-    const colon = text.indexOf(':');
-    if (colon <= 0)
-        return undefined;
-    // Docker pads some passwords with NUL bytes.
-    return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') };
-}
-/** Asks `docker-credential-NAME get`, which reads the server from stdin and answers in JSON. */
-async function askHelper(ports, helper, server) {
-    if (!/^[a-z0-9-]+$/i.test(helper))
-        throw new Error(`"${helper}" is no name of a Docker credential helper`);
-    const result = await ports.exec.run(`docker-credential-${helper}`, ['get'], {
-        stdin: server,
-        accept: 'any',
-        timeoutMs: 30_000
-    });
-    if (result.exitCode !== 0) {
-        // Helpers say this on stdout when nothing is stored for the server; anything else is a failure of theirs.
-        if (/credentials not found|no credentials|not found in native keychain/i.test(result.stdout + result.stderr)) {
-            return undefined;
-        }
-        throw new Error(`docker-credential-${helper} failed with exit code ${result.exitCode} for ${server}`);
-    }
-    let answer;
-    try {
-        answer = credentials_recordOf(JSON.parse(result.stdout));
-    }
-    catch {
-        throw new Error(`docker-credential-${helper} did not answer in JSON`);
-    }
-    const { Username, Secret } = answer;
-    if (typeof Username !== 'string' || typeof Secret !== 'string' || Secret === '')
-        return undefined;
-    return Username === '<token>' ? { identityToken: Secret } : { username: Username, password: Secret };
-}
-function credentials_recordOf(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : {};
-}
-
-;// CONCATENATED MODULE: ./lib/registry/compare.ts
-/** Annotation of a layer: digest over its files without their times. */
-const CONTENT_DIGEST = 'org.neurodesk.ci.content-digest';
-/** Settings that a container starts with (OCI Image Specification, config.md; Docker's own below the line). */
-const SETTINGS = [
-    'User',
-    'ExposedPorts',
-    'Entrypoint',
-    'Cmd',
-    'Volumes',
-    'WorkingDir',
-    'StopSignal',
-    'Healthcheck',
-    'Shell',
-    'OnBuild'
-];
-/**
- * Compares what was published with what was built.
- * @param ignore names of environment variables and labels that differ in every build
- */
-function compareImages(before, after, ignore = []) {
-    const layers = compareLayers(before, after);
-    const fields = compareFields(before.config, after.config, new Set(ignore));
-    return { same: layers.length === 0 && fields.length === 0, layers, fields };
-}
-/** The part of a difference that is known without reading layers: are the images the same for those who run them? */
-function isOnlyTimes(difference) {
-    return (difference.fields.length === 0 &&
-        difference.layers.length > 0 &&
-        difference.layers.every((layer) => layer.kind === 'times'));
-}
-function compareLayers(before, after) {
-    const made = layerCommands(after.config);
-    const count = Math.max(before.config.diffIds.length, after.config.diffIds.length);
-    const found = [];
-    for (let index = 0; index < count; index++) {
-        const one = before.config.diffIds[index];
-        const other = after.config.diffIds[index];
-        if (one === other)
-            continue;
-        const oldContent = before.layers?.[index]?.annotations?.[CONTENT_DIGEST];
-        const newContent = after.layers?.[index]?.annotations?.[CONTENT_DIGEST];
-        const known = oldContent !== undefined && newContent !== undefined;
-        const counterpart = one !== undefined && other !== undefined;
-        const kind = !counterpart
-            ? 'content'
-            : !known
-                ? 'unknown'
-                : oldContent === newContent
-                    ? 'times'
-                    : 'content';
-        found.push({ index, before: one, after: other, createdBy: made[index], kind });
-    }
-    return found;
-}
-/** `history` has an entry for every instruction; those that made no layer are marked empty. */
-function layerCommands(config) {
-    const history = config.raw['history'];
-    if (!Array.isArray(history))
-        return [];
-    return history
-        .filter((entry) => typeof entry === 'object' && entry !== null)
-        .filter((entry) => entry['empty_layer'] !== true)
-        .map((entry) => (typeof entry['created_by'] === 'string' ? entry['created_by'] : undefined));
-}
-function compareFields(before, after, ignore) {
-    const one = flatten(before, ignore);
-    const other = flatten(after, ignore);
-    const names = [...new Set([...one.keys(), ...other.keys()])].sort();
-    return names
-        .filter((name) => one.get(name) !== other.get(name))
-        .map((name) => ({ name, before: one.get(name), after: other.get(name) }));
-}
-function flatten(config, ignore) {
-    const fields = new Map();
-    fields.set('platform', JSON.stringify([config.os, config.architecture, config.variant ?? '']));
-    for (const name of SETTINGS) {
-        const value = config.settings[name];
-        // null, "" and [] all mean "not set"; which of them is written depends on the builder.
-        if (!isEmpty(value))
-            fields.set(name, stable(value));
-    }
-    const env = config.settings['Env'];
-    for (const line of Array.isArray(env) ? env : []) {
-        if (typeof line !== 'string')
-            continue;
-        const at = line.indexOf('=');
-        const name = at < 0 ? line : line.slice(0, at);
-        if (!ignore.has(name))
-            fields.set(`Env.${name}`, JSON.stringify(at < 0 ? '' : line.slice(at + 1)));
-    }
-    const labels = config.settings['Labels'];
-    for (const [name, value] of Object.entries(typeof labels === 'object' && labels !== null ? labels : {})) {
-        if (!ignore.has(name))
-            fields.set(`Labels.${name}`, JSON.stringify(value));
-    }
-    return fields;
-}
-function isEmpty(value) {
-    if (value === undefined || value === null || value === '')
-        return true;
-    if (Array.isArray(value))
-        return value.length === 0;
-    return typeof value === 'object' && Object.keys(value).length === 0;
-}
-/** JSON with sorted keys: the order of ExposedPorts means nothing. */
-function stable(value) {
-    return JSON.stringify(value, (_, inner) => typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/index.ts
-/** OCI distribution: what the actions may know of registries. */
-
-
-
-
-
-
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/platform-tag.ts
-
-/** `amd64` for `linux/amd64`, `arm-v7` for `linux/arm/v7`: the names that `docker buildx imagetools` users know. */
-function platformTag(platform) {
-    return formatPlatform(parsePlatform(platform)).split('/').slice(1).join('-');
-}
-
+// EXTERNAL MODULE: ./lib/docker/index.ts + 6 modules
+var docker = __nccwpck_require__(1011);
+// EXTERNAL MODULE: ./lib/registry/index.ts + 14 modules
+var registry = __nccwpck_require__(281);
+// EXTERNAL MODULE: ./actions/build-desktop/src/platform-tag.ts
+var platform_tag = __nccwpck_require__(7699);
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/inputs.ts
 /** What a caller can say. The one source of names, defaults and rules; action.yml and README are held against it. */
 
@@ -34042,7 +31533,7 @@ function check(given) {
             allowed: '`latest: true` as well: the tags of the platforms move together with it'
         });
     }
-    if (given.platformTags && given.platforms.some((platform) => platformTag(platform) === given.tag)) {
+    if (given.platformTags && given.platforms.some((platform) => (0,platform_tag/* platformTag */.o)(platform) === given.tag)) {
         problems.push({ input: 'tag', given: given.tag, allowed: 'no tag that `platform-tags` moves' });
     }
     const names = given.buildArgs.map((line) => line.slice(0, line.indexOf('=')));
@@ -34102,11 +31593,11 @@ function check(given) {
 }
 function refusePlatform(line) {
     try {
-        parsePlatform(line);
+        (0,registry/* parsePlatform */.FL)(line);
         return undefined;
     }
     catch (error) {
-        if (error instanceof ManifestError)
+        if (error instanceof registry/* ManifestError */.Sh)
             return 'os/architecture, such as linux/amd64';
         throw error;
     }
@@ -34127,7 +31618,7 @@ function refuseRegistry(entry) {
         return [...problems, 'host/namespace, such as ghcr.io/neurodesk'];
     }
     try {
-        parseRepository(`${entry.value.replace(/\/$/, '')}/${image ?? 'image'}`);
+        (0,registry/* parseRepository */.SU)(`${entry.value.replace(/\/$/, '')}/${image ?? 'image'}`);
     }
     catch (error) {
         problems.push(error instanceof Error ? error.message : String(error));
@@ -34135,4883 +31626,8 @@ function refuseRegistry(entry) {
     return problems;
 }
 
-;// CONCATENATED MODULE: ./actions/build-desktop/src/plan.ts
-
-/** The repositories that the image goes to, first one first. A registry without a namespace is left out. */
-function planTargets(registries, image) {
-    const targets = [];
-    const skipped = [];
-    const notes = [];
-    for (const entry of registries) {
-        if (/^[^/]+\/$/.test(entry.value)) {
-            skipped.push(entry.value);
-            continue;
-        }
-        const { image: ownImage, 'username-env': usernameEnv, 'password-env': passwordEnv } = entry.attributes;
-        const written = `${entry.value.replace(/\/$/, '')}/${ownImage ?? image}`;
-        const note = noteOnCapitals(written);
-        if (note !== undefined)
-            notes.push(note);
-        targets.push({
-            name: entry.value,
-            repository: parseRepository(written),
-            optional: entry.flags.has('optional'),
-            login: usernameEnv === undefined || passwordEnv === undefined ? undefined : { usernameEnv, passwordEnv }
-        });
-    }
-    return { targets, skipped, notes };
-}
-/** Name of the image: as given, else that of the repository; in lower case, as registries want it. */
-function planImage(given, repository) {
-    if (given !== '')
-        return given.toLowerCase();
-    const name = repository.split('/').at(-1) ?? '';
-    return name === '' ? 'image' : name.toLowerCase();
-}
-/** `2026-11-23`, for the dev channel `2026-11-23-1405`, in UTC. Computed once in a run and passed on. */
-function planTag(given, channel, now) {
-    if (given !== '')
-        return given;
-    const iso = new Date(now).toISOString();
-    const day = iso.slice(0, 10);
-    return channel === 'dev' ? `${day}-${iso.slice(11, 13)}${iso.slice(14, 16)}` : day;
-}
-/** What the manifest says about where it comes from (OCI Image Specification, annotations.md). */
-function planAnnotations(tag, revision, runner) {
-    return {
-        'org.opencontainers.image.version': tag,
-        ...(revision === '' ? {} : { 'org.opencontainers.image.revision': revision }),
-        ...(runner.repository === ''
-            ? {}
-            : { 'org.opencontainers.image.source': `${runner.serverUrl}/${runner.repository}` })
-    };
-}
-/** May the tag be moved from other content to this? A tag of today may by hand; everything else only by force. */
-function mayMoveTag(facts) {
-    if (facts.force)
-        return 'yes';
-    // Without an event the action is run on somebody's own machine.
-    const byHand = facts.eventName === 'workflow_dispatch' || facts.eventName === '';
-    // Tags of the dev channel carry the time behind the date.
-    const ofToday = facts.tag === facts.today || facts.tag.startsWith(`${facts.today}-`);
-    return byHand && ofToday ? 'with-warning' : 'no';
-}
-/** Whether people who are not logged in should get the image: always, or as far as is known here, or not. */
-function shouldBePublic(host, event) {
-    const { repository } = event;
-    const isPrivate = typeof repository === 'object' &&
-        repository !== null &&
-        'private' in repository &&
-        repository.private === true;
-    if (isPrivate)
-        return 'no';
-    return ['docker.io', 'ghcr.io', 'quay.io'].includes(host) ? 'yes' : 'perhaps';
-}
-/** Roles that may start a dev build, by the least that is asked for. */
-function isAllowed(role, least) {
-    const order = ['write', 'maintain', 'admin'];
-    return order.indexOf(role) >= order.indexOf(least);
-}
-/** The arguments of `docker buildx build`. Values of secrets are not among them: buildx takes them from its environment. */
-function planBuild(inputs, facts) {
-    const args = ['--file', facts.dockerfilePath, '--platform', facts.platform, '--tag', facts.name, '--load'];
-    if (inputs.target !== '')
-        args.push('--target', inputs.target);
-    for (const line of inputs.buildArgs)
-        args.push('--build-arg', line);
-    if (inputs.tagBuildArg !== '')
-        args.push('--build-arg', `${inputs.tagBuildArg}=${facts.tag}`);
-    // Builders that honour it (reproducible-builds.org) set their own times to that of the commit.
-    const given = inputs.buildArgs.some((line) => line.startsWith('SOURCE_DATE_EPOCH='));
-    if (facts.sourceDate !== undefined && !given)
-        args.push('--build-arg', `SOURCE_DATE_EPOCH=${facts.sourceDate}`);
-    for (const line of inputs.secrets) {
-        const [id, variable] = split(line);
-        args.push('--secret', `id=${id},env=${variable}`);
-    }
-    for (const line of inputs.labels)
-        args.push('--label', line);
-    for (const source of cacheFrom(inputs, facts.published))
-        args.push('--cache-from', source);
-    for (const sink of cacheTo(inputs))
-        args.push('--cache-to', sink);
-    if (inputs.pull)
-        args.push('--pull');
-    if (inputs.noCache)
-        args.push('--no-cache');
-    // Attestations of buildx live in an index, which the docker driver cannot load.
-    args.push('--provenance=false', '--sbom=false', facts.contextPath);
-    return args;
-}
-/** By default from the published image: a fresh runner then finds the same layers, and "unchanged" can be reached. */
-function cacheFrom(inputs, published) {
-    if (inputs.noCache)
-        return [];
-    if (inputs.cacheFrom.length > 0)
-        return withoutNone(inputs.cacheFrom);
-    return published === undefined ? [] : [`type=registry,ref=${published}`];
-}
-/** By default inside the image itself: a few KB in its configuration, and no second upload. */
-function cacheTo(inputs) {
-    return inputs.cacheTo.length > 0 ? withoutNone(inputs.cacheTo) : ['type=inline'];
-}
-function withoutNone(values) {
-    return values.filter((value) => value !== 'none');
-}
-function split(line) {
-    const at = line.indexOf('=');
-    return [line.slice(0, at), line.slice(at + 1)];
-}
-
-// EXTERNAL MODULE: ./lib/markdown/index.ts
-var markdown = __nccwpck_require__(8066);
-;// CONCATENATED MODULE: ./actions/build-desktop/src/setup.ts
-/** What every mode needs before it can start: names, registries, the engine, the revision. */
-
-
-
-
-
-
-/** Reads names and credentials; starts nothing. @throws InputError */
-async function prepare(inputs, ports) {
-    const image = planImage(inputs.image, ports.runner.repository);
-    const targets = planTargets(inputs.registries, image);
-    const logins = readLogins(targets.targets, ports);
-    for (const login of logins)
-        ports.log.mask(login.password);
-    const config = (0,external_node_path_.join)(ports.runner.temp, 'docker-config');
-    const env = logins.length === 0 ? {} : await privateDockerConfig(ports, config, logins);
-    const { http, clock, log } = ports;
-    const byHost = Object.fromEntries(logins.map((login) => [login.host, login]));
-    const common = { http, clock, log, signal: ports.runner.signal };
-    return {
-        inputs,
-        ports,
-        dockerEnv: env,
-        docker: createDocker({ exec: ports.exec, env, signal: ports.runner.signal }),
-        registry: createRegistry({ ...common, credentials: firstOf(given(byHost), dockerCredentials(ports)) }),
-        publicRegistry: createRegistry({ ...common, credentials: () => Promise.resolve(undefined) }),
-        image,
-        tag: planTag(inputs.tag, inputs.channel, clock.now()),
-        targets,
-        revision: ports.runner.sha
-    };
-}
-/**
- * User and password from the variables that `registries` names. Both empty: nobody is logged in, which is how a
- * fork looks; one of them empty is a mistake.
- */
-function readLogins(targets, ports) {
-    const problems = [];
-    const logins = targets.flatMap((target) => {
-        if (target.login === undefined)
-            return [];
-        const { usernameEnv, passwordEnv } = target.login;
-        const username = ports.runner.env[usernameEnv] ?? '';
-        const password = ports.runner.env[passwordEnv] ?? '';
-        if ((username === '') !== (password === '')) {
-            const missing = username === '' ? usernameEnv : passwordEnv;
-            problems.push({
-                input: 'registries',
-                given: target.name,
-                allowed: `both variables set, or neither; ${missing} is empty`,
-                fix: `set ${missing} in \`env:\` of the step`
-            });
-        }
-        return username === '' || password === '' ? [] : [{ host: target.repository.host, username, password }];
-    });
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return logins;
-}
-/** The engine answers, has buildx where it is needed, and the disk has room. */
-async function preflight(setup, needs) {
-    const { docker, ports, inputs } = setup;
-    let engine;
-    try {
-        engine = await docker.engine();
-    }
-    catch (error) {
-        if (error instanceof failure/* ToolError */.v4)
-            throw error;
-        throw new failure/* FindingError */.Yv((0,failure/* messageOf */.bD)(error), { cause: error });
-    }
-    if (needs.buildx && (await docker.buildx()) === undefined) {
-        throw new failure/* FindingError */.Yv('docker buildx is not installed; on Debian and Ubuntu it is the package docker-buildx');
-    }
-    for (const folder of [engine.root, ports.runner.temp]) {
-        const free = await freeBytes(ports, folder);
-        if (free === undefined || inputs.minFree === undefined || free >= inputs.minFree)
-            continue;
-        throw new failure/* FindingError */.Yv(`not enough disk: ${folder} has ${(0,markdown/* bytes */.ee)(free)} free, min-free asks for ${(0,markdown/* bytes */.ee)(inputs.minFree)}. ` +
-            'Remove what the job does not need (docker image prune, tool caches) or choose a larger runner.');
-    }
-    return engine;
-}
-/** undefined when the folder is on another machine or cannot be looked at. */
-async function freeBytes(ports, folder) {
-    try {
-        const stat = await ports.fs.statfs(folder);
-        return stat.bavail * stat.bsize;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** A path of the caller below the workspace. @throws InputError when it leads out of it or is not there. */
-async function insideWorkspace(ports, input, path) {
-    const root = (0,external_node_path_.resolve)(ports.runner.workspace);
-    const full = (0,external_node_path_.resolve)(root, path);
-    if (full !== root && !full.startsWith(`${root}/`)) {
-        throw new failure/* InputError */.dz([{ input, given: path, allowed: 'a path below the workspace' }]);
-    }
-    try {
-        await ports.fs.access(full);
-    }
-    catch {
-        throw new failure/* InputError */.dz([
-            {
-                input,
-                given: path,
-                allowed: 'a path that exists',
-                fix: `check out the repository first; looked for ${full}`
-            }
-        ]);
-    }
-    return full;
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/build.ts
-/** Building: buildx with the engine's own driver, for the platform of the machine. */
-
-
-
-
-
-/** The one platform of this run. @throws InputError when there are several: each is built where it runs natively. */
-function platformOf(setup, engine) {
-    const [first, ...more] = setup.inputs.platforms;
-    if (more.length > 0) {
-        throw new failure/* InputError */.dz([
-            {
-                input: 'platforms',
-                given: setup.inputs.platforms.join(', '),
-                allowed: 'one platform for each build',
-                fix: 'run one job per platform with `mode: build`, and join them with `mode: merge`'
-            }
-        ]);
-    }
-    return formatPlatform(parsePlatform(first ?? engine.platform));
-}
-async function build(setup, platform) {
-    const { inputs, ports, docker } = setup;
-    const contextPath = await insideWorkspace(ports, 'context', inputs.context);
-    const dockerfilePath = inputs.dockerfile === ''
-        ? (0,external_node_path_.join)(contextPath, 'Dockerfile')
-        : await insideWorkspace(ports, 'dockerfile', inputs.dockerfile);
-    await insideWorkspace(ports, 'dockerfile', dockerfilePath);
-    requireSecrets(setup);
-    const primary = setup.targets.targets[0];
-    const name = `neurodesk-ci/${setup.image}:${setup.tag}-${platform.replaceAll('/', '-')}`;
-    const args = planBuild(inputs, {
-        tag: setup.tag,
-        platform,
-        name,
-        contextPath,
-        dockerfilePath,
-        published: primary === undefined ? undefined : formatReference(at(primary.repository, 'latest')),
-        sourceDate: await commitTime(setup)
-    });
-    const started = ports.clock.now();
-    await docker.build(args, { timeoutMs: inputs.buildTimeout });
-    const facts = await docker.image(name);
-    if (facts === undefined)
-        throw new failure/* FindingError */.Yv(`docker buildx ended well, but the engine has no image ${name}`);
-    return { name, platform, facts, durationMs: ports.clock.now() - started };
-}
-/** What the engine tells about an image, as something to compare. */
-function comparable(facts) {
-    const config = {
-        os: facts.os,
-        architecture: facts.architecture,
-        variant: facts.variant,
-        created: undefined,
-        settings: facts.settings,
-        diffIds: facts.diffIds,
-        raw: {}
-    };
-    return { config };
-}
-function requireSecrets(setup) {
-    const problems = setup.inputs.secrets.flatMap((line) => {
-        const variable = line.slice(line.indexOf('=') + 1);
-        const there = (setup.ports.runner.env[variable] ?? '') !== '';
-        return there
-            ? []
-            : [
-                {
-                    input: 'secrets',
-                    given: line,
-                    allowed: 'a variable that is set',
-                    fix: `set ${variable} in \`env:\` of the step`
-                }
-            ];
-    });
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-}
-/** Seconds since 1970 of the commit that is checked out; undefined outside of git. */
-async function commitTime(setup) {
-    const { exec, runner } = setup.ports;
-    if ((await exec.which('git')) === undefined)
-        return undefined;
-    // -c: the workspace may belong to another user than the one that the step runs as.
-    const result = await exec.run('git', ['-c', `safe.directory=${runner.workspace}`, 'log', '-1', '--format=%ct'], {
-        cwd: runner.workspace,
-        accept: 'any',
-        timeoutMs: 30_000
-    });
-    const seconds = Number(result.stdout.trim());
-    return result.exitCode === 0 && Number.isSafeInteger(seconds) && seconds > 0 ? seconds : undefined;
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./actions/build-desktop/src/spool.ts
-/** One layer from the engine's archive to a file that can be uploaded, and uploaded again from any byte. */
-
-
-
-
-
-
-
-/** Docker's own level: more is hardly smaller and much slower. */
-const GZIP_LEVEL = 6;
-/**
- * Writes the layer to `file`, compressed, and measures it on the way: one pass, constant memory. A layer that comes
- * compressed (an engine that keeps images in containerd) is kept as it is, so that its digest stays the same.
- */
-async function spoolLayer(layer, file) {
-    const content = createContentReader();
-    const unpacked = (0,external_node_crypto_.createHash)('sha256');
-    const packed = new Measure();
-    const compression = compressionOf(layer.beginning);
-    const out = (0,external_node_fs_.createWriteStream)(file, { mode: 0o600 });
-    if (compression === undefined) {
-        await (0,promises_namespaceObject.pipeline)(layer.body, tap(unpacked, content.sink), (0,external_node_zlib_.createGzip)({ level: GZIP_LEVEL }), packed, out);
-    }
-    else {
-        const unpack = compression === 'gzip' ? (0,external_node_zlib_.createGunzip)() : (0,external_node_zlib_.createZstdDecompress)();
-        const reading = (0,promises_namespaceObject.pipeline)(unpack, tap(unpacked, content.sink), drain());
-        await Promise.all([(0,promises_namespaceObject.pipeline)(layer.body, packed, copyTo(unpack), out), reading]);
-    }
-    return {
-        mediaType: compression === 'zstd' ? mediaTypes.ociLayerZstd : mediaTypes.ociLayerGzip,
-        digest: packed.digest(),
-        size: packed.size,
-        diffId: `sha256:${unpacked.digest('hex')}`,
-        contentDigest: await content.digest(),
-        file
-    };
-}
-/** The spooled file as something to upload. */
-function fileSource(layer) {
-    return {
-        digest: layer.digest,
-        size: layer.size,
-        open: (from) => (0,external_node_fs_.createReadStream)(layer.file, { start: from })
-    };
-}
-function compressionOf(beginning) {
-    if (beginning[0] === 0x1f && beginning[1] === 0x8b)
-        return 'gzip';
-    if (beginning.length >= 4 && beginning.readUInt32LE(0) === 0xfd2fb528)
-        return 'zstd';
-    return undefined;
-}
-class Measure extends external_node_stream_.Transform {
-    #hash = (0,external_node_crypto_.createHash)('sha256');
-    size = 0;
-    _transform(chunk, _encoding, done) {
-        this.#hash.update(chunk);
-        this.size += chunk.length;
-        done(null, chunk);
-    }
-    digest() {
-        return `sha256:${this.#hash.digest('hex')}`;
-    }
-}
-/** Passes bytes on, hashes them and feeds them to `sink`, as fast as both can take them. */
-function tap(hash, sink) {
-    return new external_node_stream_.Transform({
-        transform(chunk, _encoding, done) {
-            hash.update(chunk);
-            write(sink, chunk, () => done(null, chunk));
-        },
-        flush(done) {
-            sink.end();
-            done();
-        }
-    });
-}
-function copyTo(sink) {
-    return new external_node_stream_.Transform({
-        transform(chunk, _encoding, done) {
-            write(sink, chunk, () => done(null, chunk));
-        },
-        flush(done) {
-            sink.end();
-            done();
-        }
-    });
-}
-function write(sink, chunk, then) {
-    if (sink.destroyed || sink.write(chunk)) {
-        then();
-        return;
-    }
-    const go = () => {
-        sink.off('drain', go);
-        sink.off('close', go);
-        then();
-    };
-    sink.once('drain', go);
-    sink.once('close', go);
-}
-function drain() {
-    return new external_node_stream_.Writable({ write: (_chunk, _encoding, done) => done() });
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/candidate.ts
-/**
- * The candidate: what was built, in the registry under its digest and under no tag. Buildx with the docker driver
- * cannot push this way, and an image that is pushed by a tag is live before it was tested; so the blobs and the
- * manifest are uploaded here, and compared with what the engine has.
- */
-
-
-
-
-
-
-
-
-const SAVE_TIMEOUT_MS = 3 * 3_600_000;
-/** Uploads the built image and proves that the registry has exactly it. */
-async function pushCandidate(facts, ports, docker, registry) {
-    const { built, repository, published } = facts;
-    const known = layersByDiffId(published);
-    const progress = ports.log.progress('layers', { items: built.diffIds.length });
-    let uploadedBytes = 0;
-    let uploadedLayers = 0;
-    const store = async (layer) => {
-        const named = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(layer.path)?.[1];
-        const already = named === undefined ? undefined : known.get(`sha256:${named}`);
-        if (already !== undefined) {
-            progress.add({ items: 1 });
-            return { diffId: `sha256:${named}`, descriptor: already };
-        }
-        const file = (0,external_node_path_.join)(ports.runner.temp, `layer-${uploadedLayers}-${layer.path.replaceAll('/', '-').slice(-80)}`);
-        try {
-            const spooled = await spoolLayer(layer, file);
-            const published = known.get(spooled.diffId);
-            if (published === undefined) {
-                const outcome = await registry.pushBlob(repository, fileSource(spooled));
-                if (outcome === 'uploaded') {
-                    uploadedBytes += spooled.size;
-                    uploadedLayers++;
-                }
-                ports.log.debug(`layer ${spooled.diffId}: ${(0,markdown/* bytes */.ee)(spooled.size)} ${outcome}`);
-            }
-            progress.add({ items: 1 });
-            return {
-                diffId: spooled.diffId,
-                descriptor: published ?? {
-                    mediaType: spooled.mediaType,
-                    digest: spooled.digest,
-                    size: spooled.size,
-                    annotations: { [CONTENT_DIGEST]: spooled.contentDigest }
-                }
-            };
-        }
-        finally {
-            // One compressed layer at a time is all the room that this needs.
-            await (0,promises_.rm)(file, { force: true });
-        }
-    };
-    await ports.fs.mkdir(ports.runner.temp, { recursive: true, mode: 0o700 });
-    const stream = new external_node_stream_.PassThrough();
-    const reading = readArchive(stream, store);
-    // When reading fails the engine must not wait for ever for somebody to take its output.
-    reading.catch((error) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
-    const [archive, saving] = await Promise.allSettled([
-        reading,
-        docker.save(built.id, stream, SAVE_TIMEOUT_MS)
-    ]);
-    progress.end();
-    if (archive.status === 'rejected')
-        throw archive.reason;
-    if (saving.status === 'rejected')
-        throw saving.reason;
-    const { config, layers, ids } = archive.value;
-    prove(built, ids, config, layers);
-    const configDescriptor = { mediaType: mediaTypes.ociConfig, digest: manifest_digestOf(config), size: config.length };
-    await registry.pushBlob(repository, bytesSource(configDescriptor.digest, config));
-    const manifest = JSON.stringify({
-        schemaVersion: 2,
-        mediaType: mediaTypes.ociManifest,
-        config: configDescriptor,
-        layers: layers.map((layer) => layer.descriptor),
-        ...(Object.keys(facts.annotations).length === 0 ? {} : { annotations: facts.annotations })
-    });
-    const descriptor = await registry.pushManifest(repository, manifest, mediaTypes.ociManifest);
-    // Asked back by digest: from here on nobody needs the engine to know what is going to be published.
-    const reference = at(repository, descriptor.digest);
-    const image = await registry.image(reference, parsePlatform(facts.platform));
-    if (image === undefined)
-        throw new failure/* FindingError */.Yv(`${formatReference(reference)}: the registry does not give back what it was given`);
-    compareWithEngine(built, image.config.diffIds, formatReference(reference));
-    return {
-        repository,
-        descriptor,
-        reference: formatReference(reference),
-        image,
-        uploadedBytes,
-        uploadedLayers
-    };
-}
-/** The layers of the published image as OCI descriptors: a Docker type would not belong into an OCI manifest. */
-function layersByDiffId(published) {
-    const known = new Map();
-    published?.manifest.layers.forEach((layer, index) => {
-        const diffId = published.config.diffIds[index];
-        const mediaType = layer.mediaType === mediaTypes.dockerLayerGzip ? mediaTypes.ociLayerGzip : layer.mediaType;
-        if (diffId !== undefined && !mediaType.includes('.foreign.'))
-            known.set(diffId, { ...layer, mediaType });
-    });
-    return known;
-}
-/** What the engine exported is what it built: same layers in the same order, same configuration. */
-function prove(built, ids, config, layers) {
-    const parsed = parseConfig(config);
-    const measured = layers.map((layer) => layer.diffId);
-    compareWithEngine(built, measured, 'the exported layers');
-    compareWithEngine(built, parsed.diffIds, 'the exported configuration');
-    if (!ids.includes(built.id)) {
-        throw new failure/* FindingError */.Yv(`the engine exported ${ids.join(' ')}, but built ${built.id}`);
-    }
-}
-function compareWithEngine(built, diffIds, what) {
-    if (built.diffIds.length === diffIds.length && built.diffIds.every((id, index) => id === diffIds[index]))
-        return;
-    throw new failure/* FindingError */.Yv(`${what}: not the image that was built. Built: ${built.diffIds.join(' ')}; found: ${diffIds.join(' ')}`);
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/changes.ts
-/** What changed against the published image, in words that a maintainer can use. Pure, but for the one question. */
-
-
-
-
-/** Asks the registry for `tag` and compares. Only a plain "not there" makes the image new. */
-async function detectChange(registry, repository, tag, platform, built, ignore) {
-    let published;
-    try {
-        published = await registry.image(at(repository, tag), parsePlatform(platform));
-    }
-    catch (error) {
-        if (isNoAnswer(error))
-            return { verdict: 'unknown', because: (0,failure/* messageOf */.bD)(error) };
-        throw error;
-    }
-    if (published === undefined)
-        return { verdict: 'new' };
-    const difference = compareImages({ config: published.config, layers: published.manifest.layers }, built, ignore);
-    return difference.same ? { verdict: 'unchanged', published } : { verdict: 'changed', published, difference };
-}
-/** With the candidate's content digests the layers can be told apart: other files, or only other times. */
-function refineChange(change, candidate, ignore) {
-    if (change.verdict !== 'changed')
-        return change;
-    const { published } = change;
-    return {
-        ...change,
-        difference: compareImages({ config: published.config, layers: published.manifest.layers }, candidate, ignore)
-    };
-}
-/** One sentence: the output `reason`. */
-function describeChange(change, size, packages) {
-    switch (change.verdict) {
-        case 'new':
-            return 'new: no image was published before';
-        case 'unchanged':
-            return 'unchanged: same layers, same configuration';
-        case 'unknown':
-            return `unknown: ${change.because}`;
-        case 'changed': {
-            const { difference, published } = change;
-            if (isOnlyTimes(difference))
-                return `times: ${count(difference.layers.length, 'layer')} with the same files, but other times`;
-            const parts = [];
-            if (difference.layers.length > 0)
-                parts.push(describeLayers(difference));
-            if (difference.fields.length > 0)
-                parts.push(`configuration: ${listed(difference.fields.map((field) => field.name))}`);
-            if (packages !== undefined)
-                parts.push(describePackages(packages));
-            if (size !== undefined)
-                parts.push(`size ${signed(size.now - published.compressedSize)}`);
-            return parts.join('; ');
-        }
-    }
-}
-function describeLayers(difference) {
-    const content = difference.layers.filter((layer) => layer.kind !== 'times');
-    const times = difference.layers.length - content.length;
-    const names = listed(content.map((layer) => String(layer.index + 1)));
-    const first = content.length === 0 ? [] : [`content: ${content.length === 1 ? 'layer' : 'layers'} ${names}`];
-    return [...first, ...(times === 0 ? [] : [`only times: ${count(times, 'layer')}`])].join('; ');
-}
-function describePackages({ added, removed, updated }) {
-    const parts = [
-        ...(added.length === 0 ? [] : [`${added.length} added`]),
-        ...(removed.length === 0 ? [] : [`${removed.length} removed`]),
-        ...(updated.length === 0 ? [] : [`${updated.length} updated`])
-    ];
-    return `packages: ${parts.length === 0 ? 'the same' : parts.join(', ')}`;
-}
-function isNoAnswer(error) {
-    return (error instanceof failure/* TransientError */.N_ ||
-        error instanceof lib_http/* HttpError */.j$ ||
-        error instanceof lib_http/* HttpStatusError */.F9 ||
-        error instanceof ManifestError);
-}
-function listed(names) {
-    return names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
-}
-function count(number, what) {
-    return `${number} ${what}${number === 1 ? '' : 's'}`;
-}
-/** `+12 MB`, `-300 kB`. */
-function signed(difference) {
-    return `${difference < 0 ? '-' : '+'}${(0,markdown/* bytes */.ee)(Math.abs(difference))}`;
-}
-
-;// CONCATENATED MODULE: ./lib/github/failures.ts
-/** GitHub's refusals, told to people: what was asked, why not, and which permission is missing. */
-
-
-
-/** GitHub said no: the token, a permission, an unknown name. The caller's mistake, with what to do about it. */
-class Refused extends failure/* InputError */.dz {
-    status;
-    constructor(status, problem) {
-        super([problem]);
-        this.status = status;
-    }
-}
-/** GitHub found the request itself wrong (409, 422). `details` is what it said, field by field. */
-class Rejected extends Error {
-    name = 'Rejected';
-    status;
-    details;
-    constructor(what, status, details) {
-        super(`${what}: GitHub answered ${status}: ${details}`);
-        this.status = status;
-        this.details = details;
-    }
-}
-/** A branch is no longer where it was when the change was planned. */
-class Moved extends Error {
-    name = 'Moved';
-}
-/** A file that is no text of ours: larger than what is read. */
-class TooLarge extends Error {
-    name = 'TooLarge';
-}
-function isRequestFailure(error) {
-    return (error instanceof Error &&
-        'status' in error &&
-        typeof error.status === 'number' &&
-        !(error instanceof failure/* InputError */.dz));
-}
-/**
- * Transient or not. `repeatable`: doing it twice is the same as doing it once; otherwise only a failure that surely
- * had no effect (a limit, no connection) is tried again.
- */
-function judge(error, now, repeatable) {
-    const transport = transportError(error);
-    if (transport !== undefined) {
-        const judgement = classifyGitHub(transport, now);
-        return repeatable || transport.kind === 'refused' || transport.kind === 'dns'
-            ? judgement
-            : { kind: 'final' };
-    }
-    const judgement = classifyGitHub(error, now);
-    if (repeatable || !isRequestFailure(error) || error.status < 500)
-        return judgement;
-    return { kind: 'final' };
-}
-/** True when nobody can know whether the request had its effect. */
-function isUnclear(error) {
-    const transport = transportError(error);
-    if (transport !== undefined)
-        return ['reset', 'timeout', 'protocol'].includes(transport.kind);
-    return isRequestFailure(error) && error.status >= 500;
-}
-/** octokit wraps what its fetch threw, and calls it a 500. */
-function transportError(error) {
-    if (error instanceof lib_http/* HttpError */.j$)
-        return error;
-    return error instanceof Error && error.cause instanceof lib_http/* HttpError */.j$ ? error.cause : undefined;
-}
-/** The failure in the house's kinds. `app`: the one who asked, when it was no token that was given. */
-function explain(what, error, app) {
-    const transport = transportError(error);
-    if (transport !== undefined) {
-        return transport.kind === 'cancelled' ? transport : new failure/* TransientError */.N_(what, 1, 0, transport);
-    }
-    if (!isRequestFailure(error))
-        return error;
-    const headers = error.response?.headers ?? {};
-    const said = (0,failure/* messageOf */.bD)(error).replace(/ - https:\/\/docs\.github\.com\S*$/, '');
-    const { status } = error;
-    const who = app === undefined ? { input: 'token', given: '***' } : { input: 'app-id', given: app.id };
-    if (status === 401) {
-        return new Refused(401, {
-            ...who,
-            allowed: app === undefined ? 'a token that GitHub accepts' : 'an App whose tokens GitHub accepts',
-            fix: app === undefined
-                ? `${what} was answered 401 (${said}); the token is wrong, revoked or expired. ` +
-                    'A run that takes longer than a token lasts needs `app-id` and `app-private-key`'
-                : `${what} was answered 401 (${said}), with a new token as well`
-        });
-    }
-    if ((status === 403 || status === 429) &&
-        (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined)) {
-        const reset = Number(headers['x-ratelimit-reset']);
-        const until = Number.isFinite(reset) ? `, until ${new Date(reset * 1000).toISOString()}` : '';
-        return new failure/* TransientError */.N_(what, 1, 0, new Error(`rate limit of GitHub${until}: ${said}`));
-    }
-    if (status === 403) {
-        const needed = headers['x-accepted-github-permissions'];
-        const permissions = needed === undefined ? 'the permission for it' : needed.replaceAll('=', ': ');
-        return new Refused(403, {
-            ...who,
-            allowed: app === undefined ? `a token with ${permissions}` : `an App with ${permissions}`,
-            fix: app === undefined
-                ? `${what} was answered 403 (${said}); add it to \`permissions:\` of the job, or give a token that has it`
-                : `${what} was answered 403 (${said}); add it to the App's permissions, and accept them where it is installed`
-        });
-    }
-    if (status === 404) {
-        return new Refused(404, {
-            ...who,
-            allowed: app === undefined
-                ? 'a token that sees the repository, and names that exist in it'
-                : 'an App that sees the repository, and names that exist in it',
-            fix: `${what} was answered 404`
-        });
-    }
-    if (status === 409 || status === 422)
-        return new Rejected(what, status, said);
-    if (status >= 500)
-        return new failure/* TransientError */.N_(what, 1, 0, error);
-    return error;
-}
-
-;// CONCATENATED MODULE: ./lib/github/tokens.ts
-
-
-/** The token as it was given: when GitHub refuses it, there is no other. */
-function givenToken(token) {
-    return { current: async () => await Promise.resolve(token === '' ? undefined : token) };
-}
-/**
- * Tokens of the App's installation, each for this repository alone and with all that the App may do there.
- * `asApp` is an octokit that signs as the App.
- * https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation
- */
-function installationTokens(asApp, at, app, log) {
-    const name = `${at.owner}/${at.repo}`;
-    let installation;
-    let newest = '';
-    const find = async () => {
-        const octokit = await asApp();
-        try {
-            return (await octokit.rest.apps.getRepoInstallation(at)).data.id;
-        }
-        catch (error) {
-            // Asked again by the next request: a repository that is added to the installation meanwhile is found then.
-            installation = undefined;
-            throw refusedAsApp(`the installation on ${name}`, error, app, name);
-        }
-    };
-    const fetchToken = async (refresh) => {
-        const installationId = await (installation ??= find());
-        const octokit = await asApp();
-        try {
-            const made = (await octokit.auth({
-                type: 'installation',
-                installationId,
-                repositoryNames: [at.repo],
-                refresh
-            }));
-            if (made.token !== newest)
-                log.mask(made.token);
-            newest = made.token;
-            return newest;
-        }
-        catch (error) {
-            throw refusedAsApp(`a token for ${name}`, error, app, name);
-        }
-    };
-    let renewing;
-    return {
-        current: async () => await (renewing ?? fetchToken(false)),
-        renew: async (refused) => {
-            // Requests that were refused together share one new token.
-            if (refused !== newest)
-                return newest;
-            log.debug(`GitHub refused the token for ${name}; asking for a new one`);
-            renewing ??= fetchToken(true).finally(() => (renewing = undefined));
-            return await renewing;
-        }
-    };
-}
-/**
- * Asks with the current token, and once more with a new one when GitHub answers 401 and there is one to be had. A
- * request that was answered 401 had no effect, so that writes are asked again as well.
- */
-async function withToken(tokens, ask) {
-    const token = await tokens.current();
-    if (token === undefined)
-        return await ask({});
-    try {
-        return await ask({ authorization: `token ${token}` });
-    }
-    catch (error) {
-        if (tokens.renew === undefined || !isRequestFailure(error) || error.status !== 401)
-            throw error;
-        return await ask({ authorization: `token ${await tokens.renew(token)}` });
-    }
-}
-/** What the App itself was refused, as a problem of its inputs: a 404 here says nothing of what was looked for. */
-function refusedAsApp(what, error, app, repository) {
-    if (!isRequestFailure(error))
-        return error;
-    const said = (0,failure/* messageOf */.bD)(error).replace(/ - https:\/\/docs\.github\.com\S*$/, '');
-    if (error.status === 404) {
-        return new failure/* InputError */.dz([
-            {
-                input: 'app-id',
-                given: app.id,
-                allowed: `an App that is installed on ${repository}`,
-                fix: `${what} was answered 404; install the App there, or add the repository to its installation`
-            }
-        ]);
-    }
-    if (error.status === 401 || error.status === 403 || error.status === 422) {
-        return new failure/* InputError */.dz([
-            {
-                input: error.status === 401 ? 'app-private-key' : 'app-id',
-                given: error.status === 401 ? '***' : app.id,
-                allowed: error.status === 401 ? 'a private key of the App that `app-id` names' : 'an App that may act here',
-                fix: `${what} was answered ${error.status} (${said})`
-            }
-        ]);
-    }
-    return error;
-}
-
-;// CONCATENATED MODULE: ./lib/github/connect.ts
-
-
-
-
-
-/** A secondary limit asks for a minute and more: this is how long a request may take in all. */
-const LIMITS = { ...DEFAULT_LIMITS, attempts: 5, totalMs: 20 * 60_000 };
-/** Times after which something that was just written is looked for again. */
-const SETTLE_LIMITS = { attempts: 5, totalMs: 30_000, basePauseMs: 500, maxPauseMs: 5_000 };
-/** Requests for one repository: an App has a token for each. */
-function connect(options, at) {
-    let loaded;
-    const octokit = () => (loaded ??= load(options, strategyFor(tokensFor(options, at))));
-    const limits = { ...LIMITS, ...options.limits };
-    const told = (what, error) => explain(what, error, options.app);
-    const ask = async (what, request) => {
-        try {
-            return await request(await octokit());
-        }
-        catch (error) {
-            throw told(what, error);
-        }
-    };
-    const find = async (what, request) => {
-        try {
-            return await request(await octokit());
-        }
-        catch (error) {
-            if (isMissing(error))
-                return undefined;
-            throw told(what, error);
-        }
-    };
-    return {
-        ask,
-        find,
-        askWritten: async (what, request) => {
-            try {
-                return await retry(what, async () => await request(await octokit()), {
-                    classify: (error) => (isMissing(error) ? { kind: 'retry' } : { kind: 'final' }),
-                    clock: options.clock,
-                    limits: SETTLE_LIMITS,
-                    log: options.log,
-                    ...(options.signal === undefined ? {} : { signal: options.signal })
-                });
-            }
-            catch (error) {
-                throw told(what, error instanceof failure/* TransientError */.N_ && isMissing(error.cause) ? error.cause : error);
-            }
-        },
-        make: async (what, request, lookAgain) => {
-            for (let attempt = 1;; attempt++) {
-                try {
-                    return await request(await octokit());
-                }
-                catch (error) {
-                    if (!isUnclear(error) || attempt >= limits.attempts)
-                        throw told(what, error);
-                    options.log.debug(`${what}: the answer was lost; looking whether it was done`);
-                    await options.clock.sleep(Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** attempt), options.signal);
-                    const made = await lookAgain();
-                    if (made !== undefined)
-                        return made;
-                }
-            }
-        }
-    };
-}
-const isMissing = (error) => error instanceof Error && 'status' in error && error.status === 404;
-function tokensFor(options, at) {
-    const { app } = options;
-    if (app === undefined)
-        return givenToken(options.token);
-    // Signs as the App, for the few addresses that take nothing else.
-    const loadAsApp = async () => {
-        const { createAppAuth } = await Promise.all(/* import() */[__nccwpck_require__.e(561), __nccwpck_require__.e(479)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6479));
-        return await load(options, {
-            authStrategy: createAppAuth,
-            auth: { appId: app.id, privateKey: app.privateKey }
-        });
-    };
-    let loaded;
-    return installationTokens(() => (loaded ??= loadAsApp()), at, app, options.log);
-}
-/** octokit's place for who asks. It is the innermost of its hooks: each attempt has the token of its time. */
-function strategyFor(tokens) {
-    const hook = async (request, parameters) => await withToken(tokens, async (headers) => await request({ ...parameters, headers: { ...parameters.headers, ...headers } }));
-    return { authStrategy: () => Object.assign(async () => await Promise.resolve({}), { hook }) };
-}
-async function load(options, strategy) {
-    const [{ Octokit }, { throttling }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(561), __nccwpck_require__.e(432)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7432)),
-        __nccwpck_require__.e(/* import() */ 856).then(__nccwpck_require__.bind(__nccwpck_require__, 6856))
-    ]);
-    const octokit = new (Octokit.plugin(throttling))({
-        ...strategy,
-        baseUrl: options.apiUrl.replace(/\/+$/, ''),
-        userAgent: 'neurodesk-ci (+https://github.com/neurodesk/ci)',
-        request: { fetch: fetchOver(options) },
-        log: {
-            debug: () => undefined,
-            info: () => undefined,
-            warn: (text) => options.log.debug(text),
-            error: (text) => options.log.debug(text)
-        },
-        throttle: {
-            // One write a second, one every three where people are notified.
-            enabled: options.isPaced ?? isPaced(options.apiUrl),
-            // Whoever is told to wait waits in the loop below, on the clock of the house.
-            onRateLimit: () => false,
-            onSecondaryRateLimit: () => false
-        }
-    });
-    const limits = { ...LIMITS, ...options.limits };
-    octokit.hook.wrap('request', async (request, parameters) => {
-        const repeatable = isRepeatable(parameters.method, parameters.url);
-        return await retry(`${parameters.method} ${parameters.url}`, async () => {
-            const response = await request(parameters);
-            refuseHtml(response);
-            return response;
-        }, {
-            classify: (error, now) => judge(error, now, repeatable),
-            clock: options.clock,
-            limits,
-            log: options.log,
-            ...(options.signal === undefined ? {} : { signal: options.signal })
-        });
-    });
-    return octokit;
-}
-/**
- * True where GitHub asks everybody to space writes: github.com, and ghe.com for data that must stay in a region. An
- * Enterprise server of one's own has no such limits unless its owner sets them, and then it says so with Retry-After.
- * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
- */
-function isPaced(apiUrl) {
-    const host = new URL(apiUrl).hostname;
-    return host === 'api.github.com' || host.endsWith('.ghe.com');
-}
-/**
- * Doing it twice is doing it once: reads, writes that say what shall be, objects that are named by their content, and
- * a token, of which a second one does no harm.
- */
-function isRepeatable(method, route) {
-    return method !== 'POST' || /\/git\/(blobs|trees|commits|tags)$|\/access_tokens$/.test(route);
-}
-/** A proxy's login page with status 200 is no answer of GitHub's. */
-function refuseHtml(response) {
-    const type = response.headers['content-type'];
-    if (typeof type === 'string' && type.startsWith('text/html'))
-        throw new lib_http/* HttpError */.j$('protocol', response.url, 'a web page instead of an answer of the API');
-}
-const METHODS = new Set(['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE']);
-const connect_MAX_REDIRECTS = 3;
-/** The HTTP port in the form of fetch, as far as octokit uses it. */
-function fetchOver(options) {
-    return async (first, init) => {
-        let url = first;
-        let headers = init.headers ?? {};
-        for (let hop = 0;; hop++) {
-            const method = init.method ?? 'GET';
-            if (!METHODS.has(method))
-                throw new lib_http/* HttpError */.j$('unsupported', url, `method ${method}`);
-            const answer = await options.http.request(url, {
-                method: method,
-                headers,
-                ...(init.body === undefined || init.body === null ? {} : { body: init.body }),
-                ...(options.signal === undefined ? {} : { signal: options.signal })
-            });
-            const location = answer.headers['location'];
-            // A renamed repository answers with its new address, an asset with that of the storage. The token stays here.
-            if ([301, 302, 307, 308].includes(answer.status) && location !== undefined && hop < connect_MAX_REDIRECTS) {
-                const target = new URL(location, url);
-                if (target.host !== new URL(url).host) {
-                    if (method !== 'GET' || target.protocol !== new URL(url).protocol)
-                        throw new lib_http/* HttpError */.j$('protocol', url, `redirected to ${target.protocol}//${target.host}`);
-                    headers = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
-                }
-                url = target.href;
-                continue;
-            }
-            const empty = answer.status === 204 || answer.status === 205 || answer.status === 304;
-            const response = new Response(empty ? null : new Uint8Array(answer.body), {
-                status: answer.status,
-                headers: answer.headers
-            });
-            // octokit's pages are counted from the address; a Response that is made by hand has none.
-            return Object.defineProperty(response, 'url', { value: url });
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/git.ts
-
-/** Commits in one page of a comparison, GitHub's most. */
-const PAGE = 100;
-/** A comparison with more is refused: nobody reads such notes, and it would be hundreds of requests. */
-const MOST_COMMITS = 20_000;
-function createGit(connection, at) {
-    return {
-        resolve: async (name) => {
-            // Asked for its SHA alone the commit comes without its files; an unknown name is a 422 here.
-            try {
-                return await connection.find(`commit ${name}`, async (octokit) => {
-                    const answer = await octokit.rest.repos.getCommit({ ...at, ref: name, per_page: 1 });
-                    return answer.data.sha;
-                });
-            }
-            catch (error) {
-                if (error instanceof Rejected && error.status === 422)
-                    return undefined;
-                throw error;
-            }
-        },
-        branch: async (name) => await connection.find(`branch ${name}`, async (octokit) => {
-            const answer = await octokit.rest.git.getRef({ ...at, ref: `heads/${name}` });
-            return answer.data.object.sha;
-        }),
-        tags: async (prefix = '') => {
-            const refs = await connection.ask('tags', async (octokit) => await octokit.paginate(octokit.rest.git.listMatchingRefs, { ...at, ref: `tags/${prefix}` }));
-            const found = new Map();
-            for (const ref of refs) {
-                const name = ref.ref.slice('refs/tags/'.length);
-                found.set(name, ref.object.type === 'tag' ? await peel(connection, at, ref.object.sha) : ref.object.sha);
-            }
-            return found;
-        },
-        tag: async (name) => await findTag(connection, at, name),
-        setTag: async (name, sha, expected) => await setTag(connection, at, name, sha, expected),
-        mark: async (name) => await findMark(connection, at, name),
-        setMark: async (name, sha) => await setMark(connection, at, name, sha),
-        compare: async (base, head) => await compare(connection, at, base, head),
-        changedPaths: async (sha) => await connection.ask(`files of ${sha}`, async (octokit) => {
-            const answer = await octokit.rest.repos.getCommit({ ...at, ref: sha });
-            return (answer.data.files ?? []).map((file) => file.filename);
-        }),
-        file: async (path, ref) => await connection.find(`file ${path}`, async (octokit) => {
-            const { data } = await octokit.rest.repos.getContent({ ...at, path, ref });
-            if (Array.isArray(data) || data.type !== 'file')
-                return undefined;
-            if (data.encoding !== 'base64')
-                throw new TooLarge(`${path} has ${data.size} bytes: more than 1 MB is not read as text`);
-            return Buffer.from(data.content, 'base64').toString('utf8');
-        }),
-        commitFiles: async (plan) => await commitFiles(connection, at, plan)
-    };
-}
-async function findTag(connection, at, name) {
-    const object = await connection.find(`tag ${name}`, async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `tags/${name}` })).data.object);
-    if (object === undefined)
-        return undefined;
-    return object.type === 'tag' ? await peel(connection, at, object.sha) : object.sha;
-}
-/** A ref that is made or moved; after a lost answer the ref itself says whether it was done. */
-async function setTag(connection, at, name, sha, expected) {
-    const now = await findTag(connection, at, name);
-    if (now === sha)
-        return;
-    if (now !== expected)
-        throw new Moved(`tag ${name} is at ${now ?? 'no commit'}, not at ${expected ?? 'none'}`);
-    if (expected === undefined) {
-        await connection.make(`tag ${name}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/tags/${name}`, sha })).data.object.sha, async () => await findTag(connection, at, name));
-        return;
-    }
-    await connection.askWritten(`tag ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref: `tags/${name}`, sha, force: true }));
-}
-const MARKS = 'neurodesk-ci';
-async function findMark(connection, at, name) {
-    return await connection.find(`mark ${name}`, async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `${MARKS}/${name}` })).data.object.sha);
-}
-async function setMark(connection, at, name, sha) {
-    const now = await findMark(connection, at, name);
-    if (now === sha)
-        return;
-    const ref = `${MARKS}/${name}`;
-    if (now === undefined) {
-        await connection.make(`mark ${name}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/${ref}`, sha })).data.object.sha, async () => await findMark(connection, at, name));
-        return;
-    }
-    await connection.askWritten(`mark ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref, sha, force: true }));
-}
-/** The commit behind an annotated tag. */
-async function peel(connection, at, tag) {
-    return await connection.ask(`tag ${tag}`, async (octokit) => {
-        const answer = await octokit.rest.git.getTag({ ...at, tag_sha: tag });
-        return answer.data.object.sha;
-    });
-}
-async function compare(connection, at, base, head) {
-    const commits = [];
-    for (let page = 1;; page++) {
-        const { data } = await connection.ask(`comparison ${base}...${head}`, async (octokit) => await octokit.rest.repos.compareCommitsWithBasehead({
-            ...at,
-            basehead: `${base}...${head}`,
-            per_page: PAGE,
-            page
-        }));
-        if (data.total_commits > MOST_COMMITS)
-            throw new TooLarge(`${data.total_commits} commits between ${base} and ${head}: at most ${MOST_COMMITS} are read`);
-        for (const one of data.commits) {
-            commits.push({
-                sha: one.sha,
-                message: one.commit.message,
-                parents: one.parents.map((parent) => parent.sha ?? ''),
-                author: one.author !== null && 'login' in one.author && typeof one.author.login === 'string'
-                    ? one.author.login
-                    : undefined,
-                authorName: one.commit.author?.name ?? '',
-                date: one.commit.committer?.date ?? one.commit.author?.date ?? '',
-                url: one.html_url
-            });
-        }
-        if (data.commits.length === 0 || commits.length >= data.total_commits) {
-            return {
-                status: data.status,
-                commits,
-                behindBy: data.behind_by,
-                mergeBase: data.merge_base_commit.sha,
-                url: data.html_url
-            };
-        }
-    }
-}
-/** Blobs by content in the tree itself, one commit, one ref: either all of it is there afterwards, or nothing. */
-async function commitFiles(connection, at, plan) {
-    const baseTree = await connection.ask(`commit ${plan.parent}`, async (octokit) => {
-        const answer = await octokit.rest.git.getCommit({ ...at, commit_sha: plan.parent });
-        return answer.data.tree.sha;
-    });
-    const tree = await connection.askWritten('tree', async (octokit) => {
-        const entries = [...plan.files].map(([path, content]) => ({
-            path,
-            mode: '100644',
-            type: 'blob',
-            ...(content === null ? { sha: null } : { content })
-        }));
-        const answer = await octokit.rest.git.createTree({ ...at, base_tree: baseTree, tree: entries });
-        return answer.data.sha;
-    });
-    // The files are already so: an empty commit would only make noise.
-    if (tree === baseTree && plan.expected === plan.parent)
-        return plan.parent;
-    const commit = await connection.askWritten('commit', async (octokit) => {
-        const answer = await octokit.rest.git.createCommit({
-            ...at,
-            message: plan.message,
-            tree,
-            parents: [plan.parent]
-        });
-        return answer.data.sha;
-    });
-    await setBranch(connection, at, plan, commit);
-    return commit;
-}
-async function setBranch(connection, at, plan, commit) {
-    const now = async () => await connection.find(`branch ${plan.branch}`, async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `heads/${plan.branch}` })).data.object.sha);
-    try {
-        if (plan.expected === undefined) {
-            await connection.make(`branch ${plan.branch}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/heads/${plan.branch}`, sha: commit })).data
-                .object.sha, async () => ((await now()) === commit ? commit : undefined));
-            return;
-        }
-        if (plan.force === true && (await now()) !== plan.expected)
-            throw new Moved(`${plan.branch} is no longer at ${plan.expected}`);
-        await connection.askWritten(`branch ${plan.branch}`, async (octokit) => await octokit.rest.git.updateRef({
-            ...at,
-            ref: `heads/${plan.branch}`,
-            sha: commit,
-            force: plan.force ?? false
-        }));
-    }
-    catch (error) {
-        if (!(error instanceof Rejected))
-            throw error;
-        // Either somebody moved the branch, or the first of two answers was lost and the branch is where it should be.
-        if ((await now()) === commit)
-            return;
-        throw new Moved(`${plan.branch} was moved by somebody else: ${error.details}`, { cause: error });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/issues.ts
-const MOST_ISSUES = 1000;
-function createIssues(connection, at) {
-    return {
-        list: async (query) => await connection.ask('issues', async (octokit) => {
-            const found = [];
-            const pages = octokit.paginate.iterator(octokit.rest.issues.listForRepo, {
-                ...at,
-                state: query.state,
-                sort: 'updated',
-                direction: 'desc',
-                per_page: 100,
-                ...(query.labels === undefined || query.labels.length === 0
-                    ? {}
-                    : { labels: query.labels.join(',') }),
-                ...(query.creator === undefined ? {} : { creator: query.creator }),
-                ...(query.since === undefined ? {} : { since: query.since })
-            });
-            const most = query.max ?? MOST_ISSUES;
-            for await (const page of pages) {
-                found.push(...page.data.filter((one) => one.pull_request === undefined).map(toIssue));
-                if (found.length >= most)
-                    break;
-            }
-            return found.slice(0, most);
-        }),
-        get: async (number) => await connection.find(`issue ${number}`, async (octokit) => toIssue((await octokit.rest.issues.get({ ...at, issue_number: number })).data)),
-        create: async (issue, lookAgain) => await connection.make(`issue "${issue.title}"`, async (octokit) => toIssue((await octokit.rest.issues.create({
-            ...at,
-            title: issue.title,
-            body: issue.body,
-            labels: [...issue.labels],
-            assignees: [...issue.assignees]
-        })).data), lookAgain),
-        update: async (number, change) => await connection.ask(`issue ${number}`, async (octokit) => {
-            const { reason, labels, ...rest } = change;
-            const answer = await octokit.rest.issues.update({
-                ...at,
-                issue_number: number,
-                ...rest,
-                ...(reason === undefined ? {} : { state_reason: reason }),
-                ...(labels === undefined ? {} : { labels: [...labels] })
-            });
-            return toIssue(answer.data);
-        }),
-        comments: async (number) => await connection.ask(`comments of issue ${number}`, async (octokit) => (await octokit.paginate(octokit.rest.issues.listComments, {
-            ...at,
-            issue_number: number,
-            per_page: 100
-        })).map(toComment)),
-        comment: async (number, body, lookAgain) => await connection.make(`comment on issue ${number}`, async (octokit) => toComment((await octokit.rest.issues.createComment({ ...at, issue_number: number, body })).data), lookAgain),
-        editComment: async (id, body) => {
-            await connection.ask(`comment ${id}`, async (octokit) => await octokit.rest.issues.updateComment({ ...at, comment_id: id, body }));
-        }
-    };
-}
-function createPulls(connection, at) {
-    const from = async (head, base, state) => await connection.ask(`pull request of ${head}`, async (octokit) => {
-        const answer = await octokit.rest.pulls.list({
-            ...at,
-            head: `${at.owner}:${head}`,
-            base,
-            state,
-            sort: 'created',
-            direction: 'desc',
-            per_page: 1
-        });
-        return answer.data[0] === undefined ? undefined : toPull(answer.data[0]);
-    });
-    return {
-        merged: async (since) => await connection.ask('merged pull requests', async (octokit) => {
-            const found = new Map();
-            const pages = octokit.paginate.iterator(octokit.rest.pulls.list, {
-                ...at,
-                state: 'closed',
-                sort: 'updated',
-                direction: 'desc',
-                per_page: 100
-            });
-            for await (const page of pages) {
-                for (const one of page.data)
-                    if (one.merged_at !== null && one.merge_commit_sha !== null)
-                        found.set(one.merge_commit_sha, toPull(one));
-                // What was merged since then was changed since then, and the list goes back in time.
-                const last = page.data.at(-1);
-                if (last === undefined || last.updated_at < since)
-                    break;
-            }
-            return found;
-        }),
-        from,
-        open: async (pull) => await connection.make(`pull request of ${pull.head}`, async (octokit) => toPull((await octokit.rest.pulls.create({ ...at, ...pull })).data), async () => await from(pull.head, pull.base, 'open')),
-        update: async (number, change) => await connection.ask(`pull request ${number}`, async (octokit) => toPull((await octokit.rest.pulls.update({ ...at, pull_number: number, ...change })).data))
-    };
-}
-function namesOf(labels) {
-    return labels
-        .map((label) => (typeof label === 'string' ? label : (label.name ?? '')))
-        .filter((name) => name !== '');
-}
-function toIssue(one) {
-    return {
-        number: one.number,
-        title: one.title,
-        body: one.body ?? '',
-        state: one.state === 'closed' ? 'closed' : 'open',
-        reason: one.state_reason ?? undefined,
-        labels: namesOf(one.labels),
-        author: one.user?.login ?? '',
-        url: one.html_url,
-        createdAt: one.created_at,
-        updatedAt: one.updated_at,
-        closedAt: one.closed_at ?? undefined
-    };
-}
-function toComment(one) {
-    return {
-        id: one.id,
-        body: one.body ?? '',
-        author: one.user?.login ?? '',
-        url: one.html_url,
-        createdAt: one.created_at
-    };
-}
-function toPull(one) {
-    return {
-        number: one.number,
-        title: one.title,
-        body: one.body ?? '',
-        state: one.state === 'closed' ? 'closed' : 'open',
-        labels: namesOf(one.labels),
-        author: one.user?.login ?? '',
-        url: one.html_url,
-        mergedAt: one.merged_at ?? undefined,
-        mergeCommit: one.merge_commit_sha ?? undefined
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/releases.ts
-
-/** Most releases that are looked at; GitHub itself lists no more than 10,000. */
-const MOST = 1000;
-const MAX_ASSET = 8 * 1024 * 1024;
-function createReleases(connection, at) {
-    const text = (given) => ({
-        tag_name: given.tag,
-        name: given.title,
-        body: given.body
-    });
-    return {
-        list: async () => await connection.ask('releases', async (octokit) => {
-            const found = [];
-            for await (const page of octokit.paginate.iterator(octokit.rest.repos.listReleases, {
-                ...at,
-                per_page: 100
-            })) {
-                found.push(...page.data.map(toRelease));
-                if (found.length >= MOST)
-                    break;
-            }
-            return found.slice(0, MOST);
-        }),
-        get: async (id) => await connection.find(`release ${id}`, async (octokit) => toRelease((await octokit.rest.repos.getRelease({ ...at, release_id: id })).data)),
-        ofTag: async (tag) => await connection.find(`release ${tag}`, async (octokit) => toRelease((await octokit.rest.repos.getReleaseByTag({ ...at, tag })).data)),
-        createDraft: async (draft, lookAgain) => await connection.make(`draft release ${draft.tag}`, async (octokit) => toRelease((await octokit.rest.repos.createRelease({
-            ...at,
-            ...text(draft),
-            target_commitish: draft.target,
-            draft: true
-        })).data), lookAgain),
-        update: async (id, change) => await connection.askWritten(`release ${change.tag}`, async (octokit) => {
-            const target = change.target === undefined ? {} : { target_commitish: change.target };
-            return toRelease((await octokit.rest.repos.updateRelease({ ...at, release_id: id, ...text(change), ...target })).data);
-        }),
-        deleteDraft: async (id) => {
-            await connection.find(`draft ${id}`, async (octokit) => await octokit.rest.repos.deleteRelease({ ...at, release_id: id }));
-        },
-        publish: async (id, tag) => await connection.askWritten(`publishing ${tag}`, async (octokit) => toRelease((await octokit.rest.repos.updateRelease({ ...at, release_id: id, tag_name: tag, draft: false }))
-            .data)),
-        download: async (asset, maxBytes = MAX_ASSET) => {
-            if (asset.size > maxBytes)
-                throw new TooLarge(`${asset.name} has ${asset.size} bytes, at most ${maxBytes} are read`);
-            return await connection.ask(`asset ${asset.name}`, async (octokit) => {
-                const answer = await octokit.request('GET /repos/{owner}/{repo}/releases/assets/{asset_id}', {
-                    ...at,
-                    asset_id: asset.id,
-                    headers: { accept: 'application/octet-stream' },
-                    // As it is: octokit would read JSON and text in its own way.
-                    request: { parseSuccessResponseBody: false }
-                });
-                return Buffer.from(await new Response(answer.data).arrayBuffer());
-            });
-        },
-        upload: async (release, file) => {
-            const old = release.assets.find((asset) => asset.name === file.name);
-            if (old !== undefined)
-                await connection.find(`asset ${file.name}`, async (octokit) => await octokit.rest.repos.deleteReleaseAsset({ ...at, asset_id: old.id }));
-            const there = async () => {
-                const assets = await connection.askWritten(`assets of ${release.tag}`, async (octokit) => await octokit.paginate(octokit.rest.repos.listReleaseAssets, {
-                    ...at,
-                    release_id: release.id,
-                    per_page: 100
-                }));
-                return assets.some((asset) => asset.name === file.name && asset.size === file.bytes.length)
-                    ? true
-                    : undefined;
-            };
-            await connection.make(`asset ${file.name}`, async (octokit) => {
-                // The host differs from the API's: GitHub names it with the release.
-                const url = release.uploadUrl.replace(/\{[^}]*\}$/, '');
-                await octokit.request(`POST ${url}?name=${encodeURIComponent(file.name)}`, {
-                    data: file.bytes,
-                    headers: { 'content-type': file.contentType }
-                });
-                return true;
-            }, there);
-        }
-    };
-}
-function toRelease(one) {
-    return {
-        id: one.id,
-        tag: one.tag_name,
-        title: one.name ?? '',
-        body: one.body ?? '',
-        isDraft: one.draft,
-        isPrerelease: one.prerelease,
-        isImmutable: one.immutable ?? false,
-        target: one.target_commitish,
-        url: one.html_url,
-        uploadUrl: one.upload_url,
-        createdAt: one.created_at,
-        publishedAt: one.published_at ?? undefined,
-        assets: one.assets.map((asset) => ({
-            id: asset.id,
-            name: asset.name,
-            size: asset.size,
-            digest: asset.digest ?? undefined
-        }))
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/runs.ts
-function createRuns(connection, at) {
-    return {
-        at: async (sha, workflow) => {
-            const query = { ...at, head_sha: sha, per_page: 100 };
-            const found = await connection.find(`runs of ${workflow ?? 'all workflows'} at ${sha}`, async (octokit) => workflow === undefined
-                ? await octokit.paginate(octokit.rest.actions.listWorkflowRunsForRepo, query)
-                : await octokit.paginate(octokit.rest.actions.listWorkflowRuns, {
-                    ...query,
-                    workflow_id: workflow
-                }));
-            // A workflow that is not there has no runs.
-            return (found ?? []).map(toRun);
-        },
-        of: async (workflow, branch) => ((await connection.find(`runs of ${workflow} on ${branch}`, async (octokit) => {
-            const query = { ...at, workflow_id: workflow, branch, per_page: 100 };
-            return (await octokit.rest.actions.listWorkflowRuns(query)).data.workflow_runs;
-        })) ?? []).map(toRun),
-        get: async (id) => await connection.find(`run ${id}`, async (octokit) => toRun((await octokit.rest.actions.getWorkflowRun({ ...at, run_id: id })).data)),
-        jobs: async (run, attempt) => await connection.ask(`jobs of run ${run}`, async (octokit) => {
-            const jobs = await octokit.paginate(octokit.rest.actions.listJobsForWorkflowRunAttempt, {
-                ...at,
-                run_id: run,
-                attempt_number: attempt,
-                per_page: 100
-            });
-            return jobs.map((job) => ({
-                id: job.id,
-                name: job.name,
-                status: job.status,
-                conclusion: job.conclusion ?? undefined,
-                runner: job.runner_name === null || job.runner_name === '' ? undefined : job.runner_name,
-                url: job.html_url ?? '',
-                startedAt: job.started_at,
-                completedAt: job.completed_at ?? undefined,
-                steps: (job.steps ?? []).map((step) => ({
-                    name: step.name,
-                    status: step.status,
-                    conclusion: step.conclusion ?? undefined
-                }))
-            }));
-        }),
-        annotations: async (job) => (await connection.find(`annotations of job ${job}`, async (octokit) => {
-            const answer = await octokit.rest.checks.listAnnotations({ ...at, check_run_id: job, per_page: 100 });
-            return answer.data.map((one) => ({
-                level: one.annotation_level ?? '',
-                title: one.title ?? '',
-                message: one.message ?? '',
-                path: one.path,
-                line: one.start_line
-            }));
-        })) ?? [],
-        dispatch: async (workflow, ref, inputs) => {
-            // Nobody can see whether it had its effect: after a lost answer it is not sent a second time.
-            await connection.ask(`dispatch of ${workflow}`, async (octokit) => await octokit.rest.actions.createWorkflowDispatch({
-                ...at,
-                workflow_id: workflow,
-                ref,
-                inputs: { ...inputs }
-            }));
-        }
-    };
-}
-function toRun(one) {
-    return {
-        id: one.id,
-        name: one.name ?? '',
-        path: one.path,
-        sha: one.head_sha,
-        branch: one.head_branch ?? '',
-        event: one.event,
-        status: one.status ?? '',
-        conclusion: one.conclusion ?? undefined,
-        attempt: one.run_attempt ?? 1,
-        actor: one.triggering_actor?.login ?? one.actor?.login ?? '',
-        url: one.html_url,
-        createdAt: one.created_at
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/github.ts
-/** GitHub as the actions see it. */
-
-
-
-
-
-
-/**
- * Ready at once; octokit is loaded with the first request. Methods throw Refused (token, permission, unknown name),
- * Rejected (409, 422), Moved (a branch), TransientError (GitHub kept failing, or a rate limit that ends too late).
- */
-function connectGitHub(options) {
-    const known = new Map();
-    return {
-        repository: (name) => {
-            const found = known.get(name.toLowerCase());
-            if (found !== undefined)
-                return found;
-            const made = github_open(options, name);
-            known.set(name.toLowerCase(), made);
-            return made;
-        }
-    };
-}
-function github_open(options, name) {
-    const [owner = '', repo = '', ...rest] = name.split('/');
-    if (!isName(owner) || !isName(repo) || rest.length > 0)
-        throw new failure/* InputError */.dz([{ input: 'repository', given: name, allowed: 'owner/name' }]);
-    const at = { owner, repo };
-    const connection = connect(options, at);
-    return {
-        name,
-        git: createGit(connection, at),
-        releases: createReleases(connection, at),
-        pulls: createPulls(connection, at),
-        issues: createIssues(connection, at),
-        runs: createRuns(connection, at),
-        about: async () => await connection.ask(`repository ${name}`, async (octokit) => {
-            const { data } = await octokit.rest.repos.get(at);
-            return { defaultBranch: data.default_branch, isPrivate: data.private, isArchived: data.archived };
-        }),
-        permissionOf: async (login) => (await connection.find(`permission of ${login}`, async (octokit) => {
-            const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
-                ...at,
-                username: login
-            });
-            return data.permission === 'admin' || data.permission === 'write' || data.permission === 'read'
-                ? data.permission
-                : 'none';
-        })) ?? 'none',
-        roleOf: async (login) => (await connection.find(`role of ${login}`, async (octokit) => {
-            const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
-                ...at,
-                username: login
-            });
-            // Older Enterprise servers have no role_name; an organisation's own role falls back to its base.
-            const role = ROLES.find((known) => known === data.role_name);
-            return role ?? ROLES.find((known) => known === data.permission) ?? 'none';
-        })) ?? 'none',
-        dispatchEvent: async (type, payload) => {
-            await connection.ask(`event ${type}`, async (octokit) => await octokit.rest.repos.createDispatchEvent({
-                ...at,
-                event_type: type,
-                client_payload: { ...payload }
-            }));
-        }
-    };
-}
-const ROLES = ['admin', 'maintain', 'write', 'triage', 'read', 'none'];
-/** Letters, digits, `.`, `_`, `-`; never a path of its own. */
-function isName(text) {
-    return /^[A-Za-z0-9._-]{1,100}$/.test(text) && text !== '.' && text !== '..';
-}
-
-;// CONCATENATED MODULE: ./lib/github/types.ts
-/** GitHub's limits, in characters. */
-const types_LIMITS = { releaseBody: 125_000, issueBody: 65_536, title: 256 };
-
-;// CONCATENATED MODULE: ./lib/github/index.ts
-/** GitHub: commits, files, releases, pull requests, issues, workflow runs. The only room that knows octokit. */
-
-
-
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/gate.ts
-/** Who may start this: a dev build by hand moves the dev image that others use, so not everybody with a fork may. */
-
-
-
-
-/** @throws FindingError with who was refused and what would be needed */
-async function gate(setup) {
-    const { inputs, ports } = setup;
-    const { runner } = ports;
-    const least = inputs.allowedPermission;
-    if (inputs.channel !== 'dev' || runner.eventName !== 'workflow_dispatch' || least === 'any')
-        return;
-    const who = runner.triggeringActor;
-    if (!(0,action/* mayAsk */.Nh)(inputs) || who === '' || runner.repository === '') {
-        throw new failure/* InputError */.dz([
-            {
-                input: !(0,action/* mayAsk */.Nh)(inputs) ? 'token' : 'allowed-permission',
-                given: '',
-                allowed: `what it takes to ask GitHub for the role of ${who === '' ? 'the person' : who}`,
-                fix: 'give `token: ${{ github.token }}`, or `allowed-permission: any`'
-            }
-        ]);
-    }
-    const role = await gitHubRepository(setup).roleOf(who);
-    if (!isAllowed(role, least)) {
-        throw new failure/* FindingError */.Yv(`${who} has the role ${role} in ${runner.repository}; a dev build by hand needs ${least}. ` +
-            'Nothing was built. Ask a maintainer to start it, or change `allowed-permission`.');
-    }
-    ports.log.info(`${who} has the role ${role}: a dev build is allowed`);
-}
-/** The repository that the run belongs to. Nothing is asked before a method is called. */
-function gitHubRepository(setup) {
-    const { http, clock, log, runner } = setup.ports;
-    return connectGitHub({
-        ...(0,action/* identityOf */.cu)(setup.inputs),
-        apiUrl: runner.apiUrl,
-        http,
-        clock,
-        log,
-        signal: runner.signal
-    }).repository(runner.repository);
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/attest.ts
-
-const SPDX = 'https://spdx.dev/Document';
-const SLSA = 'https://slsa.dev/provenance/v1';
-/** An entry of an index that holds the attestations of `subject`. */
-function attestationEntry(attestation, subject) {
-    return {
-        ...attestation,
-        platform: { os: 'unknown', architecture: 'unknown' },
-        annotations: {
-            'vnd.docker.reference.digest': subject,
-            'vnd.docker.reference.type': 'attestation-manifest'
-        }
-    };
-}
-/** Makes what the inputs ask for and stores it beside the candidate. undefined when they ask for nothing. */
-async function pushAttestations(setup, candidate, packages, times) {
-    const { inputs, registry } = setup;
-    const statements = [];
-    if (inputs.sbom) {
-        statements.push({
-            predicateType: SPDX,
-            predicate: softwareList(setup, candidate, packages ?? [], times.finished)
-        });
-    }
-    if (inputs.provenance)
-        statements.push({ predicateType: SLSA, predicate: provenance(setup, times) });
-    if (statements.length === 0)
-        return undefined;
-    const subject = {
-        name: candidate.reference,
-        digest: { sha256: candidate.descriptor.digest.replace('sha256:', '') }
-    };
-    const layers = [];
-    const diffIds = [];
-    for (const { predicateType, predicate } of statements) {
-        const body = Buffer.from(JSON.stringify({
-            _type: 'https://in-toto.io/Statement/v0.1',
-            subject: [subject],
-            predicateType,
-            predicate
-        }));
-        const descriptor = await pushBytes(registry, candidate.repository, body, mediaTypes.inToto);
-        layers.push({ ...descriptor, annotations: { 'in-toto.io/predicate-type': predicateType } });
-        diffIds.push(descriptor.digest);
-    }
-    const config = Buffer.from(JSON.stringify({
-        architecture: 'unknown',
-        os: 'unknown',
-        config: {},
-        rootfs: { type: 'layers', diff_ids: diffIds }
-    }));
-    const manifest = JSON.stringify({
-        schemaVersion: 2,
-        mediaType: mediaTypes.ociManifest,
-        config: await pushBytes(registry, candidate.repository, config, mediaTypes.ociConfig),
-        layers
-    });
-    return await registry.pushManifest(candidate.repository, manifest, mediaTypes.ociManifest);
-}
-/** The attestations of a published image, in the index that it was found in; undefined when there are none. */
-async function findAttestation(registry, repository, published) {
-    const top = await registry.manifest(at(repository, published.top.digest));
-    if (top?.manifest.kind !== 'index')
-        return undefined;
-    return top.manifest.manifests.find((one) => one.annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' &&
-        one.annotations['vnd.docker.reference.digest'] === published.descriptor.digest);
-}
-/** Stores an index over images that are in the repository. */
-async function pushIndex(registry, repository, entries, annotations) {
-    const images = entries.map(({ image, platform }) => ({ ...plain(image), platform }));
-    const attestations = entries.flatMap(({ image, attestation }) => attestation === undefined ? [] : [attestationEntry(plain(attestation), image.digest)]);
-    const index = JSON.stringify({
-        schemaVersion: 2,
-        mediaType: mediaTypes.ociIndex,
-        manifests: [...images, ...attestations],
-        ...(Object.keys(annotations).length === 0 ? {} : { annotations })
-    });
-    return await registry.pushManifest(repository, index, mediaTypes.ociIndex);
-}
-function plain({ mediaType, digest, size }) {
-    return { mediaType, digest, size };
-}
-async function pushBytes(registry, repository, body, mediaType) {
-    const descriptor = { mediaType, digest: manifest_digestOf(body), size: body.length };
-    await registry.pushBlob(repository, bytesSource(descriptor.digest, body));
-    return descriptor;
-}
-/** https://spdx.github.io/spdx-spec/v2.3/ */
-function softwareList(setup, candidate, packages, now) {
-    const id = (index) => `SPDXRef-Package-${index}`;
-    return {
-        spdxVersion: 'SPDX-2.3',
-        dataLicense: 'CC0-1.0',
-        SPDXID: 'SPDXRef-DOCUMENT',
-        name: `${setup.image} ${setup.tag}`,
-        documentNamespace: `https://neurodesk.org/ci/sbom/${setup.image}/${candidate.descriptor.digest.replace(':', '-')}`,
-        creationInfo: {
-            created: `${new Date(now).toISOString().slice(0, 19)}Z`,
-            creators: ['Tool: neurodesk-ci-build-desktop']
-        },
-        packages: packages.map((one, index) => ({
-            SPDXID: id(index),
-            name: one.name,
-            versionInfo: one.version,
-            downloadLocation: 'NOASSERTION',
-            filesAnalyzed: false,
-            externalRefs: [
-                {
-                    referenceCategory: 'PACKAGE-MANAGER',
-                    referenceType: 'purl',
-                    referenceLocator: `pkg:${one.kind}/${one.name}@${encodeURIComponent(one.version)}${one.architecture === '' ? '' : `?arch=${one.architecture}`}`
-                }
-            ]
-        })),
-        relationships: packages.map((_, index) => ({
-            spdxElementId: 'SPDXRef-DOCUMENT',
-            relationshipType: 'DESCRIBES',
-            relatedSpdxElement: id(index)
-        }))
-    };
-}
-/** https://slsa.dev/spec/v1.0/provenance; unsigned: whoever needs a signature signs the digest. */
-function provenance(setup, times) {
-    const { inputs, ports, revision } = setup;
-    const { runner } = ports;
-    const source = runner.repository === '' ? '' : `git+${runner.serverUrl}/${runner.repository}`;
-    return {
-        buildDefinition: {
-            buildType: 'https://github.com/neurodesk/ci/actions/build-desktop',
-            externalParameters: {
-                context: inputs.context,
-                dockerfile: inputs.dockerfile === '' ? 'Dockerfile' : inputs.dockerfile,
-                target: inputs.target,
-                buildArgs: inputs.buildArgs,
-                tag: setup.tag,
-                ref: runner.ref
-            },
-            internalParameters: { workflow: runner.workflow, event: runner.eventName },
-            resolvedDependencies: revision === '' ? [] : [{ uri: source, digest: { gitCommit: revision } }]
-        },
-        runDetails: {
-            builder: { id: `${runner.serverUrl}/${runner.repository}` },
-            metadata: {
-                invocationId: `${runner.serverUrl}/${runner.repository}/actions/runs/${runner.runId}/attempts/${runner.runAttempt}`,
-                startedOn: new Date(times.started).toISOString(),
-                finishedOn: new Date(times.finished).toISOString()
-            }
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/digests.ts
-/** The files that carry a build from job to job: one per platform, in a folder that travels as an artifact. */
-
-
-
-const DIGEST_SCHEMA = 'https://neurodesk.org/ci/digest-1.json';
-const MAX_BYTES = 64 * 1024;
-/** Writes the file of one platform and says where. */
-async function writeDigest(ports, folder, file) {
-    await ports.fs.mkdir(folder, { recursive: true });
-    const path = (0,external_node_path_.join)(folder, `${file.platform.replaceAll('/', '-')}.json`);
-    await ports.fs.writeFile(path, `${JSON.stringify(file, null, 2)}\n`);
-    return path;
-}
-/**
- * Reads every `*.json` below the folder, also in folders that artifacts made; all of them must belong together.
- * @throws FindingError that names every file that is wrong
- */
-async function readDigests(ports, folder) {
-    const names = (await ports.fs.readdir(folder, { recursive: true }))
-        .map(String)
-        .filter((name) => name.endsWith('.json'));
-    const problems = [];
-    const files = [];
-    for (const name of names.sort()) {
-        const path = (0,external_node_path_.join)(folder, name);
-        const { size } = await ports.fs.stat(path);
-        const parsed = size > MAX_BYTES ? `larger than ${MAX_BYTES} bytes` : parseDigest(await ports.fs.readFile(path, 'utf8'));
-        if (typeof parsed === 'string')
-            problems.push(`${name}: ${parsed}`);
-        else
-            files.push(parsed);
-    }
-    if (names.length === 0)
-        problems.push('no file');
-    for (const key of ['image', 'repository', 'revision']) {
-        const values = [...new Set(files.map((file) => file[key]))];
-        if (values.length > 1)
-            problems.push(`different ${key}: ${values.join(', ')}`);
-    }
-    const platforms = files.map((file) => file.platform);
-    for (const twice of new Set(platforms.filter((one, index) => platforms.indexOf(one) !== index))) {
-        problems.push(`${twice} more than once`);
-    }
-    if (problems.length > 0)
-        throw new failure/* FindingError */.Yv(`the folder of digests ${folder}: ${problems.join('; ')}`);
-    return files;
-}
-/** The file, or what is wrong with it. Comes from an artifact: nothing in it is believed unchecked. */
-function parseDigest(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        return 'no JSON';
-    }
-    if (typeof value !== 'object' || value === null)
-        return 'no JSON object';
-    const { schema, image, platform, tag, revision, repository, digest, attestation, changed, reason } = value;
-    if (schema !== DIGEST_SCHEMA)
-        return `not of the schema ${DIGEST_SCHEMA}`;
-    const texts = { image, platform, tag, revision, repository, digest, attestation, reason };
-    for (const [name, text] of Object.entries(texts))
-        if (typeof text !== 'string')
-            return `${name} is no text`;
-    const given = texts;
-    if (typeof changed !== 'boolean')
-        return 'changed is neither true nor false';
-    if (!isDigest(given.digest))
-        return 'digest is no digest';
-    if (given.attestation !== '' && !isDigest(given.attestation))
-        return 'attestation is no digest';
-    if (!isTag(given.tag))
-        return 'tag is no tag';
-    if (given.revision !== '' && !/^[0-9a-f]{7,64}$/.test(given.revision))
-        return 'revision is no commit';
-    try {
-        if (formatPlatform(parsePlatform(given.platform)) !== given.platform)
-            return 'platform is not written as os/architecture';
-        parseRepository(given.repository);
-    }
-    catch (error) {
-        return error instanceof Error ? error.message : String(error);
-    }
-    return { schema: DIGEST_SCHEMA, ...given, changed };
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/git-tag.ts
-/** The git tag of a published build: one ref through the API, never `git push --force --tags`. */
-
-
-/** Makes the tag at the commit that was built; moves it only by force, and never from under a release. */
-async function setGitTag(setup) {
-    const { inputs, ports, tag, revision } = setup;
-    const left = (message, hint) => ({
-        outcome: 'left',
-        findings: [{ id: 'desktop-git-tag', subject: tag, severity: 'warning', message, hint }]
-    });
-    if (revision === '' || ports.runner.repository === '') {
-        return left('no commit is known, so no git tag was made', 'Run in a workflow of the repository.');
-    }
-    const repository = gitHubRepository(setup);
-    try {
-        const now = await repository.git.tag(tag);
-        if (now === revision)
-            return { outcome: 'there', findings: [] };
-        if (now !== undefined && !inputs.forcePush) {
-            return left(`the git tag is at ${now.slice(0, 12)}, not at ${revision.slice(0, 12)}`, 'Give `force-push: true` to move it.');
-        }
-        if (now !== undefined && (await repository.releases.ofTag(tag)) !== undefined) {
-            return left('a release uses the git tag, so it stays where it is', 'Publish under another tag.');
-        }
-        await repository.git.setTag(tag, revision, now);
-        return { outcome: now === undefined ? 'made' : 'moved', findings: [] };
-    }
-    catch (error) {
-        ports.runner.signal.throwIfAborted();
-        // The image is published; that its tag is missing in git must not look as if it were not.
-        return left(`no git tag was made: ${(0,failure/* messageOf */.bD)(error)}`, 'The token needs contents: write.');
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/packages.ts
-/** Which packages changed: the built image's own database against the software list of the published image. */
-
-
-
-
-const MAX_LIST = 32 * 1024 * 1024;
-/** Packages of an image in the engine; undefined where they cannot be had. */
-async function packagesOf(setup, image) {
-    const container = `neurodesk-ci-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-    setup.ports.cleanup.register({ kind: 'container', id: container });
-    try {
-        return await setup.docker.packages(image, container);
-    }
-    catch (error) {
-        setup.ports.runner.signal.throwIfAborted();
-        setup.ports.log.debug(`no list of packages: ${(0,failure/* messageOf */.bD)(error)}`);
-        return undefined;
-    }
-    finally {
-        setup.ports.cleanup.release({ kind: 'container', id: container });
-    }
-}
-/** The packages that an attestation of the published image lists; undefined when there is none. */
-async function publishedPackages(registry, repository, published) {
-    const entry = await findAttestation(registry, repository, published);
-    const attestation = entry === undefined ? undefined : await registry.manifest(at(repository, entry.digest));
-    if (attestation?.manifest.kind !== 'image')
-        return undefined;
-    const list = attestation.manifest.layers.find((layer) => layer.annotations?.['in-toto.io/predicate-type']?.startsWith('https://spdx.dev/') === true);
-    if (list === undefined)
-        return undefined;
-    const statement = JSON.parse((await registry.blob(repository, list, MAX_LIST)).toString('utf8'));
-    return readList(statement);
-}
-/** Name and version of every package in an SPDX document inside of an in-toto statement. */
-function readList(statement) {
-    const predicate = statement?.predicate;
-    if (!Array.isArray(predicate?.packages))
-        return undefined;
-    const found = new Map();
-    for (const one of predicate.packages) {
-        const { name, versionInfo } = (one ?? {});
-        if (typeof name === 'string' && typeof versionInfo === 'string')
-            found.set(name, versionInfo);
-    }
-    return found;
-}
-/** Pure. */
-function comparePackages(before, now) {
-    const current = new Map(now.map((one) => [one.name, one.version]));
-    const names = [...new Set([...before.keys(), ...current.keys()])].sort();
-    const shown = (name, version) => `${name} ${version ?? ''}`;
-    return {
-        added: names.filter((name) => !before.has(name)).map((name) => shown(name, current.get(name))),
-        removed: names.filter((name) => !current.has(name)).map((name) => shown(name, before.get(name))),
-        updated: names
-            .filter((name) => before.has(name) && current.has(name) && before.get(name) !== current.get(name))
-            .map((name) => `${name} ${before.get(name)} -> ${current.get(name)}`)
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/publish.ts
-/** Publishing: copies by digest first, tags last and together, so that no tag ever points at half a release. */
-
-
-
-
-/**
- * Brings the image to all targets and then sets the tags. A failure of a target that is not optional keeps every
- * tag of every target where it is; one that comes only while tags are set keeps all that come after it.
- */
-async function publish(facts, registry, publicRegistry, ports) {
-    const done = new Map();
-    for (const target of facts.targets)
-        done.set(target, await bring(facts, target, registry, ports));
-    const isBroken = () => [...done.values()].some((one) => one.status === 'failed' && !one.target.optional);
-    if (isBroken()) {
-        return [...done.values()].map((one) => one.status === 'published' ? { ...one, status: 'held' } : one);
-    }
-    // All date tags before the first one that moves: who follows latest finds the date tag of the same image.
-    for (const tag of facts.tags) {
-        if (isBroken())
-            break;
-        for (const one of [...done.values()]) {
-            if (one.status === 'published')
-                done.set(one.target, await publish_setTag(one, tag, registry, ports));
-        }
-    }
-    const finished = [];
-    for (const one of done.values())
-        finished.push(await lookAsPublic(one, facts, publicRegistry, ports));
-    return finished;
-}
-async function bring(facts, target, registry, ports) {
-    const empty = { target, tags: [], bytes: 0, publicAccess: undefined };
-    if (formatRepository(target.repository) === formatRepository(facts.from)) {
-        return { ...empty, status: 'published', message: 'built here' };
-    }
-    try {
-        const { bytes: moved, counts } = await registry.copy(at(facts.from, facts.digest), target.repository);
-        const message = moved === 0 ? (counts.mounted > 0 ? 'mounted' : 'was there') : `${(0,markdown/* bytes */.ee)(moved)} copied`;
-        return { ...empty, status: 'published', bytes: moved, message };
-    }
-    catch (error) {
-        ports.runner.signal.throwIfAborted();
-        return { ...empty, status: 'failed', message: (0,failure/* messageOf */.bD)(error) };
-    }
-}
-async function publish_setTag(one, tag, registry, ports) {
-    try {
-        await registry.tag(at(one.target.repository, tag.digest), tag.name);
-        return { ...one, tags: [...one.tags, tag.name] };
-    }
-    catch (error) {
-        ports.runner.signal.throwIfAborted();
-        return { ...one, status: 'failed', message: `tag ${tag.name}: ${(0,failure/* messageOf */.bD)(error)}` };
-    }
-}
-/** Asks as somebody who is not logged in: registries that make new repositories private do not tell. */
-async function lookAsPublic(one, facts, publicRegistry, ports) {
-    if (one.status !== 'published' || shouldBePublic(one.target.repository.host, ports.runner.event) === 'no')
-        return one;
-    try {
-        const found = await publicRegistry.manifest(at(one.target.repository, facts.digest));
-        return { ...one, publicAccess: found === undefined ? 'no' : 'yes' };
-    }
-    catch (error) {
-        ports.runner.signal.throwIfAborted();
-        // A registry that is busy has not said that it is private.
-        return { ...one, publicAccess: isRefusal(error) ? 'no' : undefined };
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/story.ts
-/** A story that has not begun; told on with `{ ...story, … }`. */
-function beginStory(setup, platforms) {
-    return {
-        setup,
-        platforms,
-        buildMs: undefined,
-        change: undefined,
-        changedBefore: undefined,
-        because: undefined,
-        packages: undefined,
-        subject: undefined,
-        uploadedBytes: 0,
-        smoke: { profiles: [], screenshots: [] },
-        scans: [],
-        publications: [],
-        gitTag: undefined,
-        digestFile: '',
-        findings: []
-    };
-}
-/** True when the run has to end here: an error, or something that is not known. */
-function isBlocked(findings) {
-    return findings.some((finding) => finding.severity === 'error' || finding.severity === 'unknown');
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/tagged.ts
-/** What is under today's tag already: an earlier run of the day, or the other half of one that broke off. */
-
-
-
-
-/** Looks for the tag with all platforms at every target. A tag that lacks a platform counts as not there. */
-async function lookForTag(registry, targets, tag, platforms) {
-    return await Promise.all(targets.map(async (target) => {
-        try {
-            const found = await registry.manifest(at(target.repository, tag));
-            if (found === undefined)
-                return { target, descriptor: undefined, unknown: undefined };
-            const complete = await hasPlatforms(registry, target, tag, found.manifest.kind === 'index' ? runnable(found.manifest) : undefined, platforms);
-            return { target, descriptor: complete ? found.descriptor : undefined, unknown: undefined };
-        }
-        catch (error) {
-            return { target, descriptor: undefined, unknown: (0,failure/* messageOf */.bD)(error) };
-        }
-    }));
-}
-async function hasPlatforms(registry, target, tag, entries, platforms) {
-    for (const platform of platforms) {
-        const wanted = parsePlatform(platform);
-        const there = entries === undefined
-            ? (await registry.image(at(target.repository, tag), wanted)) !== undefined
-            : entries.some((entry) => entry.platform !== undefined && samePlatform(entry.platform, wanted));
-        if (!there)
-            return false;
-    }
-    return true;
-}
-/** Everything tagged: nothing to do. Some: copy to the others. None, or not known: build. Pure. */
-function planSkip(tagged) {
-    const source = tagged.find((one) => one.descriptor !== undefined);
-    if (source === undefined)
-        return { step: 'build' };
-    const digest = source.descriptor?.digest;
-    const missing = tagged.filter((one) => one.descriptor === undefined && one.unknown === undefined);
-    const others = tagged.filter((one) => one.descriptor !== undefined && one.descriptor.digest !== digest);
-    if (others.length > 0)
-        return { step: 'build' };
-    return missing.length === 0
-        ? { step: 'nothing', source }
-        : { step: 'copy', source, to: missing.map((one) => one.target) };
-}
-/** The image under today's tag, when it is the one that was built: then there is nothing to upload. */
-async function sameUnderTag(setup, repository, built) {
-    const image = await imageUnderTag(setup, repository, built.platform);
-    if (image === undefined || !isSame(image, built))
-        return undefined;
-    const reference = formatReference(at(repository, image.descriptor.digest));
-    return { repository, descriptor: image.descriptor, reference, image, uploadedBytes: 0, uploadedLayers: 0 };
-}
-/** Other content under the tag that this run would set: may it be moved? Asked before anything is uploaded. */
-async function judgeTags(setup, targets, built) {
-    // A job that builds one platform of several sets no tag.
-    if (setup.inputs.mode !== 'all')
-        return [];
-    const findings = [];
-    for (const target of targets) {
-        const image = await imageUnderTag(setup, target.repository, built.platform);
-        if (image !== undefined && !isSame(image, built))
-            findings.push(...judgeMove(setup, target));
-    }
-    return findings;
-}
-/** What is to be said about moving the tag at a registry from other content. */
-function judgeMove(setup, target) {
-    const { inputs, ports, tag } = setup;
-    const today = planTag('', 'release', ports.clock.now());
-    const verdict = mayMoveTag({ tag, today, eventName: ports.runner.eventName, force: inputs.forcePush });
-    if (verdict === 'yes')
-        return [];
-    const subject = `${target.name}: ${tag}`;
-    return verdict === 'with-warning'
-        ? [
-            {
-                id: 'desktop-tag-moved',
-                subject,
-                severity: 'warning',
-                message: 'the tag had other content, and moves to this build'
-            }
-        ]
-        : [
-            {
-                id: 'desktop-tag-taken',
-                subject,
-                severity: 'error',
-                message: 'the tag has other content already',
-                hint: 'Start the workflow by hand to move a tag of today, or give `force-push: true`.'
-            }
-        ];
-}
-async function imageUnderTag(setup, repository, platform) {
-    return await setup.registry.image(at(repository, setup.tag), parsePlatform(platform));
-}
-/** Nothing is left out here: under one tag there is one content, dates included. */
-function isSame(image, built) {
-    return compareImages({ config: image.config }, comparable(built.facts)).same;
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/tags.ts
-/** Which tags a published image gets, and in which order. Pure, but for the question who lags behind. */
-
-
-/** All tags of a new build, in the order in which they are set. */
-function tagsOf(setup, digest, images) {
-    return [{ name: setup.tag, digest }, ...movingTags(setup.inputs, digest, images)];
-}
-/** The tags that always name the newest build: those of the platforms, then `latest`. */
-function movingTags(inputs, digest, images) {
-    if (!inputs.latest)
-        return [];
-    const ofPlatforms = images.map((one) => ({ name: platformTag(one.platform), digest: one.digest }));
-    return [...(inputs.platformTags ? ofPlatforms : []), { name: 'latest', digest }];
-}
-/** The targets where one of these tags is missing or points elsewhere. */
-async function lagging(setup, tags, targets) {
-    const behind = [];
-    for (const target of targets) {
-        const found = await Promise.all(tags.map(async (tag) => (await setup.registry.resolve(at(target.repository, tag.name)))?.digest));
-        if (found.some((digest, index) => digest !== tags[index]?.digest))
-            behind.push(target);
-    }
-    return behind;
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/publishing.ts
-/** The last steps of a run: hand the build on to another job, publish it, or bring a mirror up to date. */
-
-
-
-
-
-
-
-
-
-
-
-
-/** `skip-if-tagged`: the story of a run that has nothing to build; undefined when there is something. */
-async function skipStory(story, writable) {
-    const { setup, platforms } = story;
-    const { inputs, registry, tag } = setup;
-    if (!inputs.skipIfTagged || inputs.forcePush || writable.length === 0)
-        return undefined;
-    const plan = planSkip(await lookForTag(registry, writable, tag, platforms));
-    if (plan.step === 'build' || plan.source.descriptor === undefined)
-        return undefined;
-    const { digest } = plan.source.descriptor;
-    const from = plan.source.target.repository;
-    const subject = { digest, reference: formatReference(at(from, digest)), images: [] };
-    const there = `${tag} is at ${plan.step === 'nothing' ? 'every registry' : plan.source.target.name} already`;
-    if (inputs.mode === 'build')
-        return await passOnTagged({ ...story, because: there, subject }, from);
-    if (plan.step === 'nothing')
-        return { ...story, because: there, subject };
-    const because = `${tag} is at ${plan.source.target.name} already, and is copied from there`;
-    if (inputs.dryRun)
-        return { ...story, because, subject, publications: planned(plan.to) };
-    // `latest` and the tags of the platforms follow only where they followed before.
-    const isLatest = (await registry.resolve(at(from, 'latest')))?.digest === digest;
-    const images = isLatest ? await imagesUnder(story, from, digest) : [];
-    const tags = isLatest ? tagsOf(setup, digest, images) : [{ name: tag, digest }];
-    const publications = await send(story, { from, digest, targets: plan.to, tags });
-    return { ...story, because, subject, publications };
-}
-/** The images of the run's platforms in an index that is there; the image itself where there is no index. */
-async function imagesUnder({ setup, platforms }, repository, digest) {
-    const found = await Promise.all(platforms.map(async (platform) => ({
-        platform,
-        image: await setup.registry.image(at(repository, digest), parsePlatform(platform))
-    })));
-    return found.flatMap(({ platform, image }) => image === undefined ? [] : [{ platform, digest: image.descriptor.digest }]);
-}
-/** The job that merges finds the image of this platform under the tag, and finds out itself what is left to copy. */
-async function passOnTagged(story, repository) {
-    const { setup, platforms } = story;
-    const platform = platforms[0] ?? '';
-    const image = await setup.registry.image(at(repository, setup.tag), parsePlatform(platform));
-    if (image === undefined)
-        return story;
-    const attestation = (await findAttestation(setup.registry, repository, image))?.digest ?? '';
-    const { digest } = image.descriptor;
-    const carried = { repository, platform, digest, attestation, changed: false, reason: story.because ?? '' };
-    return { ...story, digestFile: await leaveDigest(setup, carried) };
-}
-async function leaveDigest(setup, carried) {
-    const { inputs, ports, tag, revision, image } = setup;
-    const folder = inputs.digests === '' ? (0,external_node_path_.join)(ports.runner.temp, 'digests') : (0,external_node_path_.join)(ports.runner.workspace, inputs.digests);
-    const repository = formatRepository(carried.repository);
-    return await writeDigest(ports, folder, {
-        schema: DIGEST_SCHEMA,
-        image,
-        tag,
-        revision,
-        ...carried,
-        repository
-    });
-}
-/** `mode: build`: the digest goes into a file for the jobs that test and merge. */
-async function passOn(story, built, candidate) {
-    const { setup, change, subject } = story;
-    const { registry } = setup;
-    if (change === undefined || subject === undefined || subject.digest === '')
-        return story;
-    let repository;
-    let digest;
-    let attestation;
-    if (candidate !== undefined) {
-        repository = candidate.repository;
-        digest = candidate.descriptor.digest;
-        attestation = (await attest(story, built, candidate))?.digest ?? '';
-    }
-    else if (change.verdict === 'unchanged' && setup.targets.targets[0] !== undefined) {
-        repository = setup.targets.targets[0].repository;
-        digest = change.published.descriptor.digest;
-        attestation = (await findAttestation(registry, repository, change.published))?.digest ?? '';
-    }
-    else
-        return story;
-    const changed = change.verdict !== 'unchanged';
-    const reason = describeChange(change);
-    const carried = { repository, platform: built.platform, digest, attestation, changed, reason };
-    const digestFile = await leaveDigest(setup, carried);
-    return { ...story, digestFile };
-}
-/** `mode: all`: publishes the candidate when tests and scan let it pass. */
-async function publishStory(story, built, candidate, writable) {
-    const { setup } = story;
-    if (isBlocked(story.findings) || story.scans.some((scan) => !scan.passed))
-        return story;
-    if (setup.inputs.dryRun)
-        return { ...story, publications: planned(writable) };
-    if (candidate === undefined)
-        return story;
-    return await setup.ports.log.group('Publish', async () => {
-        const attestation = await attest(story, built, candidate);
-        const digest = attestation === undefined
-            ? candidate.descriptor.digest
-            : (await wrap(story, candidate, attestation)).digest;
-        const subject = {
-            digest,
-            reference: formatReference(at(candidate.repository, digest)),
-            images: [candidate.image]
-        };
-        const publications = await send(story, {
-            from: candidate.repository,
-            digest,
-            targets: writable,
-            tags: tagsOf(setup, digest, [{ platform: built.platform, digest: candidate.descriptor.digest }])
-        });
-        return await withGitTag({ ...story, subject, publications });
-    });
-}
-/** Nothing changed; a registry that missed an earlier run, or a tag of it, gets what the first registry has. */
-async function repairMirrors(story, change, writable) {
-    const { setup, platforms } = story;
-    const [primary] = setup.targets.targets;
-    if (primary === undefined || isBlocked(story.findings))
-        return story;
-    const { top, descriptor } = change.published;
-    const images = platforms.map((platform) => ({ platform, digest: descriptor.digest }));
-    const publications = await bringUpToDate(story, primary.repository, top.digest, images, writable);
-    return { ...story, publications };
-}
-/** Sends an image that is published already to those targets whose moving tags do not name it. */
-async function bringUpToDate(story, from, digest, images, writable) {
-    const { setup } = story;
-    const tags = movingTags(setup.inputs, digest, images);
-    const behind = await lagging(setup, tags, writable);
-    if (behind.length === 0)
-        return [];
-    return setup.inputs.dryRun ? planned(behind) : await send(story, { from, digest, targets: behind, tags });
-}
-async function withGitTag(story) {
-    const done = story.publications.some((one) => one.status === 'published') && !story.publications.some(isBroken);
-    if (!story.setup.inputs.gitTag || !done)
-        return story;
-    const gitTag = await setGitTag(story.setup);
-    return { ...story, gitTag, findings: [...story.findings, ...gitTag.findings] };
-}
-async function send(story, facts) {
-    const { registry, publicRegistry, ports } = story.setup;
-    return await publish(facts, registry, publicRegistry, ports);
-}
-function planned(targets) {
-    return targets.map((target) => ({
-        target,
-        status: 'would-publish',
-        tags: [],
-        bytes: 0,
-        message: 'dry run',
-        publicAccess: undefined
-    }));
-}
-/** Findings of what happened at the registries. Pure. */
-function judgePublications(publications) {
-    return publications.flatMap((one) => {
-        const subject = one.target.name;
-        if (one.status === 'failed') {
-            const hint = one.target.optional
-                ? 'It is optional; the next run brings it up to date.'
-                : 'The next run goes on from here.';
-            return [
-                {
-                    id: 'desktop-not-published',
-                    subject,
-                    severity: one.target.optional ? 'warning' : 'error',
-                    message: one.message,
-                    hint
-                }
-            ];
-        }
-        if (one.publicAccess !== 'no')
-            return [];
-        const severity = ['docker.io', 'ghcr.io', 'quay.io'].includes(one.target.repository.host)
-            ? 'warning'
-            : 'notice';
-        const hint = 'Registries such as quay.io and ghcr.io make new repositories private: make it public in its settings.';
-        return [
-            { id: 'desktop-not-public', subject, severity, message: 'who is not logged in cannot pull it', hint }
-        ];
-    });
-}
-function isBroken(one) {
-    return one.status === 'failed' && !one.target.optional;
-}
-async function attest(story, built, candidate) {
-    const { setup } = story;
-    const { inputs, ports } = setup;
-    if (!inputs.sbom && !inputs.provenance)
-        return undefined;
-    const packages = inputs.sbom ? await packagesOf(setup, built.facts.id) : undefined;
-    if (inputs.sbom && packages === undefined)
-        ports.log.warning('no package database was found in the image: the software list is empty');
-    const finished = ports.clock.now();
-    return await pushAttestations(setup, candidate, packages, {
-        started: finished - built.durationMs,
-        finished
-    });
-}
-/** Attestations live beside the image in an index. */
-async function wrap(story, candidate, attestation) {
-    const { setup } = story;
-    const entry = { image: candidate.descriptor, platform: candidate.image.platform, attestation };
-    const annotations = planAnnotations(setup.tag, setup.revision, setup.ports.runner);
-    return await pushIndex(setup.registry, candidate.repository, [entry], annotations);
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/rights.ts
-/** Where may we push? Asked before the build: an hour later is late to learn that a password is wrong. */
-
-
-async function askRights(setup) {
-    return await Promise.all(setup.targets.targets.map(async (target) => await askRight(setup, target)));
-}
-async function askRight(setup, target) {
-    const { registry, ports, inputs } = setup;
-    try {
-        const loggedIn = await registry.loggedIn(target.repository.host);
-        // The question itself starts an upload, and a dry run leaves nothing at anybody's.
-        const writable = inputs.dryRun
-            ? await isReadable(registry, target)
-            : await registry.canPush(target.repository);
-        if (writable)
-            return { target, status: 'writable', message: '' };
-        return loggedIn
-            ? {
-                target,
-                status: 'refused',
-                message: 'the registry refuses the login, or the login may not push there'
-            }
-            : { target, status: 'not-logged-in', message: 'nobody is logged in, so nothing can be pushed' };
-    }
-    catch (error) {
-        ports.runner.signal.throwIfAborted();
-        return { target, status: 'unreachable', message: (0,failure/* messageOf */.bD)(error) };
-    }
-}
-/** A dry run can only see whether the registry answers. */
-async function isReadable(registry, target) {
-    try {
-        await registry.resolve({ ...target.repository, tag: 'latest', digest: undefined });
-        return true;
-    }
-    catch (error) {
-        if (isRefusal(error))
-            return false;
-        throw error;
-    }
-}
-/** What somebody has to look at. A fork is nobody's fault, and an optional registry is a warning at most. */
-function judgeRights(rights) {
-    const someWritable = rights.some((right) => right.status === 'writable');
-    return rights.flatMap((right) => {
-        const { target, status, message } = right;
-        const subject = target.name;
-        switch (status) {
-            case 'writable':
-                return [];
-            case 'refused':
-                return [
-                    {
-                        id: 'desktop-push-refused',
-                        subject,
-                        severity: target.optional ? 'warning' : 'error',
-                        message,
-                        hint: 'Check user and password; on ghcr.io the job needs packages: write.'
-                    }
-                ];
-            case 'unreachable':
-                return [
-                    {
-                        id: 'desktop-registry-silent',
-                        subject,
-                        severity: target.optional ? 'warning' : 'unknown',
-                        message,
-                        hint: 'Run again when the registry answers.'
-                    }
-                ];
-            case 'not-logged-in':
-                // With another registry writable this is no fork, but a login that was forgotten.
-                return [
-                    {
-                        id: 'desktop-not-logged-in',
-                        subject,
-                        severity: someWritable && !target.optional ? 'error' : 'notice',
-                        message,
-                        hint: 'Log in before this step, or name the variables with username-env= and password-env=.'
-                    }
-                ];
-        }
-    });
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/scan.ts
-/** The scan: a command of the caller's, on the candidate by digest, before any tag is moved. */
-
-/** Runs the scanner on every image; a scanner that could not run has not passed anything. */
-async function scanImages(setup, images) {
-    const { inputs, ports } = setup;
-    const results = [];
-    for (const image of images) {
-        const [command = '', ...args] = inputs.scan.map((part) => part.replaceAll('{image}', image));
-        results.push(await ports.log.group(`Scan ${image}`, async () => {
-            const tail = [];
-            try {
-                await ports.exec.run(command, args, {
-                    timeoutMs: inputs.scanTimeout,
-                    env: setup.dockerEnv,
-                    echo: true,
-                    signal: ports.runner.signal,
-                    onLine: (line) => {
-                        tail.push(line);
-                        if (tail.length > 200)
-                            tail.shift();
-                    }
-                });
-                return { image, passed: true, message: 'ended with exit code 0', output: tail.join('\n') };
-            }
-            catch (error) {
-                ports.runner.signal.throwIfAborted();
-                if (!(error instanceof failure/* ToolError */.v4))
-                    throw error;
-                const message = error.reason === 'exit'
-                    ? `${command} ended with exit code ${error.exitCode}`
-                    : ((0,failure/* messageOf */.bD)(error).split('\n', 1)[0] ?? '');
-                return { image, passed: false, message, output: tail.join('\n') };
-            }
-        }));
-    }
-    return results;
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/merge.ts
-/** `mode: merge`: one index over what other jobs built and tested, published everywhere. */
-
-
-
-
-
-
-
-
-
-
-
-
-async function merge(given) {
-    const { inputs, ports } = given;
-    const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests));
-    requirePlatforms(files, inputs.platforms);
-    const setup = { ...given, tag: chooseTag(files, given) };
-    const home = homeOf(files, setup);
-    const rights = await askRights(setup);
-    const writable = rights.filter((right) => right.status === 'writable').map((right) => right.target);
-    let story = {
-        ...beginStory(setup, files.map((file) => file.platform)),
-        findings: judgeRights(rights),
-        because: files.map((file) => `${file.platform}: ${file.reason}`).join('; ')
-    };
-    if (isBlocked(story.findings))
-        return story;
-    const skipped = await skipStory(story, writable);
-    if (skipped !== undefined)
-        return skipped;
-    if (!writable.some((target) => formatRepository(target.repository) === formatRepository(home))) {
-        return { ...story, because: 'nothing can be pushed from here' };
-    }
-    const images = await Promise.all(files.map(async (file) => await imageOf(setup, home, file)));
-    if (await isPublished(setup, home, files)) {
-        const digest = (await setup.registry.resolve(at(home, 'latest')))?.digest ?? '';
-        const subject = { digest, reference: formatReference(at(home, digest)), images };
-        const because = 'unchanged: every platform is published already';
-        const publications = await bringUpToDate(story, home, digest, files, writable);
-        return { ...story, because, subject, publications };
-    }
-    if (inputs.scan.length > 0) {
-        const references = files.map((file) => formatReference(at(home, file.digest)));
-        story = { ...story, scans: await scanImages(setup, references) };
-        if (story.scans.some((scan) => !scan.passed))
-            return story;
-    }
-    if (inputs.dryRun)
-        return { ...story, publications: planned(writable) };
-    const entries = await Promise.all(files.map(async (file, index) => await entryOf(setup, home, file, images[index])));
-    const annotations = planAnnotations(setup.tag, setup.revision, ports.runner);
-    const { digest } = await pushIndex(setup.registry, home, entries, annotations);
-    story = { ...story, subject: { digest, reference: formatReference(at(home, digest)), images } };
-    story = { ...story, findings: [...story.findings, ...(await judgeTakenTags(setup, digest, writable))] };
-    if (isBlocked(story.findings))
-        return story;
-    const publications = await ports.log.group('Publish', async () => await send(story, { from: home, digest, targets: writable, tags: tagsOf(setup, digest, files) }));
-    return await withGitTag({ ...story, publications });
-}
-/** A platform that is missing must not be published as if it had never been: its build failed. */
-function requirePlatforms(files, wanted) {
-    const there = files.map((file) => file.platform);
-    const missing = wanted
-        .map((text) => formatPlatform(parsePlatform(text)))
-        .filter((platform) => !there.includes(platform));
-    if (missing.length > 0) {
-        throw new failure/* FindingError */.Yv(`no digest for ${missing.join(', ')}: the build failed or its artifact is missing. There are ${there.join(', ')}. Nothing was published.`);
-    }
-}
-/** The tag of the builds. When midnight fell between them the earlier day is the day of the run. */
-function chooseTag(files, setup) {
-    if (setup.inputs.tag !== '')
-        return setup.inputs.tag;
-    const tags = [...new Set(files.map((file) => file.tag))].sort();
-    if (tags.length > 1) {
-        setup.ports.log.warning(`the builds have different tags (${tags.join(', ')}); ${tags[0]} is taken. Give \`tag\` to all jobs to prevent this.`);
-    }
-    return tags[0] ?? setup.tag;
-}
-/** Where the builds are. An artifact may not send us to a repository that the caller did not name. */
-function homeOf(files, setup) {
-    const name = files[0]?.repository ?? '';
-    const known = setup.targets.targets.map((target) => formatRepository(target.repository));
-    if (!known.includes(name))
-        throw new failure/* FindingError */.Yv(`the builds are in ${name}, which is not among the registries (${known.join(', ')})`);
-    return parseRepository(name);
-}
-async function imageOf(setup, home, file) {
-    const image = await setup.registry.image(at(home, file.digest), parsePlatform(file.platform));
-    if (image === undefined)
-        throw new failure/* FindingError */.Yv(`${formatReference(at(home, file.digest))}: the registry has no image for ${file.platform} there`);
-    return image;
-}
-async function entryOf(setup, home, file, image) {
-    if (image === undefined)
-        throw new failure/* FindingError */.Yv(`${file.platform}: no image`);
-    const attestation = file.attestation === '' ? undefined : await setup.registry.resolve(at(home, file.attestation));
-    if (file.attestation !== '' && attestation === undefined) {
-        throw new failure/* FindingError */.Yv(`${file.platform}: its attestations ${file.attestation} are not in the registry`);
-    }
-    return { image: image.descriptor, platform: image.platform, attestation };
-}
-/** True when nothing changed and `latest` has exactly these images. */
-async function isPublished(setup, home, files) {
-    if (setup.inputs.forcePush || files.some((file) => file.changed))
-        return false;
-    const latest = await setup.registry.manifest(at(home, 'latest'));
-    if (latest === undefined)
-        return false;
-    const there = latest.manifest.kind === 'index'
-        ? runnable(latest.manifest).map((entry) => entry.digest)
-        : [latest.descriptor.digest];
-    const ours = files.map((file) => file.digest);
-    return there.length === ours.length && ours.every((digest) => there.includes(digest));
-}
-async function judgeTakenTags(setup, digest, writable) {
-    const findings = [];
-    for (const target of writable) {
-        const now = await setup.registry.resolve(at(target.repository, setup.tag));
-        if (now !== undefined && now.digest !== digest)
-            findings.push(...judgeMove(setup, target));
-    }
-    return findings;
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/raw.ts
-/** Values as YAML gives them, after the schema: their types are right, and they may be missing. Pure. */
-
-function texts(value) {
-    return Array.isArray(value) ? value.map(String) : [];
-}
-function optional(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-function milliseconds(value, byDefault) {
-    return (0,action/* duration */.p0)(byDefault).parse(optional(value) ?? byDefault);
-}
-function bytes(value) {
-    return typeof value === 'string' ? (0,action/* size */.Ej)('').parse(value) : undefined;
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/read-check.ts
-/** One check of a smoke file, with its defaults and a name for people. Pure. */
-
-/** @param raw has exactly one kind of check, which the schema has seen to */
-function readCheck(raw, refuse) {
-    const kind = Object.keys(raw).find((key) => key !== 'name');
-    const body = raw[kind];
-    const pattern = (key) => {
-        const source = body[key];
-        if (typeof source !== 'string')
-            return undefined;
-        try {
-            return new RegExp(source, 'm');
-        }
-        catch (error) {
-            refuse([kind, key], error instanceof Error ? error.message : String(error));
-            return undefined;
-        }
-    };
-    const contains = optional(body['contains']);
-    const user = optional(body['user']);
-    const within = (byDefault) => milliseconds(body['within'], byDefault);
-    const name = optional(raw['name']) ?? describe(kind, body);
-    const port = body['port'];
-    const path = optional(body['path']) ?? '/';
-    switch (kind) {
-        case 'http':
-            return {
-                kind,
-                name,
-                withinMs: within('30s'),
-                port,
-                path,
-                status: body['status'] ?? 200,
-                contains,
-                matches: pattern('matches')
-            };
-        case 'websocket':
-            return {
-                kind,
-                name,
-                withinMs: within('30s'),
-                port,
-                path,
-                protocol: optional(body['protocol']),
-                receives: optional(body['receives'])
-            };
-        case 'command':
-            return {
-                kind,
-                name,
-                withinMs: within('60s'),
-                run: texts(body['run']),
-                user,
-                env: body['env'] ?? {},
-                exit: body['exit'] ?? 0,
-                contains,
-                matches: pattern('matches'),
-                junit: optional(body['junit'])
-            };
-        case 'process':
-            return { kind, name, withinMs: within('10s'), program: optional(body['name']) ?? '', user };
-        case 'file':
-            return {
-                kind,
-                name,
-                withinMs: 30_000,
-                path,
-                type: optional(body['type']),
-                owner: optional(body['owner']),
-                group: optional(body['group']),
-                mode: optional(body['mode']),
-                absent: body['absent'] === true
-            };
-        case 'log': {
-            const check = {
-                kind,
-                name,
-                withinMs: within('10s'),
-                contains,
-                matches: pattern('matches'),
-                never: pattern('never')
-            };
-            if (contains === undefined && check.matches === undefined && check.never === undefined) {
-                refuse([kind], 'needs contains, matches or never');
-            }
-            return check;
-        }
-        case 'healthy':
-            return { kind, name, withinMs: within('120s') };
-        case 'screenshot':
-            return {
-                kind,
-                name,
-                withinMs: within('60s'),
-                port,
-                path,
-                waitFor: optional(body['wait-for']),
-                leastColours: body['least-colours'] ?? 16,
-                mostOfOneColour: body['most-of-one-colour'] ?? 97
-            };
-    }
-}
-function describe(kind, body) {
-    switch (kind) {
-        case 'http':
-        case 'websocket':
-        case 'screenshot':
-            return `${kind} ${String(body['port'])}${optional(body['path']) ?? '/'}`;
-        case 'command':
-            return `command ${texts(body['run']).join(' ').slice(0, 80)}`;
-        case 'process':
-            return `process ${optional(body['name']) ?? ''}`;
-        case 'file':
-            return `file ${optional(body['path']) ?? ''}`;
-        case 'log':
-            return `log ${['contains', 'matches', 'never']
-                .filter((key) => key in body)
-                .map((key) => `${key} ${String(body[key])}`)
-                .join(', ')}`;
-        case 'healthy':
-            return 'health check';
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/read-profile.ts
-/** One profile of a smoke file, with its defaults. Pure. */
-
-
-
-/** @param raw is what the schema allows; `refuse` gets what it cannot see */
-function readProfile(name, raw, refuse) {
-    const ports = raw['ports'] ?? [];
-    const startUp = raw['start-up'];
-    const needsPort = (port, path) => {
-        if (!ports.includes(port))
-            refuse(path, `uses port ${port}, which is not among the profile's ports`);
-    };
-    if (startUp !== undefined)
-        needsPort(startUp['port'], ['start-up']);
-    const platforms = texts(raw['platforms']).flatMap((text, index) => {
-        try {
-            return [formatPlatform(parsePlatform(text))];
-        }
-        catch {
-            refuse(['platforms', index], `${text} is no platform`);
-            return [];
-        }
-    });
-    const mounts = [
-        ...texts(raw['binds']).map((text) => ['binds', text]),
-        ...texts(raw['volumes']).map((text) => ['volumes', text])
-    ];
-    for (const [field, text] of mounts) {
-        if (!/^[^:]+:\/[^:]*(:(ro|rw|shared|rshared|slave|rslave|z|Z)(,[a-z]+)*)?$/.test(text ?? '')) {
-            refuse([field ?? ''], `${text} is not SOURCE:/path or SOURCE:/path:ro`);
-        }
-    }
-    return {
-        name,
-        platforms,
-        user: optional(raw['user']),
-        env: raw['env'] ?? {},
-        hostname: optional(raw['hostname']),
-        ports,
-        shmSize: bytes(raw['shm-size']),
-        memoryLimit: bytes(raw['memory-limit']),
-        privileged: raw['privileged'] === true,
-        capabilities: texts(raw['capabilities']),
-        dropCapabilities: texts(raw['drop-capabilities']),
-        securityOptions: texts(raw['security-options']),
-        devices: texts(raw['devices']),
-        binds: texts(raw['binds']),
-        volumes: texts(raw['volumes']),
-        tmpfs: texts(raw['tmpfs']),
-        files: raw['files'] ?? {},
-        readOnly: raw['read-only'] === true,
-        init: raw['init'] === true,
-        entrypoint: optional(raw['entrypoint']),
-        arguments: texts(raw['arguments']),
-        startUp: startUp === undefined
-            ? undefined
-            : {
-                port: startUp['port'],
-                path: optional(startUp['path']) ?? '/',
-                withinMs: milliseconds(startUp['within'], '120s')
-            },
-        mostMemory: bytes(raw['most-memory']),
-        mustRun: raw['must-run'] !== false,
-        checks: raw['checks'].map((check, index) => {
-            const read = readCheck(check, (path, message) => refuse(['checks', index, ...path], message));
-            if ('port' in read)
-                needsPort(read.port, ['checks', index]);
-            return read;
-        })
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/schema.ts
-const schema_text = { type: 'string', minLength: 1, maxLength: 4096 };
-const port = { type: 'integer', minimum: 1, maximum: 65_535 };
-const duration = {
-    type: 'string',
-    pattern: '^[0-9]{1,9}(\\.[0-9]{1,3})?(s|m|h)$',
-    description: 'A number with s, m or h.'
-};
-const size = {
-    type: 'string',
-    pattern: '^[0-9]{1,12}(\\.[0-9]{1,3})? ?(B|kB|KB|MB|GB|KiB|MiB|GiB)$',
-    description: 'A number with B, kB, MB, GB, KiB, MiB or GiB.'
-};
-const command = {
-    type: 'array',
-    items: { type: 'string', maxLength: 65_536 },
-    minItems: 1,
-    maxItems: 200
-};
-const textList = { type: 'array', items: schema_text, maxItems: 200 };
-const env = {
-    type: 'object',
-    additionalProperties: { type: 'string', maxLength: 65_536 },
-    description: 'Values are texts: quote numbers.'
-};
-const pathInContainer = { type: 'string', pattern: '^/[^\\u0000]*$', maxLength: 4096 };
-const pattern = { ...schema_text, description: 'A regular expression of JavaScript, with the flag m.' };
-const checks = {
-    http: {
-        type: 'object',
-        description: 'The container answers an HTTP request.',
-        required: ['port'],
-        additionalProperties: false,
-        properties: {
-            port,
-            path: { type: 'string', pattern: '^/', maxLength: 4096, default: '/' },
-            status: { type: 'integer', minimum: 100, maximum: 599, default: 200 },
-            contains: schema_text,
-            matches: pattern,
-            within: {
-                ...duration,
-                default: '30s',
-                description: 'It may take this long until the answer is as asked.'
-            }
-        }
-    },
-    websocket: {
-        type: 'object',
-        description: 'The container takes a WebSocket (RFC 6455), as noVNC and Jupyter need it.',
-        required: ['port', 'path'],
-        additionalProperties: false,
-        properties: {
-            port,
-            path: { type: 'string', pattern: '^/', maxLength: 4096 },
-            protocol: { ...schema_text, description: 'Subprotocol to ask for, such as binary.' },
-            receives: { ...schema_text, description: 'The first message starts with this, such as RFB for a VNC server.' },
-            within: { ...duration, default: '30s' }
-        }
-    },
-    command: {
-        type: 'object',
-        description: 'A command inside of the container. Arguments, no shell: give ["sh", "-c", "…"] where one is needed.',
-        required: ['run'],
-        additionalProperties: false,
-        properties: {
-            run: command,
-            user: schema_text,
-            env,
-            exit: { type: 'integer', minimum: 0, maximum: 255, default: 0 },
-            contains: { ...schema_text, description: 'stdout or stderr has this text.' },
-            matches: pattern,
-            junit: {
-                ...pathInContainer,
-                description: 'The command writes a JUnit report here; its tests count one by one, and no test at all is a failure.'
-            },
-            within: { ...duration, default: '60s' }
-        }
-    },
-    process: {
-        type: 'object',
-        description: 'A process runs in the container.',
-        required: ['name'],
-        additionalProperties: false,
-        properties: {
-            name: {
-                ...schema_text,
-                description: 'Name of the program, as in /proc/PID/comm or as the last part of its path.'
-            },
-            user: { ...schema_text, description: 'Number or name of the user that it runs as.' },
-            within: { ...duration, default: '10s' }
-        }
-    },
-    file: {
-        type: 'object',
-        description: 'A file is there, with this owner and these rights.',
-        required: ['path'],
-        additionalProperties: false,
-        properties: {
-            path: pathInContainer,
-            type: { enum: ['file', 'directory', 'symlink', 'socket', 'device'] },
-            owner: { ...schema_text, description: 'Name or number.' },
-            group: { ...schema_text, description: 'Name or number.' },
-            mode: { type: 'string', pattern: '^[0-7]{3,4}$', description: 'Octal, as a text: "0755".' },
-            absent: { type: 'boolean', description: 'true: it must not be there.' }
-        }
-    },
-    log: {
-        type: 'object',
-        description: 'What the container printed so far.',
-        additionalProperties: false,
-        properties: {
-            contains: schema_text,
-            matches: pattern,
-            never: { ...pattern, description: 'No line matches this.' },
-            within: { ...duration, default: '10s' }
-        }
-    },
-    healthy: {
-        type: 'object',
-        description: "The image's own health check says healthy.",
-        additionalProperties: false,
-        properties: { within: { ...duration, default: '120s' } }
-    },
-    screenshot: {
-        type: 'object',
-        description: 'A picture of the page in Chromium; untested where there is none.',
-        required: ['port'],
-        additionalProperties: false,
-        properties: {
-            port,
-            path: { type: 'string', pattern: '^/', maxLength: 4096, default: '/' },
-            'wait-for': { ...schema_text, description: 'A JavaScript expression that is true when the page is ready.' },
-            'least-colours': {
-                type: 'integer',
-                minimum: 1,
-                maximum: 100_000,
-                default: 16,
-                description: 'A blank or broken page has few colours, a desktop has many.'
-            },
-            'most-of-one-colour': {
-                type: 'integer',
-                minimum: 1,
-                maximum: 100,
-                default: 97,
-                description: 'Per cent of the picture that one colour may fill.'
-            },
-            within: { ...duration, default: '60s' }
-        }
-    }
-};
-const schema_check = {
-    type: 'object',
-    description: 'Exactly one kind of check, and a name for it if you like.',
-    additionalProperties: false,
-    properties: { name: schema_text, ...checks },
-    oneOf: Object.keys(checks).map((kind) => ({ required: [kind] }))
-};
-const profile = {
-    type: 'object',
-    description: 'One way to start the image, in the words of docker run.',
-    required: ['checks'],
-    additionalProperties: false,
-    properties: {
-        description: schema_text,
-        platforms: { ...textList, description: 'Only on these, such as linux/amd64. Default: all.' },
-        user: { ...schema_text, description: '--user' },
-        env,
-        hostname: { type: 'string', pattern: '^[a-zA-Z0-9][a-zA-Z0-9.-]*$', maxLength: 253 },
-        ports: {
-            type: 'array',
-            items: port,
-            maxItems: 100,
-            description: 'Ports of the container that checks talk to; they are published on free ports of loopback.'
-        },
-        'shm-size': size,
-        'memory-limit': { ...size, description: '--memory' },
-        privileged: { type: 'boolean', default: false },
-        capabilities: { ...textList, description: '--cap-add' },
-        'drop-capabilities': { ...textList, description: '--cap-drop' },
-        'security-options': { ...textList, description: '--security-opt, such as apparmor:unconfined.' },
-        devices: {
-            ...textList,
-            description: '--device. A device that the machine does not have makes the profile untested.'
-        },
-        binds: { ...textList, description: 'FOLDER:/path[:ro]; FOLDER is below the workspace, or absolute.' },
-        volumes: { ...textList, description: 'NAME:/path; made anew for the profile and removed afterwards.' },
-        tmpfs: {
-            type: 'array',
-            items: { type: 'string', pattern: '^/[^:,\\u0000]*(:[A-Za-z0-9=,]+)?$', maxLength: 4096 },
-            maxItems: 200,
-            description: '--tmpfs /path[:options], such as /home/jovyan:exec,mode=1777: an empty folder of its own.'
-        },
-        files: {
-            type: 'object',
-            propertyNames: { pattern: '^/[^:,\\u0000]+$' },
-            additionalProperties: { type: 'string', maxLength: 65_536 },
-            description: 'Text by path: files that the container finds there, to read only, such as an /etc/passwd.'
-        },
-        'read-only': { type: 'boolean', default: false },
-        init: { type: 'boolean', default: false },
-        entrypoint: schema_text,
-        arguments: { ...command, minItems: 0, description: 'What follows the image on the command line.' },
-        'start-up': {
-            type: 'object',
-            description: 'When the container counts as started. Without it: when it runs.',
-            required: ['port'],
-            additionalProperties: false,
-            properties: {
-                port,
-                path: { type: 'string', pattern: '^/', maxLength: 4096, default: '/' },
-                within: { ...duration, default: '120s', description: 'Longer is a failure.' }
-            }
-        },
-        'most-memory': { ...size, description: 'The container may use this much when all checks are done.' },
-        'must-run': {
-            type: 'boolean',
-            default: true,
-            description: 'false: the container may end by itself, with exit code 0.'
-        },
-        checks: { type: 'array', items: schema_check, minItems: 1, maxItems: 200 }
-    }
-};
-const smokeSchema = {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    $id: 'https://neurodesk.org/ci/smoke-1.json',
-    title: 'Smoke test of a desktop image',
-    type: 'object',
-    required: ['profiles'],
-    additionalProperties: false,
-    properties: {
-        $schema: { type: 'string' },
-        profiles: {
-            type: 'object',
-            minProperties: 1,
-            propertyNames: { pattern: '^[a-z0-9][a-z0-9-]{0,62}$' },
-            additionalProperties: profile
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/validate.ts
-/** As much of JSON Schema (draft 7) as our schemas use. Says everything that is wrong, each with where it is. Pure. */
-/** All violations of `schema` in `value`; [] when there are none. */
-function validate(schema, value, path = []) {
-    if (schema.enum !== undefined) {
-        return schema.enum.includes(value)
-            ? []
-            : [{ path, message: `is not one of ${schema.enum.join(', ')}` }];
-    }
-    switch (schema.type) {
-        case 'object':
-            return isObject(value) ? validateObject(schema, value, path) : [{ path, message: 'is not a mapping' }];
-        case 'array':
-            return Array.isArray(value) ? validateArray(schema, value, path) : [{ path, message: 'is not a list' }];
-        case 'string':
-            return typeof value === 'string'
-                ? validateText(schema, value, path)
-                : [{ path, message: 'is not a text (quote it)' }];
-        case 'integer':
-            return validateInteger(schema, value, path);
-        case 'boolean':
-            return typeof value === 'boolean' ? [] : [{ path, message: 'is neither true nor false' }];
-        case undefined:
-            return [];
-    }
-}
-function validateObject(schema, value, path) {
-    const found = [];
-    const known = schema.properties ?? {};
-    for (const name of schema.required ?? []) {
-        if (!(name in value))
-            found.push({ path, message: `lacks ${name}` });
-    }
-    if (Object.keys(value).length < (schema.minProperties ?? 0))
-        found.push({ path, message: 'is empty' });
-    for (const [name, inner] of Object.entries(value)) {
-        const at = [...path, name];
-        if (schema.propertyNames !== undefined && !new RegExp(schema.propertyNames.pattern).test(name)) {
-            found.push({ path: at, message: `is no name: ${schema.propertyNames.pattern}` });
-        }
-        const own = Object.hasOwn(known, name) ? known[name] : undefined;
-        if (own !== undefined)
-            found.push(...validate(own, inner, at));
-        else if (typeof schema.additionalProperties === 'object')
-            found.push(...validate(schema.additionalProperties, inner, at));
-        else if (schema.additionalProperties === false) {
-            found.push({ path: at, message: `is not known here; known: ${Object.keys(known).join(', ')}` });
-        }
-    }
-    if (schema.oneOf !== undefined) {
-        const names = schema.oneOf.map((choice) => choice.required[0] ?? '');
-        const given = names.filter((name) => name in value);
-        if (given.length !== 1)
-            found.push({
-                path,
-                message: `has ${given.length === 0 ? 'none' : given.join(' and ')} of ${names.join(', ')}; exactly one is meant`
-            });
-    }
-    return found;
-}
-function validateArray(schema, value, path) {
-    const found = [];
-    if (value.length < (schema.minItems ?? 0))
-        found.push({ path, message: `has ${value.length} entries, at least ${schema.minItems} are needed` });
-    if (value.length > (schema.maxItems ?? Infinity))
-        found.push({ path, message: `has ${value.length} entries, at most ${schema.maxItems} are allowed` });
-    const { items } = schema;
-    if (items !== undefined)
-        value.forEach((inner, index) => found.push(...validate(items, inner, [...path, index])));
-    return found;
-}
-function validateText(schema, value, path) {
-    if (value.length < (schema.minLength ?? 0))
-        return [{ path, message: 'is empty' }];
-    if (value.length > (schema.maxLength ?? Infinity))
-        return [{ path, message: `is longer than ${schema.maxLength} characters` }];
-    if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(value)) {
-        return [{ path, message: schema.description ?? `does not match ${schema.pattern}` }];
-    }
-    return [];
-}
-function validateInteger(schema, value, path) {
-    const { minimum = -Infinity, maximum = Infinity } = schema;
-    const fine = typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum;
-    return fine ? [] : [{ path, message: `is no whole number from ${minimum} to ${maximum}` }];
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/file.ts
-/** From the YAML text of a smoke file to its profiles: parsed, held against the schema, read. Pure. */
-
-
-
-
-
-/** Larger files are refused: YAML is read as a whole. */
-const file_MAX_BYTES = 1024 * 1024;
-/**
- * Reads a smoke file.
- * @param name of the file, for messages
- * @throws InputError with every problem and the line that it is on
- */
-function readSmokeFile(source, name) {
-    if (Buffer.byteLength(source) > file_MAX_BYTES) {
-        throw new failure/* InputError */.dz([
-            { input: 'smoke-file', given: name, allowed: `a file of at most ${file_MAX_BYTES} bytes` }
-        ]);
-    }
-    const lines = new dist/* LineCounter */.HN();
-    // Aliases are counted below: a small file could otherwise unfold to gigabytes.
-    const document = (0,dist/* parseDocument */.Tp)(source, { lineCounter: lines, version: '1.2', uniqueKeys: true });
-    if (document.errors.length > 0) {
-        throw new failure/* InputError */.dz(document.errors.map((error) => problem(name, lines.linePos(error.pos[0]).line, error.message.split('\n', 1)[0] ?? '', 'YAML 1.2')));
-    }
-    const value = document.toJS({ maxAliasCount: 100 });
-    const lineOf = (path) => {
-        for (let length = path.length; length >= 0; length--) {
-            const node = document.getIn(path.slice(0, length), true);
-            const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : null;
-            if (range?.[0] !== undefined)
-                return lines.linePos(range[0]).line;
-        }
-        return 1;
-    };
-    const problems = validate(smokeSchema, value).map((violation) => problem(name, lineOf(violation.path), `${violation.path.join('.')} ${violation.message}`, 'what docs/schemas/smoke.schema.json says'));
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    const refused = [];
-    const profiles = Object.entries(value.profiles).map(([profileName, raw]) => readProfile(profileName, raw, (path, message) => {
-        refused.push(problem(name, lineOf(['profiles', profileName, ...path]), `profiles.${[profileName, ...path].join('.')} ${message}`, 'see docs/schemas/smoke.schema.json'));
-    }));
-    if (refused.length > 0)
-        throw new failure/* InputError */.dz(refused);
-    return profiles;
-}
-function problem(file, line, given, allowed) {
-    return { input: `smoke-file ${file}, line ${line}`, given, allowed };
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/junit.ts
-/** JUnit reports, as pytest and others write them: names and results of the tests. Pure. */
-/**
- * The tests in a report. Reads tags only, so that a hostile document has nothing to unfold: no entities of its own,
- * no includes.
- * @returns undefined when the text is no JUnit report
- */
-function readJunit(xml) {
-    if (!/<testsuites?[\s>/]/.test(xml))
-        return undefined;
-    const tests = [];
-    let open;
-    const tag = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)([A-Za-z][\w:-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
-    for (const match of xml.matchAll(tag)) {
-        const [, closing, name, attributeText = '', single] = match;
-        if (name === undefined)
-            continue;
-        const attributes = readAttributes(attributeText);
-        if (name === 'testcase' && closing === '') {
-            const className = attributes['classname'];
-            open = {
-                name: [className, attributes['name'] ?? ''].filter(Boolean).join('.'),
-                result: 'passed',
-                message: ''
-            };
-            if (single === '/') {
-                tests.push(open);
-                open = undefined;
-            }
-        }
-        else if (name === 'testcase' && open !== undefined) {
-            tests.push(open);
-            open = undefined;
-        }
-        else if (open !== undefined && closing === '' && (name === 'failure' || name === 'error')) {
-            open.result = 'failed';
-            open.message = attributes['message'] ?? name;
-        }
-        else if (open !== undefined && closing === '' && name === 'skipped' && open.result === 'passed') {
-            open.result = 'skipped';
-            open.message = attributes['message'] ?? '';
-        }
-    }
-    return tests;
-}
-function readAttributes(text) {
-    const found = {};
-    for (const match of text.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-        found[match[1] ?? ''] = decode(match[2] ?? match[3] ?? '');
-    }
-    return found;
-}
-function decode(text) {
-    const named = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-    return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|quot|apos|amp));/g, (whole, decimal, hex, name) => {
-        if (name !== undefined)
-            return named[name] ?? whole;
-        const point = decimal === undefined ? Number.parseInt(hex ?? '0', 16) : Number(decimal);
-        return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-    });
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/websocket.ts
-/** Does a port take a WebSocket, and what does it say first? (RFC 6455, by Node's own client.) */
-/**
- * Opens a WebSocket and waits for the first message when one is wanted.
- * @param waitMs for the opening, and again for the message
- */
-async function askWebSocket(url, options) {
-    const socket = new WebSocket(url, options.protocol === undefined ? [] : [options.protocol]);
-    socket.binaryType = 'arraybuffer';
-    try {
-        return await new Promise((resolve) => {
-            const timer = setTimeout(() => {
-                const opened = socket.readyState === WebSocket.OPEN;
-                resolve(opened
-                    ? { open: true, firstMessage: undefined }
-                    : { open: false, reason: `no answer within ${options.waitMs / 1000} s` });
-            }, options.waitMs);
-            const end = (answer) => {
-                clearTimeout(timer);
-                resolve(answer);
-            };
-            options.signal.addEventListener('abort', () => end({ open: false, reason: 'cancelled' }), {
-                once: true
-            });
-            socket.addEventListener('open', () => {
-                if (!options.wantMessage)
-                    end({ open: true, firstMessage: undefined });
-            });
-            socket.addEventListener('message', (event) => end({ open: true, firstMessage: textOf(event.data) }));
-            socket.addEventListener('close', (event) => end({ open: false, reason: `closed with code ${event.code}` }));
-            socket.addEventListener('error', (event) => {
-                const said = 'message' in event && typeof event.message === 'string' ? event.message : '';
-                end({ open: false, reason: said === '' ? 'the server did not take it' : said });
-            });
-        });
-    }
-    finally {
-        socket.close();
-    }
-}
-function textOf(data) {
-    if (typeof data === 'string')
-        return data;
-    return data instanceof ArrayBuffer ? Buffer.from(data).toString('latin1') : '';
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/checks.ts
-
-
-
-
-const PAUSE_MS = 300;
-const passed = (message = '') => ({ status: 'passed', message });
-const failed = (message) => ({ status: 'failed', message });
-const untested = (message) => ({ status: 'untested', message });
-/** Runs a check to its verdict; the tests of a JUnit report follow it as results of their own. */
-async function runCheck(check, context) {
-    const started = context.clock.now();
-    let finding;
-    try {
-        finding = await perform(check, context);
-    }
-    catch (error) {
-        context.signal.throwIfAborted();
-        finding = failed((0,failure/* messageOf */.bD)(error));
-    }
-    const durationMs = context.clock.now() - started;
-    return [
-        { name: check.name, kind: check.kind, status: finding.status, message: finding.message, durationMs },
-        ...(finding.more ?? [])
-    ];
-}
-async function perform(check, context) {
-    switch (check.kind) {
-        case 'http':
-            return await untilFine(check.withinMs, context, async () => await checkHttp(check, context));
-        case 'websocket':
-            return await untilFine(check.withinMs, context, async () => await checkWebSocket(check, context));
-        case 'command':
-            return await checkCommand(check, context);
-        case 'process':
-            return await untilFine(check.withinMs, context, async () => await checkProcess(check, context));
-        case 'file':
-            return await checkFile(check, context);
-        case 'log':
-            return await checkLog(check, context);
-        case 'healthy':
-            return await untilFine(check.withinMs, context, async () => await checkHealth(context));
-        case 'screenshot':
-            return await checkScreenshot(check, context);
-    }
-}
-/** Tries again until it is fine or the time is over; a container that ended does not come back. */
-async function untilFine(withinMs, context, attempt) {
-    const end = context.clock.now() + withinMs;
-    for (;;) {
-        const finding = await attempt();
-        if (finding.status !== 'failed' || context.clock.now() >= end)
-            return finding;
-        if ((await context.docker.container(context.container))?.running !== true)
-            return finding;
-        await context.clock.sleep(PAUSE_MS, context.signal);
-    }
-}
-async function checkHttp(check, context) {
-    const url = addressOf(context, check.port, `http`, check.path);
-    try {
-        const answer = await context.http.request(url, {
-            timeoutMs: Math.min(check.withinMs, 30_000),
-            signal: context.signal
-        });
-        if (answer.status !== check.status)
-            return failed(`HTTP ${answer.status} instead of ${check.status}`);
-        const text = answer.body.toString('utf8');
-        return (checkText(text, check) ??
-            passed(`HTTP ${answer.status}, ${answer.body.length} bytes in ${Math.round(answer.latencyMs)} ms`));
-    }
-    catch (error) {
-        if (error instanceof lib_http/* HttpError */.j$ && error.kind !== 'cancelled')
-            return failed(error.message);
-        throw error;
-    }
-}
-async function checkWebSocket(check, context) {
-    const answer = await askWebSocket(addressOf(context, check.port, 'ws', check.path), {
-        protocol: check.protocol,
-        wantMessage: check.receives !== undefined,
-        waitMs: Math.min(check.withinMs, 10_000),
-        signal: context.signal
-    });
-    if (!answer.open)
-        return failed(`no WebSocket: ${answer.reason}`);
-    if (check.receives === undefined)
-        return passed('taken');
-    if (answer.firstMessage === undefined)
-        return failed('taken, but nothing came');
-    const shown = JSON.stringify(answer.firstMessage.slice(0, 60));
-    return answer.firstMessage.startsWith(check.receives)
-        ? passed(`says ${shown}`)
-        : failed(`says ${shown}, not ${JSON.stringify(check.receives)}`);
-}
-async function checkCommand(check, context) {
-    const result = await context.docker.inside(context.container, check.run, {
-        ...(check.user === undefined ? {} : { user: check.user }),
-        env: check.env,
-        timeoutMs: check.withinMs
-    });
-    const said = [result.stdout, result.stderr].filter((text) => text.trim() !== '').join('\n');
-    const junit = check.junit === undefined ? undefined : await readReport(check.junit, context);
-    const more = junit?.results ?? [];
-    if (result.exitCode !== check.exit) {
-        return { ...failed(`exit code ${result.exitCode} instead of ${check.exit}: ${tail(said)}`), more };
-    }
-    if (junit?.problem !== undefined)
-        return { ...failed(junit.problem), more };
-    return { ...(checkText(said, check) ?? passed(tail(said, 120))), more };
-}
-async function readReport(path, context) {
-    const xml = await context.docker.readFile(context.container, path);
-    const tests = xml === undefined ? undefined : readJunit(xml);
-    if (tests === undefined)
-        return { results: [], problem: `${path} is ${xml === undefined ? 'not there' : 'no JUnit report'}` };
-    const results = tests.map((one) => {
-        const status = one.result === 'skipped' ? 'untested' : one.result;
-        return { name: one.name, kind: 'junit', status, message: one.message, durationMs: 0 };
-    });
-    // A suite that ran nothing proves nothing.
-    if (!tests.some((one) => one.result !== 'skipped'))
-        return { results, problem: `${path}: no test ran` };
-    const bad = tests.filter((one) => one.result === 'failed').length;
-    return { results, problem: bad === 0 ? undefined : `${bad} of ${tests.length} tests failed` };
-}
-async function checkProcess(check, context) {
-    const processes = await context.docker.processes(context.container);
-    const found = processes.filter((one) => one.program === check.program || one.command === check.program.slice(0, 15));
-    if (found.length === 0) {
-        const names = [...new Set(processes.map((one) => one.program))].join(', ');
-        return failed(`no process ${check.program}; there are ${names === '' ? 'none' : names}`);
-    }
-    if (check.user === undefined)
-        return passed(`${found.length} running`);
-    const uid = await uidOf(check.user, context);
-    if (uid === undefined)
-        return failed(`the container knows no user ${check.user}`);
-    const others = [...new Set(found.map((one) => one.uid))];
-    return others.includes(uid)
-        ? passed(`runs as ${check.user}`)
-        : failed(`runs as user ${others.join(', ')}, not as ${check.user} (${uid})`);
-}
-async function uidOf(user, context) {
-    if (/^\d+$/.test(user))
-        return Number(user);
-    const passwd = await context.docker.readFile(context.container, '/etc/passwd');
-    const line = passwd?.split('\n').find((one) => one.startsWith(`${user}:`));
-    return line === undefined ? undefined : Number(line.split(':')[2]);
-}
-const TYPES = {
-    'regular file': 'file',
-    'regular empty file': 'file',
-    directory: 'directory',
-    'symbolic link': 'symlink',
-    socket: 'socket',
-    'character special file': 'device',
-    'block special file': 'device'
-};
-async function checkFile(check, context) {
-    const result = await context.docker.inside(context.container, ['stat', '-c', '%F|%U|%G|%u|%g|%a', check.path], {
-        user: '0',
-        timeoutMs: check.withinMs
-    });
-    if (result.exitCode === 126 || result.exitCode === 127)
-        return untested('the container has no stat');
-    if (result.exitCode !== 0) {
-        const gone = /no such file/i.test(result.stderr);
-        if (gone && check.absent)
-            return passed('is not there');
-        return failed(gone ? 'is not there' : tail(result.stderr));
-    }
-    if (check.absent)
-        return failed('is there');
-    const [type = '', owner = '', group = '', uid = '', gid = '', mode = ''] = result.stdout.trim().split('|');
-    const wrong = [];
-    const is = TYPES[type] ?? type;
-    if (check.type !== undefined && is !== check.type)
-        wrong.push(`is a ${is}, not a ${check.type}`);
-    if (check.owner !== undefined && check.owner !== owner && check.owner !== uid)
-        wrong.push(`belongs to ${owner} (${uid}), not to ${check.owner}`);
-    if (check.group !== undefined && check.group !== group && check.group !== gid)
-        wrong.push(`belongs to group ${group} (${gid}), not to ${check.group}`);
-    if (check.mode !== undefined && Number.parseInt(check.mode, 8) !== Number.parseInt(mode, 8))
-        wrong.push(`has mode ${mode}, not ${check.mode}`);
-    return wrong.length > 0 ? failed(wrong.join('; ')) : passed(`${is}, ${owner}:${group}, ${mode}`);
-}
-async function checkLog(check, context) {
-    const wanted = check.contains !== undefined || check.matches !== undefined;
-    const look = async () => {
-        const text = await context.docker.logs(context.container, 10_000);
-        return checkText(text, check) ?? passed();
-    };
-    const finding = wanted ? await untilFine(check.withinMs, context, look) : passed();
-    if (finding.status !== 'passed' || check.never === undefined)
-        return finding;
-    const line = (await context.docker.logs(context.container, 10_000))
-        .split('\n')
-        .find((one) => check.never?.test(one) === true);
-    return line === undefined ? passed() : failed(`the log has: ${line.slice(0, 300)}`);
-}
-async function checkHealth(context) {
-    const facts = await context.docker.container(context.container);
-    if (facts?.health === undefined)
-        return failed('the image has no health check');
-    return facts.health === 'healthy'
-        ? passed('healthy')
-        : failed(`${facts.health}: ${tail(facts.healthLog ?? '')}`);
-}
-async function checkScreenshot(check, context) {
-    const picture = await context.photographer.take({
-        url: addressOf(context, check.port, 'http', check.path),
-        name: context.pictureName(check),
-        waitFor: check.waitFor,
-        withinMs: check.withinMs,
-        fine: (colours) => colours.count >= check.leastColours && colours.mostOfOne * 100 <= check.mostOfOneColour
-    });
-    if (picture.status === 'untested')
-        return untested(picture.message);
-    const shown = `${picture.colours.count} colours, ${(picture.colours.mostOfOne * 100).toFixed(1)} % of one`;
-    return picture.status === 'fine'
-        ? passed(shown)
-        : failed(`${picture.message === '' ? 'the page looks blank' : picture.message} (${shown})`);
-}
-function checkText(text, check) {
-    if (check.contains !== undefined && !text.includes(check.contains)) {
-        return failed(`does not contain ${JSON.stringify(check.contains)}: ${tail(text)}`);
-    }
-    if (check.matches !== undefined && !check.matches.test(text))
-        return failed(`does not match ${String(check.matches)}: ${tail(text)}`);
-    return undefined;
-}
-function addressOf(context, port, scheme, path) {
-    const published = context.ports[String(port)];
-    if (published === undefined)
-        throw new Error(`port ${port} is not published`);
-    return `${scheme}://127.0.0.1:${published}${path}`;
-}
-function tail(text, length = 400) {
-    const trimmed = text.trim().replace(/\s+/g, ' ');
-    return trimmed.length > length ? `…${trimmed.slice(-length)}` : trimmed;
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/start.ts
-/** From a profile to the arguments of docker run. Pure. */
-
-/** @throws Error for a relative bind that leads out of the workspace. */
-function planStart(profile, facts) {
-    const args = ['--platform', facts.platform];
-    const volumes = [];
-    const folders = [];
-    const option = (name, value) => {
-        if (value !== undefined)
-            args.push(name, value);
-    };
-    option('--user', profile.user);
-    option('--hostname', profile.hostname);
-    option('--shm-size', profile.shmSize === undefined ? undefined : String(profile.shmSize));
-    option('--memory', profile.memoryLimit === undefined ? undefined : String(profile.memoryLimit));
-    option('--entrypoint', profile.entrypoint);
-    if (profile.privileged)
-        args.push('--privileged');
-    if (profile.readOnly)
-        args.push('--read-only');
-    if (profile.init)
-        args.push('--init');
-    for (const [name, value] of Object.entries(profile.env))
-        args.push('--env', `${name}=${value}`);
-    // Only on loopback, on a free port: two runs on one machine must not meet, and nobody else must get in.
-    for (const port of profile.ports)
-        args.push('--publish', `127.0.0.1::${port}`);
-    for (const capability of profile.capabilities)
-        args.push('--cap-add', capability);
-    for (const capability of profile.dropCapabilities)
-        args.push('--cap-drop', capability);
-    for (const security of profile.securityOptions)
-        args.push('--security-opt', security);
-    for (const device of profile.devices)
-        args.push('--device', device);
-    for (const bind of profile.binds) {
-        const [source = '', ...rest] = bind.split(':');
-        const folder = source.startsWith('/') ? external_node_path_.posix.normalize(source) : external_node_path_.posix.join(facts.workspace, source);
-        if (!source.startsWith('/') && external_node_path_.posix.relative(facts.workspace, folder).startsWith('..')) {
-            throw new Error(`bind ${bind}: it leads out of the workspace`);
-        }
-        folders.push(folder);
-        args.push('--volume', [folder, ...rest].join(':'));
-    }
-    for (const volume of profile.volumes) {
-        const [source = '', ...rest] = volume.split(':');
-        const own = `${facts.name}-${source.replace(/[^a-zA-Z0-9_.-]/g, '-')}`;
-        if (!volumes.includes(own))
-            volumes.push(own);
-        args.push('--volume', [own, ...rest].join(':'));
-    }
-    for (const tmpfs of profile.tmpfs)
-        args.push('--tmpfs', tmpfs);
-    const files = Object.entries(profile.files).map(([target, text], index) => {
-        const path = external_node_path_.posix.join(facts.temp, `${facts.name}-${index}`);
-        args.push('--volume', `${path}:${target}:ro`);
-        return { path, text };
-    });
-    return { args, command: profile.arguments, volumes, folders, files };
-}
-/** Devices of the host that the profile needs (`/dev/fuse`, `/dev/fuse:/dev/fuse:rwm`). */
-function devicesOf(profile) {
-    return profile.devices.map((device) => device.split(':')[0] ?? device);
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/run-profile.ts
-/** One profile from start to end: the container is made, looked at and removed. */
-
-
-
-
-const POLL_MS = 200;
-async function runProfile(profile, context) {
-    const { ports, docker } = context;
-    const empty = {
-        profile: profile.name,
-        checks: [],
-        startUpMs: undefined,
-        memory: undefined,
-        diagnosis: undefined
-    };
-    const reason = await whyUntested(profile, context);
-    if (reason !== undefined)
-        return { ...empty, untested: reason };
-    const name = `neurodesk-ci-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-    const { workspace, temp } = ports.runner;
-    const plan = planStart(profile, { workspace, temp, name, platform: context.platform });
-    for (const volume of plan.volumes)
-        ports.cleanup.register({ kind: 'volume', id: volume });
-    ports.cleanup.register({ kind: 'container', id: name });
-    const checks = [];
-    try {
-        const startUpMs = await start(profile, plan, name, context, checks);
-        if (!checks.some((check) => check.status === 'failed'))
-            await look(profile, name, context, checks);
-        const facts = await docker.container(name);
-        if (profile.mustRun &&
-            facts?.running !== true &&
-            !checks.some((check) => check.kind === 'start-up' && check.status === 'failed')) {
-            checks.push(verdict('still running', 'running', false, `the container ended with exit code ${facts?.exitCode ?? 'unknown'}`));
-        }
-        const memory = facts?.running === true ? await docker.memory(name) : undefined;
-        if (profile.mostMemory !== undefined)
-            checks.push(judgeMemory(memory, profile.mostMemory));
-        const bad = checks.some((check) => check.status === 'failed');
-        const diagnosis = bad ? await diagnose(docker, name) : undefined;
-        return { profile: profile.name, checks, startUpMs, memory, untested: undefined, diagnosis };
-    }
-    finally {
-        await remove(context, name, plan.volumes);
-    }
-}
-async function whyUntested(profile, context) {
-    if (profile.platforms.length > 0 && !profile.platforms.includes(context.platform)) {
-        return `only for ${profile.platforms.join(', ')}`;
-    }
-    for (const device of devicesOf(profile)) {
-        const there = await context.ports.fs.access(device).then(() => true, () => false);
-        if (!there)
-            return `this machine has no ${device}`;
-    }
-    return undefined;
-}
-/** Starts the container and waits for its first answer. What goes wrong becomes a failed check, not an exception. */
-async function start(profile, plan, name, context, checks) {
-    const { docker, ports } = context;
-    const { clock, http, runner } = ports;
-    const started = clock.now();
-    try {
-        for (const folder of plan.folders)
-            await ports.fs.access(folder);
-        for (const volume of plan.volumes)
-            await docker.createVolume(volume);
-        // Whoever runs in the container reads them.
-        for (const file of plan.files) {
-            await ports.fs.writeFile(file.path, file.text);
-            await ports.fs.chmod(file.path, 0o644);
-        }
-        await docker.start(name, plan.args, context.image, plan.command);
-    }
-    catch (error) {
-        runner.signal.throwIfAborted();
-        checks.push(verdict('start', 'start-up', false, (0,failure/* messageOf */.bD)(error), clock.now() - started));
-        return undefined;
-    }
-    const { startUp } = profile;
-    if (startUp === undefined)
-        return undefined;
-    let last = 'no answer';
-    for (;;) {
-        const facts = await docker.container(name);
-        const elapsed = clock.now() - started;
-        const port = facts?.ports[String(startUp.port)];
-        if (facts?.running !== true) {
-            checks.push(verdict('start-up', 'start-up', false, `the container ended with exit code ${facts?.exitCode ?? 'unknown'} before it answered`, elapsed));
-            return undefined;
-        }
-        if (port !== undefined) {
-            try {
-                const answer = await http.request(`http://127.0.0.1:${port}${startUp.path}`, {
-                    timeoutMs: 5_000,
-                    signal: runner.signal
-                });
-                // Any answer below 500 comes from something that is up; what it says is for the checks.
-                if (answer.status < 500) {
-                    const took = clock.now() - started;
-                    const fine = took <= startUp.withinMs;
-                    checks.push(verdict('start-up', 'start-up', fine, `answered after ${(took / 1000).toFixed(1)} s`, took));
-                    return took;
-                }
-                last = `HTTP ${answer.status}`;
-            }
-            catch (error) {
-                runner.signal.throwIfAborted();
-                last = (0,failure/* messageOf */.bD)(error);
-            }
-        }
-        if (elapsed > startUp.withinMs) {
-            checks.push(verdict('start-up', 'start-up', false, `no answer on port ${startUp.port} within ${startUp.withinMs / 1000} s: ${last}`, elapsed));
-            return undefined;
-        }
-        await clock.sleep(POLL_MS, runner.signal);
-    }
-}
-async function look(profile, name, context, checks) {
-    const { ports, docker, photographer } = context;
-    const facts = await docker.container(name);
-    const check = {
-        docker,
-        http: ports.http,
-        clock: ports.clock,
-        signal: ports.runner.signal,
-        container: name,
-        ports: facts?.ports ?? {},
-        photographer,
-        pictureName: (one) => `${profile.name}-${one.name}`
-            .replace(/[^A-Za-z0-9._-]+/g, '-')
-            .replace(/-+$/, '')
-            .slice(0, 120)
-    };
-    for (const one of profile.checks)
-        checks.push(...(await runCheck(one, check)));
-}
-function judgeMemory(memory, most) {
-    const mb = (bytes) => `${Math.round(bytes / 1e6)} MB`;
-    if (memory === undefined) {
-        return {
-            name: 'memory',
-            kind: 'memory',
-            status: 'untested',
-            message: 'the engine does not tell',
-            durationMs: 0
-        };
-    }
-    return verdict('memory', 'memory', memory <= most, `${mb(memory)}, at most ${mb(most)}`);
-}
-function verdict(name, kind, fine, message, durationMs = 0) {
-    return { name, kind, status: fine ? 'passed' : 'failed', message, durationMs };
-}
-async function diagnose(docker, name) {
-    const facts = await docker.container(name);
-    const health = facts?.health === undefined ? undefined : `${facts.health}: ${(facts.healthLog ?? '').trim()}`;
-    return {
-        logs: await docker.logs(name, 200),
-        exitCode: facts === undefined || facts.running ? undefined : facts.exitCode,
-        outOfMemory: facts?.outOfMemory === true,
-        health
-    };
-}
-/** Removes what the profile made. What cannot be removed now stays in the state, and post tries again. */
-async function remove(context, name, volumes) {
-    const { ports, docker } = context;
-    if (ports.runner.signal.aborted)
-        return;
-    try {
-        await docker.removeContainer(name);
-        ports.cleanup.release({ kind: 'container', id: name });
-        for (const volume of volumes) {
-            await docker.removeVolume(volume);
-            ports.cleanup.release({ kind: 'volume', id: volume });
-        }
-    }
-    catch (error) {
-        ports.log.debug(`left for post: ${(0,failure/* messageOf */.bD)(error)}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/devtools.ts
-/** The debugging protocol of Chromium: JSON messages with an id over one WebSocket. */
-const ANSWER_MS = 30_000;
-class NoAnswer extends Error {
-    name = 'NoAnswer';
-}
-/** @param address the `ws://` address that Chromium prints when it starts */
-async function connectDevTools(address) {
-    const socket = new WebSocket(address);
-    const waiting = new Map();
-    let last = 0;
-    await new Promise((resolve, reject) => {
-        socket.addEventListener('open', () => resolve(), { once: true });
-        socket.addEventListener('error', () => reject(new Error(`no connection to Chromium at ${address}`)), {
-            once: true
-        });
-    });
-    socket.addEventListener('message', (event) => {
-        const message = JSON.parse(String(event.data));
-        const one = message.id === undefined ? undefined : waiting.get(message.id);
-        if (one === undefined || message.id === undefined)
-            return;
-        waiting.delete(message.id);
-        clearTimeout(one.timer);
-        if (message.error === undefined)
-            one.resolve(message.result ?? {});
-        else
-            one.reject(new Error(`Chromium: ${message.error.message ?? 'unknown error'}`));
-    });
-    socket.addEventListener('close', () => {
-        for (const one of waiting.values()) {
-            clearTimeout(one.timer);
-            one.reject(new Error('Chromium closed the connection'));
-        }
-        waiting.clear();
-    });
-    return {
-        send: async (method, parameters, session, limitMs = ANSWER_MS) => await new Promise((resolve, reject) => {
-            const id = ++last;
-            const timer = setTimeout(() => {
-                waiting.delete(id);
-                reject(new NoAnswer(`Chromium did not answer ${method} within ${limitMs / 1000} s`));
-            }, limitMs);
-            waiting.set(id, { resolve, reject, timer });
-            socket.send(JSON.stringify({
-                id,
-                method,
-                params: parameters,
-                ...(session === undefined ? {} : { sessionId: session })
-            }));
-        }),
-        close: () => socket.close()
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/png.ts
-/** Enough of PNG (RFC 2083) to see how many colours a screenshot has: 8 bits, RGB or RGBA, not interlaced. Pure. */
-
-const MAX_PIXELS = 50_000_000;
-const MAX_COLOURS = 100_000;
-/** @throws Error for what is no such PNG */
-function decodePng(png) {
-    if (png.subarray(0, 8).toString('latin1') !== '\x89PNG\r\n\x1a\n')
-        throw new Error('the screenshot is no PNG');
-    let offset = 8;
-    let header;
-    const parts = [];
-    while (offset + 8 <= png.length) {
-        const length = png.readUInt32BE(offset);
-        const type = png.subarray(offset + 4, offset + 8).toString('latin1');
-        const data = png.subarray(offset + 8, offset + 8 + length);
-        if (type === 'IHDR')
-            header = data;
-        if (type === 'IDAT')
-            parts.push(data);
-        if (type === 'IEND')
-            break;
-        offset += 12 + length;
-    }
-    if (header === undefined || header.length < 13)
-        throw new Error('the screenshot has no header');
-    const width = header.readUInt32BE(0);
-    const height = header.readUInt32BE(4);
-    const channels = { 2: 3, 6: 4 }[header.readUInt8(9)];
-    if (header.readUInt8(8) !== 8 || channels === undefined || header.readUInt8(12) !== 0) {
-        throw new Error('the screenshot is a kind of PNG that is not read here');
-    }
-    if (width * height > MAX_PIXELS)
-        throw new Error('the screenshot is too large');
-    const raw = (0,external_node_zlib_.inflateSync)(Buffer.concat(parts), { maxOutputLength: (width * channels + 1) * height });
-    return { width, height, channels, data: unfilter(raw, width * channels, height, channels) };
-}
-/** Each row says by which of five rules it was written as a difference from its neighbours (RFC 2083, section 6). */
-function unfilter(raw, rowLength, height, channels) {
-    const out = Buffer.alloc(rowLength * height);
-    for (let y = 0; y < height; y++) {
-        const filter = raw[y * (rowLength + 1)] ?? 0;
-        for (let x = 0; x < rowLength; x++) {
-            const value = raw[y * (rowLength + 1) + 1 + x] ?? 0;
-            const left = x >= channels ? (out[y * rowLength + x - channels] ?? 0) : 0;
-            const up = y > 0 ? (out[(y - 1) * rowLength + x] ?? 0) : 0;
-            const upLeft = y > 0 && x >= channels ? (out[(y - 1) * rowLength + x - channels] ?? 0) : 0;
-            out[y * rowLength + x] = (value + predicted(filter, left, up, upLeft)) & 0xff;
-        }
-    }
-    return out;
-}
-function predicted(filter, left, up, upLeft) {
-    switch (filter) {
-        case 1:
-            return left;
-        case 2:
-            return up;
-        case 3:
-            return (left + up) >> 1;
-        case 4: {
-            const estimate = left + up - upLeft;
-            const [a, b, c] = [Math.abs(estimate - left), Math.abs(estimate - up), Math.abs(estimate - upLeft)];
-            return a <= b && a <= c ? left : b <= c ? up : upLeft;
-        }
-        default:
-            return 0;
-    }
-}
-function colourShare(pixels) {
-    const counts = new Map();
-    const { data, channels } = pixels;
-    for (let at = 0; at + channels <= data.length; at += channels) {
-        const colour = ((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0);
-        const seen = counts.get(colour);
-        if (seen !== undefined || counts.size < MAX_COLOURS)
-            counts.set(colour, (seen ?? 0) + 1);
-    }
-    const total = pixels.width * pixels.height;
-    let most = 0;
-    for (const count of counts.values())
-        most = Math.max(most, count);
-    return { count: counts.size, mostOfOne: total === 0 ? 1 : most / total };
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke/screenshot.ts
-/**
- * Pictures of a page, taken by Chromium over its debugging protocol (https://chromedevtools.github.io/devtools-protocol/),
- * where there is a Chromium. A real browser is what a user of the desktop has: a page that loads and shows a grey
- * rectangle answers HTTP 200 too.
- */
-
-
-
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-const WIDTH = 1280;
-const HEIGHT = 800;
-const START_MS = 30_000;
-const screenshot_PAUSE_MS = 500;
-/** A picture that is asked for while the page is replaced never comes; the next one does. */
-const CAPTURE_MS = 10_000;
-/** @param folder where pictures are left, for an artifact of the run */
-function createPhotographer(ports, folder) {
-    const files = [];
-    return {
-        files,
-        async take(assignment) {
-            const program = await findBrowser(ports);
-            if (program === undefined)
-                return { status: 'untested', message: 'no Chromium on PATH' };
-            return await withBrowser(ports, program, async (devTools) => {
-                const picture = await photograph(devTools, assignment, ports);
-                await ports.fs.mkdir(folder, { recursive: true });
-                const file = (0,external_node_path_.join)(folder, `${assignment.name}.png`);
-                await ports.fs.writeFile(file, picture.png);
-                if (!files.includes(file))
-                    files.push(file);
-                return {
-                    status: picture.fine ? 'fine' : 'not-fine',
-                    file,
-                    colours: picture.colours,
-                    message: picture.message
-                };
-            });
-        }
-    };
-}
-async function findBrowser(ports) {
-    for (const name of NAMES) {
-        const found = await ports.exec.which(name);
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-async function withBrowser(ports, program, work) {
-    const profile = await ports.fs.mkdtemp((0,external_node_path_.join)(ports.runner.temp, 'chromium-'));
-    const stop = new AbortController();
-    const { promise: address, resolve: found, reject: notFound } = Promise.withResolvers();
-    const running = ports.exec
-        .run(program, [
-        '--headless',
-        '--remote-debugging-port=0',
-        `--user-data-dir=${profile}`,
-        `--window-size=${WIDTH},${HEIGHT}`,
-        // As root, which runners in containers are, Chromium refuses its sandbox; the page is our own container's.
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-dev-shm-usage',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-        'about:blank'
-    ], {
-        signal: AbortSignal.any([stop.signal, ports.runner.signal]),
-        timeoutMs: 30 * 60_000,
-        accept: 'any',
-        onLine: (line) => {
-            const match = /DevTools listening on (ws:\/\/\S+)/.exec(line);
-            if (match?.[1] !== undefined)
-                found(match[1]);
-        }
-    })
-        .then((result) => notFound(new Error(`Chromium ended with exit code ${result.exitCode}: ${result.stderr.slice(-300)}`)), (error) => notFound(error));
-    const limit = ports.clock.sleep(START_MS, stop.signal).then(() => notFound(new Error(`Chromium did not start within ${START_MS / 1000} s`)), () => undefined);
-    try {
-        const devTools = await connectDevTools(await address);
-        try {
-            return await work(devTools);
-        }
-        finally {
-            devTools.close();
-        }
-    }
-    finally {
-        stop.abort();
-        await running;
-        await limit;
-        await ports.fs.rm(profile, { recursive: true, force: true, maxRetries: 3 });
-    }
-}
-/** Takes pictures of a page until one is fine or the time is over; gives the last one. */
-async function photograph(devTools, assignment, ports) {
-    const end = ports.clock.now() + assignment.withinMs;
-    const target = await devTools.send('Target.createTarget', { url: 'about:blank' });
-    const attached = await devTools.send('Target.attachToTarget', {
-        targetId: target['targetId'],
-        flatten: true
-    });
-    const session = String(attached['sessionId']);
-    const size = { width: WIDTH, height: HEIGHT, deviceScaleFactor: 1, mobile: false };
-    await devTools.send('Emulation.setDeviceMetricsOverride', size, session);
-    await devTools.send('Page.enable', {}, session);
-    const navigated = await devTools.send('Page.navigate', { url: assignment.url }, session);
-    let message = typeof navigated['errorText'] === 'string' ? navigated['errorText'] : '';
-    let last;
-    for (;;) {
-        const ready = assignment.waitFor === undefined || (await isTrue(devTools, session, assignment.waitFor));
-        const png = await capture(devTools, session);
-        if (png !== undefined)
-            last = { png, colours: colourShare(decodePng(png)) };
-        if (last !== undefined && ready && message === '' && assignment.fine(last.colours)) {
-            return { ...last, fine: true, message };
-        }
-        if (ports.clock.now() >= end) {
-            if (last === undefined)
-                throw new Error(`Chromium gave no picture of ${assignment.url}`);
-            if (message === '' && !ready)
-                message = `${assignment.waitFor ?? ''} did not become true`;
-            return { ...last, fine: false, message };
-        }
-        await ports.clock.sleep(screenshot_PAUSE_MS, ports.runner.signal);
-    }
-}
-/** undefined while the page is being replaced: there is nothing to see. */
-async function capture(devTools, session) {
-    try {
-        const shot = await devTools.send('Page.captureScreenshot', { format: 'png' }, session, CAPTURE_MS);
-        return Buffer.from(String(shot['data']), 'base64');
-    }
-    catch (error) {
-        if (error instanceof NoAnswer || /not attached to an active page|navigat/i.test((0,failure/* messageOf */.bD)(error)))
-            return undefined;
-        throw error;
-    }
-}
-async function isTrue(devTools, session, expression) {
-    try {
-        const answer = await devTools.send('Runtime.evaluate', { expression: `Boolean(${expression})`, returnByValue: true }, session);
-        const result = answer['result'];
-        return result?.value === true;
-    }
-    catch (error) {
-        // The page is being replaced while it is asked: not ready.
-        if (/context|navigat|destroyed/i.test((0,failure/* messageOf */.bD)(error)))
-            return false;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/smoke.ts
-/** The smoke test: all profiles, one after another (each wants the whole machine). */
-
-
-
-
-
-
-/** The profiles that are asked for; read before anything is built, so that a mistake in the file costs no build. */
-async function readProfiles(setup) {
-    const { inputs, ports } = setup;
-    if (inputs.smokeFile === '')
-        return [];
-    const path = await insideWorkspace(ports, 'smoke-file', inputs.smokeFile);
-    const all = readSmokeFile(await ports.fs.readFile(path, 'utf8'), inputs.smokeFile);
-    if (inputs.profile.length === 0)
-        return all;
-    const names = all.map((profile) => profile.name);
-    const unknown = inputs.profile.filter((name) => !names.includes(name));
-    if (unknown.length > 0) {
-        throw new failure/* InputError */.dz(unknown.map((name) => ({ input: 'profile', given: name, allowed: names.join(', ') })));
-    }
-    return all.filter((profile) => inputs.profile.includes(profile.name));
-}
-async function smokeTest(setup, profiles, image, platform) {
-    const { ports, docker } = setup;
-    const photographer = createPhotographer(ports, (0,external_node_path_.join)(ports.runner.temp, 'screenshots'));
-    const results = [];
-    for (const profile of profiles) {
-        const result = await ports.log.group(`Smoke test: ${profile.name}`, async () => {
-            const one = await runProfile(profile, { ports, docker, photographer, image, platform });
-            for (const check of one.checks)
-                ports.log.info(smoke_lineOf(check));
-            return one;
-        });
-        // Outside of the group, which is closed when somebody opens the log.
-        ports.log.info(`${profile.name}: ${result.untested ?? sumUp(result)}`);
-        for (const check of result.checks)
-            if (check.status === 'failed')
-                ports.log.info(`  ${smoke_lineOf(check)}`);
-        results.push(result);
-    }
-    return { profiles: results, screenshots: photographer.files };
-}
-function smoke_lineOf(check) {
-    return `${check.status.padEnd(8)} ${check.name}${check.message === '' ? '' : `: ${check.message}`}`;
-}
-function sumUp(result) {
-    const { passed, failed, untested } = countChecks([result]);
-    const parts = [`${passed} passed`, `${failed} failed`, ...(untested === 0 ? [] : [`${untested} untested`])];
-    return parts.join(', ');
-}
-/** Checks over all profiles; a profile that could not be tried counts as one that is untested. */
-function countChecks(profiles) {
-    const counts = { passed: 0, failed: 0, untested: 0 };
-    for (const profile of profiles) {
-        if (profile.untested !== undefined)
-            counts.untested++;
-        for (const check of profile.checks)
-            counts[check.status]++;
-    }
-    return counts;
-}
-/** What has to be looked at. Checks that could not be tried are told; none at all that passed is a failure. Pure. */
-function judgeSmoke(smoke, wanted) {
-    const found = [];
-    for (const profile of smoke.profiles) {
-        for (const check of profile.checks) {
-            const subject = `${profile.profile}: ${check.name}`;
-            if (check.status === 'failed') {
-                const hint = 'Log and state of the container are in the summary.';
-                found.push({ id: 'desktop-smoke-failed', subject, severity: 'error', message: check.message, hint });
-            }
-            else if (check.status === 'untested' && check.kind !== 'junit') {
-                // Tests that a suite skips by itself are its own matter; they are counted.
-                found.push({ id: 'desktop-smoke-untested', subject, severity: 'notice', message: check.message });
-            }
-        }
-        if (profile.untested === undefined)
-            continue;
-        found.push({
-            id: 'desktop-smoke-untested',
-            subject: profile.profile,
-            severity: 'notice',
-            message: profile.untested
-        });
-    }
-    if (wanted > 0 &&
-        countChecks(smoke.profiles).passed === 0 &&
-        !found.some((one) => one.severity === 'error')) {
-        const message = 'not one check could be tried here';
-        found.push({
-            id: 'desktop-nothing-tested',
-            subject: 'smoke test',
-            severity: 'error',
-            message,
-            hint: 'Run it on a machine that has what the profiles need.'
-        });
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/run-line.ts
-/** How people start the image, as NeuroDesk's documentation has it. Pure. */
-/**
- * The line for one system. The image of 2026 serves JupyterLab on 8888 and is started as root, which takes on the ids
- * of the person; the form of before is the desktop on 8080.
- * @param exposed `ExposedPorts` of the image's configuration, such as `{ "8888/tcp": {} }`
- */
-function runLine(reference, system, exposed) {
-    const isJupyter = typeof exposed === 'object' && exposed !== null && '8888/tcp' in exposed && !('8080/tcp' in exposed);
-    const [uid, gid] = isJupyter ? ['NB_UID', 'NB_GID'] : ['HOST_UID', 'HOST_GID'];
-    const user = system === 'linux' ? ` -e ${uid}="$(id -u)" -e ${gid}="$(id -g)"` : '';
-    const volumes = '--name neurodesktop -v neurodesktop-storage:/neurodesktop-storage';
-    return isJupyter
-        ? `docker run --shm-size=1gb -it --privileged --user=root ${volumes} ` +
-            `--mount source=neurodesk-home,target=/home/jovyan${user} -p 127.0.0.1:8888:8888 -h neurodesktop ${reference}`
-        : 'docker run --shm-size=1gb -it --cap-add SYS_ADMIN --security-opt apparmor:unconfined --device=/dev/fuse ' +
-            `${volumes}${user} -p 8080:8080 -h neurodesktop ${reference}`;
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/summary.ts
-/** The step summary. Pure. */
-
-
-
-
-
-
-const MOST_ROWS = 50;
-function summarise(story, figures) {
-    const { setup, change, smoke, publications, scans, packages } = story;
-    const parts = [
-        `## ${(0,markdown/* escape */.ih)(setup.image)} ${(0,markdown/* escape */.ih)(setup.tag)}\n`,
-        `${(0,markdown/* escape */.ih)(figures.headline)}\n`,
-        factTable(story, figures)
-    ];
-    if (change?.verdict === 'changed')
-        parts.push(changeTables(change, story));
-    if (packages !== undefined)
-        parts.push(packageLists(packages));
-    if (smoke.profiles.length > 0)
-        parts.push(smokeTables(smoke.profiles, smoke.screenshots));
-    for (const scan of scans)
-        parts.push(scanPart(scan));
-    if (publications.length > 0)
-        parts.push(publicationTable(publications));
-    const where = publications.find((one) => one.tags.includes(setup.tag));
-    if (where !== undefined) {
-        const reference = formatReference(at(where.target.repository, setup.tag));
-        const ports = story.subject?.images[0]?.config.settings['ExposedPorts'];
-        parts.push('### Run it\n', 'Linux:\n', (0,markdown/* block */.om)(runLine(reference, 'linux', ports), 'bash'), 'Windows:\n', (0,markdown/* block */.om)(runLine(reference, 'windows', ports), 'powershell'));
-    }
-    return `${parts.join('\n')}\n`;
-}
-function factTable(story, figures) {
-    const { subject, buildMs, gitTag } = story;
-    const rows = [
-        [story.platforms.length === 1 ? 'Platform' : 'Platforms', story.platforms.map(markdown/* code */.aY).join(' ')],
-        ['Change', (0,markdown/* escape */.ih)(figures.reason)]
-    ];
-    if (buildMs !== undefined)
-        rows.push(['Built in', (0,markdown/* span */.Ln)(buildMs)]);
-    if (figures.size !== undefined)
-        rows.push(['Size', `${(0,markdown/* bytes */.ee)(figures.size)} compressed`]);
-    if (figures.size !== undefined && figures.before !== undefined)
-        rows.push(['Size against latest', signed(figures.size - figures.before)]);
-    if (subject !== undefined)
-        rows.push(['Image', (0,markdown/* code */.aY)(subject.reference)]);
-    if (gitTag !== undefined)
-        rows.push(['Git tag', gitTag.outcome]);
-    return (0,markdown/* table */.tp)(['', ''], rows);
-}
-function changeTables(change, story) {
-    const { difference, published } = change;
-    const now = story.subject?.images[0];
-    const parts = [];
-    if (difference.layers.length > 0) {
-        const words = {
-            content: 'content',
-            times: 'only times',
-            unknown: 'content (or only times: not known)'
-        };
-        const rows = difference.layers.slice(0, MOST_ROWS).map((layer) => {
-            const before = published.manifest.layers[layer.index];
-            const after = now?.manifest.layers[layer.index];
-            return [
-                String(layer.index + 1),
-                layer.before === undefined ? 'added' : layer.after === undefined ? 'removed' : words[layer.kind],
-                before === undefined ? '' : (0,markdown/* bytes */.ee)(before.size),
-                after === undefined ? '' : (0,markdown/* bytes */.ee)(after.size),
-                layer.createdBy === undefined ? '' : (0,markdown/* code */.aY)(layer.createdBy.slice(0, 120))
-            ];
-        });
-        const same = published.config.diffIds.length - difference.layers.filter((layer) => layer.before !== undefined).length;
-        parts.push('### Layers against latest\n', `${same} of ${published.config.diffIds.length} published layers are the same.\n`);
-        parts.push((0,markdown/* table */.tp)(['Layer', 'Change', 'Before', 'Now', 'Made by'], rows));
-        if (difference.layers.length > MOST_ROWS)
-            parts.push(`and ${difference.layers.length - MOST_ROWS} more\n`);
-    }
-    if (difference.fields.length > 0) {
-        const shown = (value) => value === undefined ? '' : (0,markdown/* code */.aY)(value.slice(0, 200));
-        const rows = difference.fields
-            .slice(0, MOST_ROWS)
-            .map((field) => [(0,markdown/* code */.aY)(field.name), shown(field.before), shown(field.after)]);
-        parts.push('### Configuration against latest\n', (0,markdown/* table */.tp)(['Field', 'Before', 'Now'], rows));
-        if (difference.fields.length > MOST_ROWS)
-            parts.push(`and ${difference.fields.length - MOST_ROWS} more\n`);
-    }
-    return parts.join('\n');
-}
-function packageLists(packages) {
-    const groups = [
-        ['added', packages.added],
-        ['removed', packages.removed],
-        ['updated', packages.updated]
-    ];
-    const parts = groups
-        .filter(([, names]) => names.length > 0)
-        .map(([what, names]) => (0,markdown/* details */.zH)(`${names.length} ${names.length === 1 ? 'package' : 'packages'} ${what}`, (0,markdown/* list */.p_)(names.slice(0, 500).map(markdown/* code */.aY))));
-    return parts.length === 0
-        ? 'The installed packages are the same.\n'
-        : `### Packages against latest\n\n${parts.join('\n')}`;
-}
-function smokeTables(profiles, screenshots) {
-    const parts = ['### Smoke test\n'];
-    const rows = profiles.map((profile) => {
-        const counts = countChecks([profile]);
-        const result = counts.failed > 0 ? 'failed' : 'passed';
-        return [
-            (0,markdown/* escape */.ih)(profile.profile),
-            profile.untested === undefined ? result : `untested: ${(0,markdown/* escape */.ih)(profile.untested)}`,
-            `${counts.passed} / ${counts.failed} / ${counts.untested}`,
-            profile.startUpMs === undefined ? '' : (0,markdown/* span */.Ln)(profile.startUpMs),
-            profile.memory === undefined ? '' : (0,markdown/* bytes */.ee)(profile.memory)
-        ];
-    });
-    parts.push((0,markdown/* table */.tp)(['Profile', 'Result', 'Passed / failed / untested', 'Start-up', 'Memory'], rows));
-    const failures = profiles.flatMap((profile) => profile.checks
-        .filter((check) => check.status === 'failed')
-        .map((check) => [(0,markdown/* escape */.ih)(profile.profile), (0,markdown/* escape */.ih)(check.name), (0,markdown/* escape */.ih)(check.message)]));
-    if (failures.length > 0)
-        parts.push('What failed:\n', (0,markdown/* table */.tp)(['Profile', 'Check', 'Message'], failures.slice(0, MOST_ROWS)));
-    if (screenshots.length > 0) {
-        const names = screenshots.map((file) => (0,markdown/* code */.aY)((0,external_node_path_.basename)(file))).join(' ');
-        parts.push(`Pictures: ${names}; their paths are in the output \`screenshots\`.\n`);
-    }
-    for (const profile of profiles) {
-        const checks = profile.checks.map((check) => [
-            check.status,
-            (0,markdown/* escape */.ih)(check.name),
-            (0,markdown/* escape */.ih)(check.message),
-            (0,markdown/* span */.Ln)(check.durationMs)
-        ]);
-        if (checks.length > 0)
-            parts.push((0,markdown/* details */.zH)(`${profile.profile}: all checks`, (0,markdown/* table */.tp)(['', 'Check', 'Message', 'Took'], checks)));
-        const { diagnosis } = profile;
-        if (diagnosis === undefined)
-            continue;
-        const facts = [
-            diagnosis.exitCode === undefined ? 'still running' : `exit code ${diagnosis.exitCode}`,
-            ...(diagnosis.outOfMemory ? ['killed for want of memory'] : []),
-            ...(diagnosis.health === undefined ? [] : [`health: ${diagnosis.health}`])
-        ];
-        parts.push((0,markdown/* details */.zH)(`${profile.profile}: log of the container (${facts.join('; ')})`, diagnosis.logs.trim() === '' ? 'It printed nothing.\n' : (0,markdown/* block */.om)(diagnosis.logs.slice(-20_000))));
-    }
-    return parts.join('\n');
-}
-function scanPart(scan) {
-    const title = `### Scan: ${scan.passed ? 'passed' : 'failed'}\n\n${(0,markdown/* code */.aY)(scan.image)}: ${(0,markdown/* escape */.ih)(scan.message)}\n`;
-    return scan.output === ''
-        ? title
-        : `${title}\n${(0,markdown/* details */.zH)('What the scanner said last', (0,markdown/* block */.om)(scan.output.slice(-20_000)))}`;
-}
-function publicationTable(publications) {
-    const rows = publications.map((one) => [
-        (0,markdown/* code */.aY)(formatRepository(one.target.repository)),
-        one.status + (one.target.optional ? ' (optional)' : ''),
-        one.tags.map(markdown/* code */.aY).join(' '),
-        (0,markdown/* escape */.ih)(one.message) + (one.publicAccess === 'no' ? '; not public' : '')
-    ]);
-    return `### Where it went\n\n${(0,markdown/* table */.tp)(['Repository', 'Result', 'Tags', ''], rows)}`;
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/report.ts
-
-
-
-
-
-function report(story) {
-    const { change, setup, smoke, publications, subject } = story;
-    const findings = [...story.findings, ...judgeScans(story.scans), ...judgePublications(publications)];
-    const counts = countChecks(smoke.profiles);
-    const size = sizeOf(story);
-    const published = change?.verdict === 'changed' || change?.verdict === 'unchanged' ? change.published : undefined;
-    const before = published?.compressedSize;
-    const reason = change === undefined
-        ? (story.because ?? '')
-        : describeChange(change, size === undefined ? undefined : { now: size }, story.packages);
-    const errors = findings.filter((finding) => finding.severity === 'error');
-    const unknown = findings.filter((finding) => finding.severity === 'unknown');
-    const headline = headlineOf(story, reason, [...errors, ...unknown]);
-    return {
-        verdict: errors.length > 0 ? 'failed' : unknown.length > 0 ? 'unknown' : 'ok',
-        headline,
-        findings,
-        figures: {
-            'passed-count': counts.passed,
-            'failed-count': counts.failed,
-            'untested-count': counts.untested,
-            'uploaded-bytes': story.uploadedBytes + publications.reduce((sum, one) => sum + one.bytes, 0),
-            ...(story.buildMs === undefined ? {} : { 'build-ms': Math.round(story.buildMs) }),
-            ...(size === undefined ? {} : { 'size-bytes': size })
-        },
-        outputs: {
-            digest: subject?.digest ?? '',
-            'digest-file': story.digestFile,
-            reference: subject?.reference ?? '',
-            tag: setup.tag,
-            changed: changedOutput(story),
-            reason,
-            pushed: JSON.stringify(publications.map(publicationJson)),
-            'passed-count': String(counts.passed),
-            'failed-count': String(counts.failed),
-            'untested-count': String(counts.untested),
-            size: size === undefined ? '' : String(size),
-            'size-delta': size === undefined || before === undefined ? '' : String(size - before),
-            screenshots: JSON.stringify(smoke.screenshots)
-        },
-        summary: summarise(story, { headline, reason, size, before }),
-        ...(errors.length > 0 || unknown.length > 0 ? { failure: headline } : {})
-    };
-}
-/** Bytes of all platforms as they travel; undefined while nothing is in a registry. */
-function sizeOf(story) {
-    const images = story.subject?.images ?? [];
-    return images.length === 0 ? undefined : images.reduce((sum, image) => sum + image.compressedSize, 0);
-}
-function changedOutput(story) {
-    const { change, setup, publications } = story;
-    if (setup.inputs.mode === 'merge')
-        return String(publications.some((one) => one.tags.includes(setup.tag)));
-    if (story.changedBefore !== undefined)
-        return String(story.changedBefore);
-    if (change === undefined)
-        return story.findings.some((one) => one.severity === 'unknown') ? 'unknown' : 'false';
-    return change.verdict === 'unknown' ? 'unknown' : String(change.verdict !== 'unchanged');
-}
-function headlineOf(story, reason, bad) {
-    const { setup, publications } = story;
-    const name = `${setup.image} ${setup.tag}`;
-    const [first] = bad;
-    const moved = publications.some((one) => one.tags.length > 0);
-    if (first !== undefined) {
-        const more = bad.length > 1 ? ` (and ${bad.length - 1} more)` : '';
-        const tags = moved ? '' : ' No tag was moved.';
-        return `${name}: ${first.subject}: ${first.message}${more}.${tags}`.replaceAll('..', '.');
-    }
-    const to = publications.filter((one) => one.status === 'published').map((one) => one.target.name);
-    if (to.length > 0)
-        return `${name}: ${reason}; published to ${to.join(', ')}`;
-    const would = publications.filter((one) => one.status === 'would-publish').map((one) => one.target.name);
-    if (would.length > 0)
-        return `${name}: ${reason}; would be published to ${would.join(', ')}`;
-    if (setup.inputs.mode === 'test')
-        return `${name}: ${countChecks(story.smoke.profiles).passed} checks passed`;
-    if (story.digestFile !== '')
-        return `${name}: ${reason}; the digest is in ${story.digestFile}`;
-    return `${name}: ${reason}; nothing was pushed`;
-}
-function judgeScans(scans) {
-    return scans
-        .filter((scan) => !scan.passed)
-        .map((scan) => ({
-        id: 'desktop-scan-failed',
-        subject: scan.image,
-        severity: 'error',
-        message: scan.message,
-        hint: 'What the scanner said is in the summary.'
-    }));
-}
-function publicationJson(one) {
-    return {
-        registry: one.target.name,
-        repository: formatRepository(one.target.repository),
-        status: one.status,
-        tags: one.tags,
-        bytes: one.bytes,
-        message: one.message,
-        ...(one.publicAccess === undefined ? {} : { public: one.publicAccess === 'yes' })
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/test-mode.ts
-/** `mode: test`: the image that another job built, pulled by its digest. */
-
-
-
-
-
-
-
-async function testByDigest(setup) {
-    const { inputs, ports, docker, registry } = setup;
-    const profiles = await readProfiles(setup);
-    const engine = await preflight(setup, { buildx: false });
-    const platform = formatPlatform(parsePlatform(inputs.platforms[0] ?? engine.platform));
-    const file = await findDigest(setup, platform);
-    const reference = `${file.repository}@${file.digest}`;
-    const remote = await registry.image(at(parseRepository(file.repository), file.digest), parsePlatform(platform));
-    if (remote === undefined)
-        throw new failure/* FindingError */.Yv(`${reference}: the registry does not have it`);
-    await ports.log.group(`Pull ${reference}`, async () => {
-        await retry(`pull of ${reference}`, async () => await docker.pull(reference, platform), {
-            classify: classifyTool,
-            clock: ports.clock,
-            log: ports.log,
-            limits: { totalMs: 60 * 60_000 },
-            signal: ports.runner.signal
-        });
-    });
-    const facts = await docker.image(reference);
-    const same = facts !== undefined && facts.diffIds.join(' ') === remote.config.diffIds.join(' ');
-    if (!same)
-        throw new failure/* FindingError */.Yv(`${reference}: the engine has other layers than the registry`);
-    const smoke = await smokeTest(setup, profiles, facts.id, platform);
-    return {
-        ...beginStory({ ...setup, tag: file.tag }, [platform]),
-        changedBefore: file.changed,
-        because: file.reason,
-        subject: { digest: file.digest, reference, images: [remote] },
-        smoke,
-        findings: judgeSmoke(smoke, profiles.length)
-    };
-}
-async function findDigest(setup, platform) {
-    const { inputs, ports } = setup;
-    const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests));
-    const file = files.find((one) => one.platform === platform);
-    if (file !== undefined)
-        return file;
-    const there = files.map((one) => one.platform).join(', ');
-    throw new failure/* FindingError */.Yv(`no digest for ${platform} in ${inputs.digests}; there are ${there}. Did its build fail?`);
-}
-
-;// CONCATENATED MODULE: ./actions/build-desktop/src/run.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function run(inputs, ports) {
-    const setup = await prepare(inputs, ports);
-    for (const name of setup.targets.skipped)
-        ports.log.notice(`${name} has no namespace here, so nothing goes there`);
-    for (const note of setup.targets.notes)
-        ports.log.info(note);
-    await gate(setup);
-    switch (inputs.mode) {
-        case 'all':
-        case 'build':
-            return report(await buildTestPublish(setup));
-        case 'test':
-            return report(await testByDigest(setup));
-        case 'merge':
-            return report(await merge(setup));
-    }
-}
-async function buildTestPublish(setup) {
-    const { inputs, ports } = setup;
-    const { log } = ports;
-    // 1. Everything that an hour of building would only find out later.
-    const profiles = inputs.mode === 'all' ? await readProfiles(setup) : [];
-    const engine = await preflight(setup, { buildx: true });
-    const platform = platformOf(setup, engine);
-    const rights = await askRights(setup);
-    const writable = rights.filter((right) => right.status === 'writable').map((right) => right.target);
-    let story = { ...beginStory(setup, [platform]), findings: judgeRights(rights) };
-    if (isBlocked(story.findings))
-        return { ...story, because: 'nothing was built' };
-    // 2. Tagged already?
-    const skipped = await skipStory(story, writable);
-    if (skipped !== undefined)
-        return skipped;
-    // 3. Build.
-    const built = await log.group(`Build ${setup.image} ${setup.tag} for ${platform}`, async () => await build(setup, platform));
-    story = { ...story, buildMs: built.durationMs, subject: { digest: '', reference: built.name, images: [] } };
-    // 4. Compare with what is published, without pulling it.
-    story = await run_compare(story, built);
-    if (isBlocked(story.findings))
-        return story;
-    const change = story.change;
-    const wanted = change?.verdict === 'changed' || change?.verdict === 'new' || inputs.forcePush;
-    // 5. The candidate: in the registry by its digest, under no tag.
-    const home = writable[0];
-    let candidate;
-    if (wanted && home !== undefined) {
-        const tags = await judgeTags(setup, writable, built);
-        story = { ...story, findings: [...story.findings, ...tags] };
-        if (isBlocked(story.findings))
-            return story;
-        if (!inputs.dryRun) {
-            candidate = await log.group('Candidate', async () => await makeCandidate(setup, built, change, home.repository));
-            story = {
-                ...story,
-                change: refine(story.change, candidate, inputs),
-                uploadedBytes: candidate.uploadedBytes,
-                subject: {
-                    digest: candidate.descriptor.digest,
-                    reference: candidate.reference,
-                    images: [candidate.image]
-                }
-            };
-        }
-    }
-    else if (change?.verdict === 'unchanged') {
-        story = { ...story, subject: publishedSubject(setup, change) };
-    }
-    if (change?.verdict === 'changed')
-        story = { ...story, packages: await comparePackageLists(setup, built, change) };
-    if (inputs.mode === 'build')
-        return await passOn(story, built, candidate);
-    // 6. Test what was built: the candidate was proved to be the same.
-    const smoke = await smokeTest(setup, profiles, built.facts.id, platform);
-    story = { ...story, smoke, findings: [...story.findings, ...judgeSmoke(smoke, profiles.length)] };
-    // 7. Scan by digest.
-    if (inputs.scan.length > 0 && wanted) {
-        const image = candidate === undefined ? built.name : candidate.reference;
-        story = { ...story, scans: await scanImages(setup, [image]) };
-    }
-    // 8. Publish by digest, tags last.
-    if (wanted)
-        return await publishStory(story, built, candidate, writable);
-    return change?.verdict === 'unchanged' ? await repairMirrors(story, change, writable) : story;
-}
-async function run_compare(story, built) {
-    const { setup } = story;
-    const { inputs, registry, targets } = setup;
-    const primary = targets.targets[0];
-    if (primary === undefined)
-        return { ...story, change: { verdict: 'new' } };
-    const change = await detectChange(registry, primary.repository, 'latest', built.platform, comparable(built.facts), inputs.ignoreConfig);
-    setup.ports.log.info(describeChange(change));
-    if (change.verdict !== 'unknown' || inputs.forcePush)
-        return { ...story, change };
-    const finding = {
-        id: 'desktop-change-unknown',
-        subject: primary.name,
-        severity: 'unknown',
-        message: `it is not known what is published: ${change.because}`,
-        hint: 'Run again when the registry answers.'
-    };
-    // Who cannot push anyway, as on a fork, loses nothing: the build is tested all the same.
-    const forked = story.findings.some((one) => one.id === 'desktop-not-logged-in');
-    return {
-        ...story,
-        change,
-        findings: [...story.findings, forked ? { ...finding, severity: 'notice' } : finding]
-    };
-}
-async function makeCandidate(setup, built, change, repository) {
-    const { ports, docker, registry } = setup;
-    // A run that broke off has left the same image under today's tag: that is the candidate.
-    const there = await sameUnderTag(setup, repository, built);
-    if (there !== undefined) {
-        ports.log.info(`${there.reference} is there from an earlier run with the same content`);
-        return there;
-    }
-    // Layers of the published image are there already, if it is this repository that has them.
-    const primary = setup.targets.targets[0]?.repository;
-    const isHome = primary !== undefined && formatRepository(primary) === formatRepository(repository);
-    const compared = change?.verdict === 'changed' || change?.verdict === 'unchanged';
-    const published = isHome && compared ? change.published : undefined;
-    const annotations = planAnnotations(setup.tag, setup.revision, ports.runner);
-    return await pushCandidate({ built: built.facts, repository, platform: built.platform, published, annotations }, ports, docker, registry);
-}
-function refine(change, candidate, inputs) {
-    const { config, manifest } = candidate.image;
-    return change === undefined
-        ? undefined
-        : refineChange(change, { config, layers: manifest.layers }, inputs.ignoreConfig);
-}
-async function comparePackageLists(setup, built, change) {
-    const primary = setup.targets.targets[0];
-    if (primary === undefined)
-        return undefined;
-    const before = await publishedPackages(setup.registry, primary.repository, change.published);
-    if (before === undefined)
-        return undefined;
-    const now = await packagesOf(setup, built.facts.id);
-    return now === undefined ? undefined : comparePackages(before, now);
-}
-function publishedSubject(setup, change) {
-    const primary = setup.targets.targets[0];
-    if (primary === undefined)
-        return undefined;
-    const { host, path } = primary.repository;
-    const { digest } = change.published.top;
-    return { digest, reference: `${host}/${path}@${digest}`, images: [change.published] };
-}
-
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/action.ts
 /** The action: its inputs, its run, and how what it starts is removed. */
-
 
 
 
@@ -39020,11 +31636,13 @@ const action_action = (0,action/* defineAction */.QP)({
     inputs: inputs,
     check: check,
     ports: (base) => base,
-    run: run,
+    // Loaded when the inputs are good: the reader of YAML alone is a sixth of the bundle.
+    run: async (given, ports) => await (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(822)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1822))).run(given, ports),
     cleaners: {
         // Not with the run's signal: cleaning is what is left to do after it.
-        container: async (id, ports) => await createDocker({ exec: ports.exec }).removeContainer(id),
-        volume: async (id, ports) => await createDocker({ exec: ports.exec }).removeVolume(id)
+        container: async (id, ports) => await (0,docker/* createDocker */.hC)({ exec: ports.exec }).removeContainer(id),
+        image: async (id, ports) => await (0,docker/* createDocker */.hC)({ exec: ports.exec }).removeImage(id),
+        volume: async (id, ports) => await (0,docker/* createDocker */.hC)({ exec: ports.exec }).removeVolume(id)
     }
 });
 
@@ -39036,13 +31654,29 @@ const action_action = (0,action/* defineAction */.QP)({
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7495);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2900);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9027);
 
 
 await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .X);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 7699:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ platformTag)
+/* harmony export */ });
+/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(281);
+
+/** `amd64` for `linux/amd64`, `arm-v7` for `linux/arm/v7`: the names that `docker buildx imagetools` users know. */
+function platformTag(platform) {
+    return (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)((0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePlatform */ .FL)(platform)).split('/').slice(1).join('-');
+}
+
 
 /***/ }),
 
@@ -39551,7 +32185,7 @@ function readInputs(schema, env, check) {
         const raw = (env[variableOf(name)] ?? '').trim();
         const given = raw === '' ? field.default : raw;
         if (given === undefined) {
-            problems.push({ input: name, given: '', allowed: field.allowed, fix: `add \`${name}:\` to \`with:\`` });
+            problems.push({ input: name, given: '', allowed: field.allowed });
             continue;
         }
         try {
@@ -42579,8 +35213,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var lib_http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var lib_http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
@@ -43061,16 +35695,19 @@ async function callOnce(clock, command, args, options) {
         if (!ended)
             endSession(session);
     };
+    const ending = AbortSignal.any([options.signal, options.stop].filter((one) => one !== undefined));
     const watch = async () => {
         const limit = started + options.timeoutMs;
         let look = options.settled === undefined ? limit : started + options.settled.afterMs;
         while (!ended) {
             const wait = options.terminateWhen === undefined ? Math.min(limit, look) - performance.now() : LOOK_EVERY_MS;
-            await waitFor(clock, end, Math.max(wait, 1), options.signal);
+            await waitFor(clock, end, Math.max(wait, 1), ending);
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
                 return endSession(session);
+            if (options.stop?.aborted === true)
+                return await terminate();
             if (performance.now() >= look && look < limit) {
                 look = limit;
                 settled = options.settled?.when(sessionProcesses(session)) === true;
@@ -43198,12 +35835,15 @@ function resourcesIn(state) {
     return value.filter(isResource).reverse();
 }
 /**
- * Removes the resources one after another; a failure does not stop the others.
+ * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
+ * does not stop the others.
  * @returns one sentence for each that is still there.
  */
 async function removeAll(resources, cleaners, ports) {
     const failures = [];
-    for (const { kind, id } of resources) {
+    const isProcess = ({ kind }) => kind === 'process';
+    const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))];
+    for (const { kind, id } of ordered) {
         const cleaner = cleaners[kind];
         try {
             if (cleaner === undefined)
@@ -43262,6 +35902,15 @@ function createLog(clock) {
         error: []
     };
     const shown = { notice: 0, warning: 0, error: 0 };
+    // One for all: ten containers at once print no more than one does.
+    let lastLine = clock.now();
+    const mayPrint = () => {
+        const now = clock.now();
+        if (now - lastLine < PROGRESS_EVERY_MS)
+            return false;
+        lastLine = now;
+        return true;
+    };
     const annotate = (kind, message, place) => {
         const text = redact(message);
         // The tenth waits: it is either itself, or the line that says how many more there are.
@@ -43289,7 +35938,7 @@ function createLog(clock) {
                 secrets.push(form);
             }
         },
-        progress: (label, total) => createProgress(redact(label), total, clock, say),
+        progress: (label, total) => createProgress(redact(label), total, clock, mayPrint, say),
         redact,
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
@@ -43344,23 +35993,20 @@ async function log_group(title, clock, body) {
         endGroup();
     }
 }
-function createProgress(label, total, clock, print) {
+function createProgress(label, total, clock, mayPrint, print) {
     const started = clock.now();
-    let last = started;
     let items = 0;
     let moved = 0;
     return {
         add: (done) => {
             items += done.items ?? 0;
             moved += done.bytes ?? 0;
-            const now = clock.now();
-            if (now - last < PROGRESS_EVERY_MS)
-                return;
-            last = now;
-            print(progressLine(label, total, { items, bytes: moved }, now - started));
+            if (mayPrint())
+                print(progressLine(label, total, { items, bytes: moved }, clock.now() - started));
         },
         end: () => {
             const elapsed = clock.now() - started;
+            // The end of long work is told whatever else is under way.
             if (elapsed >= PROGRESS_EVERY_MS)
                 print(progressLine(label, total, { items, bytes: moved }, elapsed));
         }
@@ -43503,7 +36149,9 @@ function toReport(action, outcome, run) {
         verdict: outcome.verdict,
         headline: outcome.headline,
         findings: outcome.findings,
-        ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
+        ...(outcome.subjects === undefined ? {} : { subjects: [...new Set(outcome.subjects)] }),
+        ...(outcome.unreached === undefined ? {} : { unreached: [...new Set(outcome.unreached)] }),
+        ...(outcome.coverage === undefined ? {} : { coverage: outcome.coverage }),
         figures: outcome.figures,
         ...(outcome.details === undefined ? {} : { details: outcome.details })
     };
@@ -43588,24 +36236,27 @@ async function runAction(action) {
         proxyEnv: runner.env
     });
     const cleanup = createCleanup();
-    const exec = createExec({
-        env: runner.env,
-        redact: log.redact,
-        print: (line) => info(line),
-        signal: cancel.signal,
-        trackingId: external_node_path_default().basename(runner.temp)
-    });
+    const tools = { env: runner.env, redact: log.redact, print: (line) => log.info(line) };
+    const exec = createExec({ ...tools, signal: cancel.signal, trackingId: external_node_path_default().basename(runner.temp) });
     const base = { exec, http, clock, fs: promises_, log, cleanup, runner };
+    // Cleaning is what is left to do after a cancel: it has neither its signal nor its mark for what must end.
+    const cleaning = {
+        ...base,
+        exec: createExec(tools),
+        runner: { ...runner, signal: new AbortController().signal }
+    };
     const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners };
     if (getState('isPost') === 'true') {
         await post(base, cleaners);
+        log.flush();
     }
     else {
         saveState('isPost', 'true');
         await main(action, base, log, cancel);
         if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, base))
+            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
                 log.warning(failure);
+            log.flush();
         }
     }
     http.close();
@@ -43629,6 +36280,9 @@ async function main(action, base, log, cancel) {
             log.mask(secret);
         for (const sentence of unknownInputs(action.inputs, process.env))
             log.warning(sentence);
+        const proxy = (0,lib_http/* proxyProblem */.wS)(base.runner.env);
+        if (proxy !== undefined)
+            log.warning(proxy);
         const inputs = readInputs(action.inputs, process.env, action.check);
         reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : '';
         base.cleanup.register({ kind: 'folder', id: base.runner.temp });
@@ -43728,6 +36382,621 @@ function realClock() {
 
 /***/ }),
 
+/***/ 1011:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ts: () => (/* reexport */ createContentReader),
+  hC: () => (/* reexport */ createDocker),
+  C5: () => (/* reexport */ privateDockerConfig),
+  bL: () => (/* reexport */ readArchive)
+});
+
+// UNUSED EXPORTS: readApk, readDpkg
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: ./lib/failure/index.ts
+var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
+var tar_stream = __nccwpck_require__(6118);
+;// CONCATENATED MODULE: ./lib/docker/archive.ts
+/**
+ * The archive that `docker save` writes, read as it comes: nothing of it is ever held as a whole. Two layouts are in
+ * use: `<id>/layer.tar` beside `<digest>.json` (Docker 24 and older), and OCI's `blobs/sha256/…` (25 and newer).
+ * In both, manifest.json names the configuration and the layers in order, and comes last or nearly so.
+ * https://github.com/moby/moby/blob/master/image/tarexport/save.go
+ */
+
+
+
+/** JSON documents in an archive are small; a layer is a tar file and starts with a file name. */
+const MAX_DOCUMENT = 8 * 1024 * 1024;
+const TAR_MAGIC_AT = 257;
+/**
+ * Reads an archive with one image. `onLayer` gets each stored layer once, in the order of the archive, and has to
+ * read it to the end (or destroy it); the next one comes when it is done.
+ */
+async function readArchive(input, onLayer) {
+    const documents = new Map();
+    const layers = new Map();
+    const links = new Map();
+    const tar = (0,tar_stream.extract)();
+    input.on('error', (error) => tar.destroy(error));
+    tar.on('error', () => input.destroy());
+    input.pipe(tar);
+    for await (const entry of tar) {
+        const header = entry.header;
+        const path = clean(header.name);
+        if (header.type === 'symlink' || header.type === 'link') {
+            // Docker 24 and older write a layer that occurs twice as a link to its first place.
+            links.set(path, resolveLink(path, header));
+            entry.resume();
+        }
+        else if (header.type === 'file' || header.type === 'contiguous-file') {
+            const { beginning, body } = await peek(entry, 512);
+            if (isDocument(path, header, beginning))
+                documents.set(path, await readAll(body));
+            else {
+                layers.set(path, await onLayer({ path, size: header.size, body, beginning }));
+                // A layer that was not wanted still has to pass: the archive is one stream.
+                if (!body.readableEnded && !body.destroyed)
+                    for await (const chunk of body)
+                        void chunk;
+            }
+        }
+        else
+            entry.resume();
+    }
+    const manifest = parseManifestFile(documents.get('manifest.json'));
+    const config = documents.get(clean(manifest.config));
+    if (config === undefined)
+        throw new Error('the archive of docker save lacks the configuration that its manifest names');
+    return {
+        ids: idsOf(config, documents),
+        config,
+        layers: manifest.layers.map((name) => {
+            const path = clean(name);
+            const layer = layers.get(path) ?? layers.get(links.get(path) ?? '');
+            if (layer === undefined)
+                throw new Error(`the archive of docker save lacks the layer ${name} that its manifest names`);
+            return layer;
+        })
+    };
+}
+/** Follows index.json down to the configuration. A document is believed by its own digest, not by its file name. */
+function idsOf(config, documents) {
+    const byDigest = new Map([...documents.values()].map((body) => [digestOf(body), body]));
+    const own = digestOf(config);
+    const ids = [own];
+    const leadsHere = (body, depth) => {
+        if (body === undefined || depth > 4)
+            return false;
+        const json = JSON.parse(body.toString('utf8'));
+        if (json.config?.digest === own)
+            return true;
+        const entries = Array.isArray(json.manifests) ? json.manifests : [];
+        const leading = entries
+            .map((entry) => typeof entry === 'object' && entry !== null && 'digest' in entry ? String(entry.digest) : '')
+            .filter((digest) => leadsHere(byDigest.get(digest), depth + 1));
+        ids.push(...leading);
+        return leading.length > 0;
+    };
+    leadsHere(documents.get('index.json'), 0);
+    return [...new Set(ids)];
+}
+function digestOf(body) {
+    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(body).digest('hex')}`;
+}
+function isDocument(path, header, beginning) {
+    if (header.size > MAX_DOCUMENT || path.endsWith('/layer.tar'))
+        return false;
+    if (path.endsWith('.json') || path.endsWith('/json') || path.endsWith('/VERSION'))
+        return true;
+    if (path === 'oci-layout' || path === 'repositories')
+        return true;
+    const magic = beginning.subarray(TAR_MAGIC_AT, TAR_MAGIC_AT + 5).toString('latin1');
+    return beginning[0] === 0x7b && magic !== 'ustar';
+}
+function parseManifestFile(body) {
+    if (body === undefined)
+        throw new Error('the archive of docker save has no manifest.json');
+    const list = JSON.parse(body.toString('utf8'));
+    const item = Array.isArray(list) ? list[0] : undefined;
+    if (!Array.isArray(list) || list.length !== 1 || typeof item !== 'object' || item === null) {
+        throw new Error(`the archive of docker save has ${Array.isArray(list) ? list.length : 'no list of'} images, one was asked for`);
+    }
+    const { Config, Layers } = item;
+    if (typeof Config !== 'string' || !Array.isArray(Layers))
+        throw new Error('the archive of docker save has no usable manifest.json');
+    return { config: Config, layers: Layers.map(String) };
+}
+function clean(name) {
+    return name.replace(/^(?:\.\/)+/, '').replace(/\/$/, '');
+}
+function resolveLink(path, header) {
+    const target = header.linkname;
+    if (header.type === 'link')
+        return clean(target);
+    const parts = path.split('/').slice(0, -1);
+    for (const part of target.split('/')) {
+        if (part === '..')
+            parts.pop();
+        else if (part !== '.' && part !== '')
+            parts.push(part);
+    }
+    return parts.join('/');
+}
+/** At least the first `count` bytes (or all that there are), and the whole as a stream. */
+async function peek(entry, count) {
+    const chunks = [];
+    const iterator = entry[Symbol.asyncIterator]();
+    let size = 0;
+    while (size < count) {
+        const next = await iterator.next();
+        if (next.done === true)
+            break;
+        chunks.push(next.value);
+        size += next.value.length;
+    }
+    const whole = async function* () {
+        yield* chunks;
+        yield* { [Symbol.asyncIterator]: () => iterator };
+    };
+    return { beginning: Buffer.concat(chunks), body: external_node_stream_.Readable.from(whole(), { objectMode: false }) };
+}
+async function readAll(body) {
+    const chunks = [];
+    for await (const chunk of body)
+        chunks.push(chunk);
+    return Buffer.concat(chunks);
+}
+/** The text of the first file in a tar stream (`docker cp`), read to its end. */
+async function readFirstFile(input, maxBytes) {
+    const tar = (0,tar_stream.extract)();
+    input.on('error', (error) => tar.destroy(error));
+    input.pipe(tar);
+    let text;
+    for await (const entry of tar) {
+        if (text === undefined && entry.header.type === 'file') {
+            if (entry.header.size > maxBytes)
+                throw new Error(`${entry.header.name} has ${entry.header.size} bytes, at most ${maxBytes} are read`);
+            const chunks = [];
+            for await (const chunk of entry)
+                chunks.push(chunk);
+            text = Buffer.concat(chunks).toString('utf8');
+        }
+        else
+            entry.resume();
+    }
+    return text;
+}
+
+;// CONCATENATED MODULE: ./lib/docker/inspect.ts
+/** What `docker inspect` says, as far as it is used. */
+function parseImage(text) {
+    const json = first(text);
+    const rootfs = recordOf(json['RootFS']);
+    const layers = rootfs['Layers'];
+    return {
+        id: String(json['Id']),
+        os: String(json['Os'] ?? 'linux'),
+        architecture: String(json['Architecture'] ?? ''),
+        variant: typeof json['Variant'] === 'string' && json['Variant'] !== '' ? json['Variant'] : undefined,
+        diffIds: Array.isArray(layers) ? layers.map(String) : [],
+        size: Number(json['Size'] ?? 0),
+        settings: recordOf(json['Config'])
+    };
+}
+function parseContainer(text) {
+    const json = first(text);
+    const state = recordOf(json['State']);
+    const health = recordOf(state['Health']);
+    const checks = health['Log'];
+    const last = Array.isArray(checks) ? recordOf(checks.at(-1)) : {};
+    const ports = {};
+    for (const [name, bindings] of Object.entries(recordOf(recordOf(json['NetworkSettings'])['Ports']))) {
+        const binding = Array.isArray(bindings) ? recordOf(bindings[0]) : {};
+        const port = Number(binding['HostPort']);
+        if (Number.isInteger(port) && port > 0)
+            ports[name.replace(/\/tcp$/, '')] = port;
+    }
+    return {
+        id: String(json['Id']),
+        running: state['Running'] === true,
+        exitCode: Number(state['ExitCode'] ?? -1),
+        outOfMemory: state['OOMKilled'] === true,
+        error: String(state['Error'] ?? ''),
+        health: typeof health['Status'] === 'string' ? health['Status'] : undefined,
+        healthLog: typeof last['Output'] === 'string' ? last['Output'] : undefined,
+        ports,
+        pid: Number(state['Pid'] ?? 0)
+    };
+}
+function first(text) {
+    const json = JSON.parse(text);
+    const item = Array.isArray(json) ? json[0] : json;
+    if (typeof item !== 'object' || item === null)
+        throw new Error('docker inspect printed nothing');
+    return item;
+}
+function recordOf(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : {};
+}
+
+;// CONCATENATED MODULE: ./lib/docker/packages.ts
+/** What a package manager says is installed, from its own database. Pure. */
+/** Where the databases are, and how they are read. */
+const packageDatabases = [
+    { path: '/var/lib/dpkg/status', read: readDpkg },
+    { path: '/lib/apk/db/installed', read: readApk }
+];
+/** https://manpages.debian.org/dpkg-query: stanzas of `Field: value`; only what is installed counts. */
+function readDpkg(text) {
+    return stanzas(text, /^([A-Za-z-]+):\s*(.*)$/).flatMap((fields) => {
+        const name = fields['Package'];
+        const version = fields['Version'];
+        if (name === undefined || version === undefined || !/\binstalled$/.test(fields['Status'] ?? ''))
+            return [];
+        return [{ kind: 'deb', name, version, architecture: fields['Architecture'] ?? '' }];
+    });
+}
+/** https://wiki.alpinelinux.org/wiki/Apk_spec: one letter for each field. */
+function readApk(text) {
+    return stanzas(text, /^([A-Z]):(.*)$/).flatMap((fields) => {
+        const { P: name, V: version, A: architecture = '' } = fields;
+        return name === undefined || version === undefined ? [] : [{ kind: 'apk', name, version, architecture }];
+    });
+}
+function stanzas(text, field) {
+    return text.split(/\n{2,}/).map((stanza) => {
+        const fields = {};
+        for (const line of stanza.split('\n')) {
+            const match = field.exec(line);
+            if (match?.[1] !== undefined && !(match[1] in fields))
+                fields[match[1]] = match[2] ?? '';
+        }
+        return fields;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/docker/engine.ts
+/**
+ * The Docker Engine through its command line client: the client finds contexts, TLS and sockets the way people have
+ * set them up, and is on every runner. Arguments are arrays; secrets go through the environment.
+ */
+
+
+
+
+
+/** What the client itself is steered by, and no secret: the container's value must not become the client's. */
+const OF_THE_CLIENT = /^(?:PATH|HOME|LD_\w+|DOCKER_(?:HOST|CONFIG|CONTEXT|API_VERSION|CERT_PATH|TLS|TLS_VERIFY|DEFAULT_PLATFORM))$/;
+/** Variables of a container by their names: the client takes the values from its own environment, so that argv has none. */
+function byName(variables) {
+    const all = Object.entries(variables);
+    return {
+        args: all.flatMap(([name, value]) => ['--env', OF_THE_CLIENT.test(name) ? `${name}=${value}` : name]),
+        env: Object.fromEntries(all.filter(([name]) => !OF_THE_CLIENT.test(name)))
+    };
+}
+function createDocker(options) {
+    const { exec, env = {} } = options;
+    const run = async (args, more = {}) => await exec.run('docker', args, {
+        ...more,
+        env: { ...env, ...more.env },
+        ...(options.signal === undefined ? {} : { signal: options.signal })
+    });
+    /** undefined for "No such …", the only failure that means absence. */
+    const unlessAbsent = async (work) => {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (isAbsent(error))
+                return undefined;
+            throw error;
+        }
+    };
+    /** One file of a container, which may be stopped; undefined when it is not there. */
+    const copyOut = async (name, path) => {
+        const stream = new external_node_stream_.PassThrough();
+        const reading = readFirstFile(stream, MAX_COPIED);
+        reading.catch((error) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
+        const [copied, read] = await Promise.allSettled([
+            run(['cp', '--follow-link', `${name}:${path}`, '-'], { stdoutTo: stream, timeoutMs: 120_000 }),
+            reading
+        ]);
+        if (copied.status === 'rejected') {
+            if (copied.reason instanceof failure/* ToolError */.v4 &&
+                /could not find the file|no such file/i.test(copied.reason.detail))
+                return undefined;
+            throw copied.reason;
+        }
+        if (read.status === 'rejected')
+            throw read.reason;
+        return read.value;
+    };
+    return {
+        async engine() {
+            const { stdout } = await run(['info', '--format', '{{json .}}'], { timeoutMs: 60_000 });
+            return parseEngine(stdout);
+        },
+        async buildx() {
+            const { exitCode, stdout } = await run(['buildx', 'version'], { accept: 'any', timeoutMs: 30_000 });
+            return exitCode === 0 ? (/v?(\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? stdout.trim()) : undefined;
+        },
+        async build(args, { env: secrets = {}, timeoutMs }) {
+            await run(['buildx', 'build', ...args], {
+                env: { ...secrets, BUILDKIT_PROGRESS: 'plain' },
+                timeoutMs,
+                echo: true
+            });
+        },
+        image: async (reference) => await unlessAbsent(async () => parseImage((await run(['image', 'inspect', '--', reference])).stdout)),
+        async pull(reference, platform) {
+            await run(['pull', '--quiet', '--platform', platform, '--', reference], { timeoutMs: 60 * 60_000 });
+        },
+        async tagImage(image, reference) {
+            await run(['tag', image, reference]);
+        },
+        async removeImage(reference) {
+            await unlessAbsent(async () => await run(['image', 'rm', '--', reference]));
+        },
+        async save(image, sink, timeoutMs) {
+            await run(['save', '--', image], { stdoutTo: sink, timeoutMs });
+        },
+        async createVolume(name) {
+            await run(['volume', 'create', '--', name]);
+        },
+        async start(name, args, image, command, variables = {}) {
+            const given = byName(variables);
+            await run(['run', '--detach', '--name', name, ...args, ...given.args, '--', image, ...command], {
+                env: given.env,
+                timeoutMs: 5 * 60_000
+            });
+        },
+        container: async (name) => await unlessAbsent(async () => parseContainer((await run(['container', 'inspect', '--', name])).stdout)),
+        async inside(name, command, { user, env: variables = {}, stdin, timeoutMs = 60_000 } = {}) {
+            const args = ['exec', ...(stdin === undefined ? [] : ['--interactive'])];
+            if (user !== undefined)
+                args.push('--user', user);
+            const given = byName(variables);
+            return await run([...args, ...given.args, name, ...command], {
+                accept: 'any',
+                timeoutMs,
+                env: given.env,
+                ...(stdin === undefined ? {} : { stdin })
+            });
+        },
+        async logs(name, lines = 200) {
+            const result = await run(['logs', '--tail', String(lines), '--', name], {
+                accept: 'any',
+                timeoutMs: 30_000
+            });
+            return [result.stdout, result.stderr].filter((text) => text.trim() !== '').join('\n');
+        },
+        async memory(name) {
+            const { exitCode, stdout } = await run(['stats', '--no-stream', '--format', '{{.MemUsage}}', name], {
+                accept: 'any',
+                timeoutMs: 30_000
+            });
+            return exitCode === 0 ? parseMemory(stdout) : undefined;
+        },
+        async processes(name) {
+            const { stdout } = await run(['top', name, '-eo', 'pid,uid,comm,args'], { timeoutMs: 30_000 });
+            return parseProcesses(stdout);
+        },
+        async readFile(name, path) {
+            const { exitCode, stdout } = await run(['exec', name, 'cat', '--', path], {
+                accept: 'any',
+                timeoutMs: 60_000
+            });
+            return exitCode === 0 ? stdout : undefined;
+        },
+        async packages(image, container) {
+            // Created, never started: the database is read out of the image's files.
+            await run(['create', '--name', container, '--', image, 'none'], { timeoutMs: 120_000 });
+            for (const { path, read } of packageDatabases) {
+                const text = await copyOut(container, path);
+                if (text !== undefined)
+                    return read(text);
+            }
+            return undefined;
+        },
+        async removeContainer(name) {
+            await unlessAbsent(async () => await run(['container', 'rm', '--force', '--volumes', '--', name]));
+        },
+        async removeVolume(name) {
+            await unlessAbsent(async () => await run(['volume', 'rm', '--force', '--', name]));
+        }
+    };
+}
+const MAX_COPIED = 64 * 1024 * 1024;
+/** "No such image: x", "Error: No such container: x": the engine's word for "not there". */
+function isAbsent(error) {
+    return (error instanceof failure/* ToolError */.v4 &&
+        error.reason === 'exit' &&
+        /no such (image|container|object|volume)/i.test((0,failure/* messageOf */.bD)(error)));
+}
+function parseEngine(text) {
+    const json = JSON.parse(text);
+    const errors = json['ServerErrors'];
+    if (Array.isArray(errors) && errors.length > 0)
+        throw new Error(`the Docker Engine does not answer: ${errors.join('; ')}`);
+    const words = { x86_64: 'amd64', aarch64: 'arm64' };
+    const architecture = String(json['Architecture'] ?? '');
+    const status = JSON.stringify(json['DriverStatus'] ?? []);
+    const security = json['SecurityOptions'];
+    return {
+        version: String(json['ServerVersion'] ?? ''),
+        platform: `${String(json['OSType'] ?? 'linux')}/${words[architecture] ?? architecture}`,
+        containerdStore: status.includes('io.containerd.snapshotter'),
+        root: String(json['DockerRootDir'] ?? '/var/lib/docker'),
+        securityOptions: Array.isArray(security) ? security.map(String) : []
+    };
+}
+/** `docker top`: a line of headings, then pid, uid, comm and the command line. */
+function parseProcesses(text) {
+    return text
+        .split('\n')
+        .slice(1)
+        .flatMap((line) => {
+        const match = /^\s*\d+\s+(\d+)\s+(\S+)\s+(\S+)/.exec(line);
+        if (match === null)
+            return [];
+        const [, uid, command = '', path = ''] = match;
+        return [{ uid: Number(uid), command, program: path.split('/').at(-1) ?? path }];
+    });
+}
+/** `12.3MiB / 1GiB`. */
+function parseMemory(text) {
+    const match = /^\s*(\d+(?:\.\d+)?)\s*([KMGT]i?)?B/i.exec(text);
+    if (match === null)
+        return undefined;
+    const units = {
+        '': 1,
+        K: 1e3,
+        KI: 2 ** 10,
+        M: 1e6,
+        MI: 2 ** 20,
+        G: 1e9,
+        GI: 2 ** 30,
+        T: 1e12,
+        TI: 2 ** 40
+    };
+    return Math.round(Number(match[1]) * (units[(match[2] ?? '').toUpperCase()] ?? 1));
+}
+
+// EXTERNAL MODULE: external "node:stream/promises"
+var promises_ = __nccwpck_require__(6466);
+;// CONCATENATED MODULE: ./lib/docker/content.ts
+/**
+ * The content digest of a layer: over its files without their times. Two layers with the same content digest differ
+ * in nothing that a container could tell apart, except by looking at a clock.
+ */
+
+
+
+/** Access times and the like, which some builders write beside the entry. */
+const TIMES = new Set(['mtime', 'atime', 'ctime', 'LIBARCHIVE.creationtime']);
+function createContentReader() {
+    // tar-stream's stream has what a Writable needs to be written to; its type only lacks the rest.
+    const tar = (0,tar_stream.extract)();
+    const sink = tar;
+    const lines = [];
+    const reading = (async () => {
+        for await (const entry of tar) {
+            const body = (0,external_node_crypto_.createHash)('sha256');
+            for await (const chunk of entry)
+                body.update(chunk);
+            lines.push(lineOf(entry.header, body.digest('hex')));
+        }
+    })();
+    // Waited for in digest(); a rejection before that must not count as unhandled.
+    reading.catch(() => undefined);
+    return {
+        sink,
+        async digest() {
+            await reading;
+            await (0,promises_.finished)(sink).catch(() => undefined);
+            const hash = (0,external_node_crypto_.createHash)('sha256');
+            // Sorted: builders walk folders in one order or another.
+            for (const line of lines.sort())
+                hash.update(`${line}\n`);
+            return `sha256:${hash.digest('hex')}`;
+        }
+    };
+}
+function lineOf(header, body) {
+    const pax = (header.pax ?? {});
+    const attributes = Object.entries(pax)
+        .filter(([name]) => !TIMES.has(name))
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+    return JSON.stringify([
+        header.name.replace(/^\.\//, ''),
+        header.type,
+        header.mode,
+        header.uid,
+        header.gid,
+        header.linkname,
+        header.devmajor,
+        header.devminor,
+        attributes,
+        header.type === 'file' || header.type === 'contiguous-file' ? body : ''
+    ]);
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/docker/config.ts
+/**
+ * A configuration folder of our own for the docker client, so that logging in with the credentials of the inputs
+ * leaves nothing in the user's own: what is there is kept, plug-ins and builders included.
+ */
+
+/**
+ * Writes `folder/config.json` (mode 0600) with the given logins on top of those that are there.
+ * @returns the variables that the docker client needs to use it.
+ */
+async function privateDockerConfig(ports, folder, logins) {
+    const { fs } = ports;
+    const { env } = ports.runner;
+    const own = env['DOCKER_CONFIG'] || (0,external_node_path_.join)(env['HOME'] ?? '/root', '.docker');
+    const config = await readOwn(fs, (0,external_node_path_.join)(own, 'config.json'));
+    const auths = { ...objectOf(config['auths']) };
+    const helpers = { ...objectOf(config['credHelpers']) };
+    for (const login of logins) {
+        const key = login.host === 'docker.io' ? 'https://index.docker.io/v1/' : login.host;
+        auths[key] = { auth: Buffer.from(`${login.username}:${login.password}`).toString('base64') };
+        // An empty helper sends the client to `auths`, also where a credential store is set for everything else.
+        helpers[key] = '';
+    }
+    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    const merged = { ...config, auths, credHelpers: helpers };
+    await fs.writeFile((0,external_node_path_.join)(folder, 'config.json'), JSON.stringify(merged), { mode: 0o600 });
+    for (const part of ['cli-plugins', 'contexts', 'buildx']) {
+        // A link to nothing would keep the client from making the folder.
+        const exists = await fs.stat((0,external_node_path_.join)(own, part)).then(() => true, () => false);
+        if (exists)
+            await fs.symlink((0,external_node_path_.join)(own, part), (0,external_node_path_.join)(folder, part));
+    }
+    return { DOCKER_CONFIG: folder };
+}
+async function readOwn(fs, path) {
+    try {
+        return objectOf(JSON.parse(await fs.readFile(path, 'utf8')));
+    }
+    catch (error) {
+        if (error.code === 'ENOENT')
+            return {};
+        // Not the parser's message: it quotes the text, and the text has passwords.
+        throw new Error(`the Docker configuration ${path} cannot be read`, { cause: undefined });
+    }
+}
+function objectOf(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : {};
+}
+
+;// CONCATENATED MODULE: ./lib/docker/index.ts
+/** The Docker Engine, through its command line client. */
+
+
+
+
+
+
+
+/***/ }),
+
 /***/ 7315:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43807,14 +37076,28 @@ function isExpected(error) {
         error instanceof TransientError);
 }
 function describeProblem(problem) {
-    const fix = problem.fix === undefined ? '' : ` Fix: ${problem.fix}`;
-    return `${problem.input}: given ${problem.given === '' ? 'nothing' : JSON.stringify(problem.given)}; allowed: ${problem.allowed}.${fix}`;
+    const { input, given, allowed, fix = fixOf(problem) } = problem;
+    return `${input}: given ${given === '' ? 'nothing' : JSON.stringify(given)}; allowed: ${allowed}. Fix: ${fix}`;
+}
+/** Where to put the hand, when there is nothing more to say. */
+function fixOf({ input, given, allowed }) {
+    // A file, with its line: what is wrong stands there and not in the workflow.
+    if (!/^[a-z][a-z0-9-]*$/.test(input))
+        return 'change it there';
+    const place = `\`${input}:\``;
+    if (given === '')
+        return `add ${place} to \`with:\``;
+    if (/^nothing\b/.test(allowed))
+        return `take ${place} out of \`with:\``;
+    if (given === '***')
+        return `store that secret anew, and give it to ${place} in \`with:\``;
+    return `change ${place} in \`with:\` to ${/^one of /.test(allowed) ? 'one of these' : 'what is allowed'}`;
 }
 
 
 /***/ }),
 
-/***/ 7726:
+/***/ 2717:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43823,6 +37106,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   j$: () => (/* reexport */ HttpError),
   F9: () => (/* reexport */ HttpStatusError),
   V0: () => (/* reexport */ createHttp),
+  wS: () => (/* reexport */ proxyProblem),
   e7: () => (/* reexport */ toHttpError)
 });
 
@@ -43929,6 +37213,22 @@ function partOf(error, name) {
     return String(error[name]);
 }
 
+;// CONCATENATED MODULE: ./lib/http/proxy.ts
+/** What this Node can do with the proxies that an environment names. */
+/** Agents of Node speak to proxies since 24.5; before, they go past them without a word. */
+function knowsProxies(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    return major > 24 || (major === 24 && minor >= 5);
+}
+/** One sentence when the environment names a proxy and this Node would go past it; undefined when all is well. */
+function proxyProblem(env, version = process.versions.node) {
+    const named = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => (env[name] ?? '') !== '');
+    const exempt = env['NO_PROXY'] ?? env['no_proxy'];
+    if (named === undefined || exempt === '*' || knowsProxies(version))
+        return undefined;
+    return `${named} is set, but Node ${version} goes past proxies: requests take the direct way. Node 24.5 and newer use it; update the runner, which brings its own Node.`;
+}
+
 ;// CONCATENATED MODULE: ./lib/http/client.ts
 /**
  * HTTP over node:http, with agents of our own: which address was used, how long it took and how many connections
@@ -43939,10 +37239,9 @@ function partOf(error, name) {
 
 
 
+
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** Agents of Node speak to proxies since 24.5; before, they would go past them without a word. */
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const KNOWS_PROXIES = major > 24 || (major === 24 && minor >= 5);
+const KNOWS_PROXIES = knowsProxies(process.versions.node);
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 /** A client that keeps connections alive. `close()` ends them, so that the process can. */
 function createHttp(settings) {
@@ -44114,6 +37413,7 @@ function fixedLookup(address) {
 
 
 
+
 /***/ }),
 
 /***/ 8066:
@@ -44225,6 +37525,2009 @@ function closeFolds(text) {
     const fences = text.match(/^(`{3,})/gm)?.length ?? 0;
     return text + (fences % 2 === 1 ? '\n```\n' : '') + '\n\n</details>\n'.repeat(Math.max(0, open));
 }
+
+
+/***/ }),
+
+/***/ 281:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  xL: () => (/* reexport */ CONTENT_DIGEST),
+  Sh: () => (/* reexport */ ManifestError),
+  at: () => (/* reexport */ at),
+  Xl: () => (/* reexport */ bytesSource),
+  qJ: () => (/* reexport */ compareImages),
+  Iq: () => (/* reexport */ createRegistry),
+  ol: () => (/* reexport */ digestOf),
+  d8: () => (/* reexport */ dockerCredentials),
+  Ku: () => (/* reexport */ firstOf),
+  Bq: () => (/* reexport */ formatPlatform),
+  FH: () => (/* reexport */ formatReference),
+  zW: () => (/* reexport */ formatRepository),
+  gI: () => (/* reexport */ given),
+  Bc: () => (/* reexport */ isDigest),
+  l7: () => (/* reexport */ isOnlyTimes),
+  vu: () => (/* reexport */ isRefusal),
+  dz: () => (/* reexport */ isTag),
+  Ib: () => (/* reexport */ mediaTypes),
+  yx: () => (/* reexport */ notesOnCapitals),
+  o4: () => (/* reexport */ parseConfig),
+  FL: () => (/* reexport */ parsePlatform),
+  SU: () => (/* reexport */ parseRepository),
+  as: () => (/* reexport */ runnable),
+  my: () => (/* reexport */ samePlatform)
+});
+
+// UNUSED EXPORTS: BadReference, anonymous, isLoopback, normalPlatform, parseManifest, parseReference
+
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var lib_http = __nccwpck_require__(2717);
+;// CONCATENATED MODULE: ./lib/registry/reference.ts
+/**
+ * Names of images: `[host/]repository[:tag][@digest]`, as Docker reads them. Grammar: OCI Distribution
+ * Specification 1.1, "Pulling manifests", and the reference grammar of distribution/reference.
+ */
+const HOST = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|\[[0-9a-f:]+\]|[a-z0-9-]+(?=:))(?::\d{1,5})?$/i;
+const PATH = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const DIGEST = /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
+/** A text that is no reference; the message says which part is wrong and what is allowed. */
+class BadReference extends Error {
+    name = 'BadReference';
+}
+/**
+ * Reads a reference. Without tag and digest the tag is `latest`.
+ * @throws BadReference
+ */
+function parseReference(text) {
+    let rest = text.trim();
+    let digest;
+    const at = rest.indexOf('@');
+    if (at >= 0) {
+        digest = rest.slice(at + 1);
+        rest = rest.slice(0, at);
+        if (!isDigest(digest))
+            throw new BadReference(`${text}: "${digest}" is no digest (sha256: and 64 hex digits)`);
+    }
+    let tag;
+    const colon = rest.lastIndexOf(':');
+    if (colon > rest.lastIndexOf('/')) {
+        tag = rest.slice(colon + 1);
+        rest = rest.slice(0, colon);
+        if (!isTag(tag))
+            throw new BadReference(`${text}: "${tag}" is no tag (letters, digits, _ . -, at most 128)`);
+    }
+    const { host, path } = parseRepository(rest, text);
+    if (tag === undefined && digest === undefined)
+        tag = 'latest';
+    return { host, path, tag, digest };
+}
+/**
+ * Reads `[host/]path`, without tag or digest. Capitals are read as what they stand for: an account may be called
+ * NeuroDesk, yet no registry can have a repository of that name.
+ * @throws BadReference
+ */
+function parseRepository(text, shown = text) {
+    const slash = text.indexOf('/');
+    const first = slash < 0 ? '' : text.slice(0, slash);
+    const hasHost = first !== '' && HOST.test(first);
+    const host = hasHost ? normalHost(first) : 'docker.io';
+    let path = (hasHost ? text.slice(slash + 1) : text).toLowerCase();
+    if (host === 'docker.io' && !path.includes('/') && path !== '')
+        path = `library/${path}`;
+    if (!PATH.test(path) || path.length > 255) {
+        throw new BadReference(`${shown}: "${path}" is no repository name (lower-case letters, digits, single separators . _ -, parts joined by /)`);
+    }
+    return { host, path };
+}
+/** What to tell who wrote repositories or references with capitals: a sentence for each of them. */
+function notesOnCapitals(texts) {
+    return texts.flatMap((text) => {
+        // A tag may have capitals; a colon before a slash belongs to a port.
+        const name = text.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+        const lower = name.toLowerCase();
+        return name === lower ? [] : [`${name} is taken as ${lower}: registries know names in lower case only`];
+    });
+}
+/** The text of a reference; a digest wins over the tag, since it is what was meant. */
+function formatReference(reference) {
+    const suffix = reference.digest !== undefined ? `@${reference.digest}` : `:${reference.tag ?? 'latest'}`;
+    return `${formatRepository(reference)}${suffix}`;
+}
+/** `host/path`. */
+function formatRepository(repository) {
+    return `${repository.host}/${repository.path}`;
+}
+/** The same repository under a tag or a digest. */
+function at(repository, tagOrDigest) {
+    const digest = isDigest(tagOrDigest) ? tagOrDigest : undefined;
+    if (digest === undefined && !isTag(tagOrDigest)) {
+        throw new BadReference(`${formatRepository(repository)}: "${tagOrDigest}" is neither a tag nor a digest`);
+    }
+    return {
+        host: repository.host,
+        path: repository.path,
+        tag: digest === undefined ? tagOrDigest : undefined,
+        digest
+    };
+}
+function isDigest(text) {
+    return DIGEST.test(text);
+}
+function isTag(text) {
+    return TAG.test(text);
+}
+/** Where the registry's API answers. Loopback registries speak plain http, as the Docker Engine treats them. */
+function endpointOf(host) {
+    if (host === 'docker.io')
+        return 'https://registry-1.docker.io';
+    return `${isLoopback(host) ? 'http' : 'https'}://${host}`;
+}
+/** localhost, 127.0.0.0/8 and [::1], with or without a port. */
+function isLoopback(host) {
+    const name = host.replace(/:\d+$/, '').toLowerCase();
+    return name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+function normalHost(host) {
+    const lower = host.toLowerCase();
+    const hub = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'];
+    return hub.includes(lower) ? 'docker.io' : lower;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/auth.ts
+/**
+ * How a registry is convinced: Basic, or the token dance of Docker's registry (distribution, docs/spec/auth/token.md
+ * and oauth.md; challenges by RFC 9110, section 11.6.1).
+ */
+
+
+/** A token is renewed this long before it ends: a request that starts with it should also end with it. */
+const RENEW_EARLY_MS = 15_000;
+/** What a registry means that does not say how long its token is good for (token.md). */
+const DEFAULT_LIFE_S = 60;
+function createAuth(options) {
+    const { http, clock, log } = options;
+    const challenges = new Map();
+    const tokens = new Map();
+    const basic = (credential) => credential === undefined || 'identityToken' in credential
+        ? undefined
+        : `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`;
+    /** `refused`: the header that the registry did not take. Requests that need a token at once share one. */
+    const tokenFor = async (host, scopes, challenge, refused) => {
+        const key = `${host} ${[...scopes].sort().join(' ')}`;
+        const current = tokens.get(key);
+        const held = await current?.catch(() => undefined);
+        const isGood = held !== undefined && held.expiresAt > clock.now() + RENEW_EARLY_MS;
+        if (isGood && held.header !== refused)
+            return held.header;
+        const newer = tokens.get(key);
+        // Somebody else has begun to fetch another one while this one was looked at.
+        if (newer !== undefined && newer !== current)
+            return (await newer).header;
+        const fetching = fetchToken(host, scopes, challenge);
+        tokens.set(key, fetching);
+        try {
+            return (await fetching).header;
+        }
+        catch (error) {
+            if (tokens.get(key) === fetching)
+                tokens.delete(key);
+            throw error;
+        }
+    };
+    const fetchToken = async (host, scopes, challenge) => {
+        const realm = checkedRealm(host, challenge.parameters['realm']);
+        const service = challenge.parameters['service'] ?? '';
+        const credential = await options.credentials(host);
+        let method = 'GET';
+        let body;
+        const headers = {};
+        const url = new URL(realm);
+        if (credential !== undefined && 'identityToken' in credential) {
+            method = 'POST';
+            headers['content-type'] = 'application/x-www-form-urlencoded';
+            body = new URLSearchParams({
+                grant_type: 'refresh_token',
+                service,
+                client_id: 'neurodesk-ci',
+                scope: scopes.join(' '),
+                refresh_token: credential.identityToken
+            }).toString();
+        }
+        else {
+            if (service !== '')
+                url.searchParams.set('service', service);
+            for (const scope of scopes)
+                url.searchParams.append('scope', scope);
+            const header = basic(credential);
+            if (header !== undefined)
+                headers['authorization'] = header;
+        }
+        const asked = clock.now();
+        const response = await http.request(url.href, {
+            method,
+            headers,
+            ...(body === undefined ? {} : { body }),
+            maxBytes: 1024 * 1024
+        });
+        if (response.status !== 200)
+            throw new lib_http/* HttpStatusError */.F9(response, method, response.body.subarray(0, 4000).toString('utf8'));
+        const answer = parseToken(response.body);
+        if (answer === undefined)
+            throw new Error(`${host}: the token service at ${url.host} gave no token`);
+        log.mask(answer.token);
+        return { header: `Bearer ${answer.token}`, expiresAt: asked + answer.lifeSeconds * 1000 };
+    };
+    return {
+        async known(host, scopes) {
+            const challenge = challenges.get(host);
+            if (challenge === undefined)
+                return undefined;
+            if (challenge.scheme === 'basic')
+                return basic(await options.credentials(host));
+            return await tokenFor(host, scopes, challenge);
+        },
+        async answer(host, scopes, wwwAuthenticate, refused) {
+            const challenge = chooseChallenge(parseChallenges(wwwAuthenticate));
+            if (challenge === undefined)
+                return undefined;
+            challenges.set(host, challenge);
+            if (challenge.scheme === 'basic')
+                return basic(await options.credentials(host));
+            return await tokenFor(host, scopes, challenge, refused);
+        },
+        async loggedIn(host) {
+            return (await options.credentials(host)) !== undefined;
+        }
+    };
+}
+/** Reads a WWW-Authenticate header, also several challenges in one line. Unknown schemes are left out. */
+function parseChallenges(header) {
+    const found = [];
+    const part = /\s*(?:([A-Za-z][A-Za-z0-9-]*)\s+(?=[A-Za-z_-]+\s*=)|([A-Za-z_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))\s*,?|([A-Za-z][A-Za-z0-9-]*)\s*,?)/y;
+    part.lastIndex = 0;
+    for (let match = part.exec(header); match !== null && match[0] !== ''; match = part.exec(header)) {
+        const [, scheme, name, quoted, plain, bare] = match;
+        if (scheme !== undefined || bare !== undefined) {
+            found.push({ scheme: (scheme ?? bare ?? '').toLowerCase(), parameters: {} });
+        }
+        else if (name !== undefined) {
+            const value = quoted === undefined ? (plain ?? '') : quoted.replace(/\\(.)/g, '$1');
+            const current = found.at(-1);
+            if (current !== undefined)
+                current.parameters[name.toLowerCase()] = value;
+        }
+    }
+    return found.flatMap(({ scheme, parameters }) => scheme === 'basic' || scheme === 'bearer' ? [{ scheme, parameters }] : []);
+}
+function chooseChallenge(challenges) {
+    return challenges.find((challenge) => challenge.scheme === 'bearer') ?? challenges[0];
+}
+/**
+ * The realm is a URL that the registry chose and that the password is sent to: it has to be https, except where
+ * the registry itself is on loopback and everything is plain http.
+ */
+function checkedRealm(host, realm) {
+    let url;
+    try {
+        url = new URL(realm ?? '');
+    }
+    catch {
+        throw new Error(`${host}: the registry asks for a token without naming a usable realm`);
+    }
+    const plainAllowed = endpointOf(host).startsWith('http:') && isLoopback(url.host);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && plainAllowed)) {
+        throw new Error(`${host}: the registry asks to send credentials to ${url.protocol}//${url.host}, which is not https`);
+    }
+    return url.href;
+}
+function parseToken(body) {
+    let json;
+    try {
+        json = JSON.parse(body.toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+    if (typeof json !== 'object' || json === null)
+        return undefined;
+    const { token, access_token: accessToken, expires_in: life } = json;
+    const text = typeof token === 'string' && token !== '' ? token : accessToken;
+    if (typeof text !== 'string' || text === '')
+        return undefined;
+    return { token: text, lifeSeconds: typeof life === 'number' && life > 0 ? life : DEFAULT_LIFE_S };
+}
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/registry/manifest.ts
+/**
+ * What a registry keeps: manifests, indexes and image configurations, in OCI's and in Docker's types. Protocol
+ * sources: OCI Image Specification 1.1 (manifest.md, image-index.md, config.md) and Docker's Image Manifest
+ * Version 2, Schema 2. Everything that comes from a registry is checked here before it is believed.
+ */
+
+
+const mediaTypes = {
+    ociManifest: 'application/vnd.oci.image.manifest.v1+json',
+    ociIndex: 'application/vnd.oci.image.index.v1+json',
+    ociConfig: 'application/vnd.oci.image.config.v1+json',
+    ociLayer: 'application/vnd.oci.image.layer.v1.tar',
+    ociLayerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip',
+    ociLayerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
+    dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
+    dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    dockerConfig: 'application/vnd.docker.container.image.v1+json',
+    dockerLayerGzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+    inToto: 'application/vnd.in-toto+json'
+};
+/** Sent as Accept with every question for a manifest. */
+const acceptManifests = [
+    mediaTypes.ociIndex,
+    mediaTypes.ociManifest,
+    mediaTypes.dockerIndex,
+    mediaTypes.dockerManifest
+].join(', ');
+/** What a registry gave is not what the specification allows. Never retried: it would come again. */
+class ManifestError extends Error {
+    name = 'ManifestError';
+}
+function digestOf(bytes) {
+    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/**
+ * Reads a manifest or an index.
+ * @throws ManifestError also for Docker's schema 1, which has neither config nor diff_ids.
+ */
+function parseManifest(body, contentType) {
+    const json = parseObject(body, 'manifest');
+    const mediaType = typeof json['mediaType'] === 'string' ? json['mediaType'] : (contentType.split(';')[0] ?? '').trim();
+    if (json['schemaVersion'] !== 2) {
+        throw new ManifestError(`manifest has schemaVersion ${JSON.stringify(json['schemaVersion'])}; only 2 is supported`);
+    }
+    const annotations = readTexts(json['annotations']);
+    if (Array.isArray(json['manifests'])) {
+        return {
+            kind: 'index',
+            mediaType,
+            annotations,
+            manifests: json['manifests'].map((item) => readDescriptor(item))
+        };
+    }
+    if (!Array.isArray(json['layers'])) {
+        throw new ManifestError(`${mediaType === '' ? 'document' : mediaType} has neither layers nor manifests`);
+    }
+    return {
+        kind: 'image',
+        mediaType,
+        annotations,
+        config: readDescriptor(json['config']),
+        layers: json['layers'].map((item) => readDescriptor(item))
+    };
+}
+/**
+ * Reads an image configuration.
+ * @throws ManifestError
+ */
+function parseConfig(body) {
+    const json = parseObject(body, 'image configuration');
+    const rootfs = isRecord(json['rootfs']) ? json['rootfs'] : {};
+    const diffIds = rootfs['diff_ids'];
+    if (!Array.isArray(diffIds) ||
+        !diffIds.every((id) => typeof id === 'string' && isDigest(id))) {
+        throw new ManifestError('image configuration has no usable rootfs.diff_ids');
+    }
+    return {
+        os: textOr(json['os'], 'linux'),
+        architecture: textOr(json['architecture'], ''),
+        variant: typeof json['variant'] === 'string' && json['variant'] !== '' ? json['variant'] : undefined,
+        created: typeof json['created'] === 'string' ? json['created'] : undefined,
+        settings: isRecord(json['config']) ? json['config'] : {},
+        diffIds,
+        raw: json
+    };
+}
+/**
+ * `os/architecture[/variant]`, in the words of Go: `linux/amd64`, `linux/arm64`.
+ * @throws ManifestError
+ */
+function parsePlatform(text) {
+    const parts = text.trim().toLowerCase().split('/');
+    const [os, architecture, variant] = parts;
+    const usable = parts.length <= 3 && parts.every((part) => /^[a-z0-9][a-z0-9_.-]*$/.test(part));
+    if (!usable || os === undefined || architecture === undefined) {
+        throw new ManifestError(`"${text}" is no platform: os/architecture or os/architecture/variant`);
+    }
+    return normalPlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
+}
+function formatPlatform(platform) {
+    return [platform.os, platform.architecture, platform.variant].filter((part) => part !== undefined).join('/');
+}
+/** arm64 is v8 whether it says so or not; x86_64 and aarch64 are uname's words for amd64 and arm64. */
+function normalPlatform(platform) {
+    const names = { x86_64: 'amd64', aarch64: 'arm64' };
+    const architecture = names[platform.architecture] ?? platform.architecture;
+    const implied = architecture === 'arm64' && platform.variant === 'v8';
+    const variant = implied || platform.variant === '' ? undefined : platform.variant;
+    return { os: platform.os, architecture, ...(variant === undefined ? {} : { variant }) };
+}
+function samePlatform(one, other) {
+    return formatPlatform(normalPlatform(one)) === formatPlatform(normalPlatform(other));
+}
+/** The images of an index that a machine can run: attestations have the platform unknown/unknown. */
+function runnable(index) {
+    return index.manifests.filter((item) => item.annotations?.['vnd.docker.reference.type'] === undefined &&
+        item.platform !== undefined &&
+        item.platform.os !== 'unknown');
+}
+function readDescriptor(value) {
+    if (!isRecord(value))
+        throw new ManifestError('descriptor is missing');
+    const { mediaType, digest, size, platform } = value;
+    if (typeof digest !== 'string' || !isDigest(digest))
+        throw new ManifestError('descriptor has no usable digest');
+    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+        throw new ManifestError(`descriptor ${digest} has no usable size`);
+    }
+    return {
+        mediaType: textOr(mediaType, ''),
+        digest,
+        size,
+        ...(isRecord(platform)
+            ? {
+                platform: normalPlatform({
+                    os: textOr(platform['os'], 'unknown'),
+                    architecture: textOr(platform['architecture'], 'unknown'),
+                    ...(typeof platform['variant'] === 'string' ? { variant: platform['variant'] } : {})
+                })
+            }
+            : {}),
+        ...(isRecord(value['annotations']) ? { annotations: readTexts(value['annotations']) } : {})
+    };
+}
+function parseObject(body, what) {
+    let value;
+    try {
+        value = JSON.parse(Buffer.from(body).toString('utf8'));
+    }
+    catch (error) {
+        throw new ManifestError(`${what} is no JSON`, { cause: error });
+    }
+    if (!isRecord(value))
+        throw new ManifestError(`${what} is no JSON object`);
+    return value;
+}
+function readTexts(value) {
+    if (!isRecord(value))
+        return {};
+    return Object.fromEntries(Object.entries(value).filter((entry) => typeof entry[1] === 'string'));
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function textOr(value, otherwise) {
+    return typeof value === 'string' && value !== '' ? value : otherwise;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/copy.ts
+/** Copying an image between repositories, byte for byte, so that its digest stays the same. */
+
+
+
+/**
+ * Copies what `from` points at: for an index all its entries, attestations included. Blobs that are there stay,
+ * blobs of the same registry are mounted, the others are streamed. Manifests come after their blobs, the top last,
+ * so that a copy that broke off leaves nothing that points at something missing.
+ */
+async function copyImage(registry, from, to, options) {
+    const limit = pLimit(options.parallel ?? 3);
+    const counts = { there: 0, mounted: 0, uploaded: 0 };
+    let bytes = 0;
+    const copied = new Map();
+    const copyBlob = (descriptor) => {
+        const running = copied.get(descriptor.digest);
+        if (running !== undefined)
+            return running;
+        const work = limit(async () => {
+            const outcome = await registry.pushBlob(to, {
+                digest: descriptor.digest,
+                size: descriptor.size,
+                open: async (offset) => await registry.openBlob(from, descriptor, offset)
+            }, [from]);
+            counts[outcome]++;
+            if (outcome === 'uploaded')
+                bytes += descriptor.size;
+            options.onBlob?.(descriptor, outcome);
+        });
+        copied.set(descriptor.digest, work);
+        return work;
+    };
+    const copyManifest = async (found) => {
+        if (found.manifest.kind === 'image') {
+            // Foreign layers are not the registry's to give: their descriptors carry a URL of somebody else.
+            const own = found.manifest.layers.filter((layer) => !layer.mediaType.includes('.foreign.'));
+            await settleAll([found.manifest.config, ...own].map(copyBlob));
+        }
+        else {
+            for (const entry of found.manifest.manifests) {
+                const child = await registry.manifest(at(from, entry.digest));
+                if (child === undefined) {
+                    throw new Error(`${formatReference(from)}: its index names ${entry.digest}, which is not in ${formatRepository(from)}`);
+                }
+                await copyManifest(child);
+            }
+        }
+        await registry.pushManifest(to, found.body, found.descriptor.mediaType);
+    };
+    const top = await registry.manifest(from);
+    if (top === undefined)
+        throw new Error(`${formatReference(from)} is not there, so it cannot be copied`);
+    await copyManifest(top);
+    return {
+        descriptor: { ...top.descriptor, mediaType: top.descriptor.mediaType || mediaTypes.ociManifest },
+        counts,
+        bytes
+    };
+}
+/** Waits for all before it throws: nothing may still be uploading when the caller learns of a failure. */
+async function settleAll(work) {
+    const results = await Promise.allSettled(work);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined)
+        throw failed.reason;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/paths.ts
+
+
+function pull(repository) {
+    return [`repository:${repository.path}:pull`];
+}
+function push(repository) {
+    return [`repository:${repository.path}:pull,push`];
+}
+function blobPath(repository, digest) {
+    return `/v2/${repository.path}/blobs/${digest}`;
+}
+function manifestPath(reference) {
+    return `/v2/${reference.path}/manifests/${reference.digest ?? reference.tag ?? 'latest'}`;
+}
+function typeOf(answer) {
+    return (answer.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+}
+function wrongDigest(reference, got) {
+    return new ManifestError(`${formatReference(reference)}: the registry answers with ${got}`);
+}
+
+// EXTERNAL MODULE: ./lib/failure/index.ts
+var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
+var retry = __nccwpck_require__(2751);
+;// CONCATENATED MODULE: ./lib/registry/pieces.ts
+/** A large blob, piece by piece, over as many connections as it takes. */
+
+
+
+
+
+
+/** Breaks without a single new byte between them. */
+const BARREN_BREAKS = 5;
+const FIRST_PAUSE_MS = 500;
+/**
+ * The blob's bytes in order. A broken connection is gone on with where it broke (Range), the hash with it. The last
+ * piece comes before the check: who reads to the end knows, by no error, that size and digest are right.
+ * @throws ManifestError for other bytes than were promised; TransientError when the registry kept breaking off.
+ */
+async function* readBlob(context, repository, descriptor) {
+    const { digest, size } = descriptor;
+    const { clock, log, signal } = context;
+    const started = clock.now();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let offset = 0;
+    let breaks = 0;
+    while (offset < size || offset === 0) {
+        const from = offset;
+        try {
+            for await (const piece of connection(context, repository, descriptor, offset)) {
+                offset += piece.length;
+                if (offset > size)
+                    throw new ManifestError(`${digest}: more than the ${size} bytes that were promised`);
+                hash.update(piece);
+                yield piece;
+            }
+            if (offset < size) {
+                throw new ManifestError(`${digest}: the registry has only ${offset} of the ${size} bytes that were promised`);
+            }
+            break;
+        }
+        catch (error) {
+            if (error instanceof ManifestError || signal?.aborted === true)
+                throw error;
+            breaks = offset > from ? 1 : breaks + 1;
+            const judgement = (0,retry/* classifyRegistry */.Oq)(error, clock.now());
+            if (judgement.kind === 'final')
+                throw error;
+            if (breaks > BARREN_BREAKS) {
+                throw new failure/* TransientError */.N_(`GET ${digest} from byte ${offset}`, breaks, clock.now() - started, error);
+            }
+            log.debug(`${digest}: broke off at byte ${offset} of ${size}: ${(0,failure/* messageOf */.bD)(error)}; going on from there`);
+            await clock.sleep(judgement.afterMs ?? FIRST_PAUSE_MS * 2 ** (breaks - 1), signal);
+        }
+    }
+    const got = `sha256:${hash.digest('hex')}`;
+    if (got !== digest)
+        throw new ManifestError(`${digest}: the registry sent other bytes (${got})`);
+}
+async function* connection({ transport }, repository, { digest }, offset) {
+    const answer = await transport.stream({
+        host: repository.host,
+        target: blobPath(repository, digest),
+        method: 'GET',
+        scopes: pull(repository),
+        headers: offset === 0 ? {} : { range: `bytes=${offset}-` },
+        accepted: offset === 0 ? [200] : [200, 206],
+        timeoutMs: 60_000
+    });
+    // A registry that does not know Range begins anew.
+    let skip = answer.status === 206 ? 0 : offset;
+    if (answer.status === 206 && !answer.headers['content-range']?.startsWith(`bytes ${offset}-`)) {
+        answer.body.destroy();
+        throw new ManifestError(`${digest}: asked for bytes from ${offset}, the registry sent ${answer.headers['content-range'] ?? 'no Content-Range'}`);
+    }
+    try {
+        for await (const chunk of answer.body) {
+            const piece = skip === 0 ? chunk : chunk.subarray(Math.min(skip, chunk.length));
+            skip -= chunk.length - piece.length;
+            if (piece.length > 0)
+                yield piece;
+        }
+    }
+    catch (error) {
+        throw (0,lib_http/* toHttpError */.e7)(answer.url, error);
+    }
+    finally {
+        answer.body.destroy();
+    }
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./lib/registry/read.ts
+/** Reading from a registry: every answer is verified against its digest before it is believed. */
+
+
+
+
+
+const MAX_MANIFEST = 4 * 1024 * 1024;
+/** Also the default for any small blob. */
+const MAX_CONFIG = 8 * 1024 * 1024;
+async function resolve(transport, reference) {
+    const answer = await transport.request({
+        host: reference.host,
+        target: manifestPath(reference),
+        method: 'HEAD',
+        scopes: pull(reference),
+        headers: { accept: acceptManifests },
+        accepted: [200, 404]
+    });
+    if (answer.status === 404)
+        return undefined;
+    const digest = answer.headers['docker-content-digest'] ?? reference.digest;
+    const size = Number(answer.headers['content-length']);
+    const mediaType = typeOf(answer);
+    // Some registries leave one of these out of a HEAD: then the manifest itself has to tell.
+    if (digest === undefined || !Number.isSafeInteger(size) || size <= 0 || mediaType === '') {
+        return (await getManifest(transport, reference))?.descriptor;
+    }
+    if (reference.digest !== undefined && digest !== reference.digest)
+        throw wrongDigest(reference, digest);
+    return { mediaType, digest, size };
+}
+async function getManifest(transport, reference) {
+    const answer = await transport.request({
+        host: reference.host,
+        target: manifestPath(reference),
+        method: 'GET',
+        scopes: pull(reference),
+        headers: { accept: acceptManifests },
+        accepted: [200, 404],
+        maxBytes: MAX_MANIFEST
+    });
+    if (answer.status === 404)
+        return undefined;
+    const digest = digestOf(answer.body);
+    const expected = reference.digest ?? answer.headers['docker-content-digest'];
+    if (expected !== undefined && expected.startsWith('sha256:') && expected !== digest)
+        throw wrongDigest(reference, digest);
+    const manifest = parseManifest(answer.body, typeOf(answer));
+    return {
+        manifest,
+        body: answer.body,
+        descriptor: { mediaType: manifest.mediaType, digest, size: answer.body.length }
+    };
+}
+async function getImage(transport, reference, platform) {
+    const top = await getManifest(transport, reference);
+    if (top === undefined)
+        return undefined;
+    let chosen = top;
+    if (top.manifest.kind === 'index') {
+        const entry = runnable(top.manifest).find((item) => item.platform !== undefined && samePlatform(item.platform, platform));
+        if (entry === undefined)
+            return undefined;
+        chosen = await getManifest(transport, at(reference, entry.digest));
+        if (chosen === undefined) {
+            throw new ManifestError(`${formatReference(reference)}: its index names ${entry.digest}, which the registry does not have`);
+        }
+    }
+    if (chosen.manifest.kind !== 'image') {
+        throw new ManifestError(`${formatReference(reference)}: an index inside an index`);
+    }
+    const manifest = chosen.manifest;
+    const config = parseConfig(await getBlob(transport, reference, manifest.config, MAX_CONFIG));
+    const own = {
+        os: config.os,
+        architecture: config.architecture,
+        ...(config.variant === undefined ? {} : { variant: config.variant })
+    };
+    if (!samePlatform(own, platform)) {
+        if (top.manifest.kind === 'image')
+            return undefined;
+        throw new ManifestError(`${formatReference(reference)}: the index promises ${formatPlatform(platform)}, the image says ${formatPlatform(own)}`);
+    }
+    if (config.diffIds.length !== manifest.layers.length) {
+        throw new ManifestError(`${formatReference(reference)}: ${manifest.layers.length} layers, but ${config.diffIds.length} diff_ids`);
+    }
+    return {
+        top: top.descriptor,
+        descriptor: chosen.descriptor,
+        manifest,
+        config,
+        platform: own,
+        compressedSize: manifest.layers.reduce((sum, layer) => sum + layer.size, 0)
+    };
+}
+async function getBlob(transport, repository, descriptor, maxBytes) {
+    if (descriptor.size > maxBytes) {
+        throw new ManifestError(`${formatRepository(repository)}@${descriptor.digest}: ${descriptor.size} bytes, at most ${maxBytes} are read`);
+    }
+    const answer = await transport.request({
+        host: repository.host,
+        target: blobPath(repository, descriptor.digest),
+        method: 'GET',
+        scopes: pull(repository),
+        accepted: [200],
+        maxBytes: descriptor.size
+    });
+    const digest = digestOf(answer.body);
+    if (digest !== descriptor.digest)
+        throw wrongDigest(at(repository, descriptor.digest), digest);
+    return answer.body;
+}
+async function openBlob(transport, repository, descriptor, from) {
+    const answer = await transport.stream({
+        host: repository.host,
+        target: blobPath(repository, descriptor.digest),
+        method: 'GET',
+        scopes: pull(repository),
+        headers: from === 0 ? {} : { range: `bytes=${from}-` },
+        accepted: from === 0 ? [200] : [200, 206],
+        timeoutMs: 60_000
+    });
+    const checked = new BlobCheck(descriptor, answer.status === 206 ? 0 : from, from === 0);
+    answer.body.on('error', (error) => checked.destroy(error));
+    checked.on('close', () => answer.body.destroy());
+    return answer.body.pipe(checked);
+}
+async function hasBlob(transport, repository, digest) {
+    const answer = await transport.request({
+        host: repository.host,
+        target: blobPath(repository, digest),
+        method: 'HEAD',
+        // Asked only before a push: with the push scope the token serves the upload as well.
+        scopes: push(repository),
+        accepted: [200, 404]
+    });
+    return answer.status === 200;
+}
+async function listTags(transport, repository, limit) {
+    const tags = [];
+    let target = `/v2/${repository.path}/tags/list?n=1000`;
+    while (tags.length < limit) {
+        const answer = await transport.request({
+            host: repository.host,
+            target,
+            method: 'GET',
+            scopes: pull(repository),
+            accepted: [200, 404]
+        });
+        if (answer.status === 404)
+            return [];
+        const page = JSON.parse(answer.body.toString('utf8'));
+        const names = Array.isArray(page.tags)
+            ? page.tags.filter((name) => typeof name === 'string')
+            : [];
+        tags.push(...names);
+        const next = /<([^>]+)>\s*;\s*rel="?next"?/.exec(answer.headers['link'] ?? '')?.[1];
+        if (next === undefined || names.length === 0)
+            break;
+        target = next;
+    }
+    return tags.slice(0, limit);
+}
+/** Leaves out the first `skip` bytes (a registry that ignored Range) and checks length and digest at the end. */
+class BlobCheck extends external_node_stream_.Transform {
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #descriptor;
+    #whole;
+    #skip;
+    #seen = 0;
+    constructor(descriptor, skip, whole) {
+        super();
+        this.#descriptor = descriptor;
+        this.#skip = skip;
+        this.#whole = whole;
+    }
+    _transform(chunk, _encoding, done) {
+        this.#seen += chunk.length;
+        if (this.#whole)
+            this.#hash.update(chunk);
+        if (this.#whole && this.#seen > this.#descriptor.size) {
+            done(new ManifestError(`${this.#descriptor.digest}: more than the ${this.#descriptor.size} bytes that were promised`));
+            return;
+        }
+        const skipped = Math.min(this.#skip, chunk.length);
+        this.#skip -= skipped;
+        done(null, skipped === 0 ? chunk : chunk.subarray(skipped));
+    }
+    _flush(done) {
+        if (!this.#whole) {
+            done();
+            return;
+        }
+        const digest = `sha256:${this.#hash.digest('hex')}`;
+        const right = digest === this.#descriptor.digest && this.#seen === this.#descriptor.size;
+        done(right
+            ? null
+            : new ManifestError(`${this.#descriptor.digest}: the registry sent other bytes (${this.#seen} of ${this.#descriptor.size}, ${digest})`));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/transport.ts
+/**
+ * One request to a registry: authorised, redirected, retried. The rest of the room speaks in terms of manifests
+ * and blobs and leaves this to the transport.
+ */
+
+
+
+const MAX_REDIRECTS = 5;
+function createTransport(options) {
+    const { http, clock, log, auth, signal } = options;
+    const exchange = async (call, perform, discard) => {
+        const endpoint = endpointOf(call.host);
+        let url = absolute(endpoint, call.target);
+        let renewed = false;
+        for (let redirects = 0;;) {
+            const own = new URL(url).origin === new URL(endpoint).origin;
+            const header = own ? await auth.known(call.host, call.scopes) : undefined;
+            let answer = await perform(url, withAuthorization(call, header));
+            if (answer.status === 401 && own && !renewed && isReplayable(call)) {
+                renewed = true;
+                const challenge = answer.headers['www-authenticate'] ?? '';
+                const better = await auth.answer(call.host, call.scopes, challenge, header);
+                if (better !== undefined) {
+                    discard(answer);
+                    answer = await perform(url, withAuthorization(call, better));
+                }
+            }
+            const location = answer.headers['location'];
+            const redirected = [301, 302, 303, 307, 308].includes(answer.status) && location !== undefined;
+            if (!redirected || (call.method !== 'GET' && call.method !== 'HEAD'))
+                return answer;
+            discard(answer);
+            if (++redirects > MAX_REDIRECTS)
+                throw new Error(`${call.host}: more than ${MAX_REDIRECTS} redirects`);
+            const next = new URL(location, url);
+            // A blob may well come from a content network, yet never in the clear when the registry is not.
+            if (url.startsWith('https:') && next.protocol !== 'https:') {
+                throw new Error(`${call.host}: redirects from https to ${next.protocol}//${next.host}`);
+            }
+            url = next.href;
+        }
+    };
+    const once = async (call) => {
+        const answer = await exchange(call, (url, request) => http.request(url, request), () => undefined);
+        if (!call.accepted.includes(answer.status))
+            throw await refusal(call, answer);
+        return answer;
+    };
+    const open = async (call) => {
+        const answer = await exchange(call, (url, request) => http.stream(url, request), (unused) => void unused.body.destroy());
+        if (call.accepted.includes(answer.status))
+            return answer;
+        throw await refusal(call, { ...answer, body: await beginningOf(answer) });
+    };
+    const withAuthorization = (call, header) => ({
+        method: call.method,
+        headers: { ...call.headers, ...(header === undefined ? {} : { authorization: header }) },
+        ...(call.body === undefined ? {} : { body: call.body }),
+        ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
+        ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
+        ...(signal === undefined ? {} : { signal })
+    });
+    const retried = async (call, attempt) => await (0,retry/* retry */.L5)(`${call.method} ${call.host}${shown(call.target)}`, attempt, {
+        classify: retry/* classifyRegistry */.Oq,
+        clock,
+        log,
+        ...(options.limits === undefined ? {} : { limits: options.limits }),
+        ...(signal === undefined ? {} : { signal })
+    });
+    return {
+        request: async (call) => (isReplayable(call) ? await retried(call, () => once(call)) : await once(call)),
+        stream: async (call) => await retried(call, () => open(call)),
+        requestOnce: once
+    };
+}
+/** The URL that a registry's Location means: relative to its endpoint, and never less secure than that. */
+function absolute(endpoint, target) {
+    const base = new URL(endpoint);
+    const url = new URL(target, base);
+    // A registry behind a proxy that ends TLS names itself with http.
+    if (base.protocol === 'https:' && url.protocol === 'http:' && url.hostname === base.hostname)
+        url.protocol = 'https:';
+    if (base.protocol === 'https:' && url.protocol !== 'https:') {
+        throw new Error(`${base.host}: asks to continue at ${url.protocol}//${url.host}, which is not https`);
+    }
+    return url.href;
+}
+function isReplayable(call) {
+    return call.body === undefined || typeof call.body === 'string' || call.body instanceof Uint8Array;
+}
+async function refusal(call, answer) {
+    return await Promise.resolve(new lib_http/* HttpStatusError */.F9(answer, call.method, answer.body.subarray(0, 4000).toString('utf8')));
+}
+async function beginningOf(answer) {
+    const chunks = [];
+    let size = 0;
+    try {
+        for await (const chunk of answer.body) {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size > 4000)
+                break;
+        }
+    }
+    catch {
+        // The status is what counts; the text that goes with it is a comfort.
+    }
+    answer.body.destroy();
+    return Buffer.concat(chunks);
+}
+/** Without the query: upload locations carry state there. */
+function shown(target) {
+    const path = target.startsWith('/') ? target : new URL(target).pathname;
+    return path.split('?')[0] ?? path;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/upload.ts
+/**
+ * Pushing one blob: not at all when it is there, by mounting where the registry has it elsewhere, else as one
+ * stream that goes on where it broke. OCI Distribution Specification 1.1, "Pushing blobs".
+ */
+
+
+
+
+
+
+
+/** A blob that is in memory. */
+function bytesSource(digest, bytes) {
+    return {
+        digest,
+        size: bytes.length,
+        open: (from) => external_node_stream_.Readable.from([Buffer.from(bytes.subarray(from))], { objectMode: false })
+    };
+}
+/** An upload is given this much time for the whole, and more by its size: 256 KiB/s is slow, not stuck. */
+const BASE_TIMEOUT_MS = 120_000;
+const SLOWEST_BYTES_PER_MS = 256;
+async function pushBlob(context, repository, source, mountFrom) {
+    if (await hasBlob(context.transport, repository, source.digest))
+        return 'there';
+    for (const other of mountFrom) {
+        if (other.host !== repository.host || other.path === repository.path)
+            continue;
+        if (await mount(context.transport, repository, source.digest, other))
+            return 'mounted';
+    }
+    const session = { location: undefined, offset: 0 };
+    await (0,retry/* retry */.L5)(`upload of ${source.digest} to ${formatRepository(repository)}`, async () => {
+        try {
+            await attempt(context, repository, source, session);
+        }
+        catch (error) {
+            await recover(context, repository, session, error);
+            throw error;
+        }
+    }, {
+        classify: (error, now) => (isLostSession(error) ? { kind: 'retry' } : (0,retry/* classifyRegistry */.Oq)(error, now)),
+        clock: context.clock,
+        log: context.log,
+        limits: { totalMs: 60 * 60_000, attempts: 6, ...context.limits },
+        ...(context.signal === undefined ? {} : { signal: context.signal })
+    });
+    return 'uploaded';
+}
+async function attempt(context, repository, source, session) {
+    const { transport } = context;
+    const scopes = push(repository);
+    if (session.location === undefined) {
+        const started = await transport.request({
+            host: repository.host,
+            target: `/v2/${repository.path}/blobs/uploads/`,
+            method: 'POST',
+            scopes,
+            headers: { 'content-length': '0' },
+            accepted: [202]
+        });
+        session.location = locationOf(repository, started);
+        session.offset = 0;
+    }
+    if (session.offset < source.size || source.size === 0) {
+        const rest = source.size - session.offset;
+        const body = await source.open(session.offset);
+        try {
+            const patched = await transport.requestOnce({
+                host: repository.host,
+                target: session.location,
+                method: 'PATCH',
+                scopes,
+                headers: {
+                    'content-type': 'application/octet-stream',
+                    'content-length': String(rest),
+                    ...(session.offset === 0 ? {} : { 'content-range': `${session.offset}-${source.size - 1}` })
+                },
+                body,
+                accepted: [202, 204],
+                timeoutMs: BASE_TIMEOUT_MS + Math.ceil(rest / SLOWEST_BYTES_PER_MS)
+            });
+            session.location = locationOf(repository, patched);
+            session.offset = source.size;
+        }
+        finally {
+            body.destroy();
+        }
+    }
+    const url = new URL(session.location);
+    url.searchParams.set('digest', source.digest);
+    await transport.requestOnce({
+        host: repository.host,
+        target: url.href,
+        method: 'PUT',
+        scopes,
+        headers: { 'content-length': '0' },
+        accepted: [201, 204],
+        // The registry hashes the whole blob before it answers.
+        timeoutMs: BASE_TIMEOUT_MS + Math.ceil(source.size / SLOWEST_BYTES_PER_MS)
+    });
+}
+/** After a break: asks how much the registry has, and starts anew when it no longer knows the upload. */
+async function recover(context, repository, session, error) {
+    const { location } = session;
+    session.location = undefined;
+    const broke = error instanceof lib_http/* HttpError */.j$ || (error instanceof lib_http/* HttpStatusError */.F9 && error.status >= 500);
+    if (location === undefined || !broke || context.signal?.aborted === true)
+        return;
+    try {
+        const status = await context.transport.requestOnce({
+            host: repository.host,
+            target: location,
+            method: 'GET',
+            scopes: push(repository),
+            accepted: [204]
+        });
+        const range = /^(?:bytes=)?0-(\d+)$/.exec(status.headers['range'] ?? '');
+        if (range === null)
+            return;
+        session.location = locationOf(repository, status);
+        // An empty upload is 0-0, and so is one of a single byte: sending that byte again is the safe reading.
+        const last = Number(range[1]);
+        session.offset = last === 0 ? 0 : last + 1;
+        if (session.offset === 0)
+            session.location = undefined;
+        context.log.debug(`the registry has ${session.offset} bytes of the upload; going on from there`);
+    }
+    catch {
+        // It does not know: the next attempt starts a new upload.
+    }
+}
+/** The registry dropped the upload (it was too old, or its state and ours differ): a new one is to be started. */
+function isLostSession(error) {
+    return (error instanceof lib_http/* HttpStatusError */.F9 &&
+        ((error.status === 404 && /BLOB_UPLOAD_UNKNOWN/i.test(error.body)) ||
+            (error.status === 400 && /BLOB_UPLOAD_INVALID|DIGEST_INVALID/i.test(error.body)) ||
+            error.status === 416 ||
+            // The token ended while the upload ran; the next attempt gets a new one.
+            error.status === 401));
+}
+async function mount(transport, repository, digest, from) {
+    const query = new URLSearchParams({ mount: digest, from: from.path });
+    const answer = await transport.request({
+        host: repository.host,
+        target: `/v2/${repository.path}/blobs/uploads/?${query.toString()}`,
+        method: 'POST',
+        scopes: [...push(repository), `repository:${from.path}:pull`],
+        headers: { 'content-length': '0' },
+        // 202: the registry would rather have the bytes. Refusing to look into the other repository is no failure.
+        accepted: [201, 202, 401, 403, 404, 405]
+    });
+    return answer.status === 201;
+}
+/** Starts an upload and gives it up: the only question that a registry answers about rights to write. */
+async function canPush(transport, repository) {
+    const scopes = push(repository);
+    let started;
+    try {
+        started = await transport.request({
+            host: repository.host,
+            target: `/v2/${repository.path}/blobs/uploads/`,
+            method: 'POST',
+            scopes,
+            headers: { 'content-length': '0' },
+            accepted: [202]
+        });
+    }
+    catch (error) {
+        // Also from the token service, which refuses the scope.
+        if (error instanceof lib_http/* HttpStatusError */.F9 && [401, 403].includes(error.status))
+            return false;
+        throw error;
+    }
+    try {
+        await transport.requestOnce({
+            host: repository.host,
+            target: locationOf(repository, started),
+            method: 'DELETE',
+            scopes,
+            accepted: [200, 202, 204]
+        });
+    }
+    catch {
+        // An upload that nobody goes on with is dropped by the registry in time.
+    }
+    return true;
+}
+function locationOf(repository, answer) {
+    const location = answer.headers['location'];
+    if (location === undefined)
+        throw new lib_http/* HttpError */.j$('protocol', answer.url, 'the registry names no Location for the upload');
+    return absolute(endpointOf(repository.host), location);
+}
+
+;// CONCATENATED MODULE: ./lib/registry/client.ts
+/** The registry as the rest of the house sees it: images, manifests, blobs, tags. */
+
+
+
+
+
+
+
+
+
+
+/**
+ * A client for any registry that speaks the OCI Distribution Specification 1.1. Every method throws
+ * HttpStatusError for a refusal, TransientError when the registry kept failing, ManifestError for an answer that
+ * makes no sense. Only a plain 404 counts as "not there".
+ */
+function createRegistry(options) {
+    const auth = createAuth(options);
+    const transport = createTransport({ ...options, auth });
+    const registry = {
+        resolve: async (reference) => await resolve(transport, reference),
+        manifest: async (reference) => await getManifest(transport, reference),
+        image: async (reference, platform) => await getImage(transport, reference, platform),
+        blob: async (repository, descriptor, maxBytes = MAX_CONFIG) => await getBlob(transport, repository, descriptor, maxBytes),
+        openBlob: async (repository, descriptor, from = 0) => await openBlob(transport, repository, descriptor, from),
+        readBlob: (repository, descriptor, signal = options.signal) => readBlob({ transport, clock: options.clock, log: options.log, signal }, repository, descriptor),
+        hasBlob: async (repository, digest) => await hasBlob(transport, repository, digest),
+        pushBlob: async (repository, source, mountFrom = []) => await pushBlob({ transport, ...options }, repository, source, mountFrom),
+        pushManifest: async (repository, body, mediaType, tag) => await putManifest(transport, repository, Buffer.from(body), mediaType, tag),
+        copy: async (from, to, copyOptions = {}) => await copyImage(registry, from, to, copyOptions),
+        tag: async (reference, tag) => {
+            const found = await registry.manifest(reference);
+            if (found === undefined)
+                throw new Error(`${formatReference(reference)} is not there, so it cannot be tagged ${tag}`);
+            return await putManifest(transport, reference, found.body, found.descriptor.mediaType, tag);
+        },
+        tags: async (repository, limit = 10_000) => await listTags(transport, repository, limit),
+        canPush: async (repository) => await canPush(transport, repository),
+        loggedIn: async (host) => await auth.loggedIn(host)
+    };
+    return registry;
+}
+async function putManifest(transport, repository, body, mediaType, tag) {
+    const digest = digestOf(body);
+    const answer = await transport.request({
+        host: repository.host,
+        target: manifestPath(at(repository, tag ?? digest)),
+        method: 'PUT',
+        scopes: push(repository),
+        headers: { 'content-type': mediaType },
+        body,
+        accepted: [200, 201, 202],
+        timeoutMs: 120_000
+    });
+    const stored = answer.headers['docker-content-digest'];
+    if (stored !== undefined && stored !== digest)
+        throw wrongDigest(at(repository, digest), stored);
+    // A 201 is a promise; that the bytes are there under this name is what the caller builds on.
+    const found = await resolve(transport, at(repository, tag ?? digest));
+    if (found === undefined || found.digest !== digest) {
+        throw new ManifestError(`${formatRepository(repository)}: stored ${digest}${tag === undefined ? '' : ` as ${tag}`}, but the registry answers ${found?.digest ?? 'that it is not there'}`);
+    }
+    return { mediaType, digest, size: body.length };
+}
+/** True for a refusal that only a login (or another one) can change. */
+function isRefusal(error) {
+    return error instanceof lib_http/* HttpStatusError */.F9 && (error.status === 401 || error.status === 403);
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/registry/credentials.ts
+/**
+ * Where a registry's user and password come from. Docker's own file is read the way Docker reads it: `auths`,
+ * `credHelpers` and `credsStore` of config.json (docker/cli, cli/config/configfile).
+ */
+
+/** Nobody is logged in anywhere. */
+const anonymous = () => Promise.resolve(undefined);
+/** The first source that knows the host. */
+function firstOf(...sources) {
+    return async (host) => {
+        for (const source of sources) {
+            const credential = await source(host);
+            if (credential !== undefined)
+                return credential;
+        }
+        return undefined;
+    };
+}
+/** Users and passwords that the caller has, by host. */
+function given(byHost) {
+    return (host) => Promise.resolve(byHost[host]);
+}
+/**
+ * What `docker login` left on this machine: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`. A file
+ * that is missing means that nobody logged in; one that cannot be read is an error, since a silent fall back to
+ * anonymous access would show up as a puzzling refusal much later.
+ */
+function dockerCredentials(ports) {
+    let file;
+    return async (host) => {
+        file ??= readDockerConfig(ports);
+        const config = await file;
+        const keys = keysOf(host);
+        for (const key of keys) {
+            const helper = config.credHelpers[key];
+            if (helper !== undefined)
+                return await askHelper(ports, helper, key);
+        }
+        for (const key of keys) {
+            const entry = config.auths[key];
+            const credential = entry === undefined ? undefined : readEntry(entry);
+            if (credential !== undefined)
+                return credential;
+        }
+        if (config.credsStore === undefined)
+            return undefined;
+        for (const key of keys) {
+            const credential = await askHelper(ports, config.credsStore, key);
+            if (credential !== undefined)
+                return credential;
+        }
+        return undefined;
+    };
+}
+async function readDockerConfig(ports) {
+    const { env } = ports.runner;
+    const folder = env['DOCKER_CONFIG'] || (0,external_node_path_.join)(env['HOME'] ?? '/root', '.docker');
+    const path = (0,external_node_path_.join)(folder, 'config.json');
+    let text;
+    try {
+        text = await ports.fs.readFile(path, 'utf8');
+    }
+    catch (error) {
+        if (error.code === 'ENOENT')
+            return { auths: {}, credHelpers: {}, credsStore: undefined };
+        throw new Error(`the Docker configuration ${path} cannot be read`, { cause: error });
+    }
+    let json;
+    try {
+        json = JSON.parse(text);
+    }
+    catch {
+        // The parser's message quotes the text, and the text has passwords.
+        throw new Error(`the Docker configuration ${path} is no JSON`);
+    }
+    const root = recordOf(json);
+    const auths = Object.entries(recordOf(root['auths'])).map(([key, value]) => [key, recordOf(value)]);
+    const helpers = Object.entries(recordOf(root['credHelpers'])).filter((entry) => typeof entry[1] === 'string');
+    const store = root['credsStore'];
+    return {
+        auths: Object.fromEntries(auths),
+        credHelpers: Object.fromEntries(helpers),
+        credsStore: typeof store === 'string' && store !== '' ? store : undefined
+    };
+}
+/** `docker login` files Docker Hub under its API of 2014, and others with or without https://. */
+function keysOf(host) {
+    if (host === 'docker.io') {
+        return [
+            'https://index.docker.io/v1/',
+            'docker.io',
+            'index.docker.io',
+            'registry-1.docker.io',
+            'https://index.docker.io/v1'
+        ];
+    }
+    return [
+        host,
+        `https://${host}`,
+        `https://${host}/`,
+        `https://${host}/v1/`,
+        `https://${host}/v2/`,
+        `http://${host}`
+    ];
+}
+function readEntry(entry) {
+    const { identitytoken, auth, username, password } = entry;
+    if (typeof identitytoken === 'string' && identitytoken !== '')
+        return { identityToken: identitytoken };
+    if (typeof username === 'string' && typeof password === 'string' && username !== '')
+        return { username, password };
+    if (typeof auth !== 'string' || auth === '')
+        return undefined;
+    const text = Buffer.from(auth, 'base64').toString('utf8');
+    const colon = text.indexOf(':');
+    if (colon <= 0)
+        return undefined;
+    // Docker pads some passwords with NUL bytes.
+    return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') };
+}
+/** Asks `docker-credential-NAME get`, which reads the server from stdin and answers in JSON. */
+async function askHelper(ports, helper, server) {
+    if (!/^[a-z0-9-]+$/i.test(helper))
+        throw new Error(`"${helper}" is no name of a Docker credential helper`);
+    const result = await ports.exec.run(`docker-credential-${helper}`, ['get'], {
+        stdin: server,
+        accept: 'any',
+        timeoutMs: 30_000
+    });
+    if (result.exitCode !== 0) {
+        // Helpers say this on stdout when nothing is stored for the server; anything else is a failure of theirs.
+        if (/credentials not found|no credentials|not found in native keychain/i.test(result.stdout + result.stderr)) {
+            return undefined;
+        }
+        throw new Error(`docker-credential-${helper} failed with exit code ${result.exitCode} for ${server}`);
+    }
+    let answer;
+    try {
+        answer = recordOf(JSON.parse(result.stdout));
+    }
+    catch {
+        throw new Error(`docker-credential-${helper} did not answer in JSON`);
+    }
+    const { Username, Secret } = answer;
+    if (typeof Username !== 'string' || typeof Secret !== 'string' || Secret === '')
+        return undefined;
+    return Username === '<token>' ? { identityToken: Secret } : { username: Username, password: Secret };
+}
+function recordOf(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : {};
+}
+
+;// CONCATENATED MODULE: ./lib/registry/compare.ts
+/** Annotation of a layer: digest over its files without their times. */
+const CONTENT_DIGEST = 'org.neurodesk.ci.content-digest';
+/** Settings that a container starts with (OCI Image Specification, config.md; Docker's own below the line). */
+const SETTINGS = [
+    'User',
+    'ExposedPorts',
+    'Entrypoint',
+    'Cmd',
+    'Volumes',
+    'WorkingDir',
+    'StopSignal',
+    'Healthcheck',
+    'Shell',
+    'OnBuild'
+];
+/**
+ * Compares what was published with what was built.
+ * @param ignore names of environment variables and labels that differ in every build
+ */
+function compareImages(before, after, ignore = []) {
+    const layers = compareLayers(before, after);
+    const fields = compareFields(before.config, after.config, new Set(ignore));
+    return { same: layers.length === 0 && fields.length === 0, layers, fields };
+}
+/** The part of a difference that is known without reading layers: are the images the same for those who run them? */
+function isOnlyTimes(difference) {
+    return (difference.fields.length === 0 &&
+        difference.layers.length > 0 &&
+        difference.layers.every((layer) => layer.kind === 'times'));
+}
+function compareLayers(before, after) {
+    const made = layerCommands(after.config);
+    const count = Math.max(before.config.diffIds.length, after.config.diffIds.length);
+    const found = [];
+    for (let index = 0; index < count; index++) {
+        const one = before.config.diffIds[index];
+        const other = after.config.diffIds[index];
+        if (one === other)
+            continue;
+        const oldContent = before.layers?.[index]?.annotations?.[CONTENT_DIGEST];
+        const newContent = after.layers?.[index]?.annotations?.[CONTENT_DIGEST];
+        const known = oldContent !== undefined && newContent !== undefined;
+        const counterpart = one !== undefined && other !== undefined;
+        const kind = !counterpart
+            ? 'content'
+            : !known
+                ? 'unknown'
+                : oldContent === newContent
+                    ? 'times'
+                    : 'content';
+        found.push({ index, before: one, after: other, createdBy: made[index], kind });
+    }
+    return found;
+}
+/** `history` has an entry for every instruction; those that made no layer are marked empty. */
+function layerCommands(config) {
+    const history = config.raw['history'];
+    if (!Array.isArray(history))
+        return [];
+    return history
+        .filter((entry) => typeof entry === 'object' && entry !== null)
+        .filter((entry) => entry['empty_layer'] !== true)
+        .map((entry) => (typeof entry['created_by'] === 'string' ? entry['created_by'] : undefined));
+}
+function compareFields(before, after, ignore) {
+    const one = flatten(before, ignore);
+    const other = flatten(after, ignore);
+    const names = [...new Set([...one.keys(), ...other.keys()])].sort();
+    return names
+        .filter((name) => one.get(name) !== other.get(name))
+        .map((name) => ({ name, before: one.get(name), after: other.get(name) }));
+}
+function flatten(config, ignore) {
+    const fields = new Map();
+    fields.set('platform', JSON.stringify([config.os, config.architecture, config.variant ?? '']));
+    for (const name of SETTINGS) {
+        const value = config.settings[name];
+        // null, "" and [] all mean "not set"; which of them is written depends on the builder.
+        if (!isEmpty(value))
+            fields.set(name, stable(value));
+    }
+    const env = config.settings['Env'];
+    for (const line of Array.isArray(env) ? env : []) {
+        if (typeof line !== 'string')
+            continue;
+        const at = line.indexOf('=');
+        const name = at < 0 ? line : line.slice(0, at);
+        if (!ignore.has(name))
+            fields.set(`Env.${name}`, JSON.stringify(at < 0 ? '' : line.slice(at + 1)));
+    }
+    const labels = config.settings['Labels'];
+    for (const [name, value] of Object.entries(typeof labels === 'object' && labels !== null ? labels : {})) {
+        if (!ignore.has(name))
+            fields.set(`Labels.${name}`, JSON.stringify(value));
+    }
+    return fields;
+}
+function isEmpty(value) {
+    if (value === undefined || value === null || value === '')
+        return true;
+    if (Array.isArray(value))
+        return value.length === 0;
+    return typeof value === 'object' && Object.keys(value).length === 0;
+}
+/** JSON with sorted keys: the order of ExposedPorts means nothing. */
+function stable(value) {
+    return JSON.stringify(value, (_, inner) => typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner);
+}
+
+;// CONCATENATED MODULE: ./lib/registry/index.ts
+/** OCI distribution: what the actions may know of registries. */
+
+
+
+
+
+
+
+
+/***/ }),
+
+/***/ 2751:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  dR: () => (/* reexport */ DEFAULT_LIMITS),
+  Id: () => (/* reexport */ classifyGitHub),
+  Oq: () => (/* reexport */ classifyRegistry),
+  Xp: () => (/* reexport */ classifyTool),
+  L5: () => (/* reexport */ retry)
+});
+
+// UNUSED EXPORTS: classifyHttp, retryAfterMs
+
+// EXTERNAL MODULE: ./lib/failure/index.ts
+var failure = __nccwpck_require__(7315);
+;// CONCATENATED MODULE: ./lib/retry/retry.ts
+/** One loop for everything that can fail for a moment. What is transient is for a classifier to say (classify.ts). */
+
+const DEFAULT_LIMITS = {
+    attempts: 4,
+    totalMs: 120_000,
+    basePauseMs: 500,
+    maxPauseMs: 20_000
+};
+/** Who looks at a log that stands still for longer wants to know why. */
+const TOLD_PAUSE_MS = 5000;
+/**
+ * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
+ * @param what names the work in messages: "GET manifest of x".
+ * @throws the error itself when it is final; TransientError when the limits ended it.
+ */
+async function retry(what, attempt, options) {
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const random = options.random ?? Math.random;
+    const started = options.clock.now();
+    for (let number = 1;; number++) {
+        options.signal?.throwIfAborted();
+        try {
+            return await limited(number, attempt, limits, options);
+        }
+        catch (error) {
+            if (options.signal?.aborted === true)
+                throw error;
+            const now = options.clock.now();
+            const judgement = error instanceof AttemptTooLong ? RETRY : options.classify(error, now);
+            if (judgement.kind === 'final')
+                throw error;
+            const elapsed = now - started;
+            const pause = pauseBefore(number, judgement, limits, random);
+            if (number >= limits.attempts || elapsed + pause > limits.totalMs) {
+                throw new failure/* TransientError */.N_(what, number, elapsed, error);
+            }
+            options.log?.debug(`${what}: attempt ${number} of ${limits.attempts}: ${(0,failure/* messageOf */.bD)(error)}; again in ${pause} ms`);
+            if (pause >= TOLD_PAUSE_MS) {
+                const asked = judgement.afterMs === undefined ? '' : ', as it was asked to';
+                options.log?.info?.(`${what}: waits ${Math.round(pause / 1000)} s${asked}: ${(0,failure/* messageOf */.bD)(error)}`);
+            }
+            await options.clock.sleep(pause, options.signal);
+        }
+    }
+}
+/** Milliseconds to wait after attempt `number`: what the other side asked for, else a jittered power of two. */
+function pauseBefore(number, judgement, limits, random) {
+    const ceiling = Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** (number - 1));
+    // Half fixed, half random: callers that failed together do not come back together.
+    const own = Math.round(ceiling / 2 + (ceiling / 2) * random());
+    return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0);
+}
+const RETRY = { kind: 'retry' };
+/** An attempt was ended by `attemptMs`. What it threw then speaks of being cancelled, which nobody asked for. */
+class AttemptTooLong extends Error {
+    name = 'AttemptTooLong';
+}
+async function limited(number, attempt, limits, options) {
+    if (limits.attemptMs === undefined)
+        return await attempt(number, options.signal);
+    const timer = new AbortController();
+    const done = new AbortController();
+    const tooLong = new AttemptTooLong(`no result within ${limits.attemptMs} ms`);
+    const limit = options.clock
+        .sleep(limits.attemptMs, done.signal)
+        .then(() => timer.abort(tooLong))
+        .catch(() => undefined);
+    const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal]);
+    try {
+        return await attempt(number, signal);
+    }
+    catch (error) {
+        throw timer.signal.aborted && options.signal?.aborted !== true ? tooLong : error;
+    }
+    finally {
+        done.abort();
+        await limit;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var http = __nccwpck_require__(2717);
+;// CONCATENATED MODULE: ./lib/retry/classify.ts
+/** What is transient, protocol by protocol. A bare 401, 403, 404 or 422 is an answer; with Retry-After it is a request to wait. */
+
+
+const FINAL = { kind: 'final' };
+const classify_RETRY = { kind: 'retry' };
+/** Longest wait that a server may ask for: more is a failure, told with the time that it named. */
+const MAX_RETRY_AFTER_MS = 15 * 60_000;
+const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Plain HTTP (RFC 9110, section 10.2.3 for Retry-After). */
+const classifyHttp = (error, now) => {
+    if (error instanceof http/* HttpStatusError */.F9)
+        return classifyStatus(error, now);
+    if (error instanceof http/* HttpError */.j$)
+        return classifyTransport(error);
+    return FINAL;
+};
+/**
+ * OCI distribution: the same, and Docker Hub's way to say "too many requests" in a body.
+ * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes
+ */
+const classifyRegistry = (error, now) => {
+    if (error instanceof http/* HttpStatusError */.F9 && /"code"\s*:\s*"TOOMANYREQUESTS"/i.test(error.body)) {
+        return waitFor(error, now) ?? classify_RETRY;
+    }
+    // Docker Hub's edge answers 520 to 524 in passing when an origin is down.
+    if (error instanceof http/* HttpStatusError */.F9 && error.status >= 520 && error.status <= 524)
+        return classify_RETRY;
+    return classifyHttp(error, now);
+};
+/**
+ * GitHub's API: primary and secondary rate limits come as 403 or 429.
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ * Reads octokit's RequestError by shape, so that this room does not load octokit.
+ */
+const classifyGitHub = (error, now) => {
+    const response = asGitHubError(error);
+    if (response === undefined)
+        return classifyHttp(error, now);
+    const { status, headers, message } = response;
+    const wait = retryAfterMs(headers, now);
+    if (wait !== undefined)
+        return bounded(wait);
+    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0') {
+        const reset = Number(headers['x-ratelimit-reset']);
+        return Number.isFinite(reset) ? bounded(Math.max(0, reset * 1000 - now) + 1000) : classify_RETRY;
+    }
+    // Without a header GitHub asks for "at least one minute" after a secondary limit.
+    if ((status === 403 || status === 429) && /secondary rate limit|abuse detection/i.test(message))
+        return bounded(60_000);
+    return TRANSIENT_STATUS.has(status) ? classify_RETRY : FINAL;
+};
+const TRANSIENT_OUTPUT = /\b(timed? ?out|timeout|connection (reset|refused)|temporary failure|temporarily unavailable|too many requests|toomanyrequests|unexpected eof|tls handshake|i\/o timeout|no such host|bad gateway|service unavailable|gateway time-?out|internal server error|HTTP[ /][\d.]* ?(429|500|502|503|504)|status(?: code)?:? ?(429|500|502|503|504))\b/i;
+const FINAL_OUTPUT = /\b(unauthorized|authentication required|access denied|denied: |permission denied|no space left on device|manifest unknown|not found: manifest)\b/i;
+/** Tool output: the last lines of stderr say whether the network or the request was at fault. */
+const classifyTool = (error) => {
+    if (!(error instanceof failure/* ToolError */.v4))
+        return FINAL;
+    if (error.reason === 'timeout')
+        return classify_RETRY;
+    if (error.reason !== 'exit')
+        return FINAL;
+    if (FINAL_OUTPUT.test(error.detail))
+        return FINAL;
+    return TRANSIENT_OUTPUT.test(error.detail) ? classify_RETRY : FINAL;
+};
+/** Milliseconds that `retry-after` asks for (seconds or an HTTP date), or undefined. */
+function retryAfterMs(headers, now) {
+    const value = headers['retry-after']?.trim();
+    if (value === undefined || value === '')
+        return undefined;
+    if (/^\d{1,9}$/.test(value))
+        return Number(value) * 1000;
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+function classifyStatus(error, now) {
+    const wait = waitFor(error, now);
+    if (wait !== undefined)
+        return wait;
+    return TRANSIENT_STATUS.has(error.status) ? classify_RETRY : FINAL;
+}
+function waitFor(error, now) {
+    if (error.status < 400)
+        return undefined;
+    const wait = retryAfterMs(error.headers, now);
+    return wait === undefined ? undefined : bounded(wait);
+}
+function bounded(afterMs) {
+    return afterMs > MAX_RETRY_AFTER_MS ? FINAL : { kind: 'retry', afterMs };
+}
+function classifyTransport(error) {
+    switch (error.kind) {
+        case 'dns':
+        case 'refused':
+        case 'reset':
+        case 'timeout':
+        case 'protocol':
+            return classify_RETRY;
+        case 'tls':
+        case 'proxy':
+        case 'unsupported':
+        case 'too-large':
+        case 'cancelled':
+            return FINAL;
+    }
+}
+function asGitHubError(error) {
+    if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
+        return undefined;
+    if (error instanceof http/* HttpStatusError */.F9)
+        return { status: error.status, headers: error.headers, message: error.body };
+    const response = 'response' in error ? error.response : undefined;
+    const headers = typeof response === 'object' && response !== null && 'headers' in response ? response.headers : {};
+    return {
+        status: error.status,
+        headers: headers,
+        message: error.message
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/retry/index.ts
+
+
 
 
 /***/ }),
@@ -44397,6 +39700,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -44464,8573 +39774,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-
-/***/ }),
-
-/***/ 7349:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var resolveBlockMap = __nccwpck_require__(7103);
-var resolveBlockSeq = __nccwpck_require__(334);
-var resolveFlowCollection = __nccwpck_require__(3142);
-
-function resolveCollection(CN, ctx, token, onError, tagName, tag) {
-    const coll = token.type === 'block-map'
-        ? resolveBlockMap.resolveBlockMap(CN, ctx, token, onError, tag)
-        : token.type === 'block-seq'
-            ? resolveBlockSeq.resolveBlockSeq(CN, ctx, token, onError, tag)
-            : resolveFlowCollection.resolveFlowCollection(CN, ctx, token, onError, tag);
-    const Coll = coll.constructor;
-    // If we got a tagName matching the class, or the tag name is '!',
-    // then use the tagName from the node class used to create it.
-    if (tagName === '!' || tagName === Coll.tagName) {
-        coll.tag = Coll.tagName;
-        return coll;
-    }
-    if (tagName)
-        coll.tag = tagName;
-    return coll;
-}
-function composeCollection(CN, ctx, token, props, onError) {
-    const tagToken = props.tag;
-    const tagName = !tagToken
-        ? null
-        : ctx.directives.tagName(tagToken.source, msg => onError(tagToken, 'TAG_RESOLVE_FAILED', msg));
-    if (token.type === 'block-seq') {
-        const { anchor, newlineAfterProp: nl } = props;
-        const lastProp = anchor && tagToken
-            ? anchor.offset > tagToken.offset
-                ? anchor
-                : tagToken
-            : (anchor ?? tagToken);
-        if (lastProp && (!nl || nl.offset < lastProp.offset)) {
-            const message = 'Missing newline after block sequence props';
-            onError(lastProp, 'MISSING_CHAR', message);
-        }
-    }
-    const expType = token.type === 'block-map'
-        ? 'map'
-        : token.type === 'block-seq'
-            ? 'seq'
-            : token.start.source === '{'
-                ? 'map'
-                : 'seq';
-    // shortcut: check if it's a generic YAMLMap or YAMLSeq
-    // before jumping into the custom tag logic.
-    if (!tagToken ||
-        !tagName ||
-        tagName === '!' ||
-        (tagName === YAMLMap.YAMLMap.tagName && expType === 'map') ||
-        (tagName === YAMLSeq.YAMLSeq.tagName && expType === 'seq')) {
-        return resolveCollection(CN, ctx, token, onError, tagName);
-    }
-    let tag = ctx.schema.tags.find(t => t.tag === tagName && t.collection === expType);
-    if (!tag) {
-        const kt = ctx.schema.knownTags[tagName];
-        if (kt?.collection === expType) {
-            ctx.schema.tags.push(Object.assign({}, kt, { default: false }));
-            tag = kt;
-        }
-        else {
-            if (kt) {
-                onError(tagToken, 'BAD_COLLECTION_TYPE', `${kt.tag} used for ${expType} collection, but expects ${kt.collection ?? 'scalar'}`, true);
-            }
-            else {
-                onError(tagToken, 'TAG_RESOLVE_FAILED', `Unresolved tag: ${tagName}`, true);
-            }
-            return resolveCollection(CN, ctx, token, onError, tagName);
-        }
-    }
-    const coll = resolveCollection(CN, ctx, token, onError, tagName, tag);
-    const res = tag.resolve?.(coll, msg => onError(tagToken, 'TAG_RESOLVE_FAILED', msg), ctx.options) ?? coll;
-    const node = identity.isNode(res)
-        ? res
-        : new Scalar.Scalar(res);
-    node.range = coll.range;
-    node.tag = tagName;
-    if (tag?.format)
-        node.format = tag.format;
-    return node;
-}
-
-exports.composeCollection = composeCollection;
-
-
-/***/ }),
-
-/***/ 3683:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Document = __nccwpck_require__(3021);
-var composeNode = __nccwpck_require__(5937);
-var resolveEnd = __nccwpck_require__(7788);
-var resolveProps = __nccwpck_require__(4631);
-
-function composeDoc(options, directives, { offset, start, value, end }, onError) {
-    const opts = Object.assign({ _directives: directives }, options);
-    const doc = new Document.Document(undefined, opts);
-    const ctx = {
-        atKey: false,
-        atRoot: true,
-        directives: doc.directives,
-        options: doc.options,
-        schema: doc.schema
-    };
-    const props = resolveProps.resolveProps(start, {
-        indicator: 'doc-start',
-        next: value ?? end?.[0],
-        offset,
-        onError,
-        parentIndent: 0,
-        startOnNewline: true
-    });
-    if (props.found) {
-        doc.directives.docStart = true;
-        if (value &&
-            (value.type === 'block-map' || value.type === 'block-seq') &&
-            !props.hasNewline)
-            onError(props.end, 'MISSING_CHAR', 'Block collection cannot start on same line with directives-end marker');
-    }
-    // @ts-expect-error If Contents is set, let's trust the user
-    doc.contents = value
-        ? composeNode.composeNode(ctx, value, props, onError)
-        : composeNode.composeEmptyNode(ctx, props.end, start, null, props, onError);
-    const contentEnd = doc.contents.range[2];
-    const re = resolveEnd.resolveEnd(end, contentEnd, false, onError);
-    if (re.comment)
-        doc.comment = re.comment;
-    doc.range = [offset, contentEnd, re.offset];
-    return doc;
-}
-
-exports.composeDoc = composeDoc;
-
-
-/***/ }),
-
-/***/ 5937:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Alias = __nccwpck_require__(4065);
-var identity = __nccwpck_require__(1127);
-var composeCollection = __nccwpck_require__(7349);
-var composeScalar = __nccwpck_require__(5413);
-var resolveEnd = __nccwpck_require__(7788);
-var utilEmptyScalarPosition = __nccwpck_require__(2599);
-
-const CN = { composeNode, composeEmptyNode };
-function composeNode(ctx, token, props, onError) {
-    const atKey = ctx.atKey;
-    const { spaceBefore, comment, anchor, tag } = props;
-    let node;
-    let isSrcToken = true;
-    switch (token.type) {
-        case 'alias':
-            node = composeAlias(ctx, token, onError);
-            if (anchor || tag)
-                onError(token, 'ALIAS_PROPS', 'An alias node must not specify any properties');
-            break;
-        case 'scalar':
-        case 'single-quoted-scalar':
-        case 'double-quoted-scalar':
-        case 'block-scalar':
-            node = composeScalar.composeScalar(ctx, token, tag, onError);
-            if (anchor)
-                node.anchor = anchor.source.substring(1);
-            break;
-        case 'block-map':
-        case 'block-seq':
-        case 'flow-collection':
-            try {
-                node = composeCollection.composeCollection(CN, ctx, token, props, onError);
-                if (anchor)
-                    node.anchor = anchor.source.substring(1);
-            }
-            catch (error) {
-                // Almost certainly here due to a stack overflow
-                const message = error instanceof Error ? error.message : String(error);
-                onError(token, 'RESOURCE_EXHAUSTION', message);
-            }
-            break;
-        default: {
-            const message = token.type === 'error'
-                ? token.message
-                : `Unsupported token (type: ${token.type})`;
-            onError(token, 'UNEXPECTED_TOKEN', message);
-            isSrcToken = false;
-        }
-    }
-    node ?? (node = composeEmptyNode(ctx, token.offset, undefined, null, props, onError));
-    if (anchor && node.anchor === '')
-        onError(anchor, 'BAD_ALIAS', 'Anchor cannot be an empty string');
-    if (atKey &&
-        ctx.options.stringKeys &&
-        (!identity.isScalar(node) ||
-            typeof node.value !== 'string' ||
-            (node.tag && node.tag !== 'tag:yaml.org,2002:str'))) {
-        const msg = 'With stringKeys, all keys must be strings';
-        onError(tag ?? token, 'NON_STRING_KEY', msg);
-    }
-    if (spaceBefore)
-        node.spaceBefore = true;
-    if (comment) {
-        if (token.type === 'scalar' && token.source === '')
-            node.comment = comment;
-        else
-            node.commentBefore = comment;
-    }
-    // @ts-expect-error Type checking misses meaning of isSrcToken
-    if (ctx.options.keepSourceTokens && isSrcToken)
-        node.srcToken = token;
-    return node;
-}
-function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor, tag, end }, onError) {
-    const token = {
-        type: 'scalar',
-        offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before, pos),
-        indent: -1,
-        source: ''
-    };
-    const node = composeScalar.composeScalar(ctx, token, tag, onError);
-    if (anchor) {
-        node.anchor = anchor.source.substring(1);
-        if (node.anchor === '')
-            onError(anchor, 'BAD_ALIAS', 'Anchor cannot be an empty string');
-    }
-    if (spaceBefore)
-        node.spaceBefore = true;
-    if (comment) {
-        node.comment = comment;
-        node.range[2] = end;
-    }
-    return node;
-}
-function composeAlias({ options }, { offset, source, end }, onError) {
-    const alias = new Alias.Alias(source.substring(1));
-    if (alias.source === '')
-        onError(offset, 'BAD_ALIAS', 'Alias cannot be an empty string');
-    if (alias.source.endsWith(':'))
-        onError(offset + source.length - 1, 'BAD_ALIAS', 'Alias ending in : is ambiguous', true);
-    const valueEnd = offset + source.length;
-    const re = resolveEnd.resolveEnd(end, valueEnd, options.strict, onError);
-    alias.range = [offset, valueEnd, re.offset];
-    if (re.comment)
-        alias.comment = re.comment;
-    return alias;
-}
-
-exports.composeEmptyNode = composeEmptyNode;
-exports.composeNode = composeNode;
-
-
-/***/ }),
-
-/***/ 5413:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var resolveBlockScalar = __nccwpck_require__(8913);
-var resolveFlowScalar = __nccwpck_require__(6842);
-
-function composeScalar(ctx, token, tagToken, onError) {
-    const { value, type, comment, range } = token.type === 'block-scalar'
-        ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError)
-        : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
-    const tagName = tagToken
-        ? ctx.directives.tagName(tagToken.source, msg => onError(tagToken, 'TAG_RESOLVE_FAILED', msg))
-        : null;
-    let tag;
-    if (ctx.options.stringKeys && ctx.atKey) {
-        tag = ctx.schema[identity.SCALAR];
-    }
-    else if (tagName)
-        tag = findScalarTagByName(ctx.schema, value, tagName, tagToken, onError);
-    else if (token.type === 'scalar')
-        tag = findScalarTagByTest(ctx, value, token, onError);
-    else
-        tag = ctx.schema[identity.SCALAR];
-    let scalar;
-    try {
-        const res = tag.resolve(value, msg => onError(tagToken ?? token, 'TAG_RESOLVE_FAILED', msg), ctx.options);
-        scalar = identity.isScalar(res) ? res : new Scalar.Scalar(res);
-    }
-    catch (error) {
-        const msg = error instanceof Error ? error.message : String(error);
-        onError(tagToken ?? token, 'TAG_RESOLVE_FAILED', msg);
-        scalar = new Scalar.Scalar(value);
-    }
-    scalar.range = range;
-    scalar.source = value;
-    if (type)
-        scalar.type = type;
-    if (tagName)
-        scalar.tag = tagName;
-    if (tag.format)
-        scalar.format = tag.format;
-    if (comment)
-        scalar.comment = comment;
-    return scalar;
-}
-function findScalarTagByName(schema, value, tagName, tagToken, onError) {
-    if (tagName === '!')
-        return schema[identity.SCALAR]; // non-specific tag
-    const matchWithTest = [];
-    for (const tag of schema.tags) {
-        if (!tag.collection && tag.tag === tagName) {
-            if (tag.default && tag.test)
-                matchWithTest.push(tag);
-            else
-                return tag;
-        }
-    }
-    for (const tag of matchWithTest)
-        if (tag.test?.test(value))
-            return tag;
-    const kt = schema.knownTags[tagName];
-    if (kt && !kt.collection) {
-        // Ensure that the known tag is available for stringifying,
-        // but does not get used by default.
-        schema.tags.push(Object.assign({}, kt, { default: false, test: undefined }));
-        return kt;
-    }
-    onError(tagToken, 'TAG_RESOLVE_FAILED', `Unresolved tag: ${tagName}`, tagName !== 'tag:yaml.org,2002:str');
-    return schema[identity.SCALAR];
-}
-function findScalarTagByTest({ atKey, directives, schema }, value, token, onError) {
-    const tag = schema.tags.find(tag => (tag.default === true || (atKey && tag.default === 'key')) &&
-        tag.test?.test(value)) || schema[identity.SCALAR];
-    if (schema.compat) {
-        const compat = schema.compat.find(tag => tag.default && tag.test?.test(value)) ??
-            schema[identity.SCALAR];
-        if (tag.tag !== compat.tag) {
-            const ts = directives.tagString(tag.tag);
-            const cs = directives.tagString(compat.tag);
-            const msg = `Value may be parsed as either ${ts} or ${cs}`;
-            onError(token, 'TAG_RESOLVE_FAILED', msg, true);
-        }
-    }
-    return tag;
-}
-
-exports.composeScalar = composeScalar;
-
-
-/***/ }),
-
-/***/ 9984:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var node_process = __nccwpck_require__(932);
-var directives = __nccwpck_require__(1342);
-var Document = __nccwpck_require__(3021);
-var errors = __nccwpck_require__(1464);
-var identity = __nccwpck_require__(1127);
-var composeDoc = __nccwpck_require__(3683);
-var resolveEnd = __nccwpck_require__(7788);
-
-function getErrorPos(src) {
-    if (typeof src === 'number')
-        return [src, src + 1];
-    if (Array.isArray(src))
-        return src.length === 2 ? src : [src[0], src[1]];
-    const { offset, source } = src;
-    return [offset, offset + (typeof source === 'string' ? source.length : 1)];
-}
-function parsePrelude(prelude) {
-    let comment = '';
-    let atComment = false;
-    let afterEmptyLine = false;
-    for (let i = 0; i < prelude.length; ++i) {
-        const source = prelude[i];
-        switch (source[0]) {
-            case '#':
-                comment +=
-                    (comment === '' ? '' : afterEmptyLine ? '\n\n' : '\n') +
-                        (source.substring(1) || ' ');
-                atComment = true;
-                afterEmptyLine = false;
-                break;
-            case '%':
-                if (prelude[i + 1]?.[0] !== '#')
-                    i += 1;
-                atComment = false;
-                break;
-            default:
-                // This may be wrong after doc-end, but in that case it doesn't matter
-                if (!atComment)
-                    afterEmptyLine = true;
-                atComment = false;
-        }
-    }
-    return { comment, afterEmptyLine };
-}
-/**
- * Compose a stream of CST nodes into a stream of YAML Documents.
- *
- * ```ts
- * import { Composer, Parser } from 'yaml'
- *
- * const src: string = ...
- * const tokens = new Parser().parse(src)
- * const docs = new Composer().compose(tokens)
- * ```
- */
-class Composer {
-    constructor(options = {}) {
-        this.doc = null;
-        this.atDirectives = false;
-        this.prelude = [];
-        this.errors = [];
-        this.warnings = [];
-        this.onError = (source, code, message, warning) => {
-            const pos = getErrorPos(source);
-            if (warning)
-                this.warnings.push(new errors.YAMLWarning(pos, code, message));
-            else
-                this.errors.push(new errors.YAMLParseError(pos, code, message));
-        };
-        // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-        this.directives = new directives.Directives({ version: options.version || '1.2' });
-        this.options = options;
-    }
-    decorate(doc, afterDoc) {
-        const { comment, afterEmptyLine } = parsePrelude(this.prelude);
-        //console.log({ dc: doc.comment, prelude, comment })
-        if (comment) {
-            const dc = doc.contents;
-            if (afterDoc) {
-                doc.comment = doc.comment ? `${doc.comment}\n${comment}` : comment;
-            }
-            else if (afterEmptyLine || doc.directives.docStart || !dc) {
-                doc.commentBefore = comment;
-            }
-            else if (identity.isCollection(dc) && !dc.flow && dc.items.length > 0) {
-                let it = dc.items[0];
-                if (identity.isPair(it))
-                    it = it.key;
-                const cb = it.commentBefore;
-                it.commentBefore = cb ? `${comment}\n${cb}` : comment;
-            }
-            else {
-                const cb = dc.commentBefore;
-                dc.commentBefore = cb ? `${comment}\n${cb}` : comment;
-            }
-        }
-        if (afterDoc) {
-            for (let i = 0; i < this.errors.length; ++i)
-                doc.errors.push(this.errors[i]);
-            for (let i = 0; i < this.warnings.length; ++i)
-                doc.warnings.push(this.warnings[i]);
-        }
-        else {
-            doc.errors = this.errors;
-            doc.warnings = this.warnings;
-        }
-        this.prelude = [];
-        this.errors = [];
-        this.warnings = [];
-    }
-    /**
-     * Current stream status information.
-     *
-     * Mostly useful at the end of input for an empty stream.
-     */
-    streamInfo() {
-        return {
-            comment: parsePrelude(this.prelude).comment,
-            directives: this.directives,
-            errors: this.errors,
-            warnings: this.warnings
-        };
-    }
-    /**
-     * Compose tokens into documents.
-     *
-     * @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
-     * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
-     */
-    *compose(tokens, forceDoc = false, endOffset = -1) {
-        for (const token of tokens)
-            yield* this.next(token);
-        yield* this.end(forceDoc, endOffset);
-    }
-    /** Advance the composer by one CST token. */
-    *next(token) {
-        if (node_process.env.LOG_STREAM)
-            console.dir(token, { depth: null });
-        switch (token.type) {
-            case 'directive':
-                this.directives.add(token.source, (offset, message, warning) => {
-                    const pos = getErrorPos(token);
-                    pos[0] += offset;
-                    this.onError(pos, 'BAD_DIRECTIVE', message, warning);
-                });
-                this.prelude.push(token.source);
-                this.atDirectives = true;
-                break;
-            case 'document': {
-                const doc = composeDoc.composeDoc(this.options, this.directives, token, this.onError);
-                if (this.atDirectives && !doc.directives.docStart)
-                    this.onError(token, 'MISSING_CHAR', 'Missing directives-end/doc-start indicator line');
-                this.decorate(doc, false);
-                if (this.doc)
-                    yield this.doc;
-                this.doc = doc;
-                this.atDirectives = false;
-                break;
-            }
-            case 'byte-order-mark':
-            case 'space':
-                break;
-            case 'comment':
-            case 'newline':
-                this.prelude.push(token.source);
-                break;
-            case 'error': {
-                const msg = token.source
-                    ? `${token.message}: ${JSON.stringify(token.source)}`
-                    : token.message;
-                const error = new errors.YAMLParseError(getErrorPos(token), 'UNEXPECTED_TOKEN', msg);
-                if (this.atDirectives || !this.doc)
-                    this.errors.push(error);
-                else
-                    this.doc.errors.push(error);
-                break;
-            }
-            case 'doc-end': {
-                if (!this.doc) {
-                    const msg = 'Unexpected doc-end without preceding document';
-                    this.errors.push(new errors.YAMLParseError(getErrorPos(token), 'UNEXPECTED_TOKEN', msg));
-                    break;
-                }
-                this.doc.directives.docEnd = true;
-                const end = resolveEnd.resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
-                this.decorate(this.doc, true);
-                if (end.comment) {
-                    const dc = this.doc.comment;
-                    this.doc.comment = dc ? `${dc}\n${end.comment}` : end.comment;
-                }
-                this.doc.range[2] = end.offset;
-                break;
-            }
-            default:
-                this.errors.push(new errors.YAMLParseError(getErrorPos(token), 'UNEXPECTED_TOKEN', `Unsupported token ${token.type}`));
-        }
-    }
-    /**
-     * Call at end of input to yield any remaining document.
-     *
-     * @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
-     * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
-     */
-    *end(forceDoc = false, endOffset = -1) {
-        if (this.doc) {
-            this.decorate(this.doc, true);
-            yield this.doc;
-            this.doc = null;
-        }
-        else if (forceDoc) {
-            const opts = Object.assign({ _directives: this.directives }, this.options);
-            const doc = new Document.Document(undefined, opts);
-            if (this.atDirectives)
-                this.onError(endOffset, 'MISSING_CHAR', 'Missing directives-end indicator line');
-            doc.range = [0, endOffset, endOffset];
-            this.decorate(doc, false);
-            yield doc;
-        }
-    }
-}
-
-exports.Composer = Composer;
-
-
-/***/ }),
-
-/***/ 7103:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Pair = __nccwpck_require__(7165);
-var YAMLMap = __nccwpck_require__(4454);
-var resolveProps = __nccwpck_require__(4631);
-var utilContainsNewline = __nccwpck_require__(9499);
-var utilFlowIndentCheck = __nccwpck_require__(4051);
-var utilMapIncludes = __nccwpck_require__(1187);
-
-const startColMsg = 'All mapping items must start at the same column';
-function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
-    const NodeClass = tag?.nodeClass ?? YAMLMap.YAMLMap;
-    const map = new NodeClass(ctx.schema);
-    if (ctx.atRoot)
-        ctx.atRoot = false;
-    let offset = bm.offset;
-    let commentEnd = null;
-    for (const collItem of bm.items) {
-        const { start, key, sep, value } = collItem;
-        // key properties
-        const keyProps = resolveProps.resolveProps(start, {
-            indicator: 'explicit-key-ind',
-            next: key ?? sep?.[0],
-            offset,
-            onError,
-            parentIndent: bm.indent,
-            startOnNewline: true
-        });
-        const implicitKey = !keyProps.found;
-        if (implicitKey) {
-            if (key) {
-                if (key.type === 'block-seq')
-                    onError(offset, 'BLOCK_AS_IMPLICIT_KEY', 'A block sequence may not be used as an implicit map key');
-                else if ('indent' in key && key.indent !== bm.indent)
-                    onError(offset, 'BAD_INDENT', startColMsg);
-            }
-            if (!keyProps.anchor && !keyProps.tag && !sep) {
-                commentEnd = keyProps.end;
-                if (keyProps.comment) {
-                    if (map.comment)
-                        map.comment += '\n' + keyProps.comment;
-                    else
-                        map.comment = keyProps.comment;
-                }
-                continue;
-            }
-            if (keyProps.newlineAfterProp || utilContainsNewline.containsNewline(key)) {
-                onError(key ?? start[start.length - 1], 'MULTILINE_IMPLICIT_KEY', 'Implicit keys need to be on a single line');
-            }
-        }
-        else if (keyProps.found?.indent !== bm.indent) {
-            onError(offset, 'BAD_INDENT', startColMsg);
-        }
-        // key value
-        ctx.atKey = true;
-        const keyStart = keyProps.end;
-        const keyNode = key
-            ? composeNode(ctx, key, keyProps, onError)
-            : composeEmptyNode(ctx, keyStart, start, null, keyProps, onError);
-        if (ctx.schema.compat)
-            utilFlowIndentCheck.flowIndentCheck(bm.indent, key, onError);
-        ctx.atKey = false;
-        if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
-            onError(keyStart, 'DUPLICATE_KEY', 'Map keys must be unique');
-        // value properties
-        const valueProps = resolveProps.resolveProps(sep ?? [], {
-            indicator: 'map-value-ind',
-            next: value,
-            offset: keyNode.range[2],
-            onError,
-            parentIndent: bm.indent,
-            startOnNewline: !key || key.type === 'block-scalar'
-        });
-        offset = valueProps.end;
-        if (valueProps.found) {
-            if (implicitKey) {
-                if (value?.type === 'block-map' && !valueProps.hasNewline)
-                    onError(offset, 'BLOCK_AS_IMPLICIT_KEY', 'Nested mappings are not allowed in compact mappings');
-                if (ctx.options.strict &&
-                    keyProps.start < valueProps.found.offset - 1024)
-                    onError(keyNode.range, 'KEY_OVER_1024_CHARS', 'The : indicator must be at most 1024 chars after the start of an implicit block mapping key');
-            }
-            // value value
-            const valueNode = value
-                ? composeNode(ctx, value, valueProps, onError)
-                : composeEmptyNode(ctx, offset, sep, null, valueProps, onError);
-            if (ctx.schema.compat)
-                utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
-            offset = valueNode.range[2];
-            const pair = new Pair.Pair(keyNode, valueNode);
-            if (ctx.options.keepSourceTokens)
-                pair.srcToken = collItem;
-            map.items.push(pair);
-        }
-        else {
-            // key with no value
-            if (implicitKey)
-                onError(keyNode.range, 'MISSING_CHAR', 'Implicit map keys need to be followed by map values');
-            if (valueProps.comment) {
-                if (keyNode.comment)
-                    keyNode.comment += '\n' + valueProps.comment;
-                else
-                    keyNode.comment = valueProps.comment;
-            }
-            const pair = new Pair.Pair(keyNode);
-            if (ctx.options.keepSourceTokens)
-                pair.srcToken = collItem;
-            map.items.push(pair);
-        }
-    }
-    if (commentEnd && commentEnd < offset)
-        onError(commentEnd, 'IMPOSSIBLE', 'Map comment with trailing content');
-    map.range = [bm.offset, offset, commentEnd ?? offset];
-    return map;
-}
-
-exports.resolveBlockMap = resolveBlockMap;
-
-
-/***/ }),
-
-/***/ 8913:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-
-function resolveBlockScalar(ctx, scalar, onError) {
-    const start = scalar.offset;
-    const header = parseBlockScalarHeader(scalar, ctx.options.strict, onError);
-    if (!header)
-        return { value: '', type: null, comment: '', range: [start, start, start] };
-    const type = header.mode === '>' ? Scalar.Scalar.BLOCK_FOLDED : Scalar.Scalar.BLOCK_LITERAL;
-    const lines = scalar.source ? splitLines(scalar.source) : [];
-    // determine the end of content & start of chomping
-    let chompStart = lines.length;
-    for (let i = lines.length - 1; i >= 0; --i) {
-        const content = lines[i][1];
-        if (content === '' || content === '\r')
-            chompStart = i;
-        else
-            break;
-    }
-    // shortcut for empty contents
-    if (chompStart === 0) {
-        const value = header.chomp === '+' && lines.length > 0
-            ? '\n'.repeat(Math.max(1, lines.length - 1))
-            : '';
-        let end = start + header.length;
-        if (scalar.source)
-            end += scalar.source.length;
-        return { value, type, comment: header.comment, range: [start, end, end] };
-    }
-    // find the indentation level to trim from start
-    let trimIndent = scalar.indent + header.indent;
-    let offset = scalar.offset + header.length;
-    let contentStart = 0;
-    for (let i = 0; i < chompStart; ++i) {
-        const [indent, content] = lines[i];
-        if (content === '' || content === '\r') {
-            if (header.indent === 0 && indent.length > trimIndent)
-                trimIndent = indent.length;
-        }
-        else {
-            if (indent.length < trimIndent) {
-                const message = 'Block scalars with more-indented leading empty lines must use an explicit indentation indicator';
-                onError(offset + indent.length, 'MISSING_CHAR', message);
-            }
-            if (header.indent === 0)
-                trimIndent = indent.length;
-            contentStart = i;
-            if (trimIndent === 0 && !ctx.atRoot) {
-                const message = 'Block scalar values in collections must be indented';
-                onError(offset, 'BAD_INDENT', message);
-            }
-            break;
-        }
-        offset += indent.length + content.length + 1;
-    }
-    // include trailing more-indented empty lines in content
-    for (let i = lines.length - 1; i >= chompStart; --i) {
-        if (lines[i][0].length > trimIndent)
-            chompStart = i + 1;
-    }
-    let value = '';
-    let sep = '';
-    let prevMoreIndented = false;
-    // leading whitespace is kept intact
-    for (let i = 0; i < contentStart; ++i)
-        value += lines[i][0].slice(trimIndent) + '\n';
-    for (let i = contentStart; i < chompStart; ++i) {
-        let [indent, content] = lines[i];
-        offset += indent.length + content.length + 1;
-        const crlf = content[content.length - 1] === '\r';
-        if (crlf)
-            content = content.slice(0, -1);
-        /* istanbul ignore if already caught in lexer */
-        if (content && indent.length < trimIndent) {
-            const src = header.indent
-                ? 'explicit indentation indicator'
-                : 'first line';
-            const message = `Block scalar lines must not be less indented than their ${src}`;
-            onError(offset - content.length - (crlf ? 2 : 1), 'BAD_INDENT', message);
-            indent = '';
-        }
-        if (type === Scalar.Scalar.BLOCK_LITERAL) {
-            value += sep + indent.slice(trimIndent) + content;
-            sep = '\n';
-        }
-        else if (indent.length > trimIndent || content[0] === '\t') {
-            // more-indented content within a folded block
-            if (sep === ' ')
-                sep = '\n';
-            else if (!prevMoreIndented && sep === '\n')
-                sep = '\n\n';
-            value += sep + indent.slice(trimIndent) + content;
-            sep = '\n';
-            prevMoreIndented = true;
-        }
-        else if (content === '') {
-            // empty line
-            if (sep === '\n')
-                value += '\n';
-            else
-                sep = '\n';
-        }
-        else {
-            value += sep + content;
-            sep = ' ';
-            prevMoreIndented = false;
-        }
-    }
-    switch (header.chomp) {
-        case '-':
-            break;
-        case '+':
-            for (let i = chompStart; i < lines.length; ++i)
-                value += '\n' + lines[i][0].slice(trimIndent);
-            if (value[value.length - 1] !== '\n')
-                value += '\n';
-            break;
-        default:
-            value += '\n';
-    }
-    const end = start + header.length + scalar.source.length;
-    return { value, type, comment: header.comment, range: [start, end, end] };
-}
-function parseBlockScalarHeader({ offset, props }, strict, onError) {
-    /* istanbul ignore if should not happen */
-    if (props[0].type !== 'block-scalar-header') {
-        onError(props[0], 'IMPOSSIBLE', 'Block scalar header not found');
-        return null;
-    }
-    const { source } = props[0];
-    const mode = source[0];
-    let indent = 0;
-    let chomp = '';
-    let error = -1;
-    for (let i = 1; i < source.length; ++i) {
-        const ch = source[i];
-        if (!chomp && (ch === '-' || ch === '+'))
-            chomp = ch;
-        else {
-            const n = Number(ch);
-            if (!indent && n)
-                indent = n;
-            else if (error === -1)
-                error = offset + i;
-        }
-    }
-    if (error !== -1)
-        onError(error, 'UNEXPECTED_TOKEN', `Block scalar header includes extra characters: ${source}`);
-    let hasSpace = false;
-    let comment = '';
-    let length = source.length;
-    for (let i = 1; i < props.length; ++i) {
-        const token = props[i];
-        switch (token.type) {
-            case 'space':
-                hasSpace = true;
-            // fallthrough
-            case 'newline':
-                length += token.source.length;
-                break;
-            case 'comment':
-                if (strict && !hasSpace) {
-                    const message = 'Comments must be separated from other tokens by white space characters';
-                    onError(token, 'MISSING_CHAR', message);
-                }
-                length += token.source.length;
-                comment = token.source.substring(1);
-                break;
-            case 'error':
-                onError(token, 'UNEXPECTED_TOKEN', token.message);
-                length += token.source.length;
-                break;
-            /* istanbul ignore next should not happen */
-            default: {
-                const message = `Unexpected token in block scalar header: ${token.type}`;
-                onError(token, 'UNEXPECTED_TOKEN', message);
-                const ts = token.source;
-                if (ts && typeof ts === 'string')
-                    length += ts.length;
-            }
-        }
-    }
-    return { mode, indent, chomp, comment, length };
-}
-/** @returns Array of lines split up as `[indent, content]` */
-function splitLines(source) {
-    const split = source.split(/\n( *)/);
-    const first = split[0];
-    const m = first.match(/^( *)/);
-    const line0 = m?.[1]
-        ? [m[1], first.slice(m[1].length)]
-        : ['', first];
-    const lines = [line0];
-    for (let i = 1; i < split.length; i += 2)
-        lines.push([split[i], split[i + 1]]);
-    return lines;
-}
-
-exports.resolveBlockScalar = resolveBlockScalar;
-
-
-/***/ }),
-
-/***/ 334:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var YAMLSeq = __nccwpck_require__(2223);
-var resolveProps = __nccwpck_require__(4631);
-var utilFlowIndentCheck = __nccwpck_require__(4051);
-
-function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs, onError, tag) {
-    const NodeClass = tag?.nodeClass ?? YAMLSeq.YAMLSeq;
-    const seq = new NodeClass(ctx.schema);
-    if (ctx.atRoot)
-        ctx.atRoot = false;
-    if (ctx.atKey)
-        ctx.atKey = false;
-    let offset = bs.offset;
-    let commentEnd = null;
-    for (const { start, value } of bs.items) {
-        const props = resolveProps.resolveProps(start, {
-            indicator: 'seq-item-ind',
-            next: value,
-            offset,
-            onError,
-            parentIndent: bs.indent,
-            startOnNewline: true
-        });
-        if (!props.found) {
-            if (props.anchor || props.tag || value) {
-                if (value?.type === 'block-seq')
-                    onError(props.end, 'BAD_INDENT', 'All sequence items must start at the same column');
-                else
-                    onError(offset, 'MISSING_CHAR', 'Sequence item without - indicator');
-            }
-            else {
-                commentEnd = props.end;
-                if (props.comment)
-                    seq.comment = props.comment;
-                continue;
-            }
-        }
-        const node = value
-            ? composeNode(ctx, value, props, onError)
-            : composeEmptyNode(ctx, props.end, start, null, props, onError);
-        if (ctx.schema.compat)
-            utilFlowIndentCheck.flowIndentCheck(bs.indent, value, onError);
-        offset = node.range[2];
-        seq.items.push(node);
-    }
-    seq.range = [bs.offset, offset, commentEnd ?? offset];
-    return seq;
-}
-
-exports.resolveBlockSeq = resolveBlockSeq;
-
-
-/***/ }),
-
-/***/ 7788:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-function resolveEnd(end, offset, reqSpace, onError) {
-    let comment = '';
-    if (end) {
-        let hasSpace = false;
-        let sep = '';
-        for (const token of end) {
-            const { source, type } = token;
-            switch (type) {
-                case 'space':
-                    hasSpace = true;
-                    break;
-                case 'comment': {
-                    if (reqSpace && !hasSpace)
-                        onError(token, 'MISSING_CHAR', 'Comments must be separated from other tokens by white space characters');
-                    const cb = source.substring(1) || ' ';
-                    if (!comment)
-                        comment = cb;
-                    else
-                        comment += sep + cb;
-                    sep = '';
-                    break;
-                }
-                case 'newline':
-                    if (comment)
-                        sep += source;
-                    hasSpace = true;
-                    break;
-                default:
-                    onError(token, 'UNEXPECTED_TOKEN', `Unexpected ${type} at node end`);
-            }
-            offset += source.length;
-        }
-    }
-    return { comment, offset };
-}
-
-exports.resolveEnd = resolveEnd;
-
-
-/***/ }),
-
-/***/ 3142:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var resolveEnd = __nccwpck_require__(7788);
-var resolveProps = __nccwpck_require__(4631);
-var utilContainsNewline = __nccwpck_require__(9499);
-var utilMapIncludes = __nccwpck_require__(1187);
-
-const blockMsg = 'Block collections are not allowed within flow collections';
-const isBlock = (token) => token && (token.type === 'block-map' || token.type === 'block-seq');
-function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-    const isMap = fc.start.source === '{';
-    const fcName = isMap ? 'flow map' : 'flow sequence';
-    const NodeClass = (tag?.nodeClass ?? (isMap ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq));
-    const coll = new NodeClass(ctx.schema);
-    coll.flow = true;
-    const atRoot = ctx.atRoot;
-    if (atRoot)
-        ctx.atRoot = false;
-    if (ctx.atKey)
-        ctx.atKey = false;
-    let offset = fc.offset + fc.start.source.length;
-    for (let i = 0; i < fc.items.length; ++i) {
-        const collItem = fc.items[i];
-        const { start, key, sep, value } = collItem;
-        const props = resolveProps.resolveProps(start, {
-            flow: fcName,
-            indicator: 'explicit-key-ind',
-            next: key ?? sep?.[0],
-            offset,
-            onError,
-            parentIndent: fc.indent,
-            startOnNewline: false
-        });
-        if (!props.found) {
-            if (!props.anchor && !props.tag && !sep && !value) {
-                if (i === 0 && props.comma)
-                    onError(props.comma, 'UNEXPECTED_TOKEN', `Unexpected , in ${fcName}`);
-                else if (i < fc.items.length - 1)
-                    onError(props.start, 'UNEXPECTED_TOKEN', `Unexpected empty item in ${fcName}`);
-                if (props.comment) {
-                    if (coll.comment)
-                        coll.comment += '\n' + props.comment;
-                    else
-                        coll.comment = props.comment;
-                }
-                offset = props.end;
-                continue;
-            }
-            if (!isMap && ctx.options.strict && utilContainsNewline.containsNewline(key))
-                onError(key, // checked by containsNewline()
-                'MULTILINE_IMPLICIT_KEY', 'Implicit keys of flow sequence pairs need to be on a single line');
-        }
-        if (i === 0) {
-            if (props.comma)
-                onError(props.comma, 'UNEXPECTED_TOKEN', `Unexpected , in ${fcName}`);
-        }
-        else {
-            if (!props.comma)
-                onError(props.start, 'MISSING_CHAR', `Missing , between ${fcName} items`);
-            if (props.comment) {
-                let prevItemComment = '';
-                loop: for (const st of start) {
-                    switch (st.type) {
-                        case 'comma':
-                        case 'space':
-                            break;
-                        case 'comment':
-                            prevItemComment = st.source.substring(1);
-                            break loop;
-                        default:
-                            break loop;
-                    }
-                }
-                if (prevItemComment) {
-                    let prev = coll.items[coll.items.length - 1];
-                    if (identity.isPair(prev))
-                        prev = prev.value ?? prev.key;
-                    if (prev.comment)
-                        prev.comment += '\n' + prevItemComment;
-                    else
-                        prev.comment = prevItemComment;
-                    props.comment = props.comment.substring(prevItemComment.length + 1);
-                }
-            }
-        }
-        if (!isMap && !sep && !props.found) {
-            // item is a value in a seq
-            // → key & sep are empty, start does not include ? or :
-            const valueNode = value
-                ? composeNode(ctx, value, props, onError)
-                : composeEmptyNode(ctx, props.end, sep, null, props, onError);
-            coll.items.push(valueNode);
-            offset = valueNode.range[2];
-            if (isBlock(value))
-                onError(valueNode.range, 'BLOCK_IN_FLOW', blockMsg);
-        }
-        else {
-            // item is a key+value pair
-            // key value
-            ctx.atKey = true;
-            const keyStart = props.end;
-            const keyNode = key
-                ? composeNode(ctx, key, props, onError)
-                : composeEmptyNode(ctx, keyStart, start, null, props, onError);
-            if (isBlock(key))
-                onError(keyNode.range, 'BLOCK_IN_FLOW', blockMsg);
-            ctx.atKey = false;
-            // value properties
-            const valueProps = resolveProps.resolveProps(sep ?? [], {
-                flow: fcName,
-                indicator: 'map-value-ind',
-                next: value,
-                offset: keyNode.range[2],
-                onError,
-                parentIndent: fc.indent,
-                startOnNewline: false
-            });
-            if (valueProps.found) {
-                if (!isMap && !props.found && ctx.options.strict) {
-                    if (sep)
-                        for (const st of sep) {
-                            if (st === valueProps.found)
-                                break;
-                            if (st.type === 'newline') {
-                                onError(st, 'MULTILINE_IMPLICIT_KEY', 'Implicit keys of flow sequence pairs need to be on a single line');
-                                break;
-                            }
-                        }
-                    if (props.start < valueProps.found.offset - 1024)
-                        onError(valueProps.found, 'KEY_OVER_1024_CHARS', 'The : indicator must be at most 1024 chars after the start of an implicit flow sequence key');
-                }
-            }
-            else if (value) {
-                if ('source' in value && value.source?.[0] === ':')
-                    onError(value, 'MISSING_CHAR', `Missing space after : in ${fcName}`);
-                else
-                    onError(valueProps.start, 'MISSING_CHAR', `Missing , or : between ${fcName} items`);
-            }
-            // value value
-            const valueNode = value
-                ? composeNode(ctx, value, valueProps, onError)
-                : valueProps.found
-                    ? composeEmptyNode(ctx, valueProps.end, sep, null, valueProps, onError)
-                    : null;
-            if (valueNode) {
-                if (isBlock(value))
-                    onError(valueNode.range, 'BLOCK_IN_FLOW', blockMsg);
-            }
-            else if (valueProps.comment) {
-                if (keyNode.comment)
-                    keyNode.comment += '\n' + valueProps.comment;
-                else
-                    keyNode.comment = valueProps.comment;
-            }
-            const pair = new Pair.Pair(keyNode, valueNode);
-            if (ctx.options.keepSourceTokens)
-                pair.srcToken = collItem;
-            if (isMap) {
-                const map = coll;
-                if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
-                    onError(keyStart, 'DUPLICATE_KEY', 'Map keys must be unique');
-                map.items.push(pair);
-            }
-            else {
-                const map = new YAMLMap.YAMLMap(ctx.schema);
-                map.flow = true;
-                map.items.push(pair);
-                const endRange = (valueNode ?? keyNode).range;
-                map.range = [keyNode.range[0], endRange[1], endRange[2]];
-                coll.items.push(map);
-            }
-            offset = valueNode ? valueNode.range[2] : valueProps.end;
-        }
-    }
-    const expectedEnd = isMap ? '}' : ']';
-    const [ce, ...ee] = fc.end;
-    let cePos = offset;
-    if (ce?.source === expectedEnd)
-        cePos = ce.offset + ce.source.length;
-    else {
-        const name = fcName[0].toUpperCase() + fcName.substring(1);
-        const msg = atRoot
-            ? `${name} must end with a ${expectedEnd}`
-            : `${name} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
-        onError(offset, atRoot ? 'MISSING_CHAR' : 'BAD_INDENT', msg);
-        if (ce && ce.source.length !== 1)
-            ee.unshift(ce);
-    }
-    if (ee.length > 0) {
-        const end = resolveEnd.resolveEnd(ee, cePos, ctx.options.strict, onError);
-        if (end.comment) {
-            if (coll.comment)
-                coll.comment += '\n' + end.comment;
-            else
-                coll.comment = end.comment;
-        }
-        coll.range = [fc.offset, cePos, end.offset];
-    }
-    else {
-        coll.range = [fc.offset, cePos, cePos];
-    }
-    return coll;
-}
-
-exports.resolveFlowCollection = resolveFlowCollection;
-
-
-/***/ }),
-
-/***/ 6842:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-var resolveEnd = __nccwpck_require__(7788);
-
-function resolveFlowScalar(scalar, strict, onError) {
-    const { offset, type, source, end } = scalar;
-    let _type;
-    let value;
-    const _onError = (rel, code, msg) => onError(offset + rel, code, msg);
-    switch (type) {
-        case 'scalar':
-            _type = Scalar.Scalar.PLAIN;
-            value = plainValue(source, _onError);
-            break;
-        case 'single-quoted-scalar':
-            _type = Scalar.Scalar.QUOTE_SINGLE;
-            value = singleQuotedValue(source, _onError);
-            break;
-        case 'double-quoted-scalar':
-            _type = Scalar.Scalar.QUOTE_DOUBLE;
-            value = doubleQuotedValue(source, _onError);
-            break;
-        /* istanbul ignore next should not happen */
-        default:
-            onError(scalar, 'UNEXPECTED_TOKEN', `Expected a flow scalar value, but found: ${type}`);
-            return {
-                value: '',
-                type: null,
-                comment: '',
-                range: [offset, offset + source.length, offset + source.length]
-            };
-    }
-    const valueEnd = offset + source.length;
-    const re = resolveEnd.resolveEnd(end, valueEnd, strict, onError);
-    return {
-        value,
-        type: _type,
-        comment: re.comment,
-        range: [offset, valueEnd, re.offset]
-    };
-}
-function plainValue(source, onError) {
-    let badChar = '';
-    switch (source[0]) {
-        /* istanbul ignore next should not happen */
-        case '\t':
-            badChar = 'a tab character';
-            break;
-        case ',':
-            badChar = 'flow indicator character ,';
-            break;
-        case '%':
-            badChar = 'directive indicator character %';
-            break;
-        case '|':
-        case '>': {
-            badChar = `block scalar indicator ${source[0]}`;
-            break;
-        }
-        case '@':
-        case '`': {
-            badChar = `reserved character ${source[0]}`;
-            break;
-        }
-    }
-    if (badChar)
-        onError(0, 'BAD_SCALAR_START', `Plain value cannot start with ${badChar}`);
-    return unfoldLines(source);
-}
-function singleQuotedValue(source, onError) {
-    if (source[source.length - 1] !== "'" || source.length === 1)
-        onError(source.length, 'MISSING_CHAR', "Missing closing 'quote");
-    return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
-}
-function unfoldLines(source) {
-    const line = /(.*?)\r?\n/sy;
-    let match = line.exec(source);
-    if (!match)
-        return source;
-    /**
-     * The negative lookbehinds in these RegExps are to
-     * prevent causing a polynomial search time in certain cases.
-     *
-     * The try-catch is for Safari < 16.4 and other old browsers:
-     * https://caniuse.com/js-regexp-lookbehind
-     */
-    let trimEnd, trimBoth;
-    try {
-        trimEnd = new RegExp('(?<![ \t])[ \t]+$');
-        trimBoth = new RegExp('^[ \t]+|(?<![ \t])[ \t]+$', 'g');
-    }
-    catch {
-        trimEnd = /[ \t]+$/;
-        trimBoth = /^[ \t]+|[ \t]+$/g;
-    }
-    let res = match[1].replace(trimEnd, '');
-    let sep = ' ';
-    let pos = line.lastIndex;
-    while ((match = line.exec(source))) {
-        const lm = match[1].replace(trimBoth, '');
-        if (lm === '') {
-            if (sep === '\n')
-                res += sep;
-            else
-                sep = '\n';
-        }
-        else {
-            res += sep + lm;
-            sep = ' ';
-        }
-        pos = line.lastIndex;
-    }
-    const last = /[ \t]*(.*)/sy;
-    last.lastIndex = pos;
-    match = last.exec(source);
-    return res + sep + (match?.[1] ?? '');
-}
-function doubleQuotedValue(source, onError) {
-    let res = '';
-    for (let i = 1; i < source.length - 1; ++i) {
-        const ch = source[i];
-        if (ch === '\r' && source[i + 1] === '\n')
-            continue;
-        if (ch === '\n') {
-            const { fold, offset } = foldNewline(source, i);
-            res += fold;
-            i = offset;
-        }
-        else if (ch === '\\') {
-            let next = source[++i];
-            const cc = escapeCodes[next];
-            if (cc)
-                res += cc;
-            else if (next === '\n') {
-                // skip escaped newlines, but still trim the following line
-                next = source[i + 1];
-                while (next === ' ' || next === '\t')
-                    next = source[++i + 1];
-            }
-            else if (next === '\r' && source[i + 1] === '\n') {
-                // skip escaped CRLF newlines, but still trim the following line
-                next = source[++i + 1];
-                while (next === ' ' || next === '\t')
-                    next = source[++i + 1];
-            }
-            else if (next === 'x' || next === 'u' || next === 'U') {
-                const length = next === 'x' ? 2 : next === 'u' ? 4 : 8;
-                res += parseCharCode(source, i + 1, length, onError);
-                i += length;
-            }
-            else {
-                const raw = source.substr(i - 1, 2);
-                onError(i - 1, 'BAD_DQ_ESCAPE', `Invalid escape sequence ${raw}`);
-                res += raw;
-            }
-        }
-        else if (ch === ' ' || ch === '\t') {
-            // trim trailing whitespace
-            const wsStart = i;
-            let next = source[i + 1];
-            while (next === ' ' || next === '\t')
-                next = source[++i + 1];
-            if (next !== '\n' && !(next === '\r' && source[i + 2] === '\n'))
-                res += i > wsStart ? source.slice(wsStart, i + 1) : ch;
-        }
-        else {
-            res += ch;
-        }
-    }
-    if (source[source.length - 1] !== '"' || source.length === 1)
-        onError(source.length, 'MISSING_CHAR', 'Missing closing "quote');
-    return res;
-}
-/**
- * Fold a single newline into a space, multiple newlines to N - 1 newlines.
- * Presumes `source[offset] === '\n'`
- */
-function foldNewline(source, offset) {
-    let fold = '';
-    let ch = source[offset + 1];
-    while (ch === ' ' || ch === '\t' || ch === '\n' || ch === '\r') {
-        if (ch === '\r' && source[offset + 2] !== '\n')
-            break;
-        if (ch === '\n')
-            fold += '\n';
-        offset += 1;
-        ch = source[offset + 1];
-    }
-    if (!fold)
-        fold = ' ';
-    return { fold, offset };
-}
-const escapeCodes = {
-    '0': '\0', // null character
-    a: '\x07', // bell character
-    b: '\b', // backspace
-    e: '\x1b', // escape character
-    f: '\f', // form feed
-    n: '\n', // line feed
-    r: '\r', // carriage return
-    t: '\t', // horizontal tab
-    v: '\v', // vertical tab
-    N: '\u0085', // Unicode next line
-    _: '\u00a0', // Unicode non-breaking space
-    L: '\u2028', // Unicode line separator
-    P: '\u2029', // Unicode paragraph separator
-    ' ': ' ',
-    '"': '"',
-    '/': '/',
-    '\\': '\\',
-    '\t': '\t'
-};
-function parseCharCode(source, offset, length, onError) {
-    const cc = source.substr(offset, length);
-    const ok = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
-    const code = ok ? parseInt(cc, 16) : NaN;
-    try {
-        return String.fromCodePoint(code);
-    }
-    catch {
-        const raw = source.substr(offset - 2, length + 2);
-        onError(offset - 2, 'BAD_DQ_ESCAPE', `Invalid escape sequence ${raw}`);
-        return raw;
-    }
-}
-
-exports.resolveFlowScalar = resolveFlowScalar;
-
-
-/***/ }),
-
-/***/ 4631:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
-    let spaceBefore = false;
-    let atNewline = startOnNewline;
-    let hasSpace = startOnNewline;
-    let comment = '';
-    let commentSep = '';
-    let hasNewline = false;
-    let reqSpace = false;
-    let tab = null;
-    let anchor = null;
-    let tag = null;
-    let newlineAfterProp = null;
-    let comma = null;
-    let found = null;
-    let start = null;
-    for (const token of tokens) {
-        if (reqSpace) {
-            if (token.type !== 'space' &&
-                token.type !== 'newline' &&
-                token.type !== 'comma')
-                onError(token.offset, 'MISSING_CHAR', 'Tags and anchors must be separated from the next token by white space');
-            reqSpace = false;
-        }
-        if (tab) {
-            if (atNewline && token.type !== 'comment' && token.type !== 'newline') {
-                onError(tab, 'TAB_AS_INDENT', 'Tabs are not allowed as indentation');
-            }
-            tab = null;
-        }
-        switch (token.type) {
-            case 'space':
-                // At the doc level, tabs at line start may be parsed
-                // as leading white space rather than indentation.
-                // In a flow collection, only the parser handles indent.
-                if (!flow &&
-                    (indicator !== 'doc-start' || next?.type !== 'flow-collection') &&
-                    token.source.includes('\t')) {
-                    tab = token;
-                }
-                hasSpace = true;
-                break;
-            case 'comment': {
-                if (!hasSpace)
-                    onError(token, 'MISSING_CHAR', 'Comments must be separated from other tokens by white space characters');
-                const cb = token.source.substring(1) || ' ';
-                if (!comment)
-                    comment = cb;
-                else
-                    comment += commentSep + cb;
-                commentSep = '';
-                atNewline = false;
-                break;
-            }
-            case 'newline':
-                if (atNewline) {
-                    if (comment)
-                        comment += token.source;
-                    else if (!found || indicator !== 'seq-item-ind')
-                        spaceBefore = true;
-                }
-                else
-                    commentSep += token.source;
-                atNewline = true;
-                hasNewline = true;
-                if (anchor || tag)
-                    newlineAfterProp = token;
-                hasSpace = true;
-                break;
-            case 'anchor':
-                if (anchor)
-                    onError(token, 'MULTIPLE_ANCHORS', 'A node can have at most one anchor');
-                if (token.source.endsWith(':'))
-                    onError(token.offset + token.source.length - 1, 'BAD_ALIAS', 'Anchor ending in : is ambiguous', true);
-                anchor = token;
-                start ?? (start = token.offset);
-                atNewline = false;
-                hasSpace = false;
-                reqSpace = true;
-                break;
-            case 'tag': {
-                if (tag)
-                    onError(token, 'MULTIPLE_TAGS', 'A node can have at most one tag');
-                tag = token;
-                start ?? (start = token.offset);
-                atNewline = false;
-                hasSpace = false;
-                reqSpace = true;
-                break;
-            }
-            case indicator:
-                // Could here handle preceding comments differently
-                if (anchor || tag)
-                    onError(token, 'BAD_PROP_ORDER', `Anchors and tags must be after the ${token.source} indicator`);
-                if (found)
-                    onError(token, 'UNEXPECTED_TOKEN', `Unexpected ${token.source} in ${flow ?? 'collection'}`);
-                found = token;
-                atNewline =
-                    indicator === 'seq-item-ind' || indicator === 'explicit-key-ind';
-                hasSpace = false;
-                break;
-            case 'comma':
-                if (flow) {
-                    if (comma)
-                        onError(token, 'UNEXPECTED_TOKEN', `Unexpected , in ${flow}`);
-                    comma = token;
-                    atNewline = false;
-                    hasSpace = false;
-                    break;
-                }
-            // else fallthrough
-            default:
-                onError(token, 'UNEXPECTED_TOKEN', `Unexpected ${token.type} token`);
-                atNewline = false;
-                hasSpace = false;
-        }
-    }
-    const last = tokens[tokens.length - 1];
-    const end = last ? last.offset + last.source.length : offset;
-    if (reqSpace &&
-        next &&
-        next.type !== 'space' &&
-        next.type !== 'newline' &&
-        next.type !== 'comma' &&
-        (next.type !== 'scalar' || next.source !== '')) {
-        onError(next.offset, 'MISSING_CHAR', 'Tags and anchors must be separated from the next token by white space');
-    }
-    if (tab &&
-        ((atNewline && tab.indent <= parentIndent) ||
-            next?.type === 'block-map' ||
-            next?.type === 'block-seq'))
-        onError(tab, 'TAB_AS_INDENT', 'Tabs are not allowed as indentation');
-    return {
-        comma,
-        found,
-        spaceBefore,
-        comment,
-        hasNewline,
-        anchor,
-        tag,
-        newlineAfterProp,
-        end,
-        start: start ?? end
-    };
-}
-
-exports.resolveProps = resolveProps;
-
-
-/***/ }),
-
-/***/ 9499:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-function containsNewline(key) {
-    if (!key)
-        return null;
-    switch (key.type) {
-        case 'alias':
-        case 'scalar':
-        case 'double-quoted-scalar':
-        case 'single-quoted-scalar':
-            if (key.source.includes('\n'))
-                return true;
-            if (key.end)
-                for (const st of key.end)
-                    if (st.type === 'newline')
-                        return true;
-            return false;
-        case 'flow-collection':
-            for (const it of key.items) {
-                for (const st of it.start)
-                    if (st.type === 'newline')
-                        return true;
-                if (it.sep)
-                    for (const st of it.sep)
-                        if (st.type === 'newline')
-                            return true;
-                if (containsNewline(it.key) || containsNewline(it.value))
-                    return true;
-            }
-            return false;
-        default:
-            return true;
-    }
-}
-
-exports.containsNewline = containsNewline;
-
-
-/***/ }),
-
-/***/ 2599:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-function emptyScalarPosition(offset, before, pos) {
-    if (before) {
-        pos ?? (pos = before.length);
-        for (let i = pos - 1; i >= 0; --i) {
-            let st = before[i];
-            switch (st.type) {
-                case 'space':
-                case 'comment':
-                case 'newline':
-                    offset -= st.source.length;
-                    continue;
-            }
-            // Technically, an empty scalar is immediately after the last non-empty
-            // node, but it's more useful to place it after any whitespace.
-            st = before[++i];
-            while (st?.type === 'space') {
-                offset += st.source.length;
-                st = before[++i];
-            }
-            break;
-        }
-    }
-    return offset;
-}
-
-exports.emptyScalarPosition = emptyScalarPosition;
-
-
-/***/ }),
-
-/***/ 4051:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var utilContainsNewline = __nccwpck_require__(9499);
-
-function flowIndentCheck(indent, fc, onError) {
-    if (fc?.type === 'flow-collection') {
-        const end = fc.end[0];
-        if (end.indent === indent &&
-            (end.source === ']' || end.source === '}') &&
-            utilContainsNewline.containsNewline(fc)) {
-            const msg = 'Flow end indicator should be more indented than parent';
-            onError(end, 'BAD_INDENT', msg, true);
-        }
-    }
-}
-
-exports.flowIndentCheck = flowIndentCheck;
-
-
-/***/ }),
-
-/***/ 1187:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-
-function mapIncludes(ctx, items, search) {
-    const { uniqueKeys } = ctx.options;
-    if (uniqueKeys === false)
-        return false;
-    const isEqual = typeof uniqueKeys === 'function'
-        ? uniqueKeys
-        : (a, b) => a === b || (identity.isScalar(a) && identity.isScalar(b) && a.value === b.value);
-    return items.some(pair => isEqual(pair.key, search));
-}
-
-exports.mapIncludes = mapIncludes;
-
-
-/***/ }),
-
-/***/ 3021:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Alias = __nccwpck_require__(4065);
-var Collection = __nccwpck_require__(101);
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var toJS = __nccwpck_require__(6424);
-var Schema = __nccwpck_require__(5840);
-var stringifyDocument = __nccwpck_require__(6829);
-var anchors = __nccwpck_require__(1596);
-var applyReviver = __nccwpck_require__(3661);
-var createNode = __nccwpck_require__(2404);
-var directives = __nccwpck_require__(1342);
-
-class Document {
-    constructor(value, replacer, options) {
-        /** A comment before this Document */
-        this.commentBefore = null;
-        /** A comment immediately after this Document */
-        this.comment = null;
-        /** Errors encountered during parsing. */
-        this.errors = [];
-        /** Warnings encountered during parsing. */
-        this.warnings = [];
-        Object.defineProperty(this, identity.NODE_TYPE, { value: identity.DOC });
-        let _replacer = null;
-        if (typeof replacer === 'function' || Array.isArray(replacer)) {
-            _replacer = replacer;
-        }
-        else if (options === undefined && replacer) {
-            options = replacer;
-            replacer = undefined;
-        }
-        const opt = Object.assign({
-            intAsBigInt: false,
-            keepSourceTokens: false,
-            logLevel: 'warn',
-            prettyErrors: true,
-            strict: true,
-            stringKeys: false,
-            uniqueKeys: true,
-            version: '1.2'
-        }, options);
-        this.options = opt;
-        let { version } = opt;
-        if (options?._directives) {
-            this.directives = options._directives.atDocument();
-            if (this.directives.yaml.explicit)
-                version = this.directives.yaml.version;
-        }
-        else
-            this.directives = new directives.Directives({ version });
-        this.setSchema(version, options);
-        // @ts-expect-error We can't really know that this matches Contents.
-        this.contents =
-            value === undefined ? null : this.createNode(value, _replacer, options);
-    }
-    /**
-     * Create a deep copy of this Document and its contents.
-     *
-     * Custom Node values that inherit from `Object` still refer to their original instances.
-     */
-    clone() {
-        const copy = Object.create(Document.prototype, {
-            [identity.NODE_TYPE]: { value: identity.DOC }
-        });
-        copy.commentBefore = this.commentBefore;
-        copy.comment = this.comment;
-        copy.errors = this.errors.slice();
-        copy.warnings = this.warnings.slice();
-        copy.options = Object.assign({}, this.options);
-        if (this.directives)
-            copy.directives = this.directives.clone();
-        copy.schema = this.schema.clone();
-        // @ts-expect-error We can't really know that this matches Contents.
-        copy.contents = identity.isNode(this.contents)
-            ? this.contents.clone(copy.schema)
-            : this.contents;
-        if (this.range)
-            copy.range = this.range.slice();
-        return copy;
-    }
-    /** Adds a value to the document. */
-    add(value) {
-        if (assertCollection(this.contents))
-            this.contents.add(value);
-    }
-    /** Adds a value to the document. */
-    addIn(path, value) {
-        if (assertCollection(this.contents))
-            this.contents.addIn(path, value);
-    }
-    /**
-     * Create a new `Alias` node, ensuring that the target `node` has the required anchor.
-     *
-     * If `node` already has an anchor, `name` is ignored.
-     * Otherwise, the `node.anchor` value will be set to `name`,
-     * or if an anchor with that name is already present in the document,
-     * `name` will be used as a prefix for a new unique anchor.
-     * If `name` is undefined, the generated anchor will use 'a' as a prefix.
-     */
-    createAlias(node, name) {
-        if (!node.anchor) {
-            const prev = anchors.anchorNames(this);
-            node.anchor =
-                // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-                !name || prev.has(name) ? anchors.findNewAnchor(name || 'a', prev) : name;
-        }
-        return new Alias.Alias(node.anchor);
-    }
-    createNode(value, replacer, options) {
-        let _replacer = undefined;
-        if (typeof replacer === 'function') {
-            value = replacer.call({ '': value }, '', value);
-            _replacer = replacer;
-        }
-        else if (Array.isArray(replacer)) {
-            const keyToStr = (v) => typeof v === 'number' || v instanceof String || v instanceof Number;
-            const asStr = replacer.filter(keyToStr).map(String);
-            if (asStr.length > 0)
-                replacer = replacer.concat(asStr);
-            _replacer = replacer;
-        }
-        else if (options === undefined && replacer) {
-            options = replacer;
-            replacer = undefined;
-        }
-        const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {};
-        const { onAnchor, setAnchors, sourceObjects } = anchors.createNodeAnchors(this, 
-        // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-        anchorPrefix || 'a');
-        const ctx = {
-            aliasDuplicateObjects: aliasDuplicateObjects ?? true,
-            keepUndefined: keepUndefined ?? false,
-            onAnchor,
-            onTagObj,
-            replacer: _replacer,
-            schema: this.schema,
-            sourceObjects
-        };
-        const node = createNode.createNode(value, tag, ctx);
-        if (flow && identity.isCollection(node))
-            node.flow = true;
-        setAnchors();
-        return node;
-    }
-    /**
-     * Convert a key and a value into a `Pair` using the current schema,
-     * recursively wrapping all values as `Scalar` or `Collection` nodes.
-     */
-    createPair(key, value, options = {}) {
-        const k = this.createNode(key, null, options);
-        const v = this.createNode(value, null, options);
-        return new Pair.Pair(k, v);
-    }
-    /**
-     * Removes a value from the document.
-     * @returns `true` if the item was found and removed.
-     */
-    delete(key) {
-        return assertCollection(this.contents) ? this.contents.delete(key) : false;
-    }
-    /**
-     * Removes a value from the document.
-     * @returns `true` if the item was found and removed.
-     */
-    deleteIn(path) {
-        if (Collection.isEmptyPath(path)) {
-            if (this.contents == null)
-                return false;
-            // @ts-expect-error Presumed impossible if Strict extends false
-            this.contents = null;
-            return true;
-        }
-        return assertCollection(this.contents)
-            ? this.contents.deleteIn(path)
-            : false;
-    }
-    /**
-     * Returns item at `key`, or `undefined` if not found. By default unwraps
-     * scalar values from their surrounding node; to disable set `keepScalar` to
-     * `true` (collections are always returned intact).
-     */
-    get(key, keepScalar) {
-        return identity.isCollection(this.contents)
-            ? this.contents.get(key, keepScalar)
-            : undefined;
-    }
-    /**
-     * Returns item at `path`, or `undefined` if not found. By default unwraps
-     * scalar values from their surrounding node; to disable set `keepScalar` to
-     * `true` (collections are always returned intact).
-     */
-    getIn(path, keepScalar) {
-        if (Collection.isEmptyPath(path))
-            return !keepScalar && identity.isScalar(this.contents)
-                ? this.contents.value
-                : this.contents;
-        return identity.isCollection(this.contents)
-            ? this.contents.getIn(path, keepScalar)
-            : undefined;
-    }
-    /**
-     * Checks if the document includes a value with the key `key`.
-     */
-    has(key) {
-        return identity.isCollection(this.contents) ? this.contents.has(key) : false;
-    }
-    /**
-     * Checks if the document includes a value at `path`.
-     */
-    hasIn(path) {
-        if (Collection.isEmptyPath(path))
-            return this.contents !== undefined;
-        return identity.isCollection(this.contents) ? this.contents.hasIn(path) : false;
-    }
-    /**
-     * Sets a value in this document. For `!!set`, `value` needs to be a
-     * boolean to add/remove the item from the set.
-     */
-    set(key, value) {
-        if (this.contents == null) {
-            // @ts-expect-error We can't really know that this matches Contents.
-            this.contents = Collection.collectionFromPath(this.schema, [key], value);
-        }
-        else if (assertCollection(this.contents)) {
-            this.contents.set(key, value);
-        }
-    }
-    /**
-     * Sets a value in this document. For `!!set`, `value` needs to be a
-     * boolean to add/remove the item from the set.
-     */
-    setIn(path, value) {
-        if (Collection.isEmptyPath(path)) {
-            // @ts-expect-error We can't really know that this matches Contents.
-            this.contents = value;
-        }
-        else if (this.contents == null) {
-            // @ts-expect-error We can't really know that this matches Contents.
-            this.contents = Collection.collectionFromPath(this.schema, Array.from(path), value);
-        }
-        else if (assertCollection(this.contents)) {
-            this.contents.setIn(path, value);
-        }
-    }
-    /**
-     * Change the YAML version and schema used by the document.
-     * A `null` version disables support for directives, explicit tags, anchors, and aliases.
-     * It also requires the `schema` option to be given as a `Schema` instance value.
-     *
-     * Overrides all previously set schema options.
-     */
-    setSchema(version, options = {}) {
-        if (typeof version === 'number')
-            version = String(version);
-        let opt;
-        switch (version) {
-            case '1.1':
-                if (this.directives)
-                    this.directives.yaml.version = '1.1';
-                else
-                    this.directives = new directives.Directives({ version: '1.1' });
-                opt = { resolveKnownTags: false, schema: 'yaml-1.1' };
-                break;
-            case '1.2':
-            case 'next':
-                if (this.directives)
-                    this.directives.yaml.version = version;
-                else
-                    this.directives = new directives.Directives({ version });
-                opt = { resolveKnownTags: true, schema: 'core' };
-                break;
-            case null:
-                if (this.directives)
-                    delete this.directives;
-                opt = null;
-                break;
-            default: {
-                const sv = JSON.stringify(version);
-                throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
-            }
-        }
-        // Not using `instanceof Schema` to allow for duck typing
-        if (options.schema instanceof Object)
-            this.schema = options.schema;
-        else if (opt)
-            this.schema = new Schema.Schema(Object.assign(opt, options));
-        else
-            throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
-    }
-    // json & jsonArg are only used from toJSON()
-    toJS({ json, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
-        const ctx = {
-            anchors: new Map(),
-            doc: this,
-            keep: !json,
-            mapAsMap: mapAsMap === true,
-            mapKeyWarned: false,
-            maxAliasCount: typeof maxAliasCount === 'number' ? maxAliasCount : 100
-        };
-        const res = toJS.toJS(this.contents, jsonArg ?? '', ctx);
-        if (typeof onAnchor === 'function')
-            for (const { count, res } of ctx.anchors.values())
-                onAnchor(res, count);
-        return typeof reviver === 'function'
-            ? applyReviver.applyReviver(reviver, { '': res }, '', res)
-            : res;
-    }
-    /**
-     * A JSON representation of the document `contents`.
-     *
-     * @param jsonArg Used by `JSON.stringify` to indicate the array index or
-     *   property name.
-     */
-    toJSON(jsonArg, onAnchor) {
-        return this.toJS({ json: true, jsonArg, mapAsMap: false, onAnchor });
-    }
-    /** A YAML representation of the document. */
-    toString(options = {}) {
-        if (this.errors.length > 0)
-            throw new Error('Document with errors cannot be stringified');
-        if ('indent' in options &&
-            (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
-            const s = JSON.stringify(options.indent);
-            throw new Error(`"indent" option must be a positive integer, not ${s}`);
-        }
-        return stringifyDocument.stringifyDocument(this, options);
-    }
-}
-function assertCollection(contents) {
-    if (identity.isCollection(contents))
-        return true;
-    throw new Error('Expected a YAML collection as document contents');
-}
-
-exports.Document = Document;
-
-
-/***/ }),
-
-/***/ 1596:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var visit = __nccwpck_require__(204);
-
-/**
- * Verify that the input string is a valid anchor.
- *
- * Will throw on errors.
- */
-function anchorIsValid(anchor) {
-    if (/[\x00-\x19\s,[\]{}]/.test(anchor)) {
-        const sa = JSON.stringify(anchor);
-        const msg = `Anchor must not contain whitespace or control characters: ${sa}`;
-        throw new Error(msg);
-    }
-    return true;
-}
-function anchorNames(root) {
-    const anchors = new Set();
-    visit.visit(root, {
-        Value(_key, node) {
-            if (node.anchor)
-                anchors.add(node.anchor);
-        }
-    });
-    return anchors;
-}
-/** Find a new anchor name with the given `prefix` and a one-indexed suffix. */
-function findNewAnchor(prefix, exclude) {
-    for (let i = 1; true; ++i) {
-        const name = `${prefix}${i}`;
-        if (!exclude.has(name))
-            return name;
-    }
-}
-function createNodeAnchors(doc, prefix) {
-    const aliasObjects = [];
-    const sourceObjects = new Map();
-    let prevAnchors = null;
-    return {
-        onAnchor: (source) => {
-            aliasObjects.push(source);
-            prevAnchors ?? (prevAnchors = anchorNames(doc));
-            const anchor = findNewAnchor(prefix, prevAnchors);
-            prevAnchors.add(anchor);
-            return anchor;
-        },
-        /**
-         * With circular references, the source node is only resolved after all
-         * of its child nodes are. This is why anchors are set only after all of
-         * the nodes have been created.
-         */
-        setAnchors: () => {
-            for (const source of aliasObjects) {
-                const ref = sourceObjects.get(source);
-                if (typeof ref === 'object' &&
-                    ref.anchor &&
-                    (identity.isScalar(ref.node) || identity.isCollection(ref.node))) {
-                    ref.node.anchor = ref.anchor;
-                }
-                else {
-                    const error = new Error('Failed to resolve repeated object (this should not happen)');
-                    error.source = source;
-                    throw error;
-                }
-            }
-        },
-        sourceObjects
-    };
-}
-
-exports.anchorIsValid = anchorIsValid;
-exports.anchorNames = anchorNames;
-exports.createNodeAnchors = createNodeAnchors;
-exports.findNewAnchor = findNewAnchor;
-
-
-/***/ }),
-
-/***/ 3661:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-/**
- * Applies the JSON.parse reviver algorithm as defined in the ECMA-262 spec,
- * in section 24.5.1.1 "Runtime Semantics: InternalizeJSONProperty" of the
- * 2021 edition: https://tc39.es/ecma262/#sec-json.parse
- *
- * Includes extensions for handling Map and Set objects.
- */
-function applyReviver(reviver, obj, key, val) {
-    if (val && typeof val === 'object') {
-        if (Array.isArray(val)) {
-            for (let i = 0, len = val.length; i < len; ++i) {
-                const v0 = val[i];
-                const v1 = applyReviver(reviver, val, String(i), v0);
-                // eslint-disable-next-line @typescript-eslint/no-array-delete
-                if (v1 === undefined)
-                    delete val[i];
-                else if (v1 !== v0)
-                    val[i] = v1;
-            }
-        }
-        else if (val instanceof Map) {
-            for (const k of Array.from(val.keys())) {
-                const v0 = val.get(k);
-                const v1 = applyReviver(reviver, val, k, v0);
-                if (v1 === undefined)
-                    val.delete(k);
-                else if (v1 !== v0)
-                    val.set(k, v1);
-            }
-        }
-        else if (val instanceof Set) {
-            for (const v0 of Array.from(val)) {
-                const v1 = applyReviver(reviver, val, v0, v0);
-                if (v1 === undefined)
-                    val.delete(v0);
-                else if (v1 !== v0) {
-                    val.delete(v0);
-                    val.add(v1);
-                }
-            }
-        }
-        else {
-            for (const [k, v0] of Object.entries(val)) {
-                const v1 = applyReviver(reviver, val, k, v0);
-                if (v1 === undefined)
-                    delete val[k];
-                else if (v1 !== v0)
-                    val[k] = v1;
-            }
-        }
-    }
-    return reviver.call(obj, key, val);
-}
-
-exports.applyReviver = applyReviver;
-
-
-/***/ }),
-
-/***/ 2404:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Alias = __nccwpck_require__(4065);
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-
-const defaultTagPrefix = 'tag:yaml.org,2002:';
-function findTagObject(value, tagName, tags) {
-    if (tagName) {
-        const match = tags.filter(t => t.tag === tagName);
-        const tagObj = match.find(t => !t.format) ?? match[0];
-        if (!tagObj)
-            throw new Error(`Tag ${tagName} not found`);
-        return tagObj;
-    }
-    return tags.find(t => t.identify?.(value) && !t.format);
-}
-function createNode(value, tagName, ctx) {
-    if (identity.isDocument(value))
-        value = value.contents;
-    if (identity.isNode(value))
-        return value;
-    if (identity.isPair(value)) {
-        const map = ctx.schema[identity.MAP].createNode?.(ctx.schema, null, ctx);
-        map.items.push(value);
-        return map;
-    }
-    if (value instanceof String ||
-        value instanceof Number ||
-        value instanceof Boolean ||
-        (typeof BigInt !== 'undefined' && value instanceof BigInt) // not supported everywhere
-    ) {
-        // https://tc39.es/ecma262/#sec-serializejsonproperty
-        value = value.valueOf();
-    }
-    const { aliasDuplicateObjects, onAnchor, onTagObj, schema, sourceObjects } = ctx;
-    // Detect duplicate references to the same object & use Alias nodes for all
-    // after first. The `ref` wrapper allows for circular references to resolve.
-    let ref = undefined;
-    if (aliasDuplicateObjects && value && typeof value === 'object') {
-        ref = sourceObjects.get(value);
-        if (ref) {
-            ref.anchor ?? (ref.anchor = onAnchor(value));
-            return new Alias.Alias(ref.anchor);
-        }
-        else {
-            ref = { anchor: null, node: null };
-            sourceObjects.set(value, ref);
-        }
-    }
-    if (tagName?.startsWith('!!'))
-        tagName = defaultTagPrefix + tagName.slice(2);
-    let tagObj = findTagObject(value, tagName, schema.tags);
-    if (!tagObj) {
-        if (value && typeof value.toJSON === 'function') {
-            // eslint-disable-next-line @typescript-eslint/no-unsafe-call
-            value = value.toJSON();
-        }
-        if (!value || typeof value !== 'object') {
-            const node = new Scalar.Scalar(value);
-            if (ref)
-                ref.node = node;
-            return node;
-        }
-        tagObj =
-            value instanceof Map
-                ? schema[identity.MAP]
-                : Symbol.iterator in Object(value)
-                    ? schema[identity.SEQ]
-                    : schema[identity.MAP];
-    }
-    if (onTagObj) {
-        onTagObj(tagObj);
-        delete ctx.onTagObj;
-    }
-    const node = tagObj?.createNode
-        ? tagObj.createNode(ctx.schema, value, ctx)
-        : typeof tagObj?.nodeClass?.from === 'function'
-            ? tagObj.nodeClass.from(ctx.schema, value, ctx)
-            : new Scalar.Scalar(value);
-    if (tagName)
-        node.tag = tagName;
-    else if (!tagObj.default)
-        node.tag = tagObj.tag;
-    if (ref)
-        ref.node = node;
-    return node;
-}
-
-exports.createNode = createNode;
-
-
-/***/ }),
-
-/***/ 1342:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var visit = __nccwpck_require__(204);
-
-const escapeChars = {
-    '!': '%21',
-    ',': '%2C',
-    '[': '%5B',
-    ']': '%5D',
-    '{': '%7B',
-    '}': '%7D'
-};
-const escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, ch => escapeChars[ch]);
-class Directives {
-    constructor(yaml, tags) {
-        /**
-         * The directives-end/doc-start marker `---`. If `null`, a marker may still be
-         * included in the document's stringified representation.
-         */
-        this.docStart = null;
-        /** The doc-end marker `...`.  */
-        this.docEnd = false;
-        this.yaml = Object.assign({}, Directives.defaultYaml, yaml);
-        this.tags = Object.assign({}, Directives.defaultTags, tags);
-    }
-    clone() {
-        const copy = new Directives(this.yaml, this.tags);
-        copy.docStart = this.docStart;
-        return copy;
-    }
-    /**
-     * During parsing, get a Directives instance for the current document and
-     * update the stream state according to the current version's spec.
-     */
-    atDocument() {
-        const res = new Directives(this.yaml, this.tags);
-        switch (this.yaml.version) {
-            case '1.1':
-                this.atNextDocument = true;
-                break;
-            case '1.2':
-                this.atNextDocument = false;
-                this.yaml = {
-                    explicit: Directives.defaultYaml.explicit,
-                    version: '1.2'
-                };
-                this.tags = Object.assign({}, Directives.defaultTags);
-                break;
-        }
-        return res;
-    }
-    /**
-     * @param onError - May be called even if the action was successful
-     * @returns `true` on success
-     */
-    add(line, onError) {
-        if (this.atNextDocument) {
-            this.yaml = { explicit: Directives.defaultYaml.explicit, version: '1.1' };
-            this.tags = Object.assign({}, Directives.defaultTags);
-            this.atNextDocument = false;
-        }
-        const parts = line.trim().split(/[ \t]+/);
-        const name = parts.shift();
-        switch (name) {
-            case '%TAG': {
-                if (parts.length !== 2) {
-                    onError(0, '%TAG directive should contain exactly two parts');
-                    if (parts.length < 2)
-                        return false;
-                }
-                const [handle, prefix] = parts;
-                this.tags[handle] = prefix;
-                return true;
-            }
-            case '%YAML': {
-                this.yaml.explicit = true;
-                if (parts.length !== 1) {
-                    onError(0, '%YAML directive should contain exactly one part');
-                    return false;
-                }
-                const [version] = parts;
-                if (version === '1.1' || version === '1.2') {
-                    this.yaml.version = version;
-                    return true;
-                }
-                else {
-                    const isValid = /^\d+\.\d+$/.test(version);
-                    onError(6, `Unsupported YAML version ${version}`, isValid);
-                    return false;
-                }
-            }
-            default:
-                onError(0, `Unknown directive ${name}`, true);
-                return false;
-        }
-    }
-    /**
-     * Resolves a tag, matching handles to those defined in %TAG directives.
-     *
-     * @returns Resolved tag, which may also be the non-specific tag `'!'` or a
-     *   `'!local'` tag, or `null` if unresolvable.
-     */
-    tagName(source, onError) {
-        if (source === '!')
-            return '!'; // non-specific tag
-        if (source[0] !== '!') {
-            onError(`Not a valid tag: ${source}`);
-            return null;
-        }
-        if (source[1] === '<') {
-            const verbatim = source.slice(2, -1);
-            if (verbatim === '!' || verbatim === '!!') {
-                onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
-                return null;
-            }
-            if (source[source.length - 1] !== '>')
-                onError('Verbatim tags must end with a >');
-            return verbatim;
-        }
-        const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
-        if (!suffix)
-            onError(`The ${source} tag has no suffix`);
-        const prefix = this.tags[handle];
-        if (prefix) {
-            try {
-                return prefix + decodeURIComponent(suffix);
-            }
-            catch (error) {
-                onError(String(error));
-                return null;
-            }
-        }
-        if (handle === '!')
-            return source; // local tag
-        onError(`Could not resolve tag: ${source}`);
-        return null;
-    }
-    /**
-     * Given a fully resolved tag, returns its printable string form,
-     * taking into account current tag prefixes and defaults.
-     */
-    tagString(tag) {
-        for (const [handle, prefix] of Object.entries(this.tags)) {
-            if (tag.startsWith(prefix))
-                return handle + escapeTagName(tag.substring(prefix.length));
-        }
-        return tag[0] === '!' ? tag : `!<${tag}>`;
-    }
-    toString(doc) {
-        const lines = this.yaml.explicit
-            ? [`%YAML ${this.yaml.version || '1.2'}`]
-            : [];
-        const tagEntries = Object.entries(this.tags);
-        let tagNames;
-        if (doc && tagEntries.length > 0 && identity.isNode(doc.contents)) {
-            const tags = {};
-            visit.visit(doc.contents, (_key, node) => {
-                if (identity.isNode(node) && node.tag)
-                    tags[node.tag] = true;
-            });
-            tagNames = Object.keys(tags);
-        }
-        else
-            tagNames = [];
-        for (const [handle, prefix] of tagEntries) {
-            if (handle === '!!' && prefix === 'tag:yaml.org,2002:')
-                continue;
-            if (!doc || tagNames.some(tn => tn.startsWith(prefix)))
-                lines.push(`%TAG ${handle} ${prefix}`);
-        }
-        return lines.join('\n');
-    }
-}
-Directives.defaultYaml = { explicit: false, version: '1.2' };
-Directives.defaultTags = { '!!': 'tag:yaml.org,2002:' };
-
-exports.Directives = Directives;
-
-
-/***/ }),
-
-/***/ 1464:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-class YAMLError extends Error {
-    constructor(name, pos, code, message) {
-        super();
-        this.name = name;
-        this.code = code;
-        this.message = message;
-        this.pos = pos;
-    }
-}
-class YAMLParseError extends YAMLError {
-    constructor(pos, code, message) {
-        super('YAMLParseError', pos, code, message);
-    }
-}
-class YAMLWarning extends YAMLError {
-    constructor(pos, code, message) {
-        super('YAMLWarning', pos, code, message);
-    }
-}
-const prettifyError = (src, lc) => (error) => {
-    if (error.pos[0] === -1)
-        return;
-    error.linePos = error.pos.map(pos => lc.linePos(pos));
-    const { line, col } = error.linePos[0];
-    error.message += ` at line ${line}, column ${col}`;
-    let ci = col - 1;
-    let lineStr = src
-        .substring(lc.lineStarts[line - 1], lc.lineStarts[line])
-        .replace(/[\n\r]+$/, '');
-    // Trim to max 80 chars, keeping col position near the middle
-    if (ci >= 60 && lineStr.length > 80) {
-        const trimStart = Math.min(ci - 39, lineStr.length - 79);
-        lineStr = '…' + lineStr.substring(trimStart);
-        ci -= trimStart - 1;
-    }
-    if (lineStr.length > 80)
-        lineStr = lineStr.substring(0, 79) + '…';
-    // Include previous line in context if pointing at line start
-    if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        // Regexp won't match if start is trimmed
-        let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
-        if (prev.length > 80)
-            prev = prev.substring(0, 79) + '…\n';
-        lineStr = prev + lineStr;
-    }
-    if (/[^ ]/.test(lineStr)) {
-        let count = 1;
-        const end = error.linePos[1];
-        if (end?.line === line && end.col > col) {
-            count = Math.max(1, Math.min(end.col - col, 80 - ci));
-        }
-        const pointer = ' '.repeat(ci) + '^'.repeat(count);
-        error.message += `:\n\n${lineStr}\n${pointer}\n`;
-    }
-};
-
-exports.YAMLError = YAMLError;
-exports.YAMLParseError = YAMLParseError;
-exports.YAMLWarning = YAMLWarning;
-exports.prettifyError = prettifyError;
-
-
-/***/ }),
-
-/***/ 8815:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-var __webpack_unused_export__;
-
-
-var composer = __nccwpck_require__(9984);
-var Document = __nccwpck_require__(3021);
-var Schema = __nccwpck_require__(5840);
-var errors = __nccwpck_require__(1464);
-var Alias = __nccwpck_require__(4065);
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var Scalar = __nccwpck_require__(3301);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var cst = __nccwpck_require__(3461);
-var lexer = __nccwpck_require__(361);
-var lineCounter = __nccwpck_require__(6628);
-var parser = __nccwpck_require__(3456);
-var publicApi = __nccwpck_require__(4047);
-var visit = __nccwpck_require__(204);
-
-
-
-__webpack_unused_export__ = composer.Composer;
-__webpack_unused_export__ = Document.Document;
-__webpack_unused_export__ = Schema.Schema;
-__webpack_unused_export__ = errors.YAMLError;
-__webpack_unused_export__ = errors.YAMLParseError;
-__webpack_unused_export__ = errors.YAMLWarning;
-__webpack_unused_export__ = Alias.Alias;
-__webpack_unused_export__ = identity.isAlias;
-__webpack_unused_export__ = identity.isCollection;
-__webpack_unused_export__ = identity.isDocument;
-__webpack_unused_export__ = identity.isMap;
-__webpack_unused_export__ = identity.isNode;
-__webpack_unused_export__ = identity.isPair;
-__webpack_unused_export__ = identity.isScalar;
-__webpack_unused_export__ = identity.isSeq;
-__webpack_unused_export__ = Pair.Pair;
-__webpack_unused_export__ = Scalar.Scalar;
-__webpack_unused_export__ = YAMLMap.YAMLMap;
-__webpack_unused_export__ = YAMLSeq.YAMLSeq;
-__webpack_unused_export__ = cst;
-__webpack_unused_export__ = lexer.Lexer;
-exports.HN = lineCounter.LineCounter;
-__webpack_unused_export__ = parser.Parser;
-__webpack_unused_export__ = publicApi.parse;
-__webpack_unused_export__ = publicApi.parseAllDocuments;
-exports.Tp = publicApi.parseDocument;
-__webpack_unused_export__ = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
-__webpack_unused_export__ = visit.visitAsync;
-
-
-/***/ }),
-
-/***/ 7249:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var node_process = __nccwpck_require__(932);
-
-function debug(logLevel, ...messages) {
-    if (logLevel === 'debug')
-        console.log(...messages);
-}
-function warn(logLevel, warning) {
-    if (logLevel === 'debug' || logLevel === 'warn') {
-        if (typeof node_process.emitWarning === 'function')
-            node_process.emitWarning(warning);
-        else
-            console.warn(warning);
-    }
-}
-
-exports.debug = debug;
-exports.warn = warn;
-
-
-/***/ }),
-
-/***/ 4065:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var anchors = __nccwpck_require__(1596);
-var visit = __nccwpck_require__(204);
-var identity = __nccwpck_require__(1127);
-var Node = __nccwpck_require__(6673);
-var toJS = __nccwpck_require__(6424);
-
-class Alias extends Node.NodeBase {
-    constructor(source) {
-        super(identity.ALIAS);
-        this.source = source;
-        Object.defineProperty(this, 'tag', {
-            set() {
-                throw new Error('Alias nodes cannot have tags');
-            }
-        });
-    }
-    /**
-     * Resolve the value of this alias within `doc`, finding the last
-     * instance of the `source` anchor before this node.
-     */
-    resolve(doc, ctx) {
-        if (ctx?.maxAliasCount === 0)
-            throw new ReferenceError('Alias resolution is disabled');
-        let nodes;
-        if (ctx?.aliasResolveCache) {
-            nodes = ctx.aliasResolveCache;
-        }
-        else {
-            nodes = [];
-            visit.visit(doc, {
-                Node: (_key, node) => {
-                    if (identity.isAlias(node) || identity.hasAnchor(node))
-                        nodes.push(node);
-                }
-            });
-            if (ctx)
-                ctx.aliasResolveCache = nodes;
-        }
-        let found = undefined;
-        for (const node of nodes) {
-            if (node === this)
-                break;
-            if (node.anchor === this.source)
-                found = node;
-        }
-        if (found && ctx) {
-            const { anchors, doc, maxAliasCount } = ctx;
-            let data = anchors.get(found);
-            if (!data) {
-                // Resolve anchors for Node.prototype.toJS()
-                toJS.toJS(found, null, ctx);
-                data = anchors.get(found);
-            }
-            /* istanbul ignore if */
-            if (data?.res === undefined) {
-                const msg = 'This should not happen: Alias anchor was not resolved?';
-                throw new ReferenceError(msg);
-            }
-            if (maxAliasCount >= 0) {
-                data.count += 1;
-                if (data.aliasCount === 0)
-                    data.aliasCount = getAliasCount(doc, found, anchors);
-                if (data.count * data.aliasCount > maxAliasCount) {
-                    const msg = 'Excessive alias count indicates a resource exhaustion attack';
-                    throw new ReferenceError(msg);
-                }
-            }
-        }
-        return found;
-    }
-    toJSON(_arg, ctx) {
-        if (!ctx)
-            return { source: this.source };
-        const source = this.resolve(ctx.doc, ctx);
-        if (!source) {
-            const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
-            throw new ReferenceError(msg);
-        }
-        return ctx.anchors.get(source).res;
-    }
-    toString(ctx, _onComment, _onChompKeep) {
-        const src = `*${this.source}`;
-        if (ctx) {
-            anchors.anchorIsValid(this.source);
-            if (ctx.options.verifyAliasOrder && !ctx.anchors.has(this.source)) {
-                const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
-                throw new Error(msg);
-            }
-            if (ctx.implicitKey)
-                return `${src} `;
-        }
-        return src;
-    }
-}
-function getAliasCount(doc, node, anchors) {
-    if (identity.isAlias(node)) {
-        const source = node.resolve(doc);
-        const anchor = anchors && source && anchors.get(source);
-        return anchor ? anchor.count * anchor.aliasCount : 0;
-    }
-    else if (identity.isCollection(node)) {
-        let count = 0;
-        for (const item of node.items) {
-            const c = getAliasCount(doc, item, anchors);
-            if (c > count)
-                count = c;
-        }
-        return count;
-    }
-    else if (identity.isPair(node)) {
-        const kc = getAliasCount(doc, node.key, anchors);
-        const vc = getAliasCount(doc, node.value, anchors);
-        return Math.max(kc, vc);
-    }
-    return 1;
-}
-
-exports.Alias = Alias;
-
-
-/***/ }),
-
-/***/ 101:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var createNode = __nccwpck_require__(2404);
-var identity = __nccwpck_require__(1127);
-var Node = __nccwpck_require__(6673);
-
-function collectionFromPath(schema, path, value) {
-    let v = value;
-    for (let i = path.length - 1; i >= 0; --i) {
-        const k = path[i];
-        if (typeof k === 'number' && Number.isInteger(k) && k >= 0) {
-            const a = [];
-            a[k] = v;
-            v = a;
-        }
-        else {
-            v = new Map([[k, v]]);
-        }
-    }
-    return createNode.createNode(v, undefined, {
-        aliasDuplicateObjects: false,
-        keepUndefined: false,
-        onAnchor: () => {
-            throw new Error('This should not happen, please report a bug.');
-        },
-        schema,
-        sourceObjects: new Map()
-    });
-}
-// Type guard is intentionally a little wrong so as to be more useful,
-// as it does not cover untypable empty non-string iterables (e.g. []).
-const isEmptyPath = (path) => path == null ||
-    (typeof path === 'object' && !!path[Symbol.iterator]().next().done);
-class Collection extends Node.NodeBase {
-    constructor(type, schema) {
-        super(type);
-        Object.defineProperty(this, 'schema', {
-            value: schema,
-            configurable: true,
-            enumerable: false,
-            writable: true
-        });
-    }
-    /**
-     * Create a copy of this collection.
-     *
-     * @param schema - If defined, overwrites the original's schema
-     */
-    clone(schema) {
-        const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-        if (schema)
-            copy.schema = schema;
-        copy.items = copy.items.map(it => identity.isNode(it) || identity.isPair(it) ? it.clone(schema) : it);
-        if (this.range)
-            copy.range = this.range.slice();
-        return copy;
-    }
-    /**
-     * Adds a value to the collection. For `!!map` and `!!omap` the value must
-     * be a Pair instance or a `{ key, value }` object, which may not have a key
-     * that already exists in the map.
-     */
-    addIn(path, value) {
-        if (isEmptyPath(path))
-            this.add(value);
-        else {
-            const [key, ...rest] = path;
-            const node = this.get(key, true);
-            if (identity.isCollection(node))
-                node.addIn(rest, value);
-            else if (node === undefined && this.schema)
-                this.set(key, collectionFromPath(this.schema, rest, value));
-            else
-                throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-        }
-    }
-    /**
-     * Removes a value from the collection.
-     * @returns `true` if the item was found and removed.
-     */
-    deleteIn(path) {
-        const [key, ...rest] = path;
-        if (rest.length === 0)
-            return this.delete(key);
-        const node = this.get(key, true);
-        if (identity.isCollection(node))
-            return node.deleteIn(rest);
-        else
-            throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-    }
-    /**
-     * Returns item at `key`, or `undefined` if not found. By default unwraps
-     * scalar values from their surrounding node; to disable set `keepScalar` to
-     * `true` (collections are always returned intact).
-     */
-    getIn(path, keepScalar) {
-        const [key, ...rest] = path;
-        const node = this.get(key, true);
-        if (rest.length === 0)
-            return !keepScalar && identity.isScalar(node) ? node.value : node;
-        else
-            return identity.isCollection(node) ? node.getIn(rest, keepScalar) : undefined;
-    }
-    hasAllNullValues(allowScalar) {
-        return this.items.every(node => {
-            if (!identity.isPair(node))
-                return false;
-            const n = node.value;
-            return (n == null ||
-                (allowScalar &&
-                    identity.isScalar(n) &&
-                    n.value == null &&
-                    !n.commentBefore &&
-                    !n.comment &&
-                    !n.tag));
-        });
-    }
-    /**
-     * Checks if the collection includes a value with the key `key`.
-     */
-    hasIn(path) {
-        const [key, ...rest] = path;
-        if (rest.length === 0)
-            return this.has(key);
-        const node = this.get(key, true);
-        return identity.isCollection(node) ? node.hasIn(rest) : false;
-    }
-    /**
-     * Sets a value in this collection. For `!!set`, `value` needs to be a
-     * boolean to add/remove the item from the set.
-     */
-    setIn(path, value) {
-        const [key, ...rest] = path;
-        if (rest.length === 0) {
-            this.set(key, value);
-        }
-        else {
-            const node = this.get(key, true);
-            if (identity.isCollection(node))
-                node.setIn(rest, value);
-            else if (node === undefined && this.schema)
-                this.set(key, collectionFromPath(this.schema, rest, value));
-            else
-                throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-        }
-    }
-}
-
-exports.Collection = Collection;
-exports.collectionFromPath = collectionFromPath;
-exports.isEmptyPath = isEmptyPath;
-
-
-/***/ }),
-
-/***/ 6673:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var applyReviver = __nccwpck_require__(3661);
-var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
-
-class NodeBase {
-    constructor(type) {
-        Object.defineProperty(this, identity.NODE_TYPE, { value: type });
-    }
-    /** Create a copy of this node.  */
-    clone() {
-        const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-        if (this.range)
-            copy.range = this.range.slice();
-        return copy;
-    }
-    /** A plain JavaScript representation of this node. */
-    toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
-        if (!identity.isDocument(doc))
-            throw new TypeError('A document argument is required');
-        const ctx = {
-            anchors: new Map(),
-            doc,
-            keep: true,
-            mapAsMap: mapAsMap === true,
-            mapKeyWarned: false,
-            maxAliasCount: typeof maxAliasCount === 'number' ? maxAliasCount : 100
-        };
-        const res = toJS.toJS(this, '', ctx);
-        if (typeof onAnchor === 'function')
-            for (const { count, res } of ctx.anchors.values())
-                onAnchor(res, count);
-        return typeof reviver === 'function'
-            ? applyReviver.applyReviver(reviver, { '': res }, '', res)
-            : res;
-    }
-}
-
-exports.NodeBase = NodeBase;
-
-
-/***/ }),
-
-/***/ 7165:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var createNode = __nccwpck_require__(2404);
-var stringifyPair = __nccwpck_require__(9748);
-var addPairToJSMap = __nccwpck_require__(7104);
-var identity = __nccwpck_require__(1127);
-
-function createPair(key, value, ctx) {
-    const k = createNode.createNode(key, undefined, ctx);
-    const v = createNode.createNode(value, undefined, ctx);
-    return new Pair(k, v);
-}
-class Pair {
-    constructor(key, value = null) {
-        Object.defineProperty(this, identity.NODE_TYPE, { value: identity.PAIR });
-        this.key = key;
-        this.value = value;
-    }
-    clone(schema) {
-        let { key, value } = this;
-        if (identity.isNode(key))
-            key = key.clone(schema);
-        if (identity.isNode(value))
-            value = value.clone(schema);
-        return new Pair(key, value);
-    }
-    toJSON(_, ctx) {
-        const pair = ctx?.mapAsMap ? new Map() : {};
-        return addPairToJSMap.addPairToJSMap(ctx, pair, this);
-    }
-    toString(ctx, onComment, onChompKeep) {
-        return ctx?.doc
-            ? stringifyPair.stringifyPair(this, ctx, onComment, onChompKeep)
-            : JSON.stringify(this);
-    }
-}
-
-exports.Pair = Pair;
-exports.createPair = createPair;
-
-
-/***/ }),
-
-/***/ 3301:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Node = __nccwpck_require__(6673);
-var toJS = __nccwpck_require__(6424);
-
-const isScalarValue = (value) => !value || (typeof value !== 'function' && typeof value !== 'object');
-class Scalar extends Node.NodeBase {
-    constructor(value) {
-        super(identity.SCALAR);
-        this.value = value;
-    }
-    toJSON(arg, ctx) {
-        return ctx?.keep ? this.value : toJS.toJS(this.value, arg, ctx);
-    }
-    toString() {
-        return String(this.value);
-    }
-}
-Scalar.BLOCK_FOLDED = 'BLOCK_FOLDED';
-Scalar.BLOCK_LITERAL = 'BLOCK_LITERAL';
-Scalar.PLAIN = 'PLAIN';
-Scalar.QUOTE_DOUBLE = 'QUOTE_DOUBLE';
-Scalar.QUOTE_SINGLE = 'QUOTE_SINGLE';
-
-exports.Scalar = Scalar;
-exports.isScalarValue = isScalarValue;
-
-
-/***/ }),
-
-/***/ 4454:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var stringifyCollection = __nccwpck_require__(1212);
-var addPairToJSMap = __nccwpck_require__(7104);
-var Collection = __nccwpck_require__(101);
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var Scalar = __nccwpck_require__(3301);
-
-function findPair(items, key) {
-    const k = identity.isScalar(key) ? key.value : key;
-    for (const it of items) {
-        if (identity.isPair(it)) {
-            if (it.key === key || it.key === k)
-                return it;
-            if (identity.isScalar(it.key) && it.key.value === k)
-                return it;
-        }
-    }
-    return undefined;
-}
-class YAMLMap extends Collection.Collection {
-    static get tagName() {
-        return 'tag:yaml.org,2002:map';
-    }
-    constructor(schema) {
-        super(identity.MAP, schema);
-        this.items = [];
-    }
-    /**
-     * A generic collection parsing method that can be extended
-     * to other node classes that inherit from YAMLMap
-     */
-    static from(schema, obj, ctx) {
-        const { keepUndefined, replacer } = ctx;
-        const map = new this(schema);
-        const add = (key, value) => {
-            if (typeof replacer === 'function')
-                value = replacer.call(obj, key, value);
-            else if (Array.isArray(replacer) && !replacer.includes(key))
-                return;
-            if (value !== undefined || keepUndefined)
-                map.items.push(Pair.createPair(key, value, ctx));
-        };
-        if (obj instanceof Map) {
-            for (const [key, value] of obj)
-                add(key, value);
-        }
-        else if (obj && typeof obj === 'object') {
-            for (const key of Object.keys(obj))
-                add(key, obj[key]);
-        }
-        if (typeof schema.sortMapEntries === 'function') {
-            map.items.sort(schema.sortMapEntries);
-        }
-        return map;
-    }
-    /**
-     * Adds a value to the collection.
-     *
-     * @param overwrite - If not set `true`, using a key that is already in the
-     *   collection will throw. Otherwise, overwrites the previous value.
-     */
-    add(pair, overwrite) {
-        let _pair;
-        if (identity.isPair(pair))
-            _pair = pair;
-        else if (!pair || typeof pair !== 'object' || !('key' in pair)) {
-            // In TypeScript, this never happens.
-            _pair = new Pair.Pair(pair, pair?.value);
-        }
-        else
-            _pair = new Pair.Pair(pair.key, pair.value);
-        const prev = findPair(this.items, _pair.key);
-        const sortEntries = this.schema?.sortMapEntries;
-        if (prev) {
-            if (!overwrite)
-                throw new Error(`Key ${_pair.key} already set`);
-            // For scalars, keep the old node & its comments and anchors
-            if (identity.isScalar(prev.value) && Scalar.isScalarValue(_pair.value))
-                prev.value.value = _pair.value;
-            else
-                prev.value = _pair.value;
-        }
-        else if (sortEntries) {
-            const i = this.items.findIndex(item => sortEntries(_pair, item) < 0);
-            if (i === -1)
-                this.items.push(_pair);
-            else
-                this.items.splice(i, 0, _pair);
-        }
-        else {
-            this.items.push(_pair);
-        }
-    }
-    delete(key) {
-        const it = findPair(this.items, key);
-        if (!it)
-            return false;
-        const del = this.items.splice(this.items.indexOf(it), 1);
-        return del.length > 0;
-    }
-    get(key, keepScalar) {
-        const it = findPair(this.items, key);
-        const node = it?.value;
-        return (!keepScalar && identity.isScalar(node) ? node.value : node) ?? undefined;
-    }
-    has(key) {
-        return !!findPair(this.items, key);
-    }
-    set(key, value) {
-        this.add(new Pair.Pair(key, value), true);
-    }
-    /**
-     * @param ctx - Conversion context, originally set in Document#toJS()
-     * @param {Class} Type - If set, forces the returned collection type
-     * @returns Instance of Type, Map, or Object
-     */
-    toJSON(_, ctx, Type) {
-        const map = Type ? new Type() : ctx?.mapAsMap ? new Map() : {};
-        if (ctx?.onCreate)
-            ctx.onCreate(map);
-        for (const item of this.items)
-            addPairToJSMap.addPairToJSMap(ctx, map, item);
-        return map;
-    }
-    toString(ctx, onComment, onChompKeep) {
-        if (!ctx)
-            return JSON.stringify(this);
-        for (const item of this.items) {
-            if (!identity.isPair(item))
-                throw new Error(`Map items must all be pairs; found ${JSON.stringify(item)} instead`);
-        }
-        if (!ctx.allNullValues && this.hasAllNullValues(false))
-            ctx = Object.assign({}, ctx, { allNullValues: true });
-        return stringifyCollection.stringifyCollection(this, ctx, {
-            blockItemPrefix: '',
-            flowChars: { start: '{', end: '}' },
-            itemIndent: ctx.indent || '',
-            onChompKeep,
-            onComment
-        });
-    }
-}
-
-exports.YAMLMap = YAMLMap;
-exports.findPair = findPair;
-
-
-/***/ }),
-
-/***/ 2223:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var createNode = __nccwpck_require__(2404);
-var stringifyCollection = __nccwpck_require__(1212);
-var Collection = __nccwpck_require__(101);
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var toJS = __nccwpck_require__(6424);
-
-class YAMLSeq extends Collection.Collection {
-    static get tagName() {
-        return 'tag:yaml.org,2002:seq';
-    }
-    constructor(schema) {
-        super(identity.SEQ, schema);
-        this.items = [];
-    }
-    add(value) {
-        this.items.push(value);
-    }
-    /**
-     * Removes a value from the collection.
-     *
-     * `key` must contain a representation of an integer for this to succeed.
-     * It may be wrapped in a `Scalar`.
-     *
-     * @returns `true` if the item was found and removed.
-     */
-    delete(key) {
-        const idx = asItemIndex(key);
-        if (typeof idx !== 'number')
-            return false;
-        const del = this.items.splice(idx, 1);
-        return del.length > 0;
-    }
-    get(key, keepScalar) {
-        const idx = asItemIndex(key);
-        if (typeof idx !== 'number')
-            return undefined;
-        const it = this.items[idx];
-        return !keepScalar && identity.isScalar(it) ? it.value : it;
-    }
-    /**
-     * Checks if the collection includes a value with the key `key`.
-     *
-     * `key` must contain a representation of an integer for this to succeed.
-     * It may be wrapped in a `Scalar`.
-     */
-    has(key) {
-        const idx = asItemIndex(key);
-        return typeof idx === 'number' && idx < this.items.length;
-    }
-    /**
-     * Sets a value in this collection. For `!!set`, `value` needs to be a
-     * boolean to add/remove the item from the set.
-     *
-     * If `key` does not contain a representation of an integer, this will throw.
-     * It may be wrapped in a `Scalar`.
-     */
-    set(key, value) {
-        const idx = asItemIndex(key);
-        if (typeof idx !== 'number')
-            throw new Error(`Expected a valid index, not ${key}.`);
-        const prev = this.items[idx];
-        if (identity.isScalar(prev) && Scalar.isScalarValue(value))
-            prev.value = value;
-        else
-            this.items[idx] = value;
-    }
-    toJSON(_, ctx) {
-        const seq = [];
-        if (ctx?.onCreate)
-            ctx.onCreate(seq);
-        let i = 0;
-        for (const item of this.items)
-            seq.push(toJS.toJS(item, String(i++), ctx));
-        return seq;
-    }
-    toString(ctx, onComment, onChompKeep) {
-        if (!ctx)
-            return JSON.stringify(this);
-        return stringifyCollection.stringifyCollection(this, ctx, {
-            blockItemPrefix: '- ',
-            flowChars: { start: '[', end: ']' },
-            itemIndent: (ctx.indent || '') + '  ',
-            onChompKeep,
-            onComment
-        });
-    }
-    static from(schema, obj, ctx) {
-        const { replacer } = ctx;
-        const seq = new this(schema);
-        if (obj && Symbol.iterator in Object(obj)) {
-            let i = 0;
-            for (let it of obj) {
-                if (typeof replacer === 'function') {
-                    const key = obj instanceof Set ? it : String(i++);
-                    it = replacer.call(obj, key, it);
-                }
-                seq.items.push(createNode.createNode(it, undefined, ctx));
-            }
-        }
-        return seq;
-    }
-}
-function asItemIndex(key) {
-    let idx = identity.isScalar(key) ? key.value : key;
-    if (idx && typeof idx === 'string')
-        idx = Number(idx);
-    return typeof idx === 'number' && Number.isInteger(idx) && idx >= 0
-        ? idx
-        : null;
-}
-
-exports.YAMLSeq = YAMLSeq;
-
-
-/***/ }),
-
-/***/ 7104:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var log = __nccwpck_require__(7249);
-var merge = __nccwpck_require__(452);
-var stringify = __nccwpck_require__(2148);
-var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
-
-function addPairToJSMap(ctx, map, { key, value }) {
-    if (identity.isNode(key) && key.addToJSMap)
-        key.addToJSMap(ctx, map, value);
-    // TODO: Should drop this special case for bare << handling
-    else if (merge.isMergeKey(ctx, key))
-        merge.addMergeToJSMap(ctx, map, value);
-    else {
-        const jsKey = toJS.toJS(key, '', ctx);
-        if (map instanceof Map) {
-            map.set(jsKey, toJS.toJS(value, jsKey, ctx));
-        }
-        else if (map instanceof Set) {
-            map.add(jsKey);
-        }
-        else {
-            const stringKey = stringifyKey(key, jsKey, ctx);
-            const jsValue = toJS.toJS(value, stringKey, ctx);
-            if (stringKey in map)
-                Object.defineProperty(map, stringKey, {
-                    value: jsValue,
-                    writable: true,
-                    enumerable: true,
-                    configurable: true
-                });
-            else
-                map[stringKey] = jsValue;
-        }
-    }
-    return map;
-}
-function stringifyKey(key, jsKey, ctx) {
-    if (jsKey === null)
-        return '';
-    // eslint-disable-next-line @typescript-eslint/no-base-to-string
-    if (typeof jsKey !== 'object')
-        return String(jsKey);
-    if (identity.isNode(key) && ctx?.doc) {
-        const strCtx = stringify.createStringifyContext(ctx.doc, {});
-        strCtx.anchors = new Set();
-        for (const node of ctx.anchors.keys())
-            strCtx.anchors.add(node.anchor);
-        strCtx.inFlow = true;
-        strCtx.inStringifyKey = true;
-        const strKey = key.toString(strCtx);
-        if (!ctx.mapKeyWarned) {
-            let jsonStr = JSON.stringify(strKey);
-            if (jsonStr.length > 40)
-                jsonStr = jsonStr.substring(0, 36) + '..."';
-            log.warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
-            ctx.mapKeyWarned = true;
-        }
-        return strKey;
-    }
-    return JSON.stringify(jsKey);
-}
-
-exports.addPairToJSMap = addPairToJSMap;
-
-
-/***/ }),
-
-/***/ 1127:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-const ALIAS = Symbol.for('yaml.alias');
-const DOC = Symbol.for('yaml.document');
-const MAP = Symbol.for('yaml.map');
-const PAIR = Symbol.for('yaml.pair');
-const SCALAR = Symbol.for('yaml.scalar');
-const SEQ = Symbol.for('yaml.seq');
-const NODE_TYPE = Symbol.for('yaml.node.type');
-const isAlias = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === ALIAS;
-const isDocument = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === DOC;
-const isMap = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === MAP;
-const isPair = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === PAIR;
-const isScalar = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === SCALAR;
-const isSeq = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === SEQ;
-function isCollection(node) {
-    if (node && typeof node === 'object')
-        switch (node[NODE_TYPE]) {
-            case MAP:
-            case SEQ:
-                return true;
-        }
-    return false;
-}
-function isNode(node) {
-    if (node && typeof node === 'object')
-        switch (node[NODE_TYPE]) {
-            case ALIAS:
-            case MAP:
-            case SCALAR:
-            case SEQ:
-                return true;
-        }
-    return false;
-}
-const hasAnchor = (node) => (isScalar(node) || isCollection(node)) && !!node.anchor;
-
-exports.ALIAS = ALIAS;
-exports.DOC = DOC;
-exports.MAP = MAP;
-exports.NODE_TYPE = NODE_TYPE;
-exports.PAIR = PAIR;
-exports.SCALAR = SCALAR;
-exports.SEQ = SEQ;
-exports.hasAnchor = hasAnchor;
-exports.isAlias = isAlias;
-exports.isCollection = isCollection;
-exports.isDocument = isDocument;
-exports.isMap = isMap;
-exports.isNode = isNode;
-exports.isPair = isPair;
-exports.isScalar = isScalar;
-exports.isSeq = isSeq;
-
-
-/***/ }),
-
-/***/ 6424:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-
-/**
- * Recursively convert any node or its contents to native JavaScript
- *
- * @param value - The input value
- * @param arg - If `value` defines a `toJSON()` method, use this
- *   as its first argument
- * @param ctx - Conversion context, originally set in Document#toJS(). If
- *   `{ keep: true }` is not set, output should be suitable for JSON
- *   stringification.
- */
-function toJS(value, arg, ctx) {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-return
-    if (Array.isArray(value))
-        return value.map((v, i) => toJS(v, String(i), ctx));
-    if (value && typeof value.toJSON === 'function') {
-        // eslint-disable-next-line @typescript-eslint/no-unsafe-call
-        if (!ctx || !identity.hasAnchor(value))
-            return value.toJSON(arg, ctx);
-        const data = { aliasCount: 0, count: 1, res: undefined };
-        ctx.anchors.set(value, data);
-        ctx.onCreate = res => {
-            data.res = res;
-            delete ctx.onCreate;
-        };
-        const res = value.toJSON(arg, ctx);
-        if (ctx.onCreate)
-            ctx.onCreate(res);
-        return res;
-    }
-    if (typeof value === 'bigint' && !ctx?.keep)
-        return Number(value);
-    return value;
-}
-
-exports.toJS = toJS;
-
-
-/***/ }),
-
-/***/ 110:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var resolveBlockScalar = __nccwpck_require__(8913);
-var resolveFlowScalar = __nccwpck_require__(6842);
-var errors = __nccwpck_require__(1464);
-var stringifyString = __nccwpck_require__(3069);
-
-function resolveAsScalar(token, strict = true, onError) {
-    if (token) {
-        const _onError = (pos, code, message) => {
-            const offset = typeof pos === 'number' ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
-            if (onError)
-                onError(offset, code, message);
-            else
-                throw new errors.YAMLParseError([offset, offset + 1], code, message);
-        };
-        switch (token.type) {
-            case 'scalar':
-            case 'single-quoted-scalar':
-            case 'double-quoted-scalar':
-                return resolveFlowScalar.resolveFlowScalar(token, strict, _onError);
-            case 'block-scalar':
-                return resolveBlockScalar.resolveBlockScalar({ options: { strict } }, token, _onError);
-        }
-    }
-    return null;
-}
-/**
- * Create a new scalar token with `value`
- *
- * Values that represent an actual string but may be parsed as a different type should use a `type` other than `'PLAIN'`,
- * as this function does not support any schema operations and won't check for such conflicts.
- *
- * @param value The string representation of the value, which will have its content properly indented.
- * @param context.end Comments and whitespace after the end of the value, or after the block scalar header. If undefined, a newline will be added.
- * @param context.implicitKey Being within an implicit key may affect the resolved type of the token's value.
- * @param context.indent The indent level of the token.
- * @param context.inFlow Is this scalar within a flow collection? This may affect the resolved type of the token's value.
- * @param context.offset The offset position of the token.
- * @param context.type The preferred type of the scalar token. If undefined, the previous type of the `token` will be used, defaulting to `'PLAIN'`.
- */
-function createScalarToken(value, context) {
-    const { implicitKey = false, indent, inFlow = false, offset = -1, type = 'PLAIN' } = context;
-    const source = stringifyString.stringifyString({ type, value }, {
-        implicitKey,
-        indent: indent > 0 ? ' '.repeat(indent) : '',
-        inFlow,
-        options: { blockQuote: true, lineWidth: -1 }
-    });
-    const end = context.end ?? [
-        { type: 'newline', offset: -1, indent, source: '\n' }
-    ];
-    switch (source[0]) {
-        case '|':
-        case '>': {
-            const he = source.indexOf('\n');
-            const head = source.substring(0, he);
-            const body = source.substring(he + 1) + '\n';
-            const props = [
-                { type: 'block-scalar-header', offset, indent, source: head }
-            ];
-            if (!addEndtoBlockProps(props, end))
-                props.push({ type: 'newline', offset: -1, indent, source: '\n' });
-            return { type: 'block-scalar', offset, indent, props, source: body };
-        }
-        case '"':
-            return { type: 'double-quoted-scalar', offset, indent, source, end };
-        case "'":
-            return { type: 'single-quoted-scalar', offset, indent, source, end };
-        default:
-            return { type: 'scalar', offset, indent, source, end };
-    }
-}
-/**
- * Set the value of `token` to the given string `value`, overwriting any previous contents and type that it may have.
- *
- * Best efforts are made to retain any comments previously associated with the `token`,
- * though all contents within a collection's `items` will be overwritten.
- *
- * Values that represent an actual string but may be parsed as a different type should use a `type` other than `'PLAIN'`,
- * as this function does not support any schema operations and won't check for such conflicts.
- *
- * @param token Any token. If it does not include an `indent` value, the value will be stringified as if it were an implicit key.
- * @param value The string representation of the value, which will have its content properly indented.
- * @param context.afterKey In most cases, values after a key should have an additional level of indentation.
- * @param context.implicitKey Being within an implicit key may affect the resolved type of the token's value.
- * @param context.inFlow Being within a flow collection may affect the resolved type of the token's value.
- * @param context.type The preferred type of the scalar token. If undefined, the previous type of the `token` will be used, defaulting to `'PLAIN'`.
- */
-function setScalarValue(token, value, context = {}) {
-    let { afterKey = false, implicitKey = false, inFlow = false, type } = context;
-    let indent = 'indent' in token ? token.indent : null;
-    if (afterKey && typeof indent === 'number')
-        indent += 2;
-    if (!type)
-        switch (token.type) {
-            case 'single-quoted-scalar':
-                type = 'QUOTE_SINGLE';
-                break;
-            case 'double-quoted-scalar':
-                type = 'QUOTE_DOUBLE';
-                break;
-            case 'block-scalar': {
-                const header = token.props[0];
-                if (header.type !== 'block-scalar-header')
-                    throw new Error('Invalid block scalar header');
-                type = header.source[0] === '>' ? 'BLOCK_FOLDED' : 'BLOCK_LITERAL';
-                break;
-            }
-            default:
-                type = 'PLAIN';
-        }
-    const source = stringifyString.stringifyString({ type, value }, {
-        implicitKey: implicitKey || indent === null,
-        indent: indent !== null && indent > 0 ? ' '.repeat(indent) : '',
-        inFlow,
-        options: { blockQuote: true, lineWidth: -1 }
-    });
-    switch (source[0]) {
-        case '|':
-        case '>':
-            setBlockScalarValue(token, source);
-            break;
-        case '"':
-            setFlowScalarValue(token, source, 'double-quoted-scalar');
-            break;
-        case "'":
-            setFlowScalarValue(token, source, 'single-quoted-scalar');
-            break;
-        default:
-            setFlowScalarValue(token, source, 'scalar');
-    }
-}
-function setBlockScalarValue(token, source) {
-    const he = source.indexOf('\n');
-    const head = source.substring(0, he);
-    const body = source.substring(he + 1) + '\n';
-    if (token.type === 'block-scalar') {
-        const header = token.props[0];
-        if (header.type !== 'block-scalar-header')
-            throw new Error('Invalid block scalar header');
-        header.source = head;
-        token.source = body;
-    }
-    else {
-        const { offset } = token;
-        const indent = 'indent' in token ? token.indent : -1;
-        const props = [
-            { type: 'block-scalar-header', offset, indent, source: head }
-        ];
-        if (!addEndtoBlockProps(props, 'end' in token ? token.end : undefined))
-            props.push({ type: 'newline', offset: -1, indent, source: '\n' });
-        for (const key of Object.keys(token))
-            if (key !== 'type' && key !== 'offset')
-                delete token[key];
-        Object.assign(token, { type: 'block-scalar', indent, props, source: body });
-    }
-}
-/** @returns `true` if last token is a newline */
-function addEndtoBlockProps(props, end) {
-    if (end)
-        for (const st of end)
-            switch (st.type) {
-                case 'space':
-                case 'comment':
-                    props.push(st);
-                    break;
-                case 'newline':
-                    props.push(st);
-                    return true;
-            }
-    return false;
-}
-function setFlowScalarValue(token, source, type) {
-    switch (token.type) {
-        case 'scalar':
-        case 'double-quoted-scalar':
-        case 'single-quoted-scalar':
-            token.type = type;
-            token.source = source;
-            break;
-        case 'block-scalar': {
-            const end = token.props.slice(1);
-            let oa = source.length;
-            if (token.props[0].type === 'block-scalar-header')
-                oa -= token.props[0].source.length;
-            for (const tok of end)
-                tok.offset += oa;
-            delete token.props;
-            Object.assign(token, { type, source, end });
-            break;
-        }
-        case 'block-map':
-        case 'block-seq': {
-            const offset = token.offset + source.length;
-            const nl = { type: 'newline', offset, indent: token.indent, source: '\n' };
-            delete token.items;
-            Object.assign(token, { type, source, end: [nl] });
-            break;
-        }
-        default: {
-            const indent = 'indent' in token ? token.indent : -1;
-            const end = 'end' in token && Array.isArray(token.end)
-                ? token.end.filter(st => st.type === 'space' ||
-                    st.type === 'comment' ||
-                    st.type === 'newline')
-                : [];
-            for (const key of Object.keys(token))
-                if (key !== 'type' && key !== 'offset')
-                    delete token[key];
-            Object.assign(token, { type, indent, source, end });
-        }
-    }
-}
-
-exports.createScalarToken = createScalarToken;
-exports.resolveAsScalar = resolveAsScalar;
-exports.setScalarValue = setScalarValue;
-
-
-/***/ }),
-
-/***/ 1733:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-/**
- * Stringify a CST document, token, or collection item
- *
- * Fair warning: This applies no validation whatsoever, and
- * simply concatenates the sources in their logical order.
- */
-const stringify = (cst) => 'type' in cst ? stringifyToken(cst) : stringifyItem(cst);
-function stringifyToken(token) {
-    switch (token.type) {
-        case 'block-scalar': {
-            let res = '';
-            for (const tok of token.props)
-                res += stringifyToken(tok);
-            return res + token.source;
-        }
-        case 'block-map':
-        case 'block-seq': {
-            let res = '';
-            for (const item of token.items)
-                res += stringifyItem(item);
-            return res;
-        }
-        case 'flow-collection': {
-            let res = token.start.source;
-            for (const item of token.items)
-                res += stringifyItem(item);
-            for (const st of token.end)
-                res += st.source;
-            return res;
-        }
-        case 'document': {
-            let res = stringifyItem(token);
-            if (token.end)
-                for (const st of token.end)
-                    res += st.source;
-            return res;
-        }
-        default: {
-            let res = token.source;
-            if ('end' in token && token.end)
-                for (const st of token.end)
-                    res += st.source;
-            return res;
-        }
-    }
-}
-function stringifyItem({ start, key, sep, value }) {
-    let res = '';
-    for (const st of start)
-        res += st.source;
-    if (key)
-        res += stringifyToken(key);
-    if (sep)
-        for (const st of sep)
-            res += st.source;
-    if (value)
-        res += stringifyToken(value);
-    return res;
-}
-
-exports.stringify = stringify;
-
-
-/***/ }),
-
-/***/ 7715:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-const BREAK = Symbol('break visit');
-const SKIP = Symbol('skip children');
-const REMOVE = Symbol('remove item');
-/**
- * Apply a visitor to a CST document or item.
- *
- * Walks through the tree (depth-first) starting from the root, calling a
- * `visitor` function with two arguments when entering each item:
- *   - `item`: The current item, which included the following members:
- *     - `start: SourceToken[]` – Source tokens before the key or value,
- *       possibly including its anchor or tag.
- *     - `key?: Token | null` – Set for pair values. May then be `null`, if
- *       the key before the `:` separator is empty.
- *     - `sep?: SourceToken[]` – Source tokens between the key and the value,
- *       which should include the `:` map value indicator if `value` is set.
- *     - `value?: Token` – The value of a sequence item, or of a map pair.
- *   - `path`: The steps from the root to the current node, as an array of
- *     `['key' | 'value', number]` tuples.
- *
- * The return value of the visitor may be used to control the traversal:
- *   - `undefined` (default): Do nothing and continue
- *   - `visit.SKIP`: Do not visit the children of this token, continue with
- *      next sibling
- *   - `visit.BREAK`: Terminate traversal completely
- *   - `visit.REMOVE`: Remove the current item, then continue with the next one
- *   - `number`: Set the index of the next step. This is useful especially if
- *     the index of the current token has changed.
- *   - `function`: Define the next visitor for this item. After the original
- *     visitor is called on item entry, next visitors are called after handling
- *     a non-empty `key` and when exiting the item.
- */
-function visit(cst, visitor) {
-    if ('type' in cst && cst.type === 'document')
-        cst = { start: cst.start, value: cst.value };
-    _visit(Object.freeze([]), cst, visitor);
-}
-// Without the `as symbol` casts, TS declares these in the `visit`
-// namespace using `var`, but then complains about that because
-// `unique symbol` must be `const`.
-/** Terminate visit traversal completely */
-visit.BREAK = BREAK;
-/** Do not visit the children of the current item */
-visit.SKIP = SKIP;
-/** Remove the current item */
-visit.REMOVE = REMOVE;
-/** Find the item at `path` from `cst` as the root */
-visit.itemAtPath = (cst, path) => {
-    let item = cst;
-    for (const [field, index] of path) {
-        const tok = item?.[field];
-        if (tok && 'items' in tok) {
-            item = tok.items[index];
-        }
-        else
-            return undefined;
-    }
-    return item;
-};
-/**
- * Get the immediate parent collection of the item at `path` from `cst` as the root.
- *
- * Throws an error if the collection is not found, which should never happen if the item itself exists.
- */
-visit.parentCollection = (cst, path) => {
-    const parent = visit.itemAtPath(cst, path.slice(0, -1));
-    const field = path[path.length - 1][0];
-    const coll = parent?.[field];
-    if (coll && 'items' in coll)
-        return coll;
-    throw new Error('Parent collection not found');
-};
-function _visit(path, item, visitor) {
-    let ctrl = visitor(item, path);
-    if (typeof ctrl === 'symbol')
-        return ctrl;
-    for (const field of ['key', 'value']) {
-        const token = item[field];
-        if (token && 'items' in token) {
-            for (let i = 0; i < token.items.length; ++i) {
-                const ci = _visit(Object.freeze(path.concat([[field, i]])), token.items[i], visitor);
-                if (typeof ci === 'number')
-                    i = ci - 1;
-                else if (ci === BREAK)
-                    return BREAK;
-                else if (ci === REMOVE) {
-                    token.items.splice(i, 1);
-                    i -= 1;
-                }
-            }
-            if (typeof ctrl === 'function' && field === 'key')
-                ctrl = ctrl(item, path);
-        }
-    }
-    return typeof ctrl === 'function' ? ctrl(item, path) : ctrl;
-}
-
-exports.visit = visit;
-
-
-/***/ }),
-
-/***/ 3461:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var cstScalar = __nccwpck_require__(110);
-var cstStringify = __nccwpck_require__(1733);
-var cstVisit = __nccwpck_require__(7715);
-
-/** The byte order mark */
-const BOM = '\u{FEFF}';
-/** Start of doc-mode */
-const DOCUMENT = '\x02'; // C0: Start of Text
-/** Unexpected end of flow-mode */
-const FLOW_END = '\x18'; // C0: Cancel
-/** Next token is a scalar value */
-const SCALAR = '\x1f'; // C0: Unit Separator
-/** @returns `true` if `token` is a flow or block collection */
-const isCollection = (token) => !!token && 'items' in token;
-/** @returns `true` if `token` is a flow or block scalar; not an alias */
-const isScalar = (token) => !!token &&
-    (token.type === 'scalar' ||
-        token.type === 'single-quoted-scalar' ||
-        token.type === 'double-quoted-scalar' ||
-        token.type === 'block-scalar');
-/* istanbul ignore next */
-/** Get a printable representation of a lexer token */
-function prettyToken(token) {
-    switch (token) {
-        case BOM:
-            return '<BOM>';
-        case DOCUMENT:
-            return '<DOC>';
-        case FLOW_END:
-            return '<FLOW_END>';
-        case SCALAR:
-            return '<SCALAR>';
-        default:
-            return JSON.stringify(token);
-    }
-}
-/** Identify the type of a lexer token. May return `null` for unknown tokens. */
-function tokenType(source) {
-    switch (source) {
-        case BOM:
-            return 'byte-order-mark';
-        case DOCUMENT:
-            return 'doc-mode';
-        case FLOW_END:
-            return 'flow-error-end';
-        case SCALAR:
-            return 'scalar';
-        case '---':
-            return 'doc-start';
-        case '...':
-            return 'doc-end';
-        case '':
-        case '\n':
-        case '\r\n':
-            return 'newline';
-        case '-':
-            return 'seq-item-ind';
-        case '?':
-            return 'explicit-key-ind';
-        case ':':
-            return 'map-value-ind';
-        case '{':
-            return 'flow-map-start';
-        case '}':
-            return 'flow-map-end';
-        case '[':
-            return 'flow-seq-start';
-        case ']':
-            return 'flow-seq-end';
-        case ',':
-            return 'comma';
-    }
-    switch (source[0]) {
-        case ' ':
-        case '\t':
-            return 'space';
-        case '#':
-            return 'comment';
-        case '%':
-            return 'directive-line';
-        case '*':
-            return 'alias';
-        case '&':
-            return 'anchor';
-        case '!':
-            return 'tag';
-        case "'":
-            return 'single-quoted-scalar';
-        case '"':
-            return 'double-quoted-scalar';
-        case '|':
-        case '>':
-            return 'block-scalar-header';
-    }
-    return null;
-}
-
-exports.createScalarToken = cstScalar.createScalarToken;
-exports.resolveAsScalar = cstScalar.resolveAsScalar;
-exports.setScalarValue = cstScalar.setScalarValue;
-exports.stringify = cstStringify.stringify;
-exports.visit = cstVisit.visit;
-exports.BOM = BOM;
-exports.DOCUMENT = DOCUMENT;
-exports.FLOW_END = FLOW_END;
-exports.SCALAR = SCALAR;
-exports.isCollection = isCollection;
-exports.isScalar = isScalar;
-exports.prettyToken = prettyToken;
-exports.tokenType = tokenType;
-
-
-/***/ }),
-
-/***/ 361:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var cst = __nccwpck_require__(3461);
-
-/*
-START -> stream
-
-stream
-  directive -> line-end -> stream
-  indent + line-end -> stream
-  [else] -> line-start
-
-line-end
-  comment -> line-end
-  newline -> .
-  input-end -> END
-
-line-start
-  doc-start -> doc
-  doc-end -> stream
-  [else] -> indent -> block-start
-
-block-start
-  seq-item-start -> block-start
-  explicit-key-start -> block-start
-  map-value-start -> block-start
-  [else] -> doc
-
-doc
-  line-end -> line-start
-  spaces -> doc
-  anchor -> doc
-  tag -> doc
-  flow-start -> flow -> doc
-  flow-end -> error -> doc
-  seq-item-start -> error -> doc
-  explicit-key-start -> error -> doc
-  map-value-start -> doc
-  alias -> doc
-  quote-start -> quoted-scalar -> doc
-  block-scalar-header -> line-end -> block-scalar(min) -> line-start
-  [else] -> plain-scalar(false, min) -> doc
-
-flow
-  line-end -> flow
-  spaces -> flow
-  anchor -> flow
-  tag -> flow
-  flow-start -> flow -> flow
-  flow-end -> .
-  seq-item-start -> error -> flow
-  explicit-key-start -> flow
-  map-value-start -> flow
-  alias -> flow
-  quote-start -> quoted-scalar -> flow
-  comma -> flow
-  [else] -> plain-scalar(true, 0) -> flow
-
-quoted-scalar
-  quote-end -> .
-  [else] -> quoted-scalar
-
-block-scalar(min)
-  newline + peek(indent < min) -> .
-  [else] -> block-scalar(min)
-
-plain-scalar(is-flow, min)
-  scalar-end(is-flow) -> .
-  peek(newline + (indent < min)) -> .
-  [else] -> plain-scalar(min)
-*/
-function isEmpty(ch) {
-    switch (ch) {
-        case undefined:
-        case ' ':
-        case '\n':
-        case '\r':
-        case '\t':
-            return true;
-        default:
-            return false;
-    }
-}
-const hexDigits = new Set('0123456789ABCDEFabcdef');
-const tagChars = new Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-#;/?:@&=+$_.!~*'()");
-const flowIndicatorChars = new Set(',[]{}');
-const invalidAnchorChars = new Set(' ,[]{}\n\r\t');
-const isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
-/**
- * Splits an input string into lexical tokens, i.e. smaller strings that are
- * easily identifiable by `tokens.tokenType()`.
- *
- * Lexing starts always in a "stream" context. Incomplete input may be buffered
- * until a complete token can be emitted.
- *
- * In addition to slices of the original input, the following control characters
- * may also be emitted:
- *
- * - `\x02` (Start of Text): A document starts with the next token
- * - `\x18` (Cancel): Unexpected end of flow-mode (indicates an error)
- * - `\x1f` (Unit Separator): Next token is a scalar value
- * - `\u{FEFF}` (Byte order mark): Emitted separately outside documents
- */
-class Lexer {
-    constructor() {
-        /**
-         * Flag indicating whether the end of the current buffer marks the end of
-         * all input
-         */
-        this.atEnd = false;
-        /**
-         * Explicit indent set in block scalar header, as an offset from the current
-         * minimum indent, so e.g. set to 1 from a header `|2+`. Set to -1 if not
-         * explicitly set.
-         */
-        this.blockScalarIndent = -1;
-        /**
-         * Block scalars that include a + (keep) chomping indicator in their header
-         * include trailing empty lines, which are otherwise excluded from the
-         * scalar's contents.
-         */
-        this.blockScalarKeep = false;
-        /** Current input */
-        this.buffer = '';
-        /**
-         * Flag noting whether the map value indicator : can immediately follow this
-         * node within a flow context.
-         */
-        this.flowKey = false;
-        /** Count of surrounding flow collection levels. */
-        this.flowLevel = 0;
-        /**
-         * Minimum level of indentation required for next lines to be parsed as a
-         * part of the current scalar value.
-         */
-        this.indentNext = 0;
-        /** Indentation level of the current line. */
-        this.indentValue = 0;
-        /** Position of the next \n character. */
-        this.lineEndPos = null;
-        /** Stores the state of the lexer if reaching the end of incpomplete input */
-        this.next = null;
-        /** A pointer to `buffer`; the current position of the lexer. */
-        this.pos = 0;
-    }
-    /**
-     * Generate YAML tokens from the `source` string. If `incomplete`,
-     * a part of the last line may be left as a buffer for the next call.
-     *
-     * @returns A generator of lexical tokens
-     */
-    *lex(source, incomplete = false) {
-        if (source) {
-            if (typeof source !== 'string')
-                throw TypeError('source is not a string');
-            this.buffer = this.buffer ? this.buffer + source : source;
-            this.lineEndPos = null;
-        }
-        this.atEnd = !incomplete;
-        let next = this.next ?? 'stream';
-        while (next && (incomplete || this.hasChars(1)))
-            next = yield* this.parseNext(next);
-    }
-    atLineEnd() {
-        let i = this.pos;
-        let ch = this.buffer[i];
-        while (ch === ' ' || ch === '\t')
-            ch = this.buffer[++i];
-        if (!ch || ch === '#' || ch === '\n')
-            return true;
-        if (ch === '\r')
-            return this.buffer[i + 1] === '\n';
-        return false;
-    }
-    charAt(n) {
-        return this.buffer[this.pos + n];
-    }
-    continueScalar(offset) {
-        let ch = this.buffer[offset];
-        if (this.indentNext > 0) {
-            let indent = 0;
-            while (ch === ' ')
-                ch = this.buffer[++indent + offset];
-            if (ch === '\r') {
-                const next = this.buffer[indent + offset + 1];
-                if (next === '\n' || (!next && !this.atEnd))
-                    return offset + indent + 1;
-            }
-            return ch === '\n' || indent >= this.indentNext || (!ch && !this.atEnd)
-                ? offset + indent
-                : -1;
-        }
-        if (ch === '-' || ch === '.') {
-            const dt = this.buffer.substr(offset, 3);
-            if ((dt === '---' || dt === '...') && isEmpty(this.buffer[offset + 3]))
-                return -1;
-        }
-        return offset;
-    }
-    getLine() {
-        let end = this.lineEndPos;
-        if (typeof end !== 'number' || (end !== -1 && end < this.pos)) {
-            end = this.buffer.indexOf('\n', this.pos);
-            this.lineEndPos = end;
-        }
-        if (end === -1)
-            return this.atEnd ? this.buffer.substring(this.pos) : null;
-        if (this.buffer[end - 1] === '\r')
-            end -= 1;
-        return this.buffer.substring(this.pos, end);
-    }
-    hasChars(n) {
-        return this.pos + n <= this.buffer.length;
-    }
-    setNext(state) {
-        this.buffer = this.buffer.substring(this.pos);
-        this.pos = 0;
-        this.lineEndPos = null;
-        this.next = state;
-        return null;
-    }
-    peek(n) {
-        return this.buffer.substr(this.pos, n);
-    }
-    *parseNext(next) {
-        switch (next) {
-            case 'stream':
-                return yield* this.parseStream();
-            case 'line-start':
-                return yield* this.parseLineStart();
-            case 'block-start':
-                return yield* this.parseBlockStart();
-            case 'doc':
-                return yield* this.parseDocument();
-            case 'flow':
-                return yield* this.parseFlowCollection();
-            case 'quoted-scalar':
-                return yield* this.parseQuotedScalar();
-            case 'block-scalar':
-                return yield* this.parseBlockScalar();
-            case 'plain-scalar':
-                return yield* this.parsePlainScalar();
-        }
-    }
-    *parseStream() {
-        let line = this.getLine();
-        if (line === null)
-            return this.setNext('stream');
-        if (line[0] === cst.BOM) {
-            yield* this.pushCount(1);
-            line = line.substring(1);
-        }
-        if (line[0] === '%') {
-            let dirEnd = line.length;
-            let cs = line.indexOf('#');
-            while (cs !== -1) {
-                const ch = line[cs - 1];
-                if (ch === ' ' || ch === '\t') {
-                    dirEnd = cs - 1;
-                    break;
-                }
-                else {
-                    cs = line.indexOf('#', cs + 1);
-                }
-            }
-            while (true) {
-                const ch = line[dirEnd - 1];
-                if (ch === ' ' || ch === '\t')
-                    dirEnd -= 1;
-                else
-                    break;
-            }
-            const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-            yield* this.pushCount(line.length - n); // possible comment
-            this.pushNewline();
-            return 'stream';
-        }
-        if (this.atLineEnd()) {
-            const sp = yield* this.pushSpaces(true);
-            yield* this.pushCount(line.length - sp);
-            yield* this.pushNewline();
-            return 'stream';
-        }
-        yield cst.DOCUMENT;
-        return yield* this.parseLineStart();
-    }
-    *parseLineStart() {
-        const ch = this.charAt(0);
-        if (!ch && !this.atEnd)
-            return this.setNext('line-start');
-        if (ch === '-' || ch === '.') {
-            if (!this.atEnd && !this.hasChars(4))
-                return this.setNext('line-start');
-            const s = this.peek(3);
-            if ((s === '---' || s === '...') && isEmpty(this.charAt(3))) {
-                yield* this.pushCount(3);
-                this.indentValue = 0;
-                this.indentNext = 0;
-                return s === '---' ? 'doc' : 'stream';
-            }
-        }
-        this.indentValue = yield* this.pushSpaces(false);
-        if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1)))
-            this.indentNext = this.indentValue;
-        return yield* this.parseBlockStart();
-    }
-    *parseBlockStart() {
-        const [ch0, ch1] = this.peek(2);
-        if (!ch1 && !this.atEnd)
-            return this.setNext('block-start');
-        if ((ch0 === '-' || ch0 === '?' || ch0 === ':') && isEmpty(ch1)) {
-            const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
-            this.indentNext = this.indentValue + 1;
-            this.indentValue += n;
-            return 'block-start';
-        }
-        return 'doc';
-    }
-    *parseDocument() {
-        yield* this.pushSpaces(true);
-        const line = this.getLine();
-        if (line === null)
-            return this.setNext('doc');
-        let n = yield* this.pushIndicators();
-        switch (line[n]) {
-            case '#':
-                yield* this.pushCount(line.length - n);
-            // fallthrough
-            case undefined:
-                yield* this.pushNewline();
-                return yield* this.parseLineStart();
-            case '{':
-            case '[':
-                yield* this.pushCount(1);
-                this.flowKey = false;
-                this.flowLevel = 1;
-                return 'flow';
-            case '}':
-            case ']':
-                // this is an error
-                yield* this.pushCount(1);
-                return 'doc';
-            case '*':
-                yield* this.pushUntil(isNotAnchorChar);
-                return 'doc';
-            case '"':
-            case "'":
-                return yield* this.parseQuotedScalar();
-            case '|':
-            case '>':
-                n += yield* this.parseBlockScalarHeader();
-                n += yield* this.pushSpaces(true);
-                yield* this.pushCount(line.length - n);
-                yield* this.pushNewline();
-                return yield* this.parseBlockScalar();
-            default:
-                return yield* this.parsePlainScalar();
-        }
-    }
-    *parseFlowCollection() {
-        let nl, sp;
-        let indent = -1;
-        do {
-            nl = yield* this.pushNewline();
-            if (nl > 0) {
-                sp = yield* this.pushSpaces(false);
-                this.indentValue = indent = sp;
-            }
-            else {
-                sp = 0;
-            }
-            sp += yield* this.pushSpaces(true);
-        } while (nl + sp > 0);
-        const line = this.getLine();
-        if (line === null)
-            return this.setNext('flow');
-        if ((indent !== -1 && indent < this.indentNext && line[0] !== '#') ||
-            (indent === 0 &&
-                (line.startsWith('---') || line.startsWith('...')) &&
-                isEmpty(line[3]))) {
-            // Allowing for the terminal ] or } at the same (rather than greater)
-            // indent level as the initial [ or { is technically invalid, but
-            // failing here would be surprising to users.
-            const atFlowEndMarker = indent === this.indentNext - 1 &&
-                this.flowLevel === 1 &&
-                (line[0] === ']' || line[0] === '}');
-            if (!atFlowEndMarker) {
-                // this is an error
-                this.flowLevel = 0;
-                yield cst.FLOW_END;
-                return yield* this.parseLineStart();
-            }
-        }
-        let n = 0;
-        while (line[n] === ',') {
-            n += yield* this.pushCount(1);
-            n += yield* this.pushSpaces(true);
-            this.flowKey = false;
-        }
-        n += yield* this.pushIndicators();
-        switch (line[n]) {
-            case undefined:
-                return 'flow';
-            case '#':
-                yield* this.pushCount(line.length - n);
-                return 'flow';
-            case '{':
-            case '[':
-                yield* this.pushCount(1);
-                this.flowKey = false;
-                this.flowLevel += 1;
-                return 'flow';
-            case '}':
-            case ']':
-                yield* this.pushCount(1);
-                this.flowKey = true;
-                this.flowLevel -= 1;
-                return this.flowLevel ? 'flow' : 'doc';
-            case '*':
-                yield* this.pushUntil(isNotAnchorChar);
-                return 'flow';
-            case '"':
-            case "'":
-                this.flowKey = true;
-                return yield* this.parseQuotedScalar();
-            case ':': {
-                const next = this.charAt(1);
-                if (this.flowKey || isEmpty(next) || next === ',') {
-                    this.flowKey = false;
-                    yield* this.pushCount(1);
-                    yield* this.pushSpaces(true);
-                    return 'flow';
-                }
-            }
-            // fallthrough
-            default:
-                this.flowKey = false;
-                return yield* this.parsePlainScalar();
-        }
-    }
-    *parseQuotedScalar() {
-        const quote = this.charAt(0);
-        let end = this.buffer.indexOf(quote, this.pos + 1);
-        if (quote === "'") {
-            while (end !== -1 && this.buffer[end + 1] === "'")
-                end = this.buffer.indexOf("'", end + 2);
-        }
-        else {
-            // double-quote
-            while (end !== -1) {
-                let n = 0;
-                while (this.buffer[end - 1 - n] === '\\')
-                    n += 1;
-                if (n % 2 === 0)
-                    break;
-                end = this.buffer.indexOf('"', end + 1);
-            }
-        }
-        // Only looking for newlines within the quotes
-        const qb = this.buffer.substring(0, end);
-        let nl = qb.indexOf('\n', this.pos);
-        if (nl !== -1) {
-            while (nl !== -1) {
-                const cs = this.continueScalar(nl + 1);
-                if (cs === -1)
-                    break;
-                nl = qb.indexOf('\n', cs);
-            }
-            if (nl !== -1) {
-                // this is an error caused by an unexpected unindent
-                end = nl - (qb[nl - 1] === '\r' ? 2 : 1);
-            }
-        }
-        if (end === -1) {
-            if (!this.atEnd)
-                return this.setNext('quoted-scalar');
-            end = this.buffer.length;
-        }
-        yield* this.pushToIndex(end + 1, false);
-        return this.flowLevel ? 'flow' : 'doc';
-    }
-    *parseBlockScalarHeader() {
-        this.blockScalarIndent = -1;
-        this.blockScalarKeep = false;
-        let i = this.pos;
-        while (true) {
-            const ch = this.buffer[++i];
-            if (ch === '+')
-                this.blockScalarKeep = true;
-            else if (ch > '0' && ch <= '9')
-                this.blockScalarIndent = Number(ch) - 1;
-            else if (ch !== '-')
-                break;
-        }
-        return yield* this.pushUntil(ch => isEmpty(ch) || ch === '#');
-    }
-    *parseBlockScalar() {
-        let nl = this.pos - 1; // may be -1 if this.pos === 0
-        let indent = 0;
-        let ch;
-        loop: for (let i = this.pos; (ch = this.buffer[i]); ++i) {
-            switch (ch) {
-                case ' ':
-                    indent += 1;
-                    break;
-                case '\n':
-                    nl = i;
-                    indent = 0;
-                    break;
-                case '\r': {
-                    const next = this.buffer[i + 1];
-                    if (!next && !this.atEnd)
-                        return this.setNext('block-scalar');
-                    if (next === '\n')
-                        break;
-                } // fallthrough
-                default:
-                    break loop;
-            }
-        }
-        if (!ch && !this.atEnd)
-            return this.setNext('block-scalar');
-        if (indent >= this.indentNext) {
-            if (this.blockScalarIndent === -1)
-                this.indentNext = indent;
-            else {
-                this.indentNext =
-                    this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
-            }
-            do {
-                const cs = this.continueScalar(nl + 1);
-                if (cs === -1)
-                    break;
-                nl = this.buffer.indexOf('\n', cs);
-            } while (nl !== -1);
-            if (nl === -1) {
-                if (!this.atEnd)
-                    return this.setNext('block-scalar');
-                nl = this.buffer.length;
-            }
-        }
-        // Trailing insufficiently indented tabs are invalid.
-        // To catch that during parsing, we include them in the block scalar value.
-        let i = nl + 1;
-        ch = this.buffer[i];
-        while (ch === ' ')
-            ch = this.buffer[++i];
-        if (ch === '\t') {
-            while (ch === '\t' || ch === ' ' || ch === '\r' || ch === '\n')
-                ch = this.buffer[++i];
-            nl = i - 1;
-        }
-        else if (!this.blockScalarKeep) {
-            do {
-                let i = nl - 1;
-                let ch = this.buffer[i];
-                if (ch === '\r')
-                    ch = this.buffer[--i];
-                const lastChar = i; // Drop the line if last char not more indented
-                while (ch === ' ')
-                    ch = this.buffer[--i];
-                if (ch === '\n' && i >= this.pos && i + 1 + indent > lastChar)
-                    nl = i;
-                else
-                    break;
-            } while (true);
-        }
-        yield cst.SCALAR;
-        yield* this.pushToIndex(nl + 1, true);
-        return yield* this.parseLineStart();
-    }
-    *parsePlainScalar() {
-        const inFlow = this.flowLevel > 0;
-        let end = this.pos - 1;
-        let i = this.pos - 1;
-        let ch;
-        while ((ch = this.buffer[++i])) {
-            if (ch === ':') {
-                const next = this.buffer[i + 1];
-                if (isEmpty(next) || (inFlow && flowIndicatorChars.has(next)))
-                    break;
-                end = i;
-            }
-            else if (isEmpty(ch)) {
-                let next = this.buffer[i + 1];
-                if (ch === '\r') {
-                    if (next === '\n') {
-                        i += 1;
-                        ch = '\n';
-                        next = this.buffer[i + 1];
-                    }
-                    else
-                        end = i;
-                }
-                if (next === '#' || (inFlow && flowIndicatorChars.has(next)))
-                    break;
-                if (ch === '\n') {
-                    const cs = this.continueScalar(i + 1);
-                    if (cs === -1)
-                        break;
-                    i = Math.max(i, cs - 2); // to advance, but still account for ' #'
-                }
-            }
-            else {
-                if (inFlow && flowIndicatorChars.has(ch))
-                    break;
-                end = i;
-            }
-        }
-        if (!ch && !this.atEnd)
-            return this.setNext('plain-scalar');
-        yield cst.SCALAR;
-        yield* this.pushToIndex(end + 1, true);
-        return inFlow ? 'flow' : 'doc';
-    }
-    *pushCount(n) {
-        if (n > 0) {
-            yield this.buffer.substr(this.pos, n);
-            this.pos += n;
-            return n;
-        }
-        return 0;
-    }
-    *pushToIndex(i, allowEmpty) {
-        const s = this.buffer.slice(this.pos, i);
-        if (s) {
-            yield s;
-            this.pos += s.length;
-            return s.length;
-        }
-        else if (allowEmpty)
-            yield '';
-        return 0;
-    }
-    *pushIndicators() {
-        let n = 0;
-        loop: while (true) {
-            switch (this.charAt(0)) {
-                case '!':
-                    n += yield* this.pushTag();
-                    n += yield* this.pushSpaces(true);
-                    continue loop;
-                case '&':
-                    n += yield* this.pushUntil(isNotAnchorChar);
-                    n += yield* this.pushSpaces(true);
-                    continue loop;
-                case '-': // this is an error
-                case '?': // this is an error outside flow collections
-                case ':': {
-                    const inFlow = this.flowLevel > 0;
-                    const ch1 = this.charAt(1);
-                    if (isEmpty(ch1) || (inFlow && flowIndicatorChars.has(ch1))) {
-                        if (!inFlow)
-                            this.indentNext = this.indentValue + 1;
-                        else if (this.flowKey)
-                            this.flowKey = false;
-                        n += yield* this.pushCount(1);
-                        n += yield* this.pushSpaces(true);
-                        continue loop;
-                    }
-                }
-            }
-            break loop;
-        }
-        return n;
-    }
-    *pushTag() {
-        if (this.charAt(1) === '<') {
-            let i = this.pos + 2;
-            let ch = this.buffer[i];
-            while (!isEmpty(ch) && ch !== '>')
-                ch = this.buffer[++i];
-            return yield* this.pushToIndex(ch === '>' ? i + 1 : i, false);
-        }
-        else {
-            let i = this.pos + 1;
-            let ch = this.buffer[i];
-            while (ch) {
-                if (tagChars.has(ch))
-                    ch = this.buffer[++i];
-                else if (ch === '%' &&
-                    hexDigits.has(this.buffer[i + 1]) &&
-                    hexDigits.has(this.buffer[i + 2])) {
-                    ch = this.buffer[(i += 3)];
-                }
-                else
-                    break;
-            }
-            return yield* this.pushToIndex(i, false);
-        }
-    }
-    *pushNewline() {
-        const ch = this.buffer[this.pos];
-        if (ch === '\n')
-            return yield* this.pushCount(1);
-        else if (ch === '\r' && this.charAt(1) === '\n')
-            return yield* this.pushCount(2);
-        else
-            return 0;
-    }
-    *pushSpaces(allowTabs) {
-        let i = this.pos - 1;
-        let ch;
-        do {
-            ch = this.buffer[++i];
-        } while (ch === ' ' || (allowTabs && ch === '\t'));
-        const n = i - this.pos;
-        if (n > 0) {
-            yield this.buffer.substr(this.pos, n);
-            this.pos = i;
-        }
-        return n;
-    }
-    *pushUntil(test) {
-        let i = this.pos;
-        let ch = this.buffer[i];
-        while (!test(ch))
-            ch = this.buffer[++i];
-        return yield* this.pushToIndex(i, false);
-    }
-}
-
-exports.Lexer = Lexer;
-
-
-/***/ }),
-
-/***/ 6628:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-/**
- * Tracks newlines during parsing in order to provide an efficient API for
- * determining the one-indexed `{ line, col }` position for any offset
- * within the input.
- */
-class LineCounter {
-    constructor() {
-        this.lineStarts = [];
-        /**
-         * Should be called in ascending order. Otherwise, call
-         * `lineCounter.lineStarts.sort()` before calling `linePos()`.
-         */
-        this.addNewLine = (offset) => this.lineStarts.push(offset);
-        /**
-         * Performs a binary search and returns the 1-indexed { line, col }
-         * position of `offset`. If `line === 0`, `addNewLine` has never been
-         * called or `offset` is before the first known newline.
-         */
-        this.linePos = (offset) => {
-            let low = 0;
-            let high = this.lineStarts.length;
-            while (low < high) {
-                const mid = (low + high) >> 1; // Math.floor((low + high) / 2)
-                if (this.lineStarts[mid] < offset)
-                    low = mid + 1;
-                else
-                    high = mid;
-            }
-            if (this.lineStarts[low] === offset)
-                return { line: low + 1, col: 1 };
-            if (low === 0)
-                return { line: 0, col: offset };
-            const start = this.lineStarts[low - 1];
-            return { line: low, col: offset - start + 1 };
-        };
-    }
-}
-
-exports.LineCounter = LineCounter;
-
-
-/***/ }),
-
-/***/ 3456:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var node_process = __nccwpck_require__(932);
-var cst = __nccwpck_require__(3461);
-var lexer = __nccwpck_require__(361);
-
-function includesToken(list, type) {
-    for (let i = 0; i < list.length; ++i)
-        if (list[i].type === type)
-            return true;
-    return false;
-}
-function findNonEmptyIndex(list) {
-    for (let i = 0; i < list.length; ++i) {
-        switch (list[i].type) {
-            case 'space':
-            case 'comment':
-            case 'newline':
-                break;
-            default:
-                return i;
-        }
-    }
-    return -1;
-}
-function isFlowToken(token) {
-    switch (token?.type) {
-        case 'alias':
-        case 'scalar':
-        case 'single-quoted-scalar':
-        case 'double-quoted-scalar':
-        case 'flow-collection':
-            return true;
-        default:
-            return false;
-    }
-}
-function getPrevProps(parent) {
-    switch (parent.type) {
-        case 'document':
-            return parent.start;
-        case 'block-map': {
-            const it = parent.items[parent.items.length - 1];
-            return it.sep ?? it.start;
-        }
-        case 'block-seq':
-            return parent.items[parent.items.length - 1].start;
-        /* istanbul ignore next should not happen */
-        default:
-            return [];
-    }
-}
-/** Note: May modify input array */
-function getFirstKeyStartProps(prev) {
-    if (prev.length === 0)
-        return [];
-    let i = prev.length;
-    loop: while (--i >= 0) {
-        switch (prev[i].type) {
-            case 'doc-start':
-            case 'explicit-key-ind':
-            case 'map-value-ind':
-            case 'seq-item-ind':
-            case 'newline':
-                break loop;
-        }
-    }
-    while (prev[++i]?.type === 'space') {
-        /* loop */
-    }
-    return prev.splice(i, prev.length);
-}
-function arrayPushArray(target, source) {
-    // May exhaust call stack with large `source` array
-    if (source.length < 1e5)
-        Array.prototype.push.apply(target, source);
-    else
-        for (let i = 0; i < source.length; ++i)
-            target.push(source[i]);
-}
-function fixFlowSeqItems(fc) {
-    if (fc.start.type === 'flow-seq-start') {
-        for (const it of fc.items) {
-            if (it.sep &&
-                !it.value &&
-                !includesToken(it.start, 'explicit-key-ind') &&
-                !includesToken(it.sep, 'map-value-ind')) {
-                if (it.key)
-                    it.value = it.key;
-                delete it.key;
-                if (isFlowToken(it.value)) {
-                    if (it.value.end)
-                        arrayPushArray(it.value.end, it.sep);
-                    else
-                        it.value.end = it.sep;
-                }
-                else
-                    arrayPushArray(it.start, it.sep);
-                delete it.sep;
-            }
-        }
-    }
-}
-/**
- * A YAML concrete syntax tree (CST) parser
- *
- * ```ts
- * const src: string = ...
- * for (const token of new Parser().parse(src)) {
- *   // token: Token
- * }
- * ```
- *
- * To use the parser with a user-provided lexer:
- *
- * ```ts
- * function* parse(source: string, lexer: Lexer) {
- *   const parser = new Parser()
- *   for (const lexeme of lexer.lex(source))
- *     yield* parser.next(lexeme)
- *   yield* parser.end()
- * }
- *
- * const src: string = ...
- * const lexer = new Lexer()
- * for (const token of parse(src, lexer)) {
- *   // token: Token
- * }
- * ```
- */
-class Parser {
-    /**
-     * @param onNewLine - If defined, called separately with the start position of
-     *   each new line (in `parse()`, including the start of input).
-     */
-    constructor(onNewLine) {
-        /** If true, space and sequence indicators count as indentation */
-        this.atNewLine = true;
-        /** If true, next token is a scalar value */
-        this.atScalar = false;
-        /** Current indentation level */
-        this.indent = 0;
-        /** Current offset since the start of parsing */
-        this.offset = 0;
-        /** On the same line with a block map key */
-        this.onKeyLine = false;
-        /** Top indicates the node that's currently being built */
-        this.stack = [];
-        /** The source of the current token, set in parse() */
-        this.source = '';
-        /** The type of the current token, set in parse() */
-        this.type = '';
-        // Must be defined after `next()`
-        this.lexer = new lexer.Lexer();
-        this.onNewLine = onNewLine;
-    }
-    /**
-     * Parse `source` as a YAML stream.
-     * If `incomplete`, a part of the last line may be left as a buffer for the next call.
-     *
-     * Errors are not thrown, but yielded as `{ type: 'error', message }` tokens.
-     *
-     * @returns A generator of tokens representing each directive, document, and other structure.
-     */
-    *parse(source, incomplete = false) {
-        if (this.onNewLine && this.offset === 0)
-            this.onNewLine(0);
-        for (const lexeme of this.lexer.lex(source, incomplete))
-            yield* this.next(lexeme);
-        if (!incomplete)
-            yield* this.end();
-    }
-    /**
-     * Advance the parser by the `source` of one lexical token.
-     */
-    *next(source) {
-        this.source = source;
-        if (node_process.env.LOG_TOKENS)
-            console.log('|', cst.prettyToken(source));
-        if (this.atScalar) {
-            this.atScalar = false;
-            yield* this.step();
-            this.offset += source.length;
-            return;
-        }
-        const type = cst.tokenType(source);
-        if (!type) {
-            const message = `Not a YAML token: ${source}`;
-            yield* this.pop({ type: 'error', offset: this.offset, message, source });
-            this.offset += source.length;
-        }
-        else if (type === 'scalar') {
-            this.atNewLine = false;
-            this.atScalar = true;
-            this.type = 'scalar';
-        }
-        else {
-            this.type = type;
-            yield* this.step();
-            switch (type) {
-                case 'newline':
-                    this.atNewLine = true;
-                    this.indent = 0;
-                    if (this.onNewLine)
-                        this.onNewLine(this.offset + source.length);
-                    break;
-                case 'space':
-                    if (this.atNewLine && source[0] === ' ')
-                        this.indent += source.length;
-                    break;
-                case 'explicit-key-ind':
-                case 'map-value-ind':
-                case 'seq-item-ind':
-                    if (this.atNewLine)
-                        this.indent += source.length;
-                    break;
-                case 'doc-mode':
-                case 'flow-error-end':
-                    return;
-                default:
-                    this.atNewLine = false;
-            }
-            this.offset += source.length;
-        }
-    }
-    /** Call at end of input to push out any remaining constructions */
-    *end() {
-        while (this.stack.length > 0)
-            yield* this.pop();
-    }
-    get sourceToken() {
-        const st = {
-            type: this.type,
-            offset: this.offset,
-            indent: this.indent,
-            source: this.source
-        };
-        return st;
-    }
-    *step() {
-        const top = this.peek(1);
-        if (this.type === 'doc-end' && top?.type !== 'doc-end') {
-            while (this.stack.length > 0)
-                yield* this.pop();
-            this.stack.push({
-                type: 'doc-end',
-                offset: this.offset,
-                source: this.source
-            });
-            return;
-        }
-        if (!top)
-            return yield* this.stream();
-        switch (top.type) {
-            case 'document':
-                return yield* this.document(top);
-            case 'alias':
-            case 'scalar':
-            case 'single-quoted-scalar':
-            case 'double-quoted-scalar':
-                return yield* this.scalar(top);
-            case 'block-scalar':
-                return yield* this.blockScalar(top);
-            case 'block-map':
-                return yield* this.blockMap(top);
-            case 'block-seq':
-                return yield* this.blockSequence(top);
-            case 'flow-collection':
-                return yield* this.flowCollection(top);
-            case 'doc-end':
-                return yield* this.documentEnd(top);
-        }
-        /* istanbul ignore next should not happen */
-        yield* this.pop();
-    }
-    peek(n) {
-        return this.stack[this.stack.length - n];
-    }
-    *pop(error) {
-        const token = error ?? this.stack.pop();
-        /* istanbul ignore if should not happen */
-        if (!token) {
-            const message = 'Tried to pop an empty stack';
-            yield { type: 'error', offset: this.offset, source: '', message };
-        }
-        else if (this.stack.length === 0) {
-            yield token;
-        }
-        else {
-            const top = this.peek(1);
-            if (token.type === 'block-scalar') {
-                // Block scalars use their parent rather than header indent
-                token.indent = 'indent' in top ? top.indent : 0;
-            }
-            else if (token.type === 'flow-collection' && top.type === 'document') {
-                // Ignore all indent for top-level flow collections
-                token.indent = 0;
-            }
-            if (token.type === 'flow-collection')
-                fixFlowSeqItems(token);
-            switch (top.type) {
-                case 'document':
-                    top.value = token;
-                    break;
-                case 'block-scalar':
-                    top.props.push(token); // error
-                    break;
-                case 'block-map': {
-                    const it = top.items[top.items.length - 1];
-                    if (it.value) {
-                        top.items.push({ start: [], key: token, sep: [] });
-                        this.onKeyLine = true;
-                        return;
-                    }
-                    else if (it.sep) {
-                        it.value = token;
-                    }
-                    else {
-                        Object.assign(it, { key: token, sep: [] });
-                        this.onKeyLine = !it.explicitKey;
-                        return;
-                    }
-                    break;
-                }
-                case 'block-seq': {
-                    const it = top.items[top.items.length - 1];
-                    if (it.value)
-                        top.items.push({ start: [], value: token });
-                    else
-                        it.value = token;
-                    break;
-                }
-                case 'flow-collection': {
-                    const it = top.items[top.items.length - 1];
-                    if (!it || it.value)
-                        top.items.push({ start: [], key: token, sep: [] });
-                    else if (it.sep)
-                        it.value = token;
-                    else
-                        Object.assign(it, { key: token, sep: [] });
-                    return;
-                }
-                /* istanbul ignore next should not happen */
-                default:
-                    yield* this.pop();
-                    yield* this.pop(token);
-            }
-            if ((top.type === 'document' ||
-                top.type === 'block-map' ||
-                top.type === 'block-seq') &&
-                (token.type === 'block-map' || token.type === 'block-seq')) {
-                const last = token.items[token.items.length - 1];
-                if (last &&
-                    !last.sep &&
-                    !last.value &&
-                    last.start.length > 0 &&
-                    findNonEmptyIndex(last.start) === -1 &&
-                    (token.indent === 0 ||
-                        last.start.every(st => st.type !== 'comment' || st.indent < token.indent))) {
-                    if (top.type === 'document')
-                        top.end = last.start;
-                    else
-                        top.items.push({ start: last.start });
-                    token.items.splice(-1, 1);
-                }
-            }
-        }
-    }
-    *stream() {
-        switch (this.type) {
-            case 'directive-line':
-                yield { type: 'directive', offset: this.offset, source: this.source };
-                return;
-            case 'byte-order-mark':
-            case 'space':
-            case 'comment':
-            case 'newline':
-                yield this.sourceToken;
-                return;
-            case 'doc-mode':
-            case 'doc-start': {
-                const doc = {
-                    type: 'document',
-                    offset: this.offset,
-                    start: []
-                };
-                if (this.type === 'doc-start')
-                    doc.start.push(this.sourceToken);
-                this.stack.push(doc);
-                return;
-            }
-        }
-        yield {
-            type: 'error',
-            offset: this.offset,
-            message: `Unexpected ${this.type} token in YAML stream`,
-            source: this.source
-        };
-    }
-    *document(doc) {
-        if (doc.value)
-            return yield* this.lineEnd(doc);
-        switch (this.type) {
-            case 'doc-start': {
-                if (findNonEmptyIndex(doc.start) !== -1) {
-                    yield* this.pop();
-                    yield* this.step();
-                }
-                else
-                    doc.start.push(this.sourceToken);
-                return;
-            }
-            case 'anchor':
-            case 'tag':
-            case 'space':
-            case 'comment':
-            case 'newline':
-                doc.start.push(this.sourceToken);
-                return;
-        }
-        const bv = this.startBlockValue(doc);
-        if (bv)
-            this.stack.push(bv);
-        else {
-            yield {
-                type: 'error',
-                offset: this.offset,
-                message: `Unexpected ${this.type} token in YAML document`,
-                source: this.source
-            };
-        }
-    }
-    *scalar(scalar) {
-        if (this.type === 'map-value-ind') {
-            const prev = getPrevProps(this.peek(2));
-            const start = getFirstKeyStartProps(prev);
-            let sep;
-            if (scalar.end) {
-                sep = scalar.end;
-                sep.push(this.sourceToken);
-                delete scalar.end;
-            }
-            else
-                sep = [this.sourceToken];
-            const map = {
-                type: 'block-map',
-                offset: scalar.offset,
-                indent: scalar.indent,
-                items: [{ start, key: scalar, sep }]
-            };
-            this.onKeyLine = true;
-            this.stack[this.stack.length - 1] = map;
-        }
-        else
-            yield* this.lineEnd(scalar);
-    }
-    *blockScalar(scalar) {
-        switch (this.type) {
-            case 'space':
-            case 'comment':
-            case 'newline':
-                scalar.props.push(this.sourceToken);
-                return;
-            case 'scalar':
-                scalar.source = this.source;
-                // block-scalar source includes trailing newline
-                this.atNewLine = true;
-                this.indent = 0;
-                if (this.onNewLine) {
-                    let nl = this.source.indexOf('\n') + 1;
-                    while (nl !== 0) {
-                        this.onNewLine(this.offset + nl);
-                        nl = this.source.indexOf('\n', nl) + 1;
-                    }
-                }
-                yield* this.pop();
-                break;
-            /* istanbul ignore next should not happen */
-            default:
-                yield* this.pop();
-                yield* this.step();
-        }
-    }
-    *blockMap(map) {
-        const it = map.items[map.items.length - 1];
-        // it.sep is true-ish if pair already has key or : separator
-        switch (this.type) {
-            case 'newline':
-                this.onKeyLine = false;
-                if (it.value) {
-                    const end = 'end' in it.value ? it.value.end : undefined;
-                    const last = Array.isArray(end) ? end[end.length - 1] : undefined;
-                    if (last?.type === 'comment')
-                        end?.push(this.sourceToken);
-                    else
-                        map.items.push({ start: [this.sourceToken] });
-                }
-                else if (it.sep) {
-                    it.sep.push(this.sourceToken);
-                }
-                else {
-                    it.start.push(this.sourceToken);
-                }
-                return;
-            case 'space':
-            case 'comment':
-                if (it.value) {
-                    map.items.push({ start: [this.sourceToken] });
-                }
-                else if (it.sep) {
-                    it.sep.push(this.sourceToken);
-                }
-                else {
-                    if (this.atIndentedComment(it.start, map.indent)) {
-                        const prev = map.items[map.items.length - 2];
-                        const end = prev?.value?.end;
-                        if (Array.isArray(end)) {
-                            arrayPushArray(end, it.start);
-                            end.push(this.sourceToken);
-                            map.items.pop();
-                            return;
-                        }
-                    }
-                    it.start.push(this.sourceToken);
-                }
-                return;
-        }
-        if (this.indent >= map.indent) {
-            const atMapIndent = !this.onKeyLine && this.indent === map.indent;
-            const atNextItem = atMapIndent &&
-                (it.sep || it.explicitKey) &&
-                this.type !== 'seq-item-ind';
-            // For empty nodes, assign newline-separated not indented empty tokens to following node
-            let start = [];
-            if (atNextItem && it.sep && !it.value) {
-                const nl = [];
-                for (let i = 0; i < it.sep.length; ++i) {
-                    const st = it.sep[i];
-                    switch (st.type) {
-                        case 'newline':
-                            nl.push(i);
-                            break;
-                        case 'space':
-                            break;
-                        case 'comment':
-                            if (st.indent > map.indent)
-                                nl.length = 0;
-                            break;
-                        default:
-                            nl.length = 0;
-                    }
-                }
-                if (nl.length >= 2)
-                    start = it.sep.splice(nl[1]);
-            }
-            switch (this.type) {
-                case 'anchor':
-                case 'tag':
-                    if (atNextItem || it.value) {
-                        start.push(this.sourceToken);
-                        map.items.push({ start });
-                        this.onKeyLine = true;
-                    }
-                    else if (it.sep) {
-                        it.sep.push(this.sourceToken);
-                    }
-                    else {
-                        it.start.push(this.sourceToken);
-                    }
-                    return;
-                case 'explicit-key-ind':
-                    if (!it.sep && !it.explicitKey) {
-                        it.start.push(this.sourceToken);
-                        it.explicitKey = true;
-                    }
-                    else if (atNextItem || it.value) {
-                        start.push(this.sourceToken);
-                        map.items.push({ start, explicitKey: true });
-                    }
-                    else {
-                        this.stack.push({
-                            type: 'block-map',
-                            offset: this.offset,
-                            indent: this.indent,
-                            items: [{ start: [this.sourceToken], explicitKey: true }]
-                        });
-                    }
-                    this.onKeyLine = true;
-                    return;
-                case 'map-value-ind':
-                    if (it.explicitKey) {
-                        if (!it.sep) {
-                            if (includesToken(it.start, 'newline')) {
-                                Object.assign(it, { key: null, sep: [this.sourceToken] });
-                            }
-                            else {
-                                const start = getFirstKeyStartProps(it.start);
-                                this.stack.push({
-                                    type: 'block-map',
-                                    offset: this.offset,
-                                    indent: this.indent,
-                                    items: [{ start, key: null, sep: [this.sourceToken] }]
-                                });
-                            }
-                        }
-                        else if (it.value) {
-                            map.items.push({ start: [], key: null, sep: [this.sourceToken] });
-                        }
-                        else if (includesToken(it.sep, 'map-value-ind')) {
-                            this.stack.push({
-                                type: 'block-map',
-                                offset: this.offset,
-                                indent: this.indent,
-                                items: [{ start, key: null, sep: [this.sourceToken] }]
-                            });
-                        }
-                        else if (isFlowToken(it.key) &&
-                            !includesToken(it.sep, 'newline')) {
-                            const start = getFirstKeyStartProps(it.start);
-                            const key = it.key;
-                            const sep = it.sep;
-                            sep.push(this.sourceToken);
-                            // @ts-expect-error type guard is wrong here
-                            delete it.key;
-                            // @ts-expect-error type guard is wrong here
-                            delete it.sep;
-                            this.stack.push({
-                                type: 'block-map',
-                                offset: this.offset,
-                                indent: this.indent,
-                                items: [{ start, key, sep }]
-                            });
-                        }
-                        else if (start.length > 0) {
-                            // Not actually at next item
-                            it.sep = it.sep.concat(start, this.sourceToken);
-                        }
-                        else {
-                            it.sep.push(this.sourceToken);
-                        }
-                    }
-                    else {
-                        if (!it.sep) {
-                            Object.assign(it, { key: null, sep: [this.sourceToken] });
-                        }
-                        else if (it.value || atNextItem) {
-                            map.items.push({ start, key: null, sep: [this.sourceToken] });
-                        }
-                        else if (includesToken(it.sep, 'map-value-ind')) {
-                            this.stack.push({
-                                type: 'block-map',
-                                offset: this.offset,
-                                indent: this.indent,
-                                items: [{ start: [], key: null, sep: [this.sourceToken] }]
-                            });
-                        }
-                        else {
-                            it.sep.push(this.sourceToken);
-                        }
-                    }
-                    this.onKeyLine = true;
-                    return;
-                case 'alias':
-                case 'scalar':
-                case 'single-quoted-scalar':
-                case 'double-quoted-scalar': {
-                    const fs = this.flowScalar(this.type);
-                    if (atNextItem || it.value) {
-                        map.items.push({ start, key: fs, sep: [] });
-                        this.onKeyLine = true;
-                    }
-                    else if (it.sep) {
-                        this.stack.push(fs);
-                    }
-                    else {
-                        Object.assign(it, { key: fs, sep: [] });
-                        this.onKeyLine = true;
-                    }
-                    return;
-                }
-                default: {
-                    const bv = this.startBlockValue(map);
-                    if (bv) {
-                        if (bv.type === 'block-seq') {
-                            if (!it.explicitKey &&
-                                it.sep &&
-                                !includesToken(it.sep, 'newline')) {
-                                yield* this.pop({
-                                    type: 'error',
-                                    offset: this.offset,
-                                    message: 'Unexpected block-seq-ind on same line with key',
-                                    source: this.source
-                                });
-                                return;
-                            }
-                        }
-                        else if (atMapIndent) {
-                            map.items.push({ start });
-                        }
-                        this.stack.push(bv);
-                        return;
-                    }
-                }
-            }
-        }
-        yield* this.pop();
-        yield* this.step();
-    }
-    *blockSequence(seq) {
-        const it = seq.items[seq.items.length - 1];
-        switch (this.type) {
-            case 'newline':
-                if (it.value) {
-                    const end = 'end' in it.value ? it.value.end : undefined;
-                    const last = Array.isArray(end) ? end[end.length - 1] : undefined;
-                    if (last?.type === 'comment')
-                        end?.push(this.sourceToken);
-                    else
-                        seq.items.push({ start: [this.sourceToken] });
-                }
-                else
-                    it.start.push(this.sourceToken);
-                return;
-            case 'space':
-            case 'comment':
-                if (it.value)
-                    seq.items.push({ start: [this.sourceToken] });
-                else {
-                    if (this.atIndentedComment(it.start, seq.indent)) {
-                        const prev = seq.items[seq.items.length - 2];
-                        const end = prev?.value?.end;
-                        if (Array.isArray(end)) {
-                            arrayPushArray(end, it.start);
-                            end.push(this.sourceToken);
-                            seq.items.pop();
-                            return;
-                        }
-                    }
-                    it.start.push(this.sourceToken);
-                }
-                return;
-            case 'anchor':
-            case 'tag':
-                if (it.value || this.indent <= seq.indent)
-                    break;
-                it.start.push(this.sourceToken);
-                return;
-            case 'seq-item-ind':
-                if (this.indent !== seq.indent)
-                    break;
-                if (it.value || includesToken(it.start, 'seq-item-ind'))
-                    seq.items.push({ start: [this.sourceToken] });
-                else
-                    it.start.push(this.sourceToken);
-                return;
-        }
-        if (this.indent > seq.indent) {
-            const bv = this.startBlockValue(seq);
-            if (bv) {
-                this.stack.push(bv);
-                return;
-            }
-        }
-        yield* this.pop();
-        yield* this.step();
-    }
-    *flowCollection(fc) {
-        const it = fc.items[fc.items.length - 1];
-        if (this.type === 'flow-error-end') {
-            let top;
-            do {
-                yield* this.pop();
-                top = this.peek(1);
-            } while (top?.type === 'flow-collection');
-        }
-        else if (fc.end.length === 0) {
-            switch (this.type) {
-                case 'comma':
-                case 'explicit-key-ind':
-                    if (!it || it.sep)
-                        fc.items.push({ start: [this.sourceToken] });
-                    else
-                        it.start.push(this.sourceToken);
-                    return;
-                case 'map-value-ind':
-                    if (!it || it.value)
-                        fc.items.push({ start: [], key: null, sep: [this.sourceToken] });
-                    else if (it.sep)
-                        it.sep.push(this.sourceToken);
-                    else
-                        Object.assign(it, { key: null, sep: [this.sourceToken] });
-                    return;
-                case 'space':
-                case 'comment':
-                case 'newline':
-                case 'anchor':
-                case 'tag':
-                    if (!it || it.value)
-                        fc.items.push({ start: [this.sourceToken] });
-                    else if (it.sep)
-                        it.sep.push(this.sourceToken);
-                    else
-                        it.start.push(this.sourceToken);
-                    return;
-                case 'alias':
-                case 'scalar':
-                case 'single-quoted-scalar':
-                case 'double-quoted-scalar': {
-                    const fs = this.flowScalar(this.type);
-                    if (!it || it.value)
-                        fc.items.push({ start: [], key: fs, sep: [] });
-                    else if (it.sep)
-                        this.stack.push(fs);
-                    else
-                        Object.assign(it, { key: fs, sep: [] });
-                    return;
-                }
-                case 'flow-map-end':
-                case 'flow-seq-end':
-                    fc.end.push(this.sourceToken);
-                    return;
-            }
-            const bv = this.startBlockValue(fc);
-            /* istanbul ignore else should not happen */
-            if (bv)
-                this.stack.push(bv);
-            else {
-                yield* this.pop();
-                yield* this.step();
-            }
-        }
-        else {
-            const parent = this.peek(2);
-            if (parent.type === 'block-map' &&
-                ((this.type === 'map-value-ind' && parent.indent === fc.indent) ||
-                    (this.type === 'newline' &&
-                        !parent.items[parent.items.length - 1].sep))) {
-                yield* this.pop();
-                yield* this.step();
-            }
-            else if (this.type === 'map-value-ind' &&
-                parent.type !== 'flow-collection') {
-                const prev = getPrevProps(parent);
-                const start = getFirstKeyStartProps(prev);
-                fixFlowSeqItems(fc);
-                const sep = fc.end.splice(1, fc.end.length);
-                sep.push(this.sourceToken);
-                const map = {
-                    type: 'block-map',
-                    offset: fc.offset,
-                    indent: fc.indent,
-                    items: [{ start, key: fc, sep }]
-                };
-                this.onKeyLine = true;
-                this.stack[this.stack.length - 1] = map;
-            }
-            else {
-                yield* this.lineEnd(fc);
-            }
-        }
-    }
-    flowScalar(type) {
-        if (this.onNewLine) {
-            let nl = this.source.indexOf('\n') + 1;
-            while (nl !== 0) {
-                this.onNewLine(this.offset + nl);
-                nl = this.source.indexOf('\n', nl) + 1;
-            }
-        }
-        return {
-            type,
-            offset: this.offset,
-            indent: this.indent,
-            source: this.source
-        };
-    }
-    startBlockValue(parent) {
-        switch (this.type) {
-            case 'alias':
-            case 'scalar':
-            case 'single-quoted-scalar':
-            case 'double-quoted-scalar':
-                return this.flowScalar(this.type);
-            case 'block-scalar-header':
-                return {
-                    type: 'block-scalar',
-                    offset: this.offset,
-                    indent: this.indent,
-                    props: [this.sourceToken],
-                    source: ''
-                };
-            case 'flow-map-start':
-            case 'flow-seq-start':
-                return {
-                    type: 'flow-collection',
-                    offset: this.offset,
-                    indent: this.indent,
-                    start: this.sourceToken,
-                    items: [],
-                    end: []
-                };
-            case 'seq-item-ind':
-                return {
-                    type: 'block-seq',
-                    offset: this.offset,
-                    indent: this.indent,
-                    items: [{ start: [this.sourceToken] }]
-                };
-            case 'explicit-key-ind': {
-                this.onKeyLine = true;
-                const prev = getPrevProps(parent);
-                const start = getFirstKeyStartProps(prev);
-                start.push(this.sourceToken);
-                return {
-                    type: 'block-map',
-                    offset: this.offset,
-                    indent: this.indent,
-                    items: [{ start, explicitKey: true }]
-                };
-            }
-            case 'map-value-ind': {
-                this.onKeyLine = true;
-                const prev = getPrevProps(parent);
-                const start = getFirstKeyStartProps(prev);
-                return {
-                    type: 'block-map',
-                    offset: this.offset,
-                    indent: this.indent,
-                    items: [{ start, key: null, sep: [this.sourceToken] }]
-                };
-            }
-        }
-        return null;
-    }
-    atIndentedComment(start, indent) {
-        if (this.type !== 'comment')
-            return false;
-        if (this.indent <= indent)
-            return false;
-        return start.every(st => st.type === 'newline' || st.type === 'space');
-    }
-    *documentEnd(docEnd) {
-        if (this.type !== 'doc-mode') {
-            if (docEnd.end)
-                docEnd.end.push(this.sourceToken);
-            else
-                docEnd.end = [this.sourceToken];
-            if (this.type === 'newline')
-                yield* this.pop();
-        }
-    }
-    *lineEnd(token) {
-        switch (this.type) {
-            case 'comma':
-            case 'doc-start':
-            case 'doc-end':
-            case 'flow-seq-end':
-            case 'flow-map-end':
-            case 'map-value-ind':
-                yield* this.pop();
-                yield* this.step();
-                break;
-            case 'newline':
-                this.onKeyLine = false;
-            // fallthrough
-            case 'space':
-            case 'comment':
-            default:
-                // all other values are errors
-                if (token.end)
-                    token.end.push(this.sourceToken);
-                else
-                    token.end = [this.sourceToken];
-                if (this.type === 'newline')
-                    yield* this.pop();
-        }
-    }
-}
-
-exports.Parser = Parser;
-
-
-/***/ }),
-
-/***/ 4047:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var composer = __nccwpck_require__(9984);
-var Document = __nccwpck_require__(3021);
-var errors = __nccwpck_require__(1464);
-var log = __nccwpck_require__(7249);
-var identity = __nccwpck_require__(1127);
-var lineCounter = __nccwpck_require__(6628);
-var parser = __nccwpck_require__(3456);
-
-function parseOptions(options) {
-    const prettyErrors = options.prettyErrors !== false;
-    const lineCounter$1 = options.lineCounter || (prettyErrors && new lineCounter.LineCounter()) || null;
-    return { lineCounter: lineCounter$1, prettyErrors };
-}
-/**
- * Parse the input as a stream of YAML documents.
- *
- * Documents should be separated from each other by `...` or `---` marker lines.
- *
- * @returns If an empty `docs` array is returned, it will be of type
- *   EmptyStream and contain additional stream information. In
- *   TypeScript, you should use `'empty' in docs` as a type guard for it.
- */
-function parseAllDocuments(source, options = {}) {
-    const { lineCounter, prettyErrors } = parseOptions(options);
-    const parser$1 = new parser.Parser(lineCounter?.addNewLine);
-    const composer$1 = new composer.Composer(options);
-    const docs = Array.from(composer$1.compose(parser$1.parse(source)));
-    if (prettyErrors && lineCounter)
-        for (const doc of docs) {
-            doc.errors.forEach(errors.prettifyError(source, lineCounter));
-            doc.warnings.forEach(errors.prettifyError(source, lineCounter));
-        }
-    if (docs.length > 0)
-        return docs;
-    return Object.assign([], { empty: true }, composer$1.streamInfo());
-}
-/** Parse an input string into a single YAML.Document */
-function parseDocument(source, options = {}) {
-    const { lineCounter, prettyErrors } = parseOptions(options);
-    const parser$1 = new parser.Parser(lineCounter?.addNewLine);
-    const composer$1 = new composer.Composer(options);
-    // `doc` is always set by compose.end(true) at the very latest
-    let doc = null;
-    for (const _doc of composer$1.compose(parser$1.parse(source), true, source.length)) {
-        if (!doc)
-            doc = _doc;
-        else if (doc.options.logLevel !== 'silent') {
-            doc.errors.push(new errors.YAMLParseError(_doc.range.slice(0, 2), 'MULTIPLE_DOCS', 'Source contains multiple documents; please use YAML.parseAllDocuments()'));
-            break;
-        }
-    }
-    if (prettyErrors && lineCounter) {
-        doc.errors.forEach(errors.prettifyError(source, lineCounter));
-        doc.warnings.forEach(errors.prettifyError(source, lineCounter));
-    }
-    return doc;
-}
-function parse(src, reviver, options) {
-    let _reviver = undefined;
-    if (typeof reviver === 'function') {
-        _reviver = reviver;
-    }
-    else if (options === undefined && reviver && typeof reviver === 'object') {
-        options = reviver;
-    }
-    const doc = parseDocument(src, options);
-    if (!doc)
-        return null;
-    doc.warnings.forEach(warning => log.warn(doc.options.logLevel, warning));
-    if (doc.errors.length > 0) {
-        if (doc.options.logLevel !== 'silent')
-            throw doc.errors[0];
-        else
-            doc.errors = [];
-    }
-    return doc.toJS(Object.assign({ reviver: _reviver }, options));
-}
-function stringify(value, replacer, options) {
-    let _replacer = null;
-    if (typeof replacer === 'function' || Array.isArray(replacer)) {
-        _replacer = replacer;
-    }
-    else if (options === undefined && replacer) {
-        options = replacer;
-    }
-    if (typeof options === 'string')
-        options = options.length;
-    if (typeof options === 'number') {
-        const indent = Math.round(options);
-        options = indent < 1 ? undefined : indent > 8 ? { indent: 8 } : { indent };
-    }
-    if (value === undefined) {
-        const { keepUndefined } = options ?? replacer ?? {};
-        if (!keepUndefined)
-            return undefined;
-    }
-    if (identity.isDocument(value) && !_replacer)
-        return value.toString(options);
-    return new Document.Document(value, _replacer, options).toString(options);
-}
-
-exports.parse = parse;
-exports.parseAllDocuments = parseAllDocuments;
-exports.parseDocument = parseDocument;
-exports.stringify = stringify;
-
-
-/***/ }),
-
-/***/ 5840:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var map = __nccwpck_require__(7451);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var tags = __nccwpck_require__(18);
-
-const sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
-class Schema {
-    constructor({ compat, customTags, merge, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
-        this.compat = Array.isArray(compat)
-            ? tags.getTags(compat, 'compat')
-            : compat
-                ? tags.getTags(null, compat)
-                : null;
-        this.name = (typeof schema === 'string' && schema) || 'core';
-        this.knownTags = resolveKnownTags ? tags.coreKnownTags : {};
-        this.tags = tags.getTags(customTags, this.name, merge);
-        this.toStringOptions = toStringDefaults ?? null;
-        Object.defineProperty(this, identity.MAP, { value: map.map });
-        Object.defineProperty(this, identity.SCALAR, { value: string.string });
-        Object.defineProperty(this, identity.SEQ, { value: seq.seq });
-        // Used by createMap()
-        this.sortMapEntries =
-            typeof sortMapEntries === 'function'
-                ? sortMapEntries
-                : sortMapEntries === true
-                    ? sortMapEntriesByKey
-                    : null;
-    }
-    clone() {
-        const copy = Object.create(Schema.prototype, Object.getOwnPropertyDescriptors(this));
-        copy.tags = this.tags.slice();
-        return copy;
-    }
-}
-
-exports.Schema = Schema;
-
-
-/***/ }),
-
-/***/ 7451:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var YAMLMap = __nccwpck_require__(4454);
-
-const map = {
-    collection: 'map',
-    default: true,
-    nodeClass: YAMLMap.YAMLMap,
-    tag: 'tag:yaml.org,2002:map',
-    resolve(map, onError) {
-        if (!identity.isMap(map))
-            onError('Expected a mapping for this tag');
-        return map;
-    },
-    createNode: (schema, obj, ctx) => YAMLMap.YAMLMap.from(schema, obj, ctx)
-};
-
-exports.map = map;
-
-
-/***/ }),
-
-/***/ 3632:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-
-const nullTag = {
-    identify: value => value == null,
-    createNode: () => new Scalar.Scalar(null),
-    default: true,
-    tag: 'tag:yaml.org,2002:null',
-    test: /^(?:~|[Nn]ull|NULL)?$/,
-    resolve: () => new Scalar.Scalar(null),
-    stringify: ({ source }, ctx) => typeof source === 'string' && nullTag.test.test(source)
-        ? source
-        : ctx.options.nullStr
-};
-
-exports.nullTag = nullTag;
-
-
-/***/ }),
-
-/***/ 1706:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var YAMLSeq = __nccwpck_require__(2223);
-
-const seq = {
-    collection: 'seq',
-    default: true,
-    nodeClass: YAMLSeq.YAMLSeq,
-    tag: 'tag:yaml.org,2002:seq',
-    resolve(seq, onError) {
-        if (!identity.isSeq(seq))
-            onError('Expected a sequence for this tag');
-        return seq;
-    },
-    createNode: (schema, obj, ctx) => YAMLSeq.YAMLSeq.from(schema, obj, ctx)
-};
-
-exports.seq = seq;
-
-
-/***/ }),
-
-/***/ 6464:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var stringifyString = __nccwpck_require__(3069);
-
-const string = {
-    identify: value => typeof value === 'string',
-    default: true,
-    tag: 'tag:yaml.org,2002:str',
-    resolve: str => str,
-    stringify(item, ctx, onComment, onChompKeep) {
-        ctx = Object.assign({ actualString: true }, ctx);
-        return stringifyString.stringifyString(item, ctx, onComment, onChompKeep);
-    }
-};
-
-exports.string = string;
-
-
-/***/ }),
-
-/***/ 3959:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-
-const boolTag = {
-    identify: value => typeof value === 'boolean',
-    default: true,
-    tag: 'tag:yaml.org,2002:bool',
-    test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
-    resolve: str => new Scalar.Scalar(str[0] === 't' || str[0] === 'T'),
-    stringify({ source, value }, ctx) {
-        if (source && boolTag.test.test(source)) {
-            const sv = source[0] === 't' || source[0] === 'T';
-            if (value === sv)
-                return source;
-        }
-        return value ? ctx.options.trueStr : ctx.options.falseStr;
-    }
-};
-
-exports.boolTag = boolTag;
-
-
-/***/ }),
-
-/***/ 8405:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-var stringifyNumber = __nccwpck_require__(8689);
-
-const floatNaN = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
-    resolve: str => str.slice(-3).toLowerCase() === 'nan'
-        ? NaN
-        : str[0] === '-'
-            ? Number.NEGATIVE_INFINITY
-            : Number.POSITIVE_INFINITY,
-    stringify: stringifyNumber.stringifyNumber
-};
-const floatExp = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    format: 'EXP',
-    test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
-    resolve: str => parseFloat(str),
-    stringify(node) {
-        const num = Number(node.value);
-        return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node);
-    }
-};
-const float = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
-    resolve(str) {
-        const node = new Scalar.Scalar(parseFloat(str));
-        const dot = str.indexOf('.');
-        if (dot !== -1 && str[str.length - 1] === '0')
-            node.minFractionDigits = str.length - dot - 1;
-        return node;
-    },
-    stringify: stringifyNumber.stringifyNumber
-};
-
-exports.float = float;
-exports.floatExp = floatExp;
-exports.floatNaN = floatNaN;
-
-
-/***/ }),
-
-/***/ 9874:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var stringifyNumber = __nccwpck_require__(8689);
-
-const intIdentify = (value) => typeof value === 'bigint' || Number.isInteger(value);
-const intResolve = (str, offset, radix, { intAsBigInt }) => (intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix));
-function intStringify(node, radix, prefix) {
-    const { value } = node;
-    if (intIdentify(value) && value >= 0)
-        return prefix + value.toString(radix);
-    return stringifyNumber.stringifyNumber(node);
-}
-const intOct = {
-    identify: value => intIdentify(value) && value >= 0,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'OCT',
-    test: /^0o[0-7]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 2, 8, opt),
-    stringify: node => intStringify(node, 8, '0o')
-};
-const int = {
-    identify: intIdentify,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    test: /^[-+]?[0-9]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
-    stringify: stringifyNumber.stringifyNumber
-};
-const intHex = {
-    identify: value => intIdentify(value) && value >= 0,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'HEX',
-    test: /^0x[0-9a-fA-F]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
-    stringify: node => intStringify(node, 16, '0x')
-};
-
-exports.int = int;
-exports.intHex = intHex;
-exports.intOct = intOct;
-
-
-/***/ }),
-
-/***/ 896:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var map = __nccwpck_require__(7451);
-var _null = __nccwpck_require__(3632);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var bool = __nccwpck_require__(3959);
-var float = __nccwpck_require__(8405);
-var int = __nccwpck_require__(9874);
-
-const schema = [
-    map.map,
-    seq.seq,
-    string.string,
-    _null.nullTag,
-    bool.boolTag,
-    int.intOct,
-    int.int,
-    int.intHex,
-    float.floatNaN,
-    float.floatExp,
-    float.float
-];
-
-exports.schema = schema;
-
-
-/***/ }),
-
-/***/ 3559:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-var map = __nccwpck_require__(7451);
-var seq = __nccwpck_require__(1706);
-
-function intIdentify(value) {
-    return typeof value === 'bigint' || Number.isInteger(value);
-}
-const stringifyJSON = ({ value }) => JSON.stringify(value);
-const jsonScalars = [
-    {
-        identify: value => typeof value === 'string',
-        default: true,
-        tag: 'tag:yaml.org,2002:str',
-        resolve: str => str,
-        stringify: stringifyJSON
-    },
-    {
-        identify: value => value == null,
-        createNode: () => new Scalar.Scalar(null),
-        default: true,
-        tag: 'tag:yaml.org,2002:null',
-        test: /^null$/,
-        resolve: () => null,
-        stringify: stringifyJSON
-    },
-    {
-        identify: value => typeof value === 'boolean',
-        default: true,
-        tag: 'tag:yaml.org,2002:bool',
-        test: /^true$|^false$/,
-        resolve: str => str === 'true',
-        stringify: stringifyJSON
-    },
-    {
-        identify: intIdentify,
-        default: true,
-        tag: 'tag:yaml.org,2002:int',
-        test: /^-?(?:0|[1-9][0-9]*)$/,
-        resolve: (str, _onError, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str, 10),
-        stringify: ({ value }) => intIdentify(value) ? value.toString() : JSON.stringify(value)
-    },
-    {
-        identify: value => typeof value === 'number',
-        default: true,
-        tag: 'tag:yaml.org,2002:float',
-        test: /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$/,
-        resolve: str => parseFloat(str),
-        stringify: stringifyJSON
-    }
-];
-const jsonError = {
-    default: true,
-    tag: '',
-    test: /^/,
-    resolve(str, onError) {
-        onError(`Unresolved plain scalar ${JSON.stringify(str)}`);
-        return str;
-    }
-};
-const schema = [map.map, seq.seq].concat(jsonScalars, jsonError);
-
-exports.schema = schema;
-
-
-/***/ }),
-
-/***/ 18:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var map = __nccwpck_require__(7451);
-var _null = __nccwpck_require__(3632);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var bool = __nccwpck_require__(3959);
-var float = __nccwpck_require__(8405);
-var int = __nccwpck_require__(9874);
-var schema = __nccwpck_require__(896);
-var schema$1 = __nccwpck_require__(3559);
-var binary = __nccwpck_require__(6083);
-var merge = __nccwpck_require__(452);
-var omap = __nccwpck_require__(303);
-var pairs = __nccwpck_require__(8385);
-var schema$2 = __nccwpck_require__(5913);
-var set = __nccwpck_require__(1528);
-var timestamp = __nccwpck_require__(4371);
-
-const schemas = new Map([
-    ['core', schema.schema],
-    ['failsafe', [map.map, seq.seq, string.string]],
-    ['json', schema$1.schema],
-    ['yaml11', schema$2.schema],
-    ['yaml-1.1', schema$2.schema]
-]);
-const tagsByName = {
-    binary: binary.binary,
-    bool: bool.boolTag,
-    float: float.float,
-    floatExp: float.floatExp,
-    floatNaN: float.floatNaN,
-    floatTime: timestamp.floatTime,
-    int: int.int,
-    intHex: int.intHex,
-    intOct: int.intOct,
-    intTime: timestamp.intTime,
-    map: map.map,
-    merge: merge.merge,
-    null: _null.nullTag,
-    omap: omap.omap,
-    pairs: pairs.pairs,
-    seq: seq.seq,
-    set: set.set,
-    timestamp: timestamp.timestamp
-};
-const coreKnownTags = {
-    'tag:yaml.org,2002:binary': binary.binary,
-    'tag:yaml.org,2002:merge': merge.merge,
-    'tag:yaml.org,2002:omap': omap.omap,
-    'tag:yaml.org,2002:pairs': pairs.pairs,
-    'tag:yaml.org,2002:set': set.set,
-    'tag:yaml.org,2002:timestamp': timestamp.timestamp
-};
-function getTags(customTags, schemaName, addMergeTag) {
-    const schemaTags = schemas.get(schemaName);
-    if (schemaTags && !customTags) {
-        return addMergeTag && !schemaTags.includes(merge.merge)
-            ? schemaTags.concat(merge.merge)
-            : schemaTags.slice();
-    }
-    let tags = schemaTags;
-    if (!tags) {
-        if (Array.isArray(customTags))
-            tags = [];
-        else {
-            const keys = Array.from(schemas.keys())
-                .filter(key => key !== 'yaml11')
-                .map(key => JSON.stringify(key))
-                .join(', ');
-            throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
-        }
-    }
-    if (Array.isArray(customTags)) {
-        for (const tag of customTags)
-            tags = tags.concat(tag);
-    }
-    else if (typeof customTags === 'function') {
-        tags = customTags(tags.slice());
-    }
-    if (addMergeTag)
-        tags = tags.concat(merge.merge);
-    return tags.reduce((tags, tag) => {
-        const tagObj = typeof tag === 'string' ? tagsByName[tag] : tag;
-        if (!tagObj) {
-            const tagName = JSON.stringify(tag);
-            const keys = Object.keys(tagsByName)
-                .map(key => JSON.stringify(key))
-                .join(', ');
-            throw new Error(`Unknown custom tag ${tagName}; use one of ${keys}`);
-        }
-        if (!tags.includes(tagObj))
-            tags.push(tagObj);
-        return tags;
-    }, []);
-}
-
-exports.coreKnownTags = coreKnownTags;
-exports.getTags = getTags;
-
-
-/***/ }),
-
-/***/ 6083:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var node_buffer = __nccwpck_require__(181);
-var Scalar = __nccwpck_require__(3301);
-var stringifyString = __nccwpck_require__(3069);
-
-const binary = {
-    identify: value => value instanceof Uint8Array, // Buffer inherits from Uint8Array
-    default: false,
-    tag: 'tag:yaml.org,2002:binary',
-    /**
-     * Returns a Buffer in node and an Uint8Array in browsers
-     *
-     * To use the resulting buffer as an image, you'll want to do something like:
-     *
-     *   const blob = new Blob([buffer], { type: 'image/jpeg' })
-     *   document.querySelector('#photo').src = URL.createObjectURL(blob)
-     */
-    resolve(src, onError) {
-        if (typeof node_buffer.Buffer === 'function') {
-            return node_buffer.Buffer.from(src, 'base64');
-        }
-        else if (typeof atob === 'function') {
-            // On IE 11, atob() can't handle newlines
-            const str = atob(src.replace(/[\n\r]/g, ''));
-            const buffer = new Uint8Array(str.length);
-            for (let i = 0; i < str.length; ++i)
-                buffer[i] = str.charCodeAt(i);
-            return buffer;
-        }
-        else {
-            onError('This environment does not support reading binary tags; either Buffer or atob is required');
-            return src;
-        }
-    },
-    stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
-        if (!value)
-            return '';
-        const buf = value; // checked earlier by binary.identify()
-        let str;
-        if (typeof node_buffer.Buffer === 'function') {
-            str =
-                buf instanceof node_buffer.Buffer
-                    ? buf.toString('base64')
-                    : node_buffer.Buffer.from(buf.buffer).toString('base64');
-        }
-        else if (typeof btoa === 'function') {
-            let s = '';
-            for (let i = 0; i < buf.length; ++i)
-                s += String.fromCharCode(buf[i]);
-            str = btoa(s);
-        }
-        else {
-            throw new Error('This environment does not support writing binary tags; either Buffer or btoa is required');
-        }
-        type ?? (type = Scalar.Scalar.BLOCK_LITERAL);
-        if (type !== Scalar.Scalar.QUOTE_DOUBLE) {
-            const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
-            const n = Math.ceil(str.length / lineWidth);
-            const lines = new Array(n);
-            for (let i = 0, o = 0; i < n; ++i, o += lineWidth) {
-                lines[i] = str.substr(o, lineWidth);
-            }
-            str = lines.join(type === Scalar.Scalar.BLOCK_LITERAL ? '\n' : ' ');
-        }
-        return stringifyString.stringifyString({ comment, type, value: str }, ctx, onComment, onChompKeep);
-    }
-};
-
-exports.binary = binary;
-
-
-/***/ }),
-
-/***/ 8398:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-
-function boolStringify({ value, source }, ctx) {
-    const boolObj = value ? trueTag : falseTag;
-    if (source && boolObj.test.test(source))
-        return source;
-    return value ? ctx.options.trueStr : ctx.options.falseStr;
-}
-const trueTag = {
-    identify: value => value === true,
-    default: true,
-    tag: 'tag:yaml.org,2002:bool',
-    test: /^(?:Y|y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
-    resolve: () => new Scalar.Scalar(true),
-    stringify: boolStringify
-};
-const falseTag = {
-    identify: value => value === false,
-    default: true,
-    tag: 'tag:yaml.org,2002:bool',
-    test: /^(?:N|n|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
-    resolve: () => new Scalar.Scalar(false),
-    stringify: boolStringify
-};
-
-exports.falseTag = falseTag;
-exports.trueTag = trueTag;
-
-
-/***/ }),
-
-/***/ 5782:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-var stringifyNumber = __nccwpck_require__(8689);
-
-const floatNaN = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
-    resolve: (str) => str.slice(-3).toLowerCase() === 'nan'
-        ? NaN
-        : str[0] === '-'
-            ? Number.NEGATIVE_INFINITY
-            : Number.POSITIVE_INFINITY,
-    stringify: stringifyNumber.stringifyNumber
-};
-const floatExp = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    format: 'EXP',
-    test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
-    resolve: (str) => parseFloat(str.replace(/_/g, '')),
-    stringify(node) {
-        const num = Number(node.value);
-        return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node);
-    }
-};
-const float = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
-    resolve(str) {
-        const node = new Scalar.Scalar(parseFloat(str.replace(/_/g, '')));
-        const dot = str.indexOf('.');
-        if (dot !== -1) {
-            const f = str.substring(dot + 1).replace(/_/g, '');
-            if (f[f.length - 1] === '0')
-                node.minFractionDigits = f.length;
-        }
-        return node;
-    },
-    stringify: stringifyNumber.stringifyNumber
-};
-
-exports.float = float;
-exports.floatExp = floatExp;
-exports.floatNaN = floatNaN;
-
-
-/***/ }),
-
-/***/ 873:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var stringifyNumber = __nccwpck_require__(8689);
-
-const intIdentify = (value) => typeof value === 'bigint' || Number.isInteger(value);
-function intResolve(str, offset, radix, { intAsBigInt }) {
-    const sign = str[0];
-    if (sign === '-' || sign === '+')
-        offset += 1;
-    str = str.substring(offset).replace(/_/g, '');
-    if (intAsBigInt) {
-        switch (radix) {
-            case 2:
-                str = `0b${str}`;
-                break;
-            case 8:
-                str = `0o${str}`;
-                break;
-            case 16:
-                str = `0x${str}`;
-                break;
-        }
-        const n = BigInt(str);
-        return sign === '-' ? BigInt(-1) * n : n;
-    }
-    const n = parseInt(str, radix);
-    return sign === '-' ? -1 * n : n;
-}
-function intStringify(node, radix, prefix) {
-    const { value } = node;
-    if (intIdentify(value)) {
-        const str = value.toString(radix);
-        return value < 0 ? '-' + prefix + str.substr(1) : prefix + str;
-    }
-    return stringifyNumber.stringifyNumber(node);
-}
-const intBin = {
-    identify: intIdentify,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'BIN',
-    test: /^[-+]?0b[0-1_]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 2, 2, opt),
-    stringify: node => intStringify(node, 2, '0b')
-};
-const intOct = {
-    identify: intIdentify,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'OCT',
-    test: /^[-+]?0[0-7_]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
-    stringify: node => intStringify(node, 8, '0')
-};
-const int = {
-    identify: intIdentify,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    test: /^[-+]?[0-9][0-9_]*$/,
-    resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
-    stringify: stringifyNumber.stringifyNumber
-};
-const intHex = {
-    identify: intIdentify,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'HEX',
-    test: /^[-+]?0x[0-9a-fA-F_]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
-    stringify: node => intStringify(node, 16, '0x')
-};
-
-exports.int = int;
-exports.intBin = intBin;
-exports.intHex = intHex;
-exports.intOct = intOct;
-
-
-/***/ }),
-
-/***/ 452:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-
-// If the value associated with a merge key is a single mapping node, each of
-// its key/value pairs is inserted into the current mapping, unless the key
-// already exists in it. If the value associated with the merge key is a
-// sequence, then this sequence is expected to contain mapping nodes and each
-// of these nodes is merged in turn according to its order in the sequence.
-// Keys in mapping nodes earlier in the sequence override keys specified in
-// later mapping nodes. -- http://yaml.org/type/merge.html
-const MERGE_KEY = '<<';
-const merge = {
-    identify: value => value === MERGE_KEY ||
-        (typeof value === 'symbol' && value.description === MERGE_KEY),
-    default: 'key',
-    tag: 'tag:yaml.org,2002:merge',
-    test: /^<<$/,
-    resolve: () => Object.assign(new Scalar.Scalar(Symbol(MERGE_KEY)), {
-        addToJSMap: addMergeToJSMap
-    }),
-    stringify: () => MERGE_KEY
-};
-const isMergeKey = (ctx, key) => (merge.identify(key) ||
-    (identity.isScalar(key) &&
-        (!key.type || key.type === Scalar.Scalar.PLAIN) &&
-        merge.identify(key.value))) &&
-    ctx?.doc.schema.tags.some(tag => tag.tag === merge.tag && tag.default);
-function addMergeToJSMap(ctx, map, value) {
-    const source = resolveAliasValue(ctx, value);
-    if (identity.isSeq(source))
-        for (const it of source.items)
-            mergeValue(ctx, map, it);
-    else if (Array.isArray(source))
-        for (const it of source)
-            mergeValue(ctx, map, it);
-    else
-        mergeValue(ctx, map, source);
-}
-function mergeValue(ctx, map, value) {
-    const source = resolveAliasValue(ctx, value);
-    if (!identity.isMap(source))
-        throw new Error('Merge sources must be maps or map aliases');
-    const srcMap = source.toJSON(null, ctx, Map);
-    for (const [key, value] of srcMap) {
-        if (map instanceof Map) {
-            if (!map.has(key))
-                map.set(key, value);
-        }
-        else if (map instanceof Set) {
-            map.add(key);
-        }
-        else if (!Object.prototype.hasOwnProperty.call(map, key)) {
-            Object.defineProperty(map, key, {
-                value,
-                writable: true,
-                enumerable: true,
-                configurable: true
-            });
-        }
-    }
-    return map;
-}
-function resolveAliasValue(ctx, value) {
-    return ctx && identity.isAlias(value) ? value.resolve(ctx.doc, ctx) : value;
-}
-
-exports.addMergeToJSMap = addMergeToJSMap;
-exports.isMergeKey = isMergeKey;
-exports.merge = merge;
-
-
-/***/ }),
-
-/***/ 303:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var pairs = __nccwpck_require__(8385);
-
-class YAMLOMap extends YAMLSeq.YAMLSeq {
-    constructor() {
-        super();
-        this.add = YAMLMap.YAMLMap.prototype.add.bind(this);
-        this.delete = YAMLMap.YAMLMap.prototype.delete.bind(this);
-        this.get = YAMLMap.YAMLMap.prototype.get.bind(this);
-        this.has = YAMLMap.YAMLMap.prototype.has.bind(this);
-        this.set = YAMLMap.YAMLMap.prototype.set.bind(this);
-        this.tag = YAMLOMap.tag;
-    }
-    /**
-     * If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
-     * but TypeScript won't allow widening the signature of a child method.
-     */
-    toJSON(_, ctx) {
-        if (!ctx)
-            return super.toJSON(_);
-        const map = new Map();
-        if (ctx?.onCreate)
-            ctx.onCreate(map);
-        for (const pair of this.items) {
-            let key, value;
-            if (identity.isPair(pair)) {
-                key = toJS.toJS(pair.key, '', ctx);
-                value = toJS.toJS(pair.value, key, ctx);
-            }
-            else {
-                key = toJS.toJS(pair, '', ctx);
-            }
-            if (map.has(key))
-                throw new Error('Ordered maps must not include duplicate keys');
-            map.set(key, value);
-        }
-        return map;
-    }
-    static from(schema, iterable, ctx) {
-        const pairs$1 = pairs.createPairs(schema, iterable, ctx);
-        const omap = new this();
-        omap.items = pairs$1.items;
-        return omap;
-    }
-}
-YAMLOMap.tag = 'tag:yaml.org,2002:omap';
-const omap = {
-    collection: 'seq',
-    identify: value => value instanceof Map,
-    nodeClass: YAMLOMap,
-    default: false,
-    tag: 'tag:yaml.org,2002:omap',
-    resolve(seq, onError) {
-        const pairs$1 = pairs.resolvePairs(seq, onError);
-        const seenKeys = [];
-        for (const { key } of pairs$1.items) {
-            if (identity.isScalar(key)) {
-                if (seenKeys.includes(key.value)) {
-                    onError(`Ordered maps must not include duplicate keys: ${key.value}`);
-                }
-                else {
-                    seenKeys.push(key.value);
-                }
-            }
-        }
-        return Object.assign(new YAMLOMap(), pairs$1);
-    },
-    createNode: (schema, iterable, ctx) => YAMLOMap.from(schema, iterable, ctx)
-};
-
-exports.YAMLOMap = YAMLOMap;
-exports.omap = omap;
-
-
-/***/ }),
-
-/***/ 8385:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var Scalar = __nccwpck_require__(3301);
-var YAMLSeq = __nccwpck_require__(2223);
-
-function resolvePairs(seq, onError) {
-    if (identity.isSeq(seq)) {
-        for (let i = 0; i < seq.items.length; ++i) {
-            let item = seq.items[i];
-            if (identity.isPair(item))
-                continue;
-            else if (identity.isMap(item)) {
-                if (item.items.length > 1)
-                    onError('Each pair must have its own sequence indicator');
-                const pair = item.items[0] || new Pair.Pair(new Scalar.Scalar(null));
-                if (item.commentBefore)
-                    pair.key.commentBefore = pair.key.commentBefore
-                        ? `${item.commentBefore}\n${pair.key.commentBefore}`
-                        : item.commentBefore;
-                if (item.comment) {
-                    const cn = pair.value ?? pair.key;
-                    cn.comment = cn.comment
-                        ? `${item.comment}\n${cn.comment}`
-                        : item.comment;
-                }
-                item = pair;
-            }
-            seq.items[i] = identity.isPair(item) ? item : new Pair.Pair(item);
-        }
-    }
-    else
-        onError('Expected a sequence for this tag');
-    return seq;
-}
-function createPairs(schema, iterable, ctx) {
-    const { replacer } = ctx;
-    const pairs = new YAMLSeq.YAMLSeq(schema);
-    pairs.tag = 'tag:yaml.org,2002:pairs';
-    let i = 0;
-    if (iterable && Symbol.iterator in Object(iterable))
-        for (let it of iterable) {
-            if (typeof replacer === 'function')
-                it = replacer.call(iterable, String(i++), it);
-            let key, value;
-            if (Array.isArray(it)) {
-                if (it.length === 2) {
-                    key = it[0];
-                    value = it[1];
-                }
-                else
-                    throw new TypeError(`Expected [key, value] tuple: ${it}`);
-            }
-            else if (it && it instanceof Object) {
-                const keys = Object.keys(it);
-                if (keys.length === 1) {
-                    key = keys[0];
-                    value = it[key];
-                }
-                else {
-                    throw new TypeError(`Expected tuple with one key, not ${keys.length} keys`);
-                }
-            }
-            else {
-                key = it;
-            }
-            pairs.items.push(Pair.createPair(key, value, ctx));
-        }
-    return pairs;
-}
-const pairs = {
-    collection: 'seq',
-    default: false,
-    tag: 'tag:yaml.org,2002:pairs',
-    resolve: resolvePairs,
-    createNode: createPairs
-};
-
-exports.createPairs = createPairs;
-exports.pairs = pairs;
-exports.resolvePairs = resolvePairs;
-
-
-/***/ }),
-
-/***/ 5913:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var map = __nccwpck_require__(7451);
-var _null = __nccwpck_require__(3632);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var binary = __nccwpck_require__(6083);
-var bool = __nccwpck_require__(8398);
-var float = __nccwpck_require__(5782);
-var int = __nccwpck_require__(873);
-var merge = __nccwpck_require__(452);
-var omap = __nccwpck_require__(303);
-var pairs = __nccwpck_require__(8385);
-var set = __nccwpck_require__(1528);
-var timestamp = __nccwpck_require__(4371);
-
-const schema = [
-    map.map,
-    seq.seq,
-    string.string,
-    _null.nullTag,
-    bool.trueTag,
-    bool.falseTag,
-    int.intBin,
-    int.intOct,
-    int.int,
-    int.intHex,
-    float.floatNaN,
-    float.floatExp,
-    float.float,
-    binary.binary,
-    merge.merge,
-    omap.omap,
-    pairs.pairs,
-    set.set,
-    timestamp.intTime,
-    timestamp.floatTime,
-    timestamp.timestamp
-];
-
-exports.schema = schema;
-
-
-/***/ }),
-
-/***/ 1528:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var YAMLMap = __nccwpck_require__(4454);
-
-class YAMLSet extends YAMLMap.YAMLMap {
-    constructor(schema) {
-        super(schema);
-        this.tag = YAMLSet.tag;
-    }
-    add(key) {
-        let pair;
-        if (identity.isPair(key))
-            pair = key;
-        else if (key &&
-            typeof key === 'object' &&
-            'key' in key &&
-            'value' in key &&
-            key.value === null)
-            pair = new Pair.Pair(key.key, null);
-        else
-            pair = new Pair.Pair(key, null);
-        const prev = YAMLMap.findPair(this.items, pair.key);
-        if (!prev)
-            this.items.push(pair);
-    }
-    /**
-     * If `keepPair` is `true`, returns the Pair matching `key`.
-     * Otherwise, returns the value of that Pair's key.
-     */
-    get(key, keepPair) {
-        const pair = YAMLMap.findPair(this.items, key);
-        return !keepPair && identity.isPair(pair)
-            ? identity.isScalar(pair.key)
-                ? pair.key.value
-                : pair.key
-            : pair;
-    }
-    set(key, value) {
-        if (typeof value !== 'boolean')
-            throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);
-        const prev = YAMLMap.findPair(this.items, key);
-        if (prev && !value) {
-            this.items.splice(this.items.indexOf(prev), 1);
-        }
-        else if (!prev && value) {
-            this.items.push(new Pair.Pair(key));
-        }
-    }
-    toJSON(_, ctx) {
-        return super.toJSON(_, ctx, Set);
-    }
-    toString(ctx, onComment, onChompKeep) {
-        if (!ctx)
-            return JSON.stringify(this);
-        if (this.hasAllNullValues(true))
-            return super.toString(Object.assign({}, ctx, { allNullValues: true }), onComment, onChompKeep);
-        else
-            throw new Error('Set items must all have null values');
-    }
-    static from(schema, iterable, ctx) {
-        const { replacer } = ctx;
-        const set = new this(schema);
-        if (iterable && Symbol.iterator in Object(iterable))
-            for (let value of iterable) {
-                if (typeof replacer === 'function')
-                    value = replacer.call(iterable, value, value);
-                set.items.push(Pair.createPair(value, null, ctx));
-            }
-        return set;
-    }
-}
-YAMLSet.tag = 'tag:yaml.org,2002:set';
-const set = {
-    collection: 'map',
-    identify: value => value instanceof Set,
-    nodeClass: YAMLSet,
-    default: false,
-    tag: 'tag:yaml.org,2002:set',
-    createNode: (schema, iterable, ctx) => YAMLSet.from(schema, iterable, ctx),
-    resolve(map, onError) {
-        if (identity.isMap(map)) {
-            if (map.hasAllNullValues(true))
-                return Object.assign(new YAMLSet(), map);
-            else
-                onError('Set items must all have null values');
-        }
-        else
-            onError('Expected a mapping for this tag');
-        return map;
-    }
-};
-
-exports.YAMLSet = YAMLSet;
-exports.set = set;
-
-
-/***/ }),
-
-/***/ 4371:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var stringifyNumber = __nccwpck_require__(8689);
-
-/** Internal types handle bigint as number, because TS can't figure it out. */
-function parseSexagesimal(str, asBigInt) {
-    const sign = str[0];
-    const parts = sign === '-' || sign === '+' ? str.substring(1) : str;
-    const num = (n) => asBigInt ? BigInt(n) : Number(n);
-    const res = parts
-        .replace(/_/g, '')
-        .split(':')
-        .reduce((res, p) => res * num(60) + num(p), num(0));
-    return (sign === '-' ? num(-1) * res : res);
-}
-/**
- * hhhh:mm:ss.sss
- *
- * Internal types handle bigint as number, because TS can't figure it out.
- */
-function stringifySexagesimal(node) {
-    let { value } = node;
-    let num = (n) => n;
-    if (typeof value === 'bigint')
-        num = n => BigInt(n);
-    else if (isNaN(value) || !isFinite(value))
-        return stringifyNumber.stringifyNumber(node);
-    let sign = '';
-    if (value < 0) {
-        sign = '-';
-        value *= num(-1);
-    }
-    const _60 = num(60);
-    const parts = [value % _60]; // seconds, including ms
-    if (value < 60) {
-        parts.unshift(0); // at least one : is required
-    }
-    else {
-        value = (value - parts[0]) / _60;
-        parts.unshift(value % _60); // minutes
-        if (value >= 60) {
-            value = (value - parts[0]) / _60;
-            parts.unshift(value); // hours
-        }
-    }
-    return (sign +
-        parts
-            .map(n => String(n).padStart(2, '0'))
-            .join(':')
-            .replace(/000000\d*$/, '') // % 60 may introduce error
-    );
-}
-const intTime = {
-    identify: value => typeof value === 'bigint' || Number.isInteger(value),
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'TIME',
-    test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+$/,
-    resolve: (str, _onError, { intAsBigInt }) => parseSexagesimal(str, intAsBigInt),
-    stringify: stringifySexagesimal
-};
-const floatTime = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    format: 'TIME',
-    test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,
-    resolve: str => parseSexagesimal(str, false),
-    stringify: stringifySexagesimal
-};
-const timestamp = {
-    identify: value => value instanceof Date,
-    default: true,
-    tag: 'tag:yaml.org,2002:timestamp',
-    // If the time zone is omitted, the timestamp is assumed to be specified in UTC. The time part
-    // may be omitted altogether, resulting in a date format. In such a case, the time part is
-    // assumed to be 00:00:00Z (start of day, UTC).
-    test: RegExp('^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})' + // YYYY-Mm-Dd
-        '(?:' + // time is optional
-        '(?:t|T|[ \\t]+)' + // t | T | whitespace
-        '([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)' + // Hh:Mm:Ss(.ss)?
-        '(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?' + // Z | +5 | -03:30
-        ')?$'),
-    resolve(str) {
-        const match = str.match(timestamp.test);
-        if (!match)
-            throw new Error('!!timestamp expects a date, starting with yyyy-mm-dd');
-        const [, year, month, day, hour, minute, second] = match.map(Number);
-        const millisec = match[7] ? Number((match[7] + '00').substr(1, 3)) : 0;
-        let date = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
-        const tz = match[8];
-        if (tz && tz !== 'Z') {
-            let d = parseSexagesimal(tz, false);
-            if (Math.abs(d) < 30)
-                d *= 60;
-            date -= 60000 * d;
-        }
-        return new Date(date);
-    },
-    stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, '') ?? ''
-};
-
-exports.floatTime = floatTime;
-exports.intTime = intTime;
-exports.timestamp = timestamp;
-
-
-/***/ }),
-
-/***/ 4475:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-const FOLD_FLOW = 'flow';
-const FOLD_BLOCK = 'block';
-const FOLD_QUOTED = 'quoted';
-/**
- * Tries to keep input at up to `lineWidth` characters, splitting only on spaces
- * not followed by newlines or spaces unless `mode` is `'quoted'`. Lines are
- * terminated with `\n` and started with `indent`.
- */
-function foldFlowLines(text, indent, mode = 'flow', { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
-    if (!lineWidth || lineWidth < 0)
-        return text;
-    if (lineWidth < minContentWidth)
-        minContentWidth = 0;
-    const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-    if (text.length <= endStep)
-        return text;
-    const folds = [];
-    const escapedFolds = {};
-    let end = lineWidth - indent.length;
-    if (typeof indentAtStart === 'number') {
-        if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
-            folds.push(0);
-        else
-            end = lineWidth - indentAtStart;
-    }
-    let split = undefined;
-    let prev = undefined;
-    let overflow = false;
-    let i = -1;
-    let escStart = -1;
-    let escEnd = -1;
-    if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text, i, indent.length);
-        if (i !== -1)
-            end = i + endStep;
-    }
-    for (let ch; (ch = text[(i += 1)]);) {
-        if (mode === FOLD_QUOTED && ch === '\\') {
-            escStart = i;
-            switch (text[i + 1]) {
-                case 'x':
-                    i += 3;
-                    break;
-                case 'u':
-                    i += 5;
-                    break;
-                case 'U':
-                    i += 9;
-                    break;
-                default:
-                    i += 1;
-            }
-            escEnd = i;
-        }
-        if (ch === '\n') {
-            if (mode === FOLD_BLOCK)
-                i = consumeMoreIndentedLines(text, i, indent.length);
-            end = i + indent.length + endStep;
-            split = undefined;
-        }
-        else {
-            if (ch === ' ' &&
-                prev &&
-                prev !== ' ' &&
-                prev !== '\n' &&
-                prev !== '\t') {
-                // space surrounded by non-space can be replaced with newline + indent
-                const next = text[i + 1];
-                if (next && next !== ' ' && next !== '\n' && next !== '\t')
-                    split = i;
-            }
-            if (i >= end) {
-                if (split) {
-                    folds.push(split);
-                    end = split + endStep;
-                    split = undefined;
-                }
-                else if (mode === FOLD_QUOTED) {
-                    // white-space collected at end may stretch past lineWidth
-                    while (prev === ' ' || prev === '\t') {
-                        prev = ch;
-                        ch = text[(i += 1)];
-                        overflow = true;
-                    }
-                    // Account for newline escape, but don't break preceding escape
-                    const j = i > escEnd + 1 ? i - 2 : escStart - 1;
-                    // Bail out if lineWidth & minContentWidth are shorter than an escape string
-                    if (escapedFolds[j])
-                        return text;
-                    folds.push(j);
-                    escapedFolds[j] = true;
-                    end = j + endStep;
-                    split = undefined;
-                }
-                else {
-                    overflow = true;
-                }
-            }
-        }
-        prev = ch;
-    }
-    if (overflow && onOverflow)
-        onOverflow();
-    if (folds.length === 0)
-        return text;
-    if (onFold)
-        onFold();
-    let res = text.slice(0, folds[0]);
-    for (let i = 0; i < folds.length; ++i) {
-        const fold = folds[i];
-        const end = folds[i + 1] || text.length;
-        if (fold === 0)
-            res = `\n${indent}${text.slice(0, end)}`;
-        else {
-            if (mode === FOLD_QUOTED && escapedFolds[fold])
-                res += `${text[fold]}\\`;
-            res += `\n${indent}${text.slice(fold + 1, end)}`;
-        }
-    }
-    return res;
-}
-/**
- * Presumes `i + 1` is at the start of a line
- * @returns index of last newline in more-indented block
- */
-function consumeMoreIndentedLines(text, i, indent) {
-    let end = i;
-    let start = i + 1;
-    let ch = text[start];
-    while (ch === ' ' || ch === '\t') {
-        if (i < start + indent) {
-            ch = text[++i];
-        }
-        else {
-            do {
-                ch = text[++i];
-            } while (ch && ch !== '\n');
-            end = i;
-            start = i + 1;
-            ch = text[start];
-        }
-    }
-    return end;
-}
-
-exports.FOLD_BLOCK = FOLD_BLOCK;
-exports.FOLD_FLOW = FOLD_FLOW;
-exports.FOLD_QUOTED = FOLD_QUOTED;
-exports.foldFlowLines = foldFlowLines;
-
-
-/***/ }),
-
-/***/ 2148:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var anchors = __nccwpck_require__(1596);
-var identity = __nccwpck_require__(1127);
-var stringifyComment = __nccwpck_require__(9799);
-var stringifyString = __nccwpck_require__(3069);
-
-function createStringifyContext(doc, options) {
-    const opt = Object.assign({
-        blockQuote: true,
-        commentString: stringifyComment.stringifyComment,
-        defaultKeyType: null,
-        defaultStringType: 'PLAIN',
-        directives: null,
-        doubleQuotedAsJSON: false,
-        doubleQuotedMinMultiLineLength: 40,
-        falseStr: 'false',
-        flowCollectionPadding: true,
-        indentSeq: true,
-        lineWidth: 80,
-        minContentWidth: 20,
-        nullStr: 'null',
-        simpleKeys: false,
-        singleQuote: null,
-        trailingComma: false,
-        trueStr: 'true',
-        verifyAliasOrder: true
-    }, doc.schema.toStringOptions, options);
-    let inFlow;
-    switch (opt.collectionStyle) {
-        case 'block':
-            inFlow = false;
-            break;
-        case 'flow':
-            inFlow = true;
-            break;
-        default:
-            inFlow = null;
-    }
-    return {
-        anchors: new Set(),
-        doc,
-        flowCollectionPadding: opt.flowCollectionPadding ? ' ' : '',
-        indent: '',
-        indentStep: typeof opt.indent === 'number' ? ' '.repeat(opt.indent) : '  ',
-        inFlow,
-        options: opt
-    };
-}
-function getTagObject(tags, item) {
-    if (item.tag) {
-        const match = tags.filter(t => t.tag === item.tag);
-        if (match.length > 0)
-            return match.find(t => t.format === item.format) ?? match[0];
-    }
-    let tagObj = undefined;
-    let obj;
-    if (identity.isScalar(item)) {
-        obj = item.value;
-        let match = tags.filter(t => t.identify?.(obj));
-        if (match.length > 1) {
-            const testMatch = match.filter(t => t.test);
-            if (testMatch.length > 0)
-                match = testMatch;
-        }
-        tagObj =
-            match.find(t => t.format === item.format) ?? match.find(t => !t.format);
-    }
-    else {
-        obj = item;
-        tagObj = tags.find(t => t.nodeClass && obj instanceof t.nodeClass);
-    }
-    if (!tagObj) {
-        const name = obj?.constructor?.name ?? (obj === null ? 'null' : typeof obj);
-        throw new Error(`Tag not resolved for ${name} value`);
-    }
-    return tagObj;
-}
-// needs to be called before value stringifier to allow for circular anchor refs
-function stringifyProps(node, tagObj, { anchors: anchors$1, doc }) {
-    if (!doc.directives)
-        return '';
-    const props = [];
-    const anchor = (identity.isScalar(node) || identity.isCollection(node)) && node.anchor;
-    if (anchor && anchors.anchorIsValid(anchor)) {
-        anchors$1.add(anchor);
-        props.push(`&${anchor}`);
-    }
-    const tag = node.tag ?? (tagObj.default ? null : tagObj.tag);
-    if (tag)
-        props.push(doc.directives.tagString(tag));
-    return props.join(' ');
-}
-function stringify(item, ctx, onComment, onChompKeep) {
-    if (identity.isPair(item))
-        return item.toString(ctx, onComment, onChompKeep);
-    if (identity.isAlias(item)) {
-        if (ctx.doc.directives)
-            return item.toString(ctx);
-        if (ctx.resolvedAliases?.has(item)) {
-            throw new TypeError(`Cannot stringify circular structure without alias nodes`);
-        }
-        else {
-            if (ctx.resolvedAliases)
-                ctx.resolvedAliases.add(item);
-            else
-                ctx.resolvedAliases = new Set([item]);
-            item = item.resolve(ctx.doc);
-        }
-    }
-    let tagObj = undefined;
-    const node = identity.isNode(item)
-        ? item
-        : ctx.doc.createNode(item, { onTagObj: o => (tagObj = o) });
-    tagObj ?? (tagObj = getTagObject(ctx.doc.schema.tags, node));
-    const props = stringifyProps(node, tagObj, ctx);
-    if (props.length > 0)
-        ctx.indentAtStart = (ctx.indentAtStart ?? 0) + props.length + 1;
-    const str = typeof tagObj.stringify === 'function'
-        ? tagObj.stringify(node, ctx, onComment, onChompKeep)
-        : identity.isScalar(node)
-            ? stringifyString.stringifyString(node, ctx, onComment, onChompKeep)
-            : node.toString(ctx, onComment, onChompKeep);
-    if (!props)
-        return str;
-    return identity.isScalar(node) || str[0] === '{' || str[0] === '['
-        ? `${props} ${str}`
-        : `${props}\n${ctx.indent}${str}`;
-}
-
-exports.createStringifyContext = createStringifyContext;
-exports.stringify = stringify;
-
-
-/***/ }),
-
-/***/ 1212:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(9799);
-
-function stringifyCollection(collection, ctx, options) {
-    const flow = ctx.inFlow ?? collection.flow;
-    const stringify = flow ? stringifyFlowCollection : stringifyBlockCollection;
-    return stringify(collection, ctx, options);
-}
-function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
-    const { indent, options: { commentString } } = ctx;
-    const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
-    let chompKeep = false; // flag for the preceding node's status
-    const lines = [];
-    for (let i = 0; i < items.length; ++i) {
-        const item = items[i];
-        let comment = null;
-        if (identity.isNode(item)) {
-            if (!chompKeep && item.spaceBefore)
-                lines.push('');
-            addCommentBefore(ctx, lines, item.commentBefore, chompKeep);
-            if (item.comment)
-                comment = item.comment;
-        }
-        else if (identity.isPair(item)) {
-            const ik = identity.isNode(item.key) ? item.key : null;
-            if (ik) {
-                if (!chompKeep && ik.spaceBefore)
-                    lines.push('');
-                addCommentBefore(ctx, lines, ik.commentBefore, chompKeep);
-            }
-        }
-        chompKeep = false;
-        let str = stringify.stringify(item, itemCtx, () => (comment = null), () => (chompKeep = true));
-        if (comment)
-            str += stringifyComment.lineComment(str, itemIndent, commentString(comment));
-        if (chompKeep && comment)
-            chompKeep = false;
-        lines.push(blockItemPrefix + str);
-    }
-    let str;
-    if (lines.length === 0) {
-        str = flowChars.start + flowChars.end;
-    }
-    else {
-        str = lines[0];
-        for (let i = 1; i < lines.length; ++i) {
-            const line = lines[i];
-            str += line ? `\n${indent}${line}` : '\n';
-        }
-    }
-    if (comment) {
-        str += '\n' + stringifyComment.indentComment(commentString(comment), indent);
-        if (onComment)
-            onComment();
-    }
-    else if (chompKeep && onChompKeep)
-        onChompKeep();
-    return str;
-}
-function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
-    const { indent, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
-    itemIndent += indentStep;
-    const itemCtx = Object.assign({}, ctx, {
-        indent: itemIndent,
-        inFlow: true,
-        type: null
-    });
-    let reqNewline = false;
-    let linesAtValue = 0;
-    const lines = [];
-    for (let i = 0; i < items.length; ++i) {
-        const item = items[i];
-        let comment = null;
-        if (identity.isNode(item)) {
-            if (item.spaceBefore)
-                lines.push('');
-            addCommentBefore(ctx, lines, item.commentBefore, false);
-            if (item.comment)
-                comment = item.comment;
-        }
-        else if (identity.isPair(item)) {
-            const ik = identity.isNode(item.key) ? item.key : null;
-            if (ik) {
-                if (ik.spaceBefore)
-                    lines.push('');
-                addCommentBefore(ctx, lines, ik.commentBefore, false);
-                if (ik.comment)
-                    reqNewline = true;
-            }
-            const iv = identity.isNode(item.value) ? item.value : null;
-            if (iv) {
-                if (iv.comment)
-                    comment = iv.comment;
-                if (iv.commentBefore)
-                    reqNewline = true;
-            }
-            else if (item.value == null && ik?.comment) {
-                comment = ik.comment;
-            }
-        }
-        if (comment)
-            reqNewline = true;
-        let str = stringify.stringify(item, itemCtx, () => (comment = null));
-        reqNewline || (reqNewline = lines.length > linesAtValue || str.includes('\n'));
-        if (i < items.length - 1) {
-            str += ',';
-        }
-        else if (ctx.options.trailingComma) {
-            if (ctx.options.lineWidth > 0) {
-                reqNewline || (reqNewline = lines.reduce((sum, line) => sum + line.length + 2, 2) +
-                    (str.length + 2) >
-                    ctx.options.lineWidth);
-            }
-            if (reqNewline) {
-                str += ',';
-            }
-        }
-        if (comment)
-            str += stringifyComment.lineComment(str, itemIndent, commentString(comment));
-        lines.push(str);
-        linesAtValue = lines.length;
-    }
-    const { start, end } = flowChars;
-    if (lines.length === 0) {
-        return start + end;
-    }
-    else {
-        if (!reqNewline) {
-            const len = lines.reduce((sum, line) => sum + line.length + 2, 2);
-            reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
-        }
-        if (reqNewline) {
-            let str = start;
-            for (const line of lines)
-                str += line ? `\n${indentStep}${indent}${line}` : '\n';
-            return `${str}\n${indent}${end}`;
-        }
-        else {
-            return `${start}${fcPadding}${lines.join(' ')}${fcPadding}${end}`;
-        }
-    }
-}
-function addCommentBefore({ indent, options: { commentString } }, lines, comment, chompKeep) {
-    if (comment && chompKeep)
-        comment = comment.replace(/^\n+/, '');
-    if (comment) {
-        const ic = stringifyComment.indentComment(commentString(comment), indent);
-        lines.push(ic.trimStart()); // Avoid double indent on first line
-    }
-}
-
-exports.stringifyCollection = stringifyCollection;
-
-
-/***/ }),
-
-/***/ 9799:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-/**
- * Stringifies a comment.
- *
- * Empty comment lines are left empty,
- * lines consisting of a single space are replaced by `#`,
- * and all other lines are prefixed with a `#`.
- */
-const stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, '#');
-function indentComment(comment, indent) {
-    if (/^\n+$/.test(comment))
-        return comment.substring(1);
-    return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
-}
-const lineComment = (str, indent, comment) => str.endsWith('\n')
-    ? indentComment(comment, indent)
-    : comment.includes('\n')
-        ? '\n' + indentComment(comment, indent)
-        : (str.endsWith(' ') ? '' : ' ') + comment;
-
-exports.indentComment = indentComment;
-exports.lineComment = lineComment;
-exports.stringifyComment = stringifyComment;
-
-
-/***/ }),
-
-/***/ 6829:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(9799);
-
-function stringifyDocument(doc, options) {
-    const lines = [];
-    let hasDirectives = options.directives === true;
-    if (options.directives !== false && doc.directives) {
-        const dir = doc.directives.toString(doc);
-        if (dir) {
-            lines.push(dir);
-            hasDirectives = true;
-        }
-        else if (doc.directives.docStart)
-            hasDirectives = true;
-    }
-    if (hasDirectives)
-        lines.push('---');
-    const ctx = stringify.createStringifyContext(doc, options);
-    const { commentString } = ctx.options;
-    if (doc.commentBefore) {
-        if (lines.length !== 1)
-            lines.unshift('');
-        const cs = commentString(doc.commentBefore);
-        lines.unshift(stringifyComment.indentComment(cs, ''));
-    }
-    let chompKeep = false;
-    let contentComment = null;
-    if (doc.contents) {
-        if (identity.isNode(doc.contents)) {
-            if (doc.contents.spaceBefore && hasDirectives)
-                lines.push('');
-            if (doc.contents.commentBefore) {
-                const cs = commentString(doc.contents.commentBefore);
-                lines.push(stringifyComment.indentComment(cs, ''));
-            }
-            // top-level block scalars need to be indented if followed by a comment
-            ctx.forceBlockIndent = !!doc.comment;
-            contentComment = doc.contents.comment;
-        }
-        const onChompKeep = contentComment ? undefined : () => (chompKeep = true);
-        let body = stringify.stringify(doc.contents, ctx, () => (contentComment = null), onChompKeep);
-        if (contentComment)
-            body += stringifyComment.lineComment(body, '', commentString(contentComment));
-        if ((body[0] === '|' || body[0] === '>') &&
-            lines[lines.length - 1] === '---') {
-            // Top-level block scalars with a preceding doc marker ought to use the
-            // same line for their header.
-            lines[lines.length - 1] = `--- ${body}`;
-        }
-        else
-            lines.push(body);
-    }
-    else {
-        lines.push(stringify.stringify(doc.contents, ctx));
-    }
-    if (doc.directives?.docEnd) {
-        if (doc.comment) {
-            const cs = commentString(doc.comment);
-            if (cs.includes('\n')) {
-                lines.push('...');
-                lines.push(stringifyComment.indentComment(cs, ''));
-            }
-            else {
-                lines.push(`... ${cs}`);
-            }
-        }
-        else {
-            lines.push('...');
-        }
-    }
-    else {
-        let dc = doc.comment;
-        if (dc && chompKeep)
-            dc = dc.replace(/^\n+/, '');
-        if (dc) {
-            if ((!chompKeep || contentComment) && lines[lines.length - 1] !== '')
-                lines.push('');
-            lines.push(stringifyComment.indentComment(commentString(dc), ''));
-        }
-    }
-    return lines.join('\n') + '\n';
-}
-
-exports.stringifyDocument = stringifyDocument;
-
-
-/***/ }),
-
-/***/ 8689:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-function stringifyNumber({ format, minFractionDigits, tag, value }) {
-    if (typeof value === 'bigint')
-        return String(value);
-    const num = typeof value === 'number' ? value : Number(value);
-    if (!isFinite(num))
-        return isNaN(num) ? '.nan' : num < 0 ? '-.inf' : '.inf';
-    let n = Object.is(value, -0) ? '-0' : JSON.stringify(value);
-    if (!format &&
-        minFractionDigits &&
-        (!tag || tag === 'tag:yaml.org,2002:float') &&
-        /^-?\d/.test(n) &&
-        !n.includes('e')) {
-        let i = n.indexOf('.');
-        if (i < 0) {
-            i = n.length;
-            n += '.';
-        }
-        let d = minFractionDigits - (n.length - i - 1);
-        while (d-- > 0)
-            n += '0';
-    }
-    return n;
-}
-
-exports.stringifyNumber = stringifyNumber;
-
-
-/***/ }),
-
-/***/ 9748:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(9799);
-
-function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
-    const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
-    let keyComment = (identity.isNode(key) && key.comment) || null;
-    if (simpleKeys) {
-        if (keyComment) {
-            throw new Error('With simple keys, key nodes cannot have comments');
-        }
-        if (identity.isCollection(key) || (!identity.isNode(key) && typeof key === 'object')) {
-            const msg = 'With simple keys, collection cannot be used as a key value';
-            throw new Error(msg);
-        }
-    }
-    let explicitKey = !simpleKeys &&
-        (!key ||
-            (keyComment && value == null && !ctx.inFlow) ||
-            identity.isCollection(key) ||
-            (identity.isScalar(key)
-                ? key.type === Scalar.Scalar.BLOCK_FOLDED || key.type === Scalar.Scalar.BLOCK_LITERAL
-                : typeof key === 'object'));
-    ctx = Object.assign({}, ctx, {
-        allNullValues: false,
-        implicitKey: !explicitKey && (simpleKeys || !allNullValues),
-        indent: indent + indentStep
-    });
-    let keyCommentDone = false;
-    let chompKeep = false;
-    let str = stringify.stringify(key, ctx, () => (keyCommentDone = true), () => (chompKeep = true));
-    if (!explicitKey && !ctx.inFlow && str.length > 1024) {
-        if (simpleKeys)
-            throw new Error('With simple keys, single line scalar must not span more than 1024 characters');
-        explicitKey = true;
-    }
-    if (ctx.inFlow) {
-        if (allNullValues || value == null) {
-            if (keyCommentDone && onComment)
-                onComment();
-            return str === '' ? '?' : explicitKey ? `? ${str}` : str;
-        }
-    }
-    else if ((allNullValues && !simpleKeys) || (value == null && explicitKey)) {
-        str = `? ${str}`;
-        if (keyComment && !keyCommentDone) {
-            str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
-        }
-        else if (chompKeep && onChompKeep)
-            onChompKeep();
-        return str;
-    }
-    if (keyCommentDone)
-        keyComment = null;
-    if (explicitKey) {
-        if (keyComment)
-            str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
-        str = `? ${str}\n${indent}:`;
-    }
-    else {
-        str = `${str}:`;
-        if (keyComment)
-            str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
-    }
-    let vsb, vcb, valueComment;
-    if (identity.isNode(value)) {
-        vsb = !!value.spaceBefore;
-        vcb = value.commentBefore;
-        valueComment = value.comment;
-    }
-    else {
-        vsb = false;
-        vcb = null;
-        valueComment = null;
-        if (value && typeof value === 'object')
-            value = doc.createNode(value);
-    }
-    ctx.implicitKey = false;
-    if (!explicitKey && !keyComment && identity.isScalar(value))
-        ctx.indentAtStart = str.length + 1;
-    chompKeep = false;
-    if (!indentSeq &&
-        indentStep.length >= 2 &&
-        !ctx.inFlow &&
-        !explicitKey &&
-        identity.isSeq(value) &&
-        !value.flow &&
-        !value.tag &&
-        !value.anchor) {
-        // If indentSeq === false, consider '- ' as part of indentation where possible
-        ctx.indent = ctx.indent.substring(2);
-    }
-    let valueCommentDone = false;
-    const valueStr = stringify.stringify(value, ctx, () => (valueCommentDone = true), () => (chompKeep = true));
-    let ws = ' ';
-    if (keyComment || vsb || vcb) {
-        ws = vsb ? '\n' : '';
-        if (vcb) {
-            const cs = commentString(vcb);
-            ws += `\n${stringifyComment.indentComment(cs, ctx.indent)}`;
-        }
-        if (valueStr === '' && !ctx.inFlow) {
-            if (ws === '\n' && valueComment)
-                ws = '\n\n';
-        }
-        else {
-            ws += `\n${ctx.indent}`;
-        }
-    }
-    else if (!explicitKey && identity.isCollection(value)) {
-        const vs0 = valueStr[0];
-        const nl0 = valueStr.indexOf('\n');
-        const hasNewline = nl0 !== -1;
-        const flow = ctx.inFlow ?? value.flow ?? value.items.length === 0;
-        if (hasNewline || !flow) {
-            let hasPropsLine = false;
-            if (hasNewline && (vs0 === '&' || vs0 === '!')) {
-                let sp0 = valueStr.indexOf(' ');
-                if (vs0 === '&' &&
-                    sp0 !== -1 &&
-                    sp0 < nl0 &&
-                    valueStr[sp0 + 1] === '!') {
-                    sp0 = valueStr.indexOf(' ', sp0 + 1);
-                }
-                if (sp0 === -1 || nl0 < sp0)
-                    hasPropsLine = true;
-            }
-            if (!hasPropsLine)
-                ws = `\n${ctx.indent}`;
-        }
-    }
-    else if (valueStr === '' || valueStr[0] === '\n') {
-        ws = '';
-    }
-    str += ws + valueStr;
-    if (ctx.inFlow) {
-        if (valueCommentDone && onComment)
-            onComment();
-    }
-    else if (valueComment && !valueCommentDone) {
-        str += stringifyComment.lineComment(str, ctx.indent, commentString(valueComment));
-    }
-    else if (chompKeep && onChompKeep) {
-        onChompKeep();
-    }
-    return str;
-}
-
-exports.stringifyPair = stringifyPair;
-
-
-/***/ }),
-
-/***/ 3069:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-var foldFlowLines = __nccwpck_require__(4475);
-
-const getFoldOptions = (ctx, isBlock) => ({
-    indentAtStart: isBlock ? ctx.indent.length : ctx.indentAtStart,
-    lineWidth: ctx.options.lineWidth,
-    minContentWidth: ctx.options.minContentWidth
-});
-// Also checks for lines starting with %, as parsing the output as YAML 1.1 will
-// presume that's starting a new document.
-const containsDocumentMarker = (str) => /^(%|---|\.\.\.)/m.test(str);
-function lineLengthOverLimit(str, lineWidth, indentLength) {
-    if (!lineWidth || lineWidth < 0)
-        return false;
-    const limit = lineWidth - indentLength;
-    const strLen = str.length;
-    if (strLen <= limit)
-        return false;
-    for (let i = 0, start = 0; i < strLen; ++i) {
-        if (str[i] === '\n') {
-            if (i - start > limit)
-                return true;
-            start = i + 1;
-            if (strLen - start <= limit)
-                return false;
-        }
-    }
-    return true;
-}
-function doubleQuotedString(value, ctx) {
-    const json = JSON.stringify(value);
-    if (ctx.options.doubleQuotedAsJSON)
-        return json;
-    const { implicitKey } = ctx;
-    const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
-    const indent = ctx.indent || (containsDocumentMarker(value) ? '  ' : '');
-    let str = '';
-    let start = 0;
-    for (let i = 0, ch = json[i]; ch; ch = json[++i]) {
-        if (ch === ' ' && json[i + 1] === '\\' && json[i + 2] === 'n') {
-            // space before newline needs to be escaped to not be folded
-            str += json.slice(start, i) + '\\ ';
-            i += 1;
-            start = i;
-            ch = '\\';
-        }
-        if (ch === '\\')
-            switch (json[i + 1]) {
-                case 'u':
-                    {
-                        str += json.slice(start, i);
-                        const code = json.substr(i + 2, 4);
-                        switch (code) {
-                            case '0000':
-                                str += '\\0';
-                                break;
-                            case '0007':
-                                str += '\\a';
-                                break;
-                            case '000b':
-                                str += '\\v';
-                                break;
-                            case '001b':
-                                str += '\\e';
-                                break;
-                            case '0085':
-                                str += '\\N';
-                                break;
-                            case '00a0':
-                                str += '\\_';
-                                break;
-                            case '2028':
-                                str += '\\L';
-                                break;
-                            case '2029':
-                                str += '\\P';
-                                break;
-                            default:
-                                if (code.substr(0, 2) === '00')
-                                    str += '\\x' + code.substr(2);
-                                else
-                                    str += json.substr(i, 6);
-                        }
-                        i += 5;
-                        start = i + 1;
-                    }
-                    break;
-                case 'n':
-                    if (implicitKey ||
-                        json[i + 2] === '"' ||
-                        json.length < minMultiLineLength) {
-                        i += 1;
-                    }
-                    else {
-                        // folding will eat first newline
-                        str += json.slice(start, i) + '\n\n';
-                        while (json[i + 2] === '\\' &&
-                            json[i + 3] === 'n' &&
-                            json[i + 4] !== '"') {
-                            str += '\n';
-                            i += 2;
-                        }
-                        str += indent;
-                        // space after newline needs to be escaped to not be folded
-                        if (json[i + 2] === ' ')
-                            str += '\\';
-                        i += 1;
-                        start = i + 1;
-                    }
-                    break;
-                default:
-                    i += 1;
-            }
-    }
-    str = start ? str + json.slice(start) : json;
-    return implicitKey
-        ? str
-        : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
-}
-function singleQuotedString(value, ctx) {
-    if (ctx.options.singleQuote === false ||
-        (ctx.implicitKey && value.includes('\n')) ||
-        /[ \t]\n|\n[ \t]/.test(value) // single quoted string can't have leading or trailing whitespace around newline
-    )
-        return doubleQuotedString(value, ctx);
-    const indent = ctx.indent || (containsDocumentMarker(value) ? '  ' : '');
-    const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, `$&\n${indent}`) + "'";
-    return ctx.implicitKey
-        ? res
-        : foldFlowLines.foldFlowLines(res, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
-}
-function quotedString(value, ctx) {
-    const { singleQuote } = ctx.options;
-    let qs;
-    if (singleQuote === false)
-        qs = doubleQuotedString;
-    else {
-        const hasDouble = value.includes('"');
-        const hasSingle = value.includes("'");
-        if (hasDouble && !hasSingle)
-            qs = singleQuotedString;
-        else if (hasSingle && !hasDouble)
-            qs = doubleQuotedString;
-        else
-            qs = singleQuote ? singleQuotedString : doubleQuotedString;
-    }
-    return qs(value, ctx);
-}
-// The negative lookbehind avoids a polynomial search,
-// but isn't supported yet on Safari: https://caniuse.com/js-regexp-lookbehind
-let blockEndNewlines;
-try {
-    blockEndNewlines = new RegExp('(^|(?<!\n))\n+(?!\n|$)', 'g');
-}
-catch {
-    blockEndNewlines = /\n+(?!\n|$)/g;
-}
-function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
-    const { blockQuote, commentString, lineWidth } = ctx.options;
-    // 1. Block can't end in whitespace unless the last line is non-empty.
-    // 2. Strings consisting of only whitespace are best rendered explicitly.
-    if (!blockQuote || /\n[\t ]+$/.test(value)) {
-        return quotedString(value, ctx);
-    }
-    const indent = ctx.indent ||
-        (ctx.forceBlockIndent || containsDocumentMarker(value) ? '  ' : '');
-    const literal = blockQuote === 'literal'
-        ? true
-        : blockQuote === 'folded' || type === Scalar.Scalar.BLOCK_FOLDED
-            ? false
-            : type === Scalar.Scalar.BLOCK_LITERAL
-                ? true
-                : !lineLengthOverLimit(value, lineWidth, indent.length);
-    if (!value)
-        return literal ? '|\n' : '>\n';
-    // determine chomping from whitespace at value end
-    let chomp;
-    let endStart;
-    for (endStart = value.length; endStart > 0; --endStart) {
-        const ch = value[endStart - 1];
-        if (ch !== '\n' && ch !== '\t' && ch !== ' ')
-            break;
-    }
-    let end = value.substring(endStart);
-    const endNlPos = end.indexOf('\n');
-    if (endNlPos === -1) {
-        chomp = '-'; // strip
-    }
-    else if (value === end || endNlPos !== end.length - 1) {
-        chomp = '+'; // keep
-        if (onChompKeep)
-            onChompKeep();
-    }
-    else {
-        chomp = ''; // clip
-    }
-    if (end) {
-        value = value.slice(0, -end.length);
-        if (end[end.length - 1] === '\n')
-            end = end.slice(0, -1);
-        end = end.replace(blockEndNewlines, `$&${indent}`);
-    }
-    // determine indent indicator from whitespace at value start
-    let startWithSpace = false;
-    let startEnd;
-    let startNlPos = -1;
-    for (startEnd = 0; startEnd < value.length; ++startEnd) {
-        const ch = value[startEnd];
-        if (ch === ' ')
-            startWithSpace = true;
-        else if (ch === '\n')
-            startNlPos = startEnd;
-        else
-            break;
-    }
-    let start = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
-    if (start) {
-        value = value.substring(start.length);
-        start = start.replace(/\n+/g, `$&${indent}`);
-    }
-    const indentSize = indent ? '2' : '1'; // root is at -1
-    // Leading | or > is added later
-    let header = (startWithSpace ? indentSize : '') + chomp;
-    if (comment) {
-        header += ' ' + commentString(comment.replace(/ ?[\r\n]+/g, ' '));
-        if (onComment)
-            onComment();
-    }
-    if (!literal) {
-        const foldedValue = value
-            .replace(/\n+/g, '\n$&')
-            .replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, '$1$2') // more-indented lines aren't folded
-            //                ^ more-ind. ^ empty     ^ capture next empty lines only at end of indent
-            .replace(/\n+/g, `$&${indent}`);
-        let literalFallback = false;
-        const foldOptions = getFoldOptions(ctx, true);
-        if (blockQuote !== 'folded' && type !== Scalar.Scalar.BLOCK_FOLDED) {
-            foldOptions.onOverflow = () => {
-                literalFallback = true;
-            };
-        }
-        const body = foldFlowLines.foldFlowLines(`${start}${foldedValue}${end}`, indent, foldFlowLines.FOLD_BLOCK, foldOptions);
-        if (!literalFallback)
-            return `>${header}\n${indent}${body}`;
-    }
-    value = value.replace(/\n+/g, `$&${indent}`);
-    return `|${header}\n${indent}${start}${value}${end}`;
-}
-function plainString(item, ctx, onComment, onChompKeep) {
-    const { type, value } = item;
-    const { actualString, implicitKey, indent, indentStep, inFlow } = ctx;
-    if ((implicitKey && value.includes('\n')) ||
-        (inFlow && /[[\]{},]/.test(value))) {
-        return quotedString(value, ctx);
-    }
-    if (/^[\n\t ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-][ \t]|[\n:][ \t]|[ \t]\n|[\n\t ]#|[\n\t :]$/.test(value)) {
-        // not allowed:
-        // - '-' or '?'
-        // - start with an indicator character (except [?:-]) or /[?-] /
-        // - '\n ', ': ' or ' \n' anywhere
-        // - '#' not preceded by a non-space char
-        // - end with ' ' or ':'
-        return implicitKey || inFlow || !value.includes('\n')
-            ? quotedString(value, ctx)
-            : blockString(item, ctx, onComment, onChompKeep);
-    }
-    if (!implicitKey &&
-        !inFlow &&
-        type !== Scalar.Scalar.PLAIN &&
-        value.includes('\n')) {
-        // Where allowed & type not set explicitly, prefer block style for multiline strings
-        return blockString(item, ctx, onComment, onChompKeep);
-    }
-    if (containsDocumentMarker(value)) {
-        if (indent === '') {
-            ctx.forceBlockIndent = true;
-            return blockString(item, ctx, onComment, onChompKeep);
-        }
-        else if (implicitKey && indent === indentStep) {
-            return quotedString(value, ctx);
-        }
-    }
-    const str = value.replace(/\n+/g, `$&\n${indent}`);
-    // Verify that output will be parsed as a string, as e.g. plain numbers and
-    // booleans get parsed with those types in v1.2 (e.g. '42', 'true' & '0.9e-3'),
-    // and others in v1.1.
-    if (actualString) {
-        const test = (tag) => tag.default && tag.tag !== 'tag:yaml.org,2002:str' && tag.test?.test(str);
-        const { compat, tags } = ctx.doc.schema;
-        if (tags.some(test) || compat?.some(test))
-            return quotedString(value, ctx);
-    }
-    return implicitKey
-        ? str
-        : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
-}
-function stringifyString(item, ctx, onComment, onChompKeep) {
-    const { implicitKey, inFlow } = ctx;
-    const ss = typeof item.value === 'string'
-        ? item
-        : Object.assign({}, item, { value: String(item.value) });
-    let { type } = item;
-    if (type !== Scalar.Scalar.QUOTE_DOUBLE) {
-        // force double quotes on control characters & unpaired surrogates
-        if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u{D800}-\u{DFFF}]/u.test(ss.value))
-            type = Scalar.Scalar.QUOTE_DOUBLE;
-    }
-    const _stringify = (_type) => {
-        switch (_type) {
-            case Scalar.Scalar.BLOCK_FOLDED:
-            case Scalar.Scalar.BLOCK_LITERAL:
-                return implicitKey || inFlow
-                    ? quotedString(ss.value, ctx) // blocks are not valid inside flow containers
-                    : blockString(ss, ctx, onComment, onChompKeep);
-            case Scalar.Scalar.QUOTE_DOUBLE:
-                return doubleQuotedString(ss.value, ctx);
-            case Scalar.Scalar.QUOTE_SINGLE:
-                return singleQuotedString(ss.value, ctx);
-            case Scalar.Scalar.PLAIN:
-                return plainString(ss, ctx, onComment, onChompKeep);
-            default:
-                return null;
-        }
-    };
-    let res = _stringify(type);
-    if (res === null) {
-        const { defaultKeyType, defaultStringType } = ctx.options;
-        const t = (implicitKey && defaultKeyType) || defaultStringType;
-        res = _stringify(t);
-        if (res === null)
-            throw new Error(`Unsupported default string type ${t}`);
-    }
-    return res;
-}
-
-exports.stringifyString = stringifyString;
-
-
-/***/ }),
-
-/***/ 204:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-
-const BREAK = Symbol('break visit');
-const SKIP = Symbol('skip children');
-const REMOVE = Symbol('remove node');
-/**
- * Apply a visitor to an AST node or document.
- *
- * Walks through the tree (depth-first) starting from `node`, calling a
- * `visitor` function with three arguments:
- *   - `key`: For sequence values and map `Pair`, the node's index in the
- *     collection. Within a `Pair`, `'key'` or `'value'`, correspondingly.
- *     `null` for the root node.
- *   - `node`: The current node.
- *   - `path`: The ancestry of the current node.
- *
- * The return value of the visitor may be used to control the traversal:
- *   - `undefined` (default): Do nothing and continue
- *   - `visit.SKIP`: Do not visit the children of this node, continue with next
- *     sibling
- *   - `visit.BREAK`: Terminate traversal completely
- *   - `visit.REMOVE`: Remove the current node, then continue with the next one
- *   - `Node`: Replace the current node, then continue by visiting it
- *   - `number`: While iterating the items of a sequence or map, set the index
- *     of the next step. This is useful especially if the index of the current
- *     node has changed.
- *
- * If `visitor` is a single function, it will be called with all values
- * encountered in the tree, including e.g. `null` values. Alternatively,
- * separate visitor functions may be defined for each `Map`, `Pair`, `Seq`,
- * `Alias` and `Scalar` node. To define the same visitor function for more than
- * one node type, use the `Collection` (map and seq), `Value` (map, seq & scalar)
- * and `Node` (alias, map, seq & scalar) targets. Of all these, only the most
- * specific defined one will be used for each node.
- */
-function visit(node, visitor) {
-    const visitor_ = initVisitor(visitor);
-    if (identity.isDocument(node)) {
-        const cd = visit_(null, node.contents, visitor_, Object.freeze([node]));
-        if (cd === REMOVE)
-            node.contents = null;
-    }
-    else
-        visit_(null, node, visitor_, Object.freeze([]));
-}
-// Without the `as symbol` casts, TS declares these in the `visit`
-// namespace using `var`, but then complains about that because
-// `unique symbol` must be `const`.
-/** Terminate visit traversal completely */
-visit.BREAK = BREAK;
-/** Do not visit the children of the current node */
-visit.SKIP = SKIP;
-/** Remove the current node */
-visit.REMOVE = REMOVE;
-function visit_(key, node, visitor, path) {
-    const ctrl = callVisitor(key, node, visitor, path);
-    if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path, ctrl);
-        return visit_(key, ctrl, visitor, path);
-    }
-    if (typeof ctrl !== 'symbol') {
-        if (identity.isCollection(node)) {
-            path = Object.freeze(path.concat(node));
-            for (let i = 0; i < node.items.length; ++i) {
-                const ci = visit_(i, node.items[i], visitor, path);
-                if (typeof ci === 'number')
-                    i = ci - 1;
-                else if (ci === BREAK)
-                    return BREAK;
-                else if (ci === REMOVE) {
-                    node.items.splice(i, 1);
-                    i -= 1;
-                }
-            }
-        }
-        else if (identity.isPair(node)) {
-            path = Object.freeze(path.concat(node));
-            const ck = visit_('key', node.key, visitor, path);
-            if (ck === BREAK)
-                return BREAK;
-            else if (ck === REMOVE)
-                node.key = null;
-            const cv = visit_('value', node.value, visitor, path);
-            if (cv === BREAK)
-                return BREAK;
-            else if (cv === REMOVE)
-                node.value = null;
-        }
-    }
-    return ctrl;
-}
-/**
- * Apply an async visitor to an AST node or document.
- *
- * Walks through the tree (depth-first) starting from `node`, calling a
- * `visitor` function with three arguments:
- *   - `key`: For sequence values and map `Pair`, the node's index in the
- *     collection. Within a `Pair`, `'key'` or `'value'`, correspondingly.
- *     `null` for the root node.
- *   - `node`: The current node.
- *   - `path`: The ancestry of the current node.
- *
- * The return value of the visitor may be used to control the traversal:
- *   - `Promise`: Must resolve to one of the following values
- *   - `undefined` (default): Do nothing and continue
- *   - `visit.SKIP`: Do not visit the children of this node, continue with next
- *     sibling
- *   - `visit.BREAK`: Terminate traversal completely
- *   - `visit.REMOVE`: Remove the current node, then continue with the next one
- *   - `Node`: Replace the current node, then continue by visiting it
- *   - `number`: While iterating the items of a sequence or map, set the index
- *     of the next step. This is useful especially if the index of the current
- *     node has changed.
- *
- * If `visitor` is a single function, it will be called with all values
- * encountered in the tree, including e.g. `null` values. Alternatively,
- * separate visitor functions may be defined for each `Map`, `Pair`, `Seq`,
- * `Alias` and `Scalar` node. To define the same visitor function for more than
- * one node type, use the `Collection` (map and seq), `Value` (map, seq & scalar)
- * and `Node` (alias, map, seq & scalar) targets. Of all these, only the most
- * specific defined one will be used for each node.
- */
-async function visitAsync(node, visitor) {
-    const visitor_ = initVisitor(visitor);
-    if (identity.isDocument(node)) {
-        const cd = await visitAsync_(null, node.contents, visitor_, Object.freeze([node]));
-        if (cd === REMOVE)
-            node.contents = null;
-    }
-    else
-        await visitAsync_(null, node, visitor_, Object.freeze([]));
-}
-// Without the `as symbol` casts, TS declares these in the `visit`
-// namespace using `var`, but then complains about that because
-// `unique symbol` must be `const`.
-/** Terminate visit traversal completely */
-visitAsync.BREAK = BREAK;
-/** Do not visit the children of the current node */
-visitAsync.SKIP = SKIP;
-/** Remove the current node */
-visitAsync.REMOVE = REMOVE;
-async function visitAsync_(key, node, visitor, path) {
-    const ctrl = await callVisitor(key, node, visitor, path);
-    if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path, ctrl);
-        return visitAsync_(key, ctrl, visitor, path);
-    }
-    if (typeof ctrl !== 'symbol') {
-        if (identity.isCollection(node)) {
-            path = Object.freeze(path.concat(node));
-            for (let i = 0; i < node.items.length; ++i) {
-                const ci = await visitAsync_(i, node.items[i], visitor, path);
-                if (typeof ci === 'number')
-                    i = ci - 1;
-                else if (ci === BREAK)
-                    return BREAK;
-                else if (ci === REMOVE) {
-                    node.items.splice(i, 1);
-                    i -= 1;
-                }
-            }
-        }
-        else if (identity.isPair(node)) {
-            path = Object.freeze(path.concat(node));
-            const ck = await visitAsync_('key', node.key, visitor, path);
-            if (ck === BREAK)
-                return BREAK;
-            else if (ck === REMOVE)
-                node.key = null;
-            const cv = await visitAsync_('value', node.value, visitor, path);
-            if (cv === BREAK)
-                return BREAK;
-            else if (cv === REMOVE)
-                node.value = null;
-        }
-    }
-    return ctrl;
-}
-function initVisitor(visitor) {
-    if (typeof visitor === 'object' &&
-        (visitor.Collection || visitor.Node || visitor.Value)) {
-        return Object.assign({
-            Alias: visitor.Node,
-            Map: visitor.Node,
-            Scalar: visitor.Node,
-            Seq: visitor.Node
-        }, visitor.Value && {
-            Map: visitor.Value,
-            Scalar: visitor.Value,
-            Seq: visitor.Value
-        }, visitor.Collection && {
-            Map: visitor.Collection,
-            Seq: visitor.Collection
-        }, visitor);
-    }
-    return visitor;
-}
-function callVisitor(key, node, visitor, path) {
-    if (typeof visitor === 'function')
-        return visitor(key, node, path);
-    if (identity.isMap(node))
-        return visitor.Map?.(key, node, path);
-    if (identity.isSeq(node))
-        return visitor.Seq?.(key, node, path);
-    if (identity.isPair(node))
-        return visitor.Pair?.(key, node, path);
-    if (identity.isScalar(node))
-        return visitor.Scalar?.(key, node, path);
-    if (identity.isAlias(node))
-        return visitor.Alias?.(key, node, path);
-    return undefined;
-}
-function replaceNode(key, path, node) {
-    const parent = path[path.length - 1];
-    if (identity.isCollection(parent)) {
-        parent.items[key] = node;
-    }
-    else if (identity.isPair(parent)) {
-        if (key === 'key')
-            parent.key = node;
-        else
-            parent.value = node;
-    }
-    else if (identity.isDocument(parent)) {
-        parent.contents = node;
-    }
-    else {
-        const pt = identity.isAlias(parent) ? 'alias' : 'scalar';
-        throw new Error(`Cannot replace node with ${pt} parent`);
-    }
-}
-
-exports.visit = visit;
-exports.visitAsync = visitAsync;
-
 
 /***/ })
 

@@ -29737,16 +29737,30 @@ class collection_Collection {
     refused = [];
     findings = [];
     byObject = new Map();
+    byId = new Map();
+    names = new Set();
     constructor(options) {
         this.options = options;
     }
+    /** It is there, whatever is found out about it. */
+    see(name) {
+        this.names.add(printable(name));
+    }
     add(container) {
+        this.see(container.id);
         const other = this.byObject.get(container.object);
         if (other !== undefined) {
             const reason = `it is the same container as ${quote(other.app)} in line ${other.at.line}`;
             return this.refuse(container.id, 'catalogue-duplicate-container', reason, container.at);
         }
+        // `image` gives it an object of its own; log.txt knows it by its id alone.
+        const twin = this.byId.get(container.id);
+        if (twin !== undefined) {
+            const reason = `it would have the same line in log.txt as ${quote(twin.app)} in line ${twin.at.line}`;
+            return this.refuse(container.id, 'catalogue-duplicate-container', reason, container.at);
+        }
         this.remark(container);
+        this.byId.set(container.id, container);
         this.byObject.set(container.object, container);
         this.containers.push(container);
     }
@@ -29756,6 +29770,7 @@ class collection_Collection {
             file: this.options.file,
             containers: this.containers,
             refused: this.refused,
+            names: [...this.names],
             findings: this.findings.toSorted((a, b) => order(a) - order(b)),
             broken
         };
@@ -29800,7 +29815,7 @@ function yyyymmdd(time) {
 /**
  * JSON (RFC 8259) with the place of every value, because a finding without a line is a hunt through 4000 lines.
  * It goes on after the mistakes that people make by hand (a comma too few or too many, a key left out), so that one run shows
- * them all; and it sees what JSON.parse hides: keys that stand twice. Key order is kept also for keys that look
+ * them all; after another mistake what was whole before it is kept; and it sees what JSON.parse hides: keys that stand twice. Key order is kept also for keys that look
  * like numbers, since the order of apps.json is the order of log.txt.
  */
 const MAX_DEPTH = 64;
@@ -29827,6 +29842,8 @@ class Reader {
     text;
     lineStarts = [0];
     position = 0;
+    /** The outermost object, from its beginning on: its members are whole one by one. */
+    started;
     problems = [];
     duplicateKeys = [];
     constructor(text) {
@@ -29837,6 +29854,7 @@ class Reader {
     }
     document() {
         let root;
+        let cut;
         try {
             if (this.text.startsWith('\uFEFF')) {
                 this.problem(0, 'the file begins with a byte order mark, which JSON readers refuse');
@@ -29852,9 +29870,10 @@ class Reader {
             if (!(error instanceof Broken))
                 throw error;
             this.problem(error.at, error.message);
-            root = undefined;
+            cut = this.at(error.at);
+            root = this.started ?? root;
         }
-        return { root, problems: this.problems, duplicateKeys: this.duplicateKeys };
+        return { root, cut, problems: this.problems, duplicateKeys: this.duplicateKeys };
     }
     value(depth) {
         this.space();
@@ -29863,8 +29882,14 @@ class Reader {
         const character = this.text[start];
         if (depth > MAX_DEPTH)
             throw new Broken(start, `nested more than ${MAX_DEPTH} deep`);
-        if (character === '{')
-            return { kind: 'object', at, members: this.members(depth) };
+        if (character === '{') {
+            const members = new Map();
+            const node = { kind: 'object', at, members };
+            if (depth === 0)
+                this.started = node;
+            this.members(members, depth);
+            return node;
+        }
         if (character === '[')
             return { kind: 'array', at, items: this.items(depth) };
         if (character === '"')
@@ -29888,8 +29913,7 @@ class Reader {
         }
         throw new Broken(start, `expected a value, found ${this.found()}`);
     }
-    members(depth) {
-        const members = new Map();
+    members(members, depth) {
         this.position++;
         this.sequence('}', 'member of the object', () => {
             if (this.text[this.position] === '{') {
@@ -29914,7 +29938,6 @@ class Reader {
                 this.duplicateKeys.push({ key, at, first: first.at });
             members.set(key, { at, value });
         });
-        return members;
     }
     items(depth) {
         const items = [];
@@ -30047,7 +30070,8 @@ class CatalogueReader {
     read(text) {
         const document = json_parseJson(text);
         for (const problem of document.problems) {
-            this.into.find('catalogue-syntax', this.options.file, 'error', `not JSON: ${problem.message}`, problem.at, {
+            const isLast = problem.at.line === document.cut?.line && problem.at.column === document.cut.column;
+            this.into.find('catalogue-syntax', this.options.file, 'error', `not JSON: ${problem.message}${isLast ? '; what follows was not looked at' : ''}`, problem.at, {
                 hint: 'Correct the file; nothing is published or deleted by a catalogue that other readers refuse.'
             });
         }
@@ -30070,6 +30094,7 @@ class CatalogueReader {
             this.tool(tool, member);
     }
     tool(tool, { at, value }) {
+        this.into.see(tool);
         if (value.kind !== 'object')
             return this.into.structure(tool, `the tool ${quote(tool)} is not an object`, at);
         const apps = value.members.get('apps');
@@ -30105,6 +30130,7 @@ class CatalogueReader {
         });
     }
     app(tool, app, entry, categories, toolHidden) {
+        this.into.see(app);
         const { at, value } = entry;
         if (value.kind !== 'object') {
             return this.into.refuse(app, 'catalogue-structure', 'its entry is not an object', at);
@@ -30341,8 +30367,8 @@ function isYoung(name, now, graceMs) {
     return now - midnight < graceMs;
 }
 
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var http = __nccwpck_require__(2717);
 // EXTERNAL MODULE: ./lib/report/types.ts
 var types = __nccwpck_require__(944);
 ;// CONCATENATED MODULE: ./lib/report/read.ts
@@ -30386,9 +30412,9 @@ function check(value) {
     expect(VERDICTS.includes(value['verdict']), `verdict is none of ${VERDICTS.join(', ')}`);
     expect(typeof value['headline'] === 'string', 'headline is not text');
     expect(value['details'] === undefined || isObject(value['details']), 'details is not an object');
-    const subjects = value['subjects'];
-    expect(subjects === undefined ||
-        (Array.isArray(subjects) && subjects.every((subject) => typeof subject === 'string')), 'subjects are not texts');
+    for (const list of ['subjects', 'unreached'])
+        expect(value[list] === undefined || isTexts(value[list]), `${list} are not texts`);
+    expect(value['coverage'] === undefined || isCoverage(value['coverage']), 'coverage does not say of what, and whether whole');
     const figures = value['figures'];
     expect(isObject(figures) &&
         Object.entries(figures).every(([name, figure]) => NAME.test(name) && typeof figure === 'number'), 'figures are not numbers by name');
@@ -30402,7 +30428,9 @@ function check(value) {
         'details',
         'figures',
         'findings',
-        'subjects'
+        'subjects',
+        'unreached',
+        'coverage'
     ]);
     for (const key of Object.keys(value))
         expect(known.has(key), `${key} is not known`);
@@ -30424,6 +30452,15 @@ function isFinding(value) {
         (hint === undefined || typeof hint === 'string') &&
         (place === undefined || isPlace(place)) &&
         Object.keys(rest).length === 0);
+}
+function isTexts(value) {
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+function isCoverage(value) {
+    if (!isObject(value))
+        return false;
+    const { of, whole, ...rest } = value;
+    return typeof of === 'string' && typeof whole === 'boolean' && Object.keys(rest).length === 0;
 }
 function isPlace(value) {
     if (!isObject(value))
@@ -31293,7 +31330,7 @@ function toOutcome(result, inputs) {
         verdict: verdict.ok ? 'ok' : verdict.unmeasured ? 'unknown' : 'failed',
         headline,
         findings: verdict.findings,
-        subjects: [inputs.fqrn, RUNNER, ...verdict.servers.flatMap(subjectsOf)],
+        ...lookedAt(verdict, inputs.fqrn),
         figures: figuresOf(result),
         details: detailsOf(result, inputs.fqrn),
         outputs: {
@@ -31331,6 +31368,7 @@ function toDryRun(servers, containers, drift, findings, inputs) {
         verdict: 'unknown',
         headline,
         findings,
+        subjects: [],
         figures: { 'server-count': servers.length, 'container-count': containers.length },
         details: { servers, containers: containers.map(({ name }) => name), drift: drift ?? null },
         outputs: {
@@ -31349,6 +31387,20 @@ function toDryRun(servers, containers, drift, findings, inputs) {
             `${containers.length} containers, ${inputs.requiredFiles.length} required files, ${inputs.sampleObjects} sampled objects per server.\n`,
             driftSection(drift)
         ].join('\n')
+    };
+}
+/** What gave no answer stays as it was; without any tree nobody knows what the publisher lacks. */
+function lookedAt({ servers, newest }, fqrn) {
+    const silent = servers.flatMap(({ name, verdict, addresses }) => [
+        ...(verdict === 'unknown' ? [name] : []),
+        ...addresses.filter((one) => one.verdict === 'unknown').map(({ subject }) => subject)
+    ]);
+    const all = [fqrn, RUNNER, ...servers.flatMap(subjectsOf)];
+    const unreached = new Set(newest === undefined ? [fqrn, ...silent] : silent);
+    return {
+        subjects: all.filter((name) => !unreached.has(name)),
+        unreached: [...unreached],
+        coverage: { of: 'servers', whole: true }
     };
 }
 /** A server's own name too: it may be asked at all its addresses since yesterday. */
@@ -32091,7 +32143,7 @@ function readInputs(schema, env, check) {
         const raw = (env[variableOf(name)] ?? '').trim();
         const given = raw === '' ? field.default : raw;
         if (given === undefined) {
-            problems.push({ input: name, given: '', allowed: field.allowed, fix: `add \`${name}:\` to \`with:\`` });
+            problems.push({ input: name, given: '', allowed: field.allowed });
             continue;
         }
         try {
@@ -35119,8 +35171,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var lib_http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var lib_http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
@@ -35601,16 +35653,19 @@ async function callOnce(clock, command, args, options) {
         if (!ended)
             endSession(session);
     };
+    const ending = AbortSignal.any([options.signal, options.stop].filter((one) => one !== undefined));
     const watch = async () => {
         const limit = started + options.timeoutMs;
         let look = options.settled === undefined ? limit : started + options.settled.afterMs;
         while (!ended) {
             const wait = options.terminateWhen === undefined ? Math.min(limit, look) - performance.now() : LOOK_EVERY_MS;
-            await waitFor(clock, end, Math.max(wait, 1), options.signal);
+            await waitFor(clock, end, Math.max(wait, 1), ending);
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
                 return endSession(session);
+            if (options.stop?.aborted === true)
+                return await terminate();
             if (performance.now() >= look && look < limit) {
                 look = limit;
                 settled = options.settled?.when(sessionProcesses(session)) === true;
@@ -35738,12 +35793,15 @@ function resourcesIn(state) {
     return value.filter(isResource).reverse();
 }
 /**
- * Removes the resources one after another; a failure does not stop the others.
+ * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
+ * does not stop the others.
  * @returns one sentence for each that is still there.
  */
 async function removeAll(resources, cleaners, ports) {
     const failures = [];
-    for (const { kind, id } of resources) {
+    const isProcess = ({ kind }) => kind === 'process';
+    const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))];
+    for (const { kind, id } of ordered) {
         const cleaner = cleaners[kind];
         try {
             if (cleaner === undefined)
@@ -35802,6 +35860,15 @@ function createLog(clock) {
         error: []
     };
     const shown = { notice: 0, warning: 0, error: 0 };
+    // One for all: ten containers at once print no more than one does.
+    let lastLine = clock.now();
+    const mayPrint = () => {
+        const now = clock.now();
+        if (now - lastLine < PROGRESS_EVERY_MS)
+            return false;
+        lastLine = now;
+        return true;
+    };
     const annotate = (kind, message, place) => {
         const text = redact(message);
         // The tenth waits: it is either itself, or the line that says how many more there are.
@@ -35829,7 +35896,7 @@ function createLog(clock) {
                 secrets.push(form);
             }
         },
-        progress: (label, total) => createProgress(redact(label), total, clock, say),
+        progress: (label, total) => createProgress(redact(label), total, clock, mayPrint, say),
         redact,
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
@@ -35884,23 +35951,20 @@ async function log_group(title, clock, body) {
         endGroup();
     }
 }
-function createProgress(label, total, clock, print) {
+function createProgress(label, total, clock, mayPrint, print) {
     const started = clock.now();
-    let last = started;
     let items = 0;
     let moved = 0;
     return {
         add: (done) => {
             items += done.items ?? 0;
             moved += done.bytes ?? 0;
-            const now = clock.now();
-            if (now - last < PROGRESS_EVERY_MS)
-                return;
-            last = now;
-            print(progressLine(label, total, { items, bytes: moved }, now - started));
+            if (mayPrint())
+                print(progressLine(label, total, { items, bytes: moved }, clock.now() - started));
         },
         end: () => {
             const elapsed = clock.now() - started;
+            // The end of long work is told whatever else is under way.
             if (elapsed >= PROGRESS_EVERY_MS)
                 print(progressLine(label, total, { items, bytes: moved }, elapsed));
         }
@@ -36038,7 +36102,9 @@ function toReport(action, outcome, run) {
         verdict: outcome.verdict,
         headline: outcome.headline,
         findings: outcome.findings,
-        ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
+        ...(outcome.subjects === undefined ? {} : { subjects: [...new Set(outcome.subjects)] }),
+        ...(outcome.unreached === undefined ? {} : { unreached: [...new Set(outcome.unreached)] }),
+        ...(outcome.coverage === undefined ? {} : { coverage: outcome.coverage }),
         figures: outcome.figures,
         ...(outcome.details === undefined ? {} : { details: outcome.details })
     };
@@ -36123,24 +36189,27 @@ async function runAction(action) {
         proxyEnv: runner.env
     });
     const cleanup = createCleanup();
-    const exec = createExec({
-        env: runner.env,
-        redact: log.redact,
-        print: (line) => info(line),
-        signal: cancel.signal,
-        trackingId: external_node_path_default().basename(runner.temp)
-    });
+    const tools = { env: runner.env, redact: log.redact, print: (line) => log.info(line) };
+    const exec = createExec({ ...tools, signal: cancel.signal, trackingId: external_node_path_default().basename(runner.temp) });
     const base = { exec, http, clock, fs: promises_namespaceObject, log, cleanup, runner };
+    // Cleaning is what is left to do after a cancel: it has neither its signal nor its mark for what must end.
+    const cleaning = {
+        ...base,
+        exec: createExec(tools),
+        runner: { ...runner, signal: new AbortController().signal }
+    };
     const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners };
     if (getState('isPost') === 'true') {
         await post(base, cleaners);
+        log.flush();
     }
     else {
         saveState('isPost', 'true');
         await main(action, base, log, cancel);
         if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, base))
+            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
                 log.warning(failure);
+            log.flush();
         }
     }
     http.close();
@@ -36164,6 +36233,9 @@ async function main(action, base, log, cancel) {
             log.mask(secret);
         for (const sentence of unknownInputs(action.inputs, process.env))
             log.warning(sentence);
+        const proxy = (0,lib_http/* proxyProblem */.wS)(base.runner.env);
+        if (proxy !== undefined)
+            log.warning(proxy);
         const inputs = readInputs(action.inputs, process.env, action.check);
         reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : '';
         base.cleanup.register({ kind: 'folder', id: base.runner.temp });
@@ -37210,8 +37282,8 @@ function cutOff(body) {
 
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __nccwpck_require__(370);
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var http = __nccwpck_require__(2717);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var retry = __nccwpck_require__(2751);
 ;// CONCATENATED MODULE: ./lib/cvmfs/endpoint.ts
@@ -38209,14 +38281,28 @@ function isExpected(error) {
         error instanceof TransientError);
 }
 function describeProblem(problem) {
-    const fix = problem.fix === undefined ? '' : ` Fix: ${problem.fix}`;
-    return `${problem.input}: given ${problem.given === '' ? 'nothing' : JSON.stringify(problem.given)}; allowed: ${problem.allowed}.${fix}`;
+    const { input, given, allowed, fix = fixOf(problem) } = problem;
+    return `${input}: given ${given === '' ? 'nothing' : JSON.stringify(given)}; allowed: ${allowed}. Fix: ${fix}`;
+}
+/** Where to put the hand, when there is nothing more to say. */
+function fixOf({ input, given, allowed }) {
+    // A file, with its line: what is wrong stands there and not in the workflow.
+    if (!/^[a-z][a-z0-9-]*$/.test(input))
+        return 'change it there';
+    const place = `\`${input}:\``;
+    if (given === '')
+        return `add ${place} to \`with:\``;
+    if (/^nothing\b/.test(allowed))
+        return `take ${place} out of \`with:\``;
+    if (given === '***')
+        return `store that secret anew, and give it to ${place} in \`with:\``;
+    return `change ${place} in \`with:\` to ${/^one of /.test(allowed) ? 'one of these' : 'what is allowed'}`;
 }
 
 
 /***/ }),
 
-/***/ 7726:
+/***/ 2717:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38225,7 +38311,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   j$: () => (/* reexport */ HttpError),
   F9: () => (/* reexport */ HttpStatusError),
   V0: () => (/* reexport */ createHttp),
-  oi: () => (/* reexport */ expectStatus)
+  oi: () => (/* reexport */ expectStatus),
+  wS: () => (/* reexport */ proxyProblem)
 });
 
 // UNUSED EXPORTS: toHttpError
@@ -38331,6 +38418,22 @@ function partOf(error, name) {
     return String(error[name]);
 }
 
+;// CONCATENATED MODULE: ./lib/http/proxy.ts
+/** What this Node can do with the proxies that an environment names. */
+/** Agents of Node speak to proxies since 24.5; before, they go past them without a word. */
+function knowsProxies(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    return major > 24 || (major === 24 && minor >= 5);
+}
+/** One sentence when the environment names a proxy and this Node would go past it; undefined when all is well. */
+function proxyProblem(env, version = process.versions.node) {
+    const named = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => (env[name] ?? '') !== '');
+    const exempt = env['NO_PROXY'] ?? env['no_proxy'];
+    if (named === undefined || exempt === '*' || knowsProxies(version))
+        return undefined;
+    return `${named} is set, but Node ${version} goes past proxies: requests take the direct way. Node 24.5 and newer use it; update the runner, which brings its own Node.`;
+}
+
 ;// CONCATENATED MODULE: ./lib/http/client.ts
 /**
  * HTTP over node:http, with agents of our own: which address was used, how long it took and how many connections
@@ -38341,10 +38444,9 @@ function partOf(error, name) {
 
 
 
+
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** Agents of Node speak to proxies since 24.5; before, they would go past them without a word. */
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const KNOWS_PROXIES = major > 24 || (major === 24 && minor >= 5);
+const KNOWS_PROXIES = knowsProxies(process.versions.node);
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 /** A client that keeps connections alive. `close()` ends them, so that the process can. */
 function createHttp(settings) {
@@ -38512,6 +38614,7 @@ function fixedLookup(address) {
 }
 
 ;// CONCATENATED MODULE: ./lib/http/index.ts
+
 
 
 
@@ -38689,7 +38792,7 @@ async function retry(what, attempt, options) {
             if (options.signal?.aborted === true)
                 throw error;
             const now = options.clock.now();
-            const judgement = options.classify(error, now);
+            const judgement = error instanceof AttemptTooLong ? RETRY : options.classify(error, now);
             if (judgement.kind === 'final')
                 throw error;
             const elapsed = now - started;
@@ -38713,18 +38816,27 @@ function pauseBefore(number, judgement, limits, random) {
     const own = Math.round(ceiling / 2 + (ceiling / 2) * random());
     return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0);
 }
+const RETRY = { kind: 'retry' };
+/** An attempt was ended by `attemptMs`. What it threw then speaks of being cancelled, which nobody asked for. */
+class AttemptTooLong extends Error {
+    name = 'AttemptTooLong';
+}
 async function limited(number, attempt, limits, options) {
     if (limits.attemptMs === undefined)
         return await attempt(number, options.signal);
     const timer = new AbortController();
     const done = new AbortController();
+    const tooLong = new AttemptTooLong(`no result within ${limits.attemptMs} ms`);
     const limit = options.clock
         .sleep(limits.attemptMs, done.signal)
-        .then(() => timer.abort(new Error(`no result within ${limits.attemptMs} ms`)))
+        .then(() => timer.abort(tooLong))
         .catch(() => undefined);
     const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal]);
     try {
         return await attempt(number, signal);
+    }
+    catch (error) {
+        throw timer.signal.aborted && options.signal?.aborted !== true ? tooLong : error;
     }
     finally {
         done.abort();
@@ -38732,14 +38844,14 @@ async function limited(number, attempt, limits, options) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: ./lib/retry/classify.ts
 /** What is transient, protocol by protocol. A bare 401, 403, 404 or 422 is an answer; with Retry-After it is a request to wait. */
 
 
 const FINAL = { kind: 'final' };
-const RETRY = { kind: 'retry' };
+const classify_RETRY = { kind: 'retry' };
 /** Longest wait that a server may ask for: more is a failure, told with the time that it named. */
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -38757,11 +38869,11 @@ const classifyHttp = (error, now) => {
  */
 const classifyRegistry = (error, now) => {
     if (error instanceof HttpStatusError && /"code"\s*:\s*"TOOMANYREQUESTS"/i.test(error.body)) {
-        return waitFor(error, now) ?? RETRY;
+        return waitFor(error, now) ?? classify_RETRY;
     }
-    // Docker Hub's edge answers 400 and 520-524 in passing when an origin is down.
+    // Docker Hub's edge answers 520 to 524 in passing when an origin is down.
     if (error instanceof HttpStatusError && error.status >= 520 && error.status <= 524)
-        return RETRY;
+        return classify_RETRY;
     return classifyHttp(error, now);
 };
 /**
@@ -38779,12 +38891,12 @@ const classifyGitHub = (error, now) => {
         return bounded(wait);
     if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0') {
         const reset = Number(headers['x-ratelimit-reset']);
-        return Number.isFinite(reset) ? bounded(Math.max(0, reset * 1000 - now) + 1000) : RETRY;
+        return Number.isFinite(reset) ? bounded(Math.max(0, reset * 1000 - now) + 1000) : classify_RETRY;
     }
     // Without a header GitHub asks for "at least one minute" after a secondary limit.
     if ((status === 403 || status === 429) && /secondary rate limit|abuse detection/i.test(message))
         return bounded(60_000);
-    return TRANSIENT_STATUS.has(status) ? RETRY : FINAL;
+    return TRANSIENT_STATUS.has(status) ? classify_RETRY : FINAL;
 };
 const TRANSIENT_OUTPUT = /\b(timed? ?out|timeout|connection (reset|refused)|temporary failure|temporarily unavailable|too many requests|toomanyrequests|unexpected eof|tls handshake|i\/o timeout|no such host|bad gateway|service unavailable|gateway time-?out|internal server error|HTTP[ /][\d.]* ?(429|500|502|503|504)|status(?: code)?:? ?(429|500|502|503|504))\b/i;
 const FINAL_OUTPUT = /\b(unauthorized|authentication required|access denied|denied: |permission denied|no space left on device|manifest unknown|not found: manifest)\b/i;
@@ -38793,12 +38905,12 @@ const classifyTool = (error) => {
     if (!(error instanceof ToolError))
         return FINAL;
     if (error.reason === 'timeout')
-        return RETRY;
+        return classify_RETRY;
     if (error.reason !== 'exit')
         return FINAL;
     if (FINAL_OUTPUT.test(error.detail))
         return FINAL;
-    return TRANSIENT_OUTPUT.test(error.detail) ? RETRY : FINAL;
+    return TRANSIENT_OUTPUT.test(error.detail) ? classify_RETRY : FINAL;
 };
 /** Milliseconds that `retry-after` asks for (seconds or an HTTP date), or undefined. */
 function retryAfterMs(headers, now) {
@@ -38814,7 +38926,7 @@ function classifyStatus(error, now) {
     const wait = waitFor(error, now);
     if (wait !== undefined)
         return wait;
-    return TRANSIENT_STATUS.has(error.status) ? RETRY : FINAL;
+    return TRANSIENT_STATUS.has(error.status) ? classify_RETRY : FINAL;
 }
 function waitFor(error, now) {
     if (error.status < 400)
@@ -38832,7 +38944,7 @@ function classifyTransport(error) {
         case 'reset':
         case 'timeout':
         case 'protocol':
-            return RETRY;
+            return classify_RETRY;
         case 'tls':
         case 'proxy':
         case 'unsupported':

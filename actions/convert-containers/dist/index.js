@@ -28370,175 +28370,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 304:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F1: () => (/* binding */ findImage),
-/* harmony export */   HV: () => (/* binding */ watchRateLimit),
-/* harmony export */   oA: () => (/* binding */ withinLimits)
-/* harmony export */ });
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
-/* harmony import */ var _lib_catalogue_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2135);
-/* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7726);
-/* harmony import */ var _lib_markdown_index_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8066);
-/* harmony import */ var _lib_retry_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2751);
-/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6649);
-/** Docker images of containers: which of the registries has one, under which digest, how large. */
-
-
-
-
-
-
-/**
- * Asks the registries in order; the first that has the image for the container's architecture is taken.
- * @param limits.refused registries that have refused further requests in this run, and why: they are not asked again.
- */
-async function findImage(container, registries, registry, limits = {
-    refused: new Map(),
-    now: () => 0
-}) {
-    const unfit = (0,_lib_catalogue_index_js__WEBPACK_IMPORTED_MODULE_1__/* .notAnImageBecause */ .Au)(container.image) ??
-        ((0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(container.buildDate) ? undefined : 'its build date is no tag');
-    if (unfit !== undefined)
-        return { kind: 'absent', reason: `${container.image}:${container.buildDate}: ${unfit}` };
-    const unknown = [];
-    const absent = [];
-    const limited = [];
-    for (const { namespace, optional } of registries) {
-        const reference = referenceOf(container, namespace);
-        const refused = limits.refused.get(reference.host);
-        if (refused !== undefined) {
-            if (!optional)
-                limited.push(refused);
-            continue;
-        }
-        try {
-            const found = await registry.image(reference, { os: 'linux', architecture: container.architecture });
-            if (found === undefined) {
-                absent.push((0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(reference));
-                continue;
-            }
-            const { digest } = found.descriptor;
-            const image = {
-                reference: (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)((0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__.at)(reference, digest)),
-                digest,
-                layerCount: found.manifest.layers.length,
-                compressedBytes: found.compressedSize,
-                insecure: (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .isLoopback */ .U9)(reference.host),
-                remote: found
-            };
-            return { kind: 'image', image };
-        }
-        catch (error) {
-            const reason = (0,_lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n', 1)[0] ?? '';
-            const limit = refusalOf(error, reference.host, limits.now());
-            if (limit !== undefined)
-                limits.refused.set(reference.host, limit);
-            if (limit !== undefined && !optional)
-                limited.push(limit);
-            else if (optional)
-                absent.push(`${(0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(reference)} (optional: ${reason})`);
-            else
-                unknown.push(reason);
-        }
-    }
-    if (unknown.length > 0)
-        return { kind: 'unknown', reason: [...unknown, ...limited].join('; ') };
-    if (limited.length > 0)
-        return { kind: 'limited', reason: limited.join('; ') };
-    return { kind: 'absent', reason: `no registry has it for ${container.architecture}: ${absent.join(', ')}` };
-}
-function referenceOf(container, namespace) {
-    return {
-        host: namespace.host,
-        path: `${namespace.path}/${container.image}`,
-        tag: container.buildDate,
-        digest: undefined
-    };
-}
-/** What a registry said when it refuses because there were too many requests; undefined for everything else. */
-function refusalOf(error, host, now) {
-    const cause = error instanceof _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__/* .TransientError */ .N_ ? error.cause : error;
-    if (!(cause instanceof _lib_http_index_js__WEBPACK_IMPORTED_MODULE_2__/* .HttpStatusError */ .F9))
-        return undefined;
-    if (cause.status !== 429 && !/"code"\s*:\s*"TOOMANYREQUESTS"/i.test(cause.body))
-        return undefined;
-    const wait = (0,_lib_retry_index_js__WEBPACK_IMPORTED_MODULE_3__/* .retryAfterMs */ .Vs)(cause.headers, now);
-    const asks = wait === undefined ? '' : `, and asks to wait ${(0,_lib_markdown_index_js__WEBPACK_IMPORTED_MODULE_5__/* .span */ .Ln)(wait)}`;
-    return `${host} gives no more pulls for now${asks} (HTTP ${cause.status})`;
-}
-/** The same HTTP, and the last rate limit that each host told. */
-function watchRateLimit(http) {
-    const limits = new Map();
-    const note = (response) => {
-        const limit = quota(response.headers['ratelimit-limit']);
-        const remaining = quota(response.headers['ratelimit-remaining']);
-        if (limit !== undefined && remaining !== undefined) {
-            const host = new URL(response.url).host;
-            const before = limits.get(host);
-            // Answers overtake each other: the lowest count is the newest.
-            const left = Math.min(remaining.count, before?.limit === limit.count ? before.remaining : Infinity);
-            limits.set(host, { host, limit: limit.count, remaining: left, windowSeconds: limit.window });
-        }
-        return response;
-    };
-    return {
-        limits,
-        http: {
-            request: async (url, options) => note(await http.request(url, options)),
-            stream: async (url, options) => note(await http.stream(url, options))
-        }
-    };
-}
-/** `100;w=21600` */
-function quota(header) {
-    const match = /^(\d{1,9})(?:;w=(\d{1,9}))?$/.exec(header?.trim() ?? '');
-    if (match === null)
-        return undefined;
-    return { count: Number(match[1]), window: Number(match[2] ?? 0) };
-}
-/** A build reads the manifest once or twice more. */
-const PULLS_PER_BUILD = 2;
-/**
- * Which of these images may be built before the registries' limits are used up, in the order given. A host that
- * told no limit has none. Pure.
- */
-function withinLimits(images, limits) {
-    const left = new Map(limits.map((limit) => [hubOf(limit.host), { limit, pulls: limit.remaining }]));
-    const within = [];
-    const beyond = [];
-    for (const image of images) {
-        const account = left.get(hubOf(image.reference.split('/', 1)[0] ?? ''));
-        if (account === undefined)
-            within.push(image);
-        else if (account.pulls >= PULLS_PER_BUILD) {
-            account.pulls -= PULLS_PER_BUILD;
-            within.push(image);
-        }
-        else
-            beyond.push({ image, limit: account.limit });
-    }
-    return { within, beyond };
-}
-/** Docker Hub answers under another name than the one in references. */
-function hubOf(host) {
-    return host.endsWith('.docker.io') ? 'docker.io' : host;
-}
-
-
-/***/ }),
-
 /***/ 8520:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(242);
-/* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7726);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7191);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2741);
-/* harmony import */ var _workspace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5969);
+/* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
+/* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5177);
+/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8408);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7191);
+/* harmony import */ var _workspace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5969);
+
 
 
 
@@ -28546,8 +28388,8 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 
 await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)((0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
     name: 'convert-containers',
-    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .QL,
-    check: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6,
+    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .inputs */ .QL,
+    check: _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .check */ .z6,
     ports: (base) => ({
         ...base,
         storeHttp: (0,_lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__/* .createHttp */ .V0)({
@@ -28557,8 +28399,13 @@ await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)(
             proxyEnv: base.runner.env
         })
     }),
-    run: _run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e,
-    cleaners: { scratch: async (id, ports) => await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_4__/* .removeScratch */ .ZU)(ports.fs, id) }
+    // Loaded when the inputs are good.
+    run: async (given, ports) => await (await __nccwpck_require__.e(/* import() */ 932).then(__nccwpck_require__.bind(__nccwpck_require__, 3932))).run(given, ports),
+    cleaners: {
+        scratch: async (id, ports) => await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_5__/* .removeScratch */ .ZU)(ports.fs, id),
+        // main has used rclone before: it is found where it was.
+        unfinished: async (id, ports) => await (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .removeUnfinished */ .E1)(ports, id, (await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .getTool */ .Ht)(_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RCLONE */ .OT, ports)).path)
+    }
 }));
 
 __webpack_async_result__();
@@ -28579,7 +28426,7 @@ __webpack_async_result__();
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(242);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5177);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4165);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9141);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1097);
 /* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6690);
 /** What the action is told, and the rules between its inputs. */
@@ -28595,6 +28442,13 @@ const relativePath = {
     allowed: 'a path without ".."',
     maxLength: 1024
 };
+/** Never the top level of the store, whatever it is written as: what lies in this folder is deleted by its age. */
+const folder = (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+    default: 'temporary-builds-new',
+    pattern: /^(?!(?:.*\/)?\.{1,2}(?:\/|$))(?!.*\/\/)[^/\s].*$/,
+    allowed: 'a folder below the store, such as temporary-builds-new, without ".", ".." and empty parts',
+    maxLength: 1024
+});
 const inputs = {
     catalogue: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ allowed: 'a path or an http(s) URL', maxLength: 2048 }),
     'base-catalogue': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', allowed: 'a path or an http(s) URL', maxLength: 2048 }),
@@ -28606,7 +28460,7 @@ const inputs = {
         refuse: ({ value, attributes, flags }) => (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStore */ .Pv)(value, attributes, flags).problems,
         max: 16
     }),
-    'cache-prefix': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: 'temporary-builds-new', ...relativePath }),
+    'cache-prefix': { ...folder, parse: (raw) => folder.parse(raw).replace(/\/$/, '') },
     'local-cache': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', maxLength: 1024 }),
     shards: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)({ default: 8, min: 1, max: 256 }),
     'max-parallel': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh['max-parallel'],
@@ -28621,6 +28475,7 @@ const inputs = {
     'tool-mirror': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .common */ .sh['tool-mirror'],
     'work-dir': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', maxLength: 1024 }),
     'min-free': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .size */ .Ej)(''),
+    'max-replace': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', pattern: /^\d{1,6}$/, allowed: 'a whole number, or empty' }),
     'log-file': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: 'cvmfs/log.txt', ...relativePath }),
     'applist-file': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: 'cvmfs/applist.json', ...relativePath }),
     'retention-days': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)({ default: 30, min: 1, max: 3650 }),
@@ -28674,12 +28529,20 @@ function check(given) {
             });
         }
     }
-    const only = given.only === '' ? undefined : (0,_select_js__WEBPACK_IMPORTED_MODULE_5__/* .parseOnly */ .Q)(given.only);
+    const only = given.only === '' ? undefined : (0,_select_js__WEBPACK_IMPORTED_MODULE_5__/* .parseOnly */ .Qu)(given.only);
     if (only !== undefined && 'problem' in only) {
         problems.push({
             input: 'only',
             given: given.only,
-            allowed: `names, globs or one job of the matrix (${only.problem})`
+            allowed: `names, globs, one job of the matrix, or \`${_select_js__WEBPACK_IMPORTED_MODULE_5__/* .CHANGED */ .Rj}\` (${only.problem})`
+        });
+    }
+    if (given.only === _select_js__WEBPACK_IMPORTED_MODULE_5__/* .CHANGED */ .Rj && given.baseCatalogue === '') {
+        problems.push({
+            input: 'only',
+            given: given.only,
+            allowed: `\`${_select_js__WEBPACK_IMPORTED_MODULE_5__/* .CHANGED */ .Rj}\` together with \`base-catalogue\``,
+            fix: 'say what the catalogue was before, by its path or URL'
         });
     }
     if (only !== undefined && (given.mode === 'publish' || given.mode === 'retain')) {
@@ -28699,6 +28562,8 @@ function check(given) {
             fix: 'deleting is a run of its own'
         });
     }
+    if (given.mode === 'retain' && given.delete)
+        problems.push(...checkBase(given));
     if (given.compression === 'gzip' && given.compressionLevel > 9) {
         problems.push({
             input: 'compression-level',
@@ -28722,6 +28587,20 @@ function check(given) {
     }
     return problems;
 }
+/** A catalogue that was cut off is still a catalogue: only against an earlier one it is seen. */
+function checkBase({ catalogue, baseCatalogue }) {
+    const itself = node_path__WEBPACK_IMPORTED_MODULE_0___default().resolve(baseCatalogue) === node_path__WEBPACK_IMPORTED_MODULE_0___default().resolve(catalogue);
+    if (baseCatalogue !== '' && !itself)
+        return [];
+    return [
+        {
+            input: 'base-catalogue',
+            given: baseCatalogue,
+            allowed: 'a catalogue of before, with `delete`',
+            fix: 'give the log.txt that is committed, or apps.json of an earlier commit'
+        }
+    ];
+}
 /** The stores; when none is marked as required, each of them is. */
 function storesOf(given) {
     const stores = given.stores.map(({ value, attributes, flags }) => (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStore */ .Pv)(value, attributes, flags).store);
@@ -28740,11 +28619,14 @@ function storesOf(given) {
 /* harmony export */   hW: () => (/* binding */ lookAtStores),
 /* harmony export */   n7: () => (/* binding */ findRclone)
 /* harmony export */ });
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(370);
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
-/* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5177);
-/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8408);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(370);
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5177);
+/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8408);
 /** Looks into the stores: one listing each where that is allowed, and a GET without credentials for each object. */
+
 
 
 
@@ -28752,8 +28634,8 @@ function storesOf(given) {
 /** rclone, from PATH or the tool cache; not looked for when no store needs it. */
 async function findRclone(stores, mirror, ports) {
     const needed = stores.some(({ remote }) => remote !== undefined);
-    const command = needed ? (await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_2__/* .getTool */ .Ht)(_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_2__/* .RCLONE */ .OT, ports, { mirror })).path : 'rclone';
-    return (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .createRclone */ .up)({ ...ports, command, signal: ports.runner.signal });
+    const command = needed ? (await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .getTool */ .Ht)(_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RCLONE */ .OT, ports, { mirror })).path : 'rclone';
+    return (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .createRclone */ .up)({ ...ports, command, signal: ports.runner.signal });
 }
 /** The file name of a container in every store. */
 function keyOf(object) {
@@ -28773,26 +28655,30 @@ async function lookAtStore(containers, store, options, ports) {
     if (root.error !== undefined && store.remote !== undefined) {
         ports.log.info(`${store.name} cannot be listed, each object is asked for: ${root.error}`);
     }
-    const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .A)(options.requests);
+    const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .A)(options.requests);
     const fuse = createFuse();
+    const { http, clock, log, signal } = ports;
+    const nobody = (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .publicPath */ .Zd)(store, keyOf(`neurodesk-ci-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`));
+    const doubt = (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .createDoubt */ .JM)(nobody ?? '', { http, clock, log, signal, timeoutMs: options.timeoutMs });
     const sightings = new Map();
     await Promise.all(containers.map(async ({ object }) => {
         const key = keyOf(object);
         const bytes = root.sizes?.get(key);
         const listed = root.sizes === undefined ? undefined : bytes === undefined ? 'absent' : { bytes };
         // What the listing does not have, no address can give.
-        const url = listed === 'absent' ? undefined : (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .publicPath */ .Zd)(store, key);
+        const url = listed === 'absent' ? undefined : (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .publicPath */ .Zd)(store, key);
         const seen = url === undefined
             ? undefined
             : await limit(async () => await fuse.guard(async () => await ask(url, options, ports)));
         sightings.set(object, {
             listed,
-            probe: seen,
+            // What is listed is there, and its 403 needs no doubt.
+            probe: seen === undefined || listed !== undefined ? seen : await doubt(seen),
             cached: cache.sizes?.get(key),
             ...(root.error === undefined ? {} : { reason: root.error })
         });
     }));
-    const leftovers = [...(root.sizes?.keys() ?? [])].filter((key) => key.includes(`.simg${_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .PART */ .s3}`));
+    const leftovers = [...(root.sizes?.keys() ?? [])].filter((key) => key.includes(`.simg${_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .PART */ .s3}`));
     return { store, sightings, listingError: root.error, silent: fuse.blown(), leftovers };
 }
 /** So many objects in a row without an answer, and never one: the store is down, and asking on would take hours. */
@@ -28821,7 +28707,7 @@ function createFuse() {
 }
 async function ask(url, options, ports) {
     const { http, clock, log, signal } = ports;
-    const seen = await (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .probe */ .dy)(url, { http, clock, log, signal, timeoutMs: options.timeoutMs });
+    const seen = await (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .probe */ .dy)(url, { http, clock, log, signal, timeoutMs: options.timeoutMs });
     // Who reads it sees the container's name beside it, and many say the same.
     if (seen.state !== 'unknown')
         return seen;
@@ -28836,7 +28722,7 @@ async function list(store, folder, ports) {
     }
     catch (error) {
         ports.signal.throwIfAborted();
-        return { sizes: undefined, error: firstLines((0,_lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)) };
+        return { sizes: undefined, error: firstLines((0,_lib_failure_index_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)) };
     }
 }
 function firstLines(text) {
@@ -28846,18 +28732,38 @@ function firstLines(text) {
 
 /***/ }),
 
-/***/ 4165:
+/***/ 9141:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cs: () => (/* binding */ makePlan),
-/* harmony export */   Hj: () => (/* binding */ respectLimits),
-/* harmony export */   dq: () => (/* binding */ needingImages),
-/* harmony export */   iM: () => (/* binding */ CONVERTERS),
-/* harmony export */   pN: () => (/* binding */ MAX_SERVER_COPY),
-/* harmony export */   xh: () => (/* binding */ diskFor)
-/* harmony export */ });
-/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(304);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  iM: () => (/* binding */ CONVERTERS),
+  pN: () => (/* binding */ MAX_SERVER_COPY),
+  xh: () => (/* binding */ diskFor),
+  Cs: () => (/* binding */ makePlan),
+  dq: () => (/* binding */ needingImages),
+  Hj: () => (/* binding */ respectLimits)
+});
+
+// EXTERNAL MODULE: ./actions/convert-containers/src/pulls.ts
+var pulls = __nccwpck_require__(9868);
+;// CONCATENATED MODULE: ./actions/convert-containers/src/spared.ts
+const REPLACE_COUNT = 25;
+const REPLACE_SHARE = 0.05;
+/** Stores in which more is damaged than is replaced at once. */
+function sparedStores(available, maxReplace) {
+    const limit = maxReplace ?? Math.max(REPLACE_COUNT, Math.floor(available.length * REPLACE_SHARE));
+    const counts = new Map();
+    for (const { store, state } of available.flatMap(({ standings }) => standings)) {
+        if (state === 'damaged' && store.remote !== undefined)
+            counts.set(store, (counts.get(store) ?? 0) + 1);
+    }
+    return [...counts].flatMap(([store, damaged]) => (damaged > limit ? [{ store, damaged, limit }] : []));
+}
+
+;// CONCATENATED MODULE: ./actions/convert-containers/src/plan.ts
+
 
 const CONVERTERS = ['stream', 'apptainer'];
 /**
@@ -28876,23 +28782,21 @@ const SIF_FACTOR = 0.9;
 /** Object stores copy at most 5 GB by themselves. */
 const MAX_SERVER_COPY = 5_000_000_000;
 /** Containers for which the registries have to be asked: nobody has their bytes. */
-function needingImages(available, local) {
+function needingImages(available, local, maxReplace) {
+    const spared = sparedStores(available, maxReplace);
     return available
         .filter((entry) => {
-        const targets = targetsOf(entry);
-        const fromCache = targets.every(({ cached }) => cached !== undefined);
-        return (targets.length > 0 &&
-            !fromCache &&
-            !local.has(entry.container.object) &&
-            storeWithBytes(entry) === undefined);
+        const { targets, inside, sources, obstacle } = waysOf(entry, local.get(entry.container.object), spared);
+        return obstacle === undefined && inside.length < targets.length && sources.length === 0;
     })
         .map(({ container }) => container);
 }
 function makePlan(available, facts) {
     const jobs = [];
     const blocked = [];
+    const spared = sparedStores(available, facts.maxReplace);
     for (const entry of available) {
-        const planned = planOne(entry, facts);
+        const planned = planOne(entry, facts, spared);
         if (planned === undefined)
             continue;
         if ('kind' in planned)
@@ -28900,36 +28804,50 @@ function makePlan(available, facts) {
         else
             jobs.push(planned);
     }
-    return { jobs, blocked };
+    return { jobs, blocked, ...(spared.length === 0 ? {} : { spared }) };
 }
-function planOne(entry, facts) {
+function planOne(entry, facts, spared) {
     const { container } = entry;
-    const targets = targetsOf(entry);
+    const ways = waysOf(entry, facts.local.get(container.object), spared);
+    const { targets, inside, sources, waitsFor } = ways;
     if (targets.length === 0)
         return nothingToDo(entry);
-    const inside = targets.flatMap(({ store, cached }) => cached !== undefined && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []);
     const upload = targets
         .filter(({ store }) => !inside.some((other) => other.store === store))
         .map(({ store }) => store);
     const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (upload.length === 0)
-        return { container, inside, upload, source: undefined, bytes: insideBytes, diskBytes: 0 };
-    const local = facts.local.get(container.object);
+    const mayConvert = waitsFor === undefined;
+    if (upload.length === 0) {
+        const spare = { others: sources, mayConvert };
+        return {
+            container,
+            inside,
+            upload,
+            source: undefined,
+            ...spare,
+            bytes: insideBytes,
+            diskBytes: 0,
+            pulls: 0
+        };
+    }
+    if (ways.obstacle !== undefined)
+        return { container, ...ways.obstacle };
     const job = (source, sourceBytes, uploadBytes, diskBytes) => ({
         container,
         inside,
         upload,
         source,
+        others: sources.slice(1),
+        mayConvert,
         bytes: insideBytes + sourceBytes + uploadBytes * upload.length,
-        diskBytes
+        diskBytes,
+        pulls: source.kind === 'convert' ? facts.pullsPerBuild : 0
     });
-    if (local !== undefined)
-        return job({ kind: 'local', file: local.file }, 0, local.bytes, 0);
-    const elsewhere = storeWithBytes(entry);
-    if (elsewhere !== undefined) {
-        const { bytes, ...where } = elsewhere;
-        return job({ kind: 'store', ...where }, bytes, bytes, bytes);
-    }
+    const [first] = sources;
+    if (first?.kind === 'local')
+        return job(first, 0, first.bytes, 0);
+    if (first?.kind === 'store')
+        return job(first, first.bytes, first.bytes, first.bytes);
     const found = facts.images.get(container.object);
     if (found?.kind !== 'image') {
         const kind = found?.kind === 'absent' ? 'no-image' : found?.kind === 'limited' ? 'limited' : 'unknown';
@@ -28942,24 +28860,26 @@ function planOne(entry, facts) {
 }
 /** Leaves out what the registries would refuse before it is done: half of it would be pulled for nothing. */
 function respectLimits(plan, limits) {
-    const builds = plan.jobs.flatMap((job) => job.source?.kind === 'convert' ? [{ job, reference: job.source.image.reference }] : []);
-    const { beyond } = (0,_images_js__WEBPACK_IMPORTED_MODULE_0__/* .withinLimits */ .oA)(builds, limits);
+    const builds = plan.jobs.flatMap((job) => job.source?.kind === 'convert' ? [{ job, reference: job.source.image.reference, pulls: job.pulls }] : []);
+    const { beyond } = (0,pulls/* withinLimits */.oA)(builds, limits);
     const left = new Set(beyond.map(({ image }) => image.job));
     return {
+        ...plan,
         jobs: plan.jobs.filter((job) => !left.has(job)),
         blocked: [
             ...plan.blocked,
-            ...beyond.map(({ image: { job }, limit }) => ({
+            ...beyond.map(({ image: { job }, reason }) => ({
                 container: job.container,
                 kind: 'limited',
-                reason: `${limit.host} gives only ${limit.remaining} more of its ${limit.limit} pulls in ${limit.windowSeconds / 3600} h`
+                reason
             }))
         ]
     };
 }
 /** Stores without the container that can be written to. */
-function targetsOf({ standings }) {
-    return standings.filter(({ state, store }) => store.remote !== undefined && (state === 'missing' || state === 'pending' || state === 'damaged'));
+function targetsOf({ standings }, isSpared) {
+    return standings.filter((own) => own.store.remote !== undefined &&
+        (own.state === 'missing' || own.state === 'pending' || (own.state === 'damaged' && !isSpared(own))));
 }
 function nothingToDo({ container, standings, verdict }) {
     const required = standings.filter(({ store }) => store.required);
@@ -28975,19 +28895,193 @@ function nothingToDo({ container, standings, verdict }) {
         return say('differs', 'size-differs');
     return say('no-target', verdict);
 }
-/** A store that gives the bytes: under the final name, else out of its cache. */
-function storeWithBytes({ standings }) {
-    const candidates = standings.flatMap(({ store, state, bytes, cached, sha256 }) => {
-        if (store.remote === undefined)
-            return [];
-        if (state === 'present' && bytes !== undefined) {
-            return [{ store, bytes, cached: false, ...(sha256 === undefined ? {} : { sha256 }) }];
+/**
+ * Stores are to have the same file, and a SIF is never made twice with the same bytes. So what a store has under the
+ * final name says how large every other source must be, else a file here, else the first build in a cache.
+ */
+function waysOf(entry, local, spared) {
+    const { standings } = entry;
+    const isSpared = ({ state, store }) => state === 'damaged' && spared.some((one) => one.store === store);
+    const targets = targetsOf(entry, isSpared);
+    const { holders, quarrel } = holdersOf(standings);
+    if (quarrel !== undefined) {
+        const obstacle = { kind: 'differs', reason: quarrel };
+        return { targets, inside: [], sources: [], waitsFor: quarrel, obstacle };
+    }
+    const waiting = standings.filter(({ cached, store }) => cached !== undefined && store.remote !== undefined);
+    const first = waiting.find(({ store }) => store.required) ?? waiting[0];
+    const right = holders[0]?.bytes ?? local?.bytes ?? first?.cached;
+    const inside = targets.flatMap(({ store, cached }) => cached !== undefined && cached === right && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []);
+    const sources = [
+        ...(local === undefined || local.bytes !== right
+            ? []
+            : [{ kind: 'local', file: local.file, bytes: local.bytes }]),
+        ...holders.flatMap(({ store, bytes, sha256 }) => {
+            if (store.remote === undefined || bytes === undefined)
+                return [];
+            const kept = sha256 === undefined ? {} : { sha256 };
+            return [{ kind: 'store', store, cached: false, bytes, ...kept }];
+        }),
+        ...waiting.flatMap(({ store, cached }) => cached !== undefined && cached === right
+            ? [{ kind: 'store', store, cached: true, bytes: cached }]
+            : [])
+    ];
+    // Who gives no answer may have it: a second build would make the two differ for ever.
+    const silent = standings.find((own) => own.store.required && (own.state === 'unknown' || isSpared(own)));
+    const answer = silent?.state === 'unknown' ? 'gives no answer' : 'has too much that looks damaged';
+    const waitsFor = silent === undefined ? undefined : `${silent.store.name} may have it and ${answer}: ${silent.detail}`;
+    const obstacle = waitsFor === undefined || sources.length > 0 ? undefined : { kind: 'held', reason: waitsFor };
+    return { targets, inside, sources, waitsFor, obstacle };
+}
+/** Stores with the file under its final name; where their files differ, the required ones are right. */
+function holdersOf(standings) {
+    const present = standings.filter(({ state, bytes }) => state === 'present' && bytes !== undefined);
+    if (present.length > 0)
+        return { holders: present };
+    const required = standings.filter(({ state, store }) => state === 'size-differs' && store.required);
+    const distinct = (values) => new Set(values.filter((value) => value !== undefined)).size;
+    const same = distinct(required.map(({ bytes }) => bytes)) <= 1 && distinct(required.map(({ sha256 }) => sha256)) <= 1;
+    if (same)
+        return { holders: required };
+    return { holders: [], quarrel: required.map(({ store, detail }) => `${store.name}: ${detail}`).join('; ') };
+}
+
+
+/***/ }),
+
+/***/ 9868:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FT: () => (/* binding */ createPulls),
+/* harmony export */   HV: () => (/* binding */ watchRateLimit),
+/* harmony export */   Of: () => (/* binding */ refusalOf),
+/* harmony export */   jP: () => (/* binding */ Limited),
+/* harmony export */   oA: () => (/* binding */ withinLimits)
+/* harmony export */ });
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
+/* harmony import */ var _lib_markdown_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8066);
+/* harmony import */ var _lib_retry_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2751);
+/**
+ * Pulls, as registries count them: a GET of a manifest is one, HEAD and layers are none
+ * (https://docs.docker.com/docker-hub/usage/pulls/). The stream has the manifest from the look-up and needs none.
+ */
+
+
+
+
+/** The same HTTP, and the last rate limit that each host told. */
+function watchRateLimit(http) {
+    const limits = new Map();
+    const note = (response) => {
+        const limit = quota(response.headers['ratelimit-limit']);
+        const remaining = quota(response.headers['ratelimit-remaining']);
+        if (limit !== undefined && remaining !== undefined) {
+            const host = new URL(response.url).host;
+            const before = limits.get(host);
+            // Answers overtake each other: the lowest count is the newest.
+            const left = Math.min(remaining.count, before?.limit === limit.count ? before.remaining : Infinity);
+            limits.set(host, { host, limit: limit.count, remaining: left, windowSeconds: limit.window });
         }
-        if (cached !== undefined)
-            return [{ store, bytes: cached, cached: true }];
-        return [];
-    });
-    return candidates.find(({ cached }) => !cached) ?? candidates[0];
+        return response;
+    };
+    return {
+        limits,
+        http: {
+            request: async (url, options) => note(await http.request(url, options)),
+            stream: async (url, options) => note(await http.stream(url, options))
+        }
+    };
+}
+/** `100;w=21600` */
+function quota(header) {
+    const match = /^(\d{1,9})(?:;w=(\d{1,9}))?$/.exec(header?.trim() ?? '');
+    if (match === null)
+        return undefined;
+    return { count: Number(match[1]), window: Number(match[2] ?? 0) };
+}
+/** The registry gives no more for now. That says nothing about the image: it is left for the next run. */
+class Limited extends Error {
+    name = 'Limited';
+}
+/** @param refused what registries have said when they refused a look-up. */
+function createPulls(limits, refused = new Map()) {
+    const accounts = accountsOf(limits);
+    const noManifests = new Map([...refused].map(([host, reason]) => [hubOf(host), reason]));
+    const nothing = new Map();
+    let taken = 0;
+    const stopAt = (reasons, host) => {
+        const reason = reasons.get(hubOf(host));
+        if (reason !== undefined)
+            throw new Limited(reason);
+    };
+    return {
+        get taken() {
+            return taken;
+        },
+        take: (host, count) => {
+            stopAt(nothing, host);
+            stopAt(noManifests, host);
+            const account = accounts.get(hubOf(host));
+            if (account !== undefined && account.left < count)
+                throw new Limited(usedUp(account));
+            if (account !== undefined)
+                account.left -= count;
+            taken += count;
+        },
+        refuse: (host, reason) => noManifests.set(hubOf(host), reason),
+        close: (host, reason) => nothing.set(hubOf(host), reason),
+        expectOpen: (host) => stopAt(nothing, host)
+    };
+}
+/**
+ * Which of these images may be built before the registries' limits are used up, in the order given. A host that
+ * told no limit has none. Pure.
+ */
+function withinLimits(images, limits) {
+    const accounts = accountsOf(limits);
+    const within = [];
+    const beyond = [];
+    for (const image of images) {
+        const account = accounts.get(hubOf(image.reference.split('/', 1)[0] ?? ''));
+        if (account !== undefined && account.left < image.pulls)
+            beyond.push({ image, reason: usedUp({ ...account, left: account.limit.remaining }) });
+        else {
+            if (account !== undefined)
+                account.left -= image.pulls;
+            within.push(image);
+        }
+    }
+    return { within, beyond };
+}
+/** What a registry said when it refuses because there were too many requests; undefined for everything else. */
+function refusalOf(error, host, now) {
+    const cause = error instanceof _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__/* .TransientError */ .N_ ? error.cause : error;
+    if (cause instanceof _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__/* .ToolError */ .v4)
+        return toolRefusalOf(cause, host);
+    if (!(cause instanceof _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpStatusError */ .F9))
+        return undefined;
+    if (cause.status !== 429 && !/"code"\s*:\s*"TOOMANYREQUESTS"/i.test(cause.body))
+        return undefined;
+    const wait = (0,_lib_retry_index_js__WEBPACK_IMPORTED_MODULE_2__/* .retryAfterMs */ .Vs)(cause.headers, now);
+    const asks = wait === undefined ? '' : `, and asks to wait ${(0,_lib_markdown_index_js__WEBPACK_IMPORTED_MODULE_3__/* .span */ .Ln)(wait)}`;
+    return `${host} gives no more pulls for now${asks} (HTTP ${cause.status})`;
+}
+/** Tools pass on the registry's code, or the text of HTTP 429; for how long it lasts they do not say. */
+function toolRefusalOf({ detail }, host) {
+    const said = /toomanyrequests|\b(?:429 )?too many requests\b/i.exec(detail)?.[0];
+    return said === undefined ? undefined : `${host} gives no more pulls for now (${said})`;
+}
+function accountsOf(limits) {
+    return new Map(limits.map((limit) => [hubOf(limit.host), { limit, left: limit.remaining }]));
+}
+function usedUp({ limit, left }) {
+    return `${limit.host} gives only ${left} more of its ${limit.limit} pulls in ${limit.windowSeconds / 3600} h`;
+}
+/** Docker Hub answers under another name than the one in references. */
+function hubOf(host) {
+    return host.endsWith('.docker.io') ? 'docker.io' : host;
 }
 
 
@@ -29089,3156 +29183,27 @@ function isEmpty({ value }) {
 
 /***/ }),
 
-/***/ 2741:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
-// EXTERNAL MODULE: ./lib/catalogue/index.ts + 8 modules
-var lib_catalogue = __nccwpck_require__(2135);
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
-// EXTERNAL MODULE: ./lib/sif/index.ts + 10 modules
-var lib_sif = __nccwpck_require__(5212);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/availability.ts
-
-const NOTHING = {
-    listed: undefined,
-    probe: undefined,
-    cached: undefined,
-    reason: 'it was not looked at'
-};
-/** Best first: the verdict is the last of those that required stores have. */
-const ORDER = [
-    'present',
-    'unknown',
-    'pending',
-    'size-differs',
-    'unreadable',
-    'damaged',
-    'missing'
-];
-function judge(containers, views) {
-    return containers.map((container) => {
-        const alone = views.map((view) => standing(view, container));
-        const standings = comparePeers(alone);
-        const required = standings.filter(({ store }) => store.required);
-        const verdict = required.map(({ state }) => state).reduce(worse, 'present');
-        return { container, standings, verdict };
-    });
-}
-function worse(a, b) {
-    return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b;
-}
-function standing(view, container) {
-    const { listed, probe, cached, reason } = view.sightings.get(container.object) ?? NOTHING;
-    const base = { store: view.store, cached };
-    const told = probe?.state === 'present' && probe.sha256 !== undefined ? { sha256: probe.sha256 } : {};
-    const say = (state, bytes, detail) => ({
-        ...base,
-        ...told,
-        state,
-        bytes,
-        detail
-    });
-    if (listed === 'absent')
-        return say('missing', undefined, 'not in the listing');
-    if (probe === undefined) {
-        if (listed === undefined)
-            return say('unknown', undefined, reason ?? view.listingError ?? 'it could not be asked');
-        return listed.bytes === 0 ? say('damaged', 0, 'it is empty') : say('present', listed.bytes, '');
-    }
-    switch (probe.state) {
-        case 'present':
-            return present(probe, listed?.bytes, container.architecture, say);
-        case 'missing':
-            if (listed === undefined)
-                return say('missing', undefined, 'its address says 404');
-            return say('unreadable', listed.bytes, 'the store lists it, its public address says 404');
-        case 'unreadable': {
-            const also = listed === undefined ? 'it is private or not there' : 'the object or its segments are private';
-            return say('unreadable', listed?.bytes, `a GET without credentials says ${probe.status}: ${also}`);
-        }
-        case 'unknown':
-            return say('unknown', listed?.bytes, probe.reason);
-    }
-}
-function present(probe, listedBytes, wanted, say) {
-    const bytes = probe.bytes ?? listedBytes;
-    if (probe.bytes !== undefined && listedBytes !== undefined && probe.bytes !== listedBytes) {
-        return say('damaged', probe.bytes, `the store lists ${listedBytes} bytes, its public address gives ${probe.bytes}`);
-    }
-    try {
-        const { fileBytes, architecture } = (0,lib_sif/* parseHeader */.RW)(probe.head);
-        if (bytes !== undefined && bytes < fileBytes) {
-            return say('damaged', bytes, `it was cut off: ${bytes} of the ${fileBytes} bytes that its header promises`);
-        }
-        // Anything else is what an old builder left out.
-        if ((architecture === 'amd64' || architecture === 'arm64') && architecture !== wanted)
-            return say('damaged', bytes, `it is for ${architecture}, wanted is ${wanted}`);
-    }
-    catch (error) {
-        if (!(error instanceof lib_sif/* SifError */.ty))
-            throw error;
-        return say('damaged', bytes, error.message);
-    }
-    return say('present', bytes, '');
-}
-/** What only shows when the stores are seen side by side: other sizes, and bytes that lie elsewhere. */
-function comparePeers(standings) {
-    const there = standings.filter(({ state }) => state === 'present');
-    const differ = (values) => new Set(values.filter((value) => value !== undefined)).size > 1;
-    const sizes = differ(there.map(({ bytes }) => bytes));
-    const digests = differ(there.map(({ sha256 }) => sha256));
-    const elsewhere = there[0];
-    const waiting = standings.find(({ cached }) => cached !== undefined);
-    return standings.map((own) => {
-        if (own.state === 'present' && (sizes || digests)) {
-            const fact = (one) => sizes ? `${one.bytes ?? '?'} bytes` : `SHA-256 ${one.sha256?.slice(0, 12) ?? '?'}`;
-            const others = there
-                .filter(({ store }) => store !== own.store)
-                .map((one) => `${one.store.name} has ${fact(one)}`);
-            return { ...own, state: 'size-differs', detail: `${fact(own)}, ${others.join(', ')}` };
-        }
-        if (own.state === 'missing' && own.cached !== undefined) {
-            return { ...own, state: 'pending', detail: 'it waits in the cache of this store' };
-        }
-        if (own.state === 'missing' && elsewhere !== undefined) {
-            return { ...own, state: 'pending', detail: `${elsewhere.store.name} has it` };
-        }
-        if (own.state === 'missing' && waiting !== undefined) {
-            return { ...own, state: 'pending', detail: `it waits in the cache of ${waiting.store.name}` };
-        }
-        return own;
-    });
-}
-
-// EXTERNAL MODULE: ./actions/convert-containers/src/inputs.ts
-var src_inputs = __nccwpck_require__(7191);
-// EXTERNAL MODULE: ./lib/action/index.ts + 20 modules
-var action = __nccwpck_require__(242);
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var http = __nccwpck_require__(7726);
-// EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
-var retry = __nccwpck_require__(2751);
-;// CONCATENATED MODULE: ./lib/github/failures.ts
-/** GitHub's refusals, told to people: what was asked, why not, and which permission is missing. */
-
-
-
-/** GitHub said no: the token, a permission, an unknown name. The caller's mistake, with what to do about it. */
-class Refused extends failure/* InputError */.dz {
-    status;
-    constructor(status, problem) {
-        super([problem]);
-        this.status = status;
-    }
-}
-/** GitHub found the request itself wrong (409, 422). `details` is what it said, field by field. */
-class Rejected extends Error {
-    name = 'Rejected';
-    status;
-    details;
-    constructor(what, status, details) {
-        super(`${what}: GitHub answered ${status}: ${details}`);
-        this.status = status;
-        this.details = details;
-    }
-}
-/** A branch is no longer where it was when the change was planned. */
-class Moved extends Error {
-    name = 'Moved';
-}
-/** A file that is no text of ours: larger than what is read. */
-class TooLarge extends Error {
-    name = 'TooLarge';
-}
-function isRequestFailure(error) {
-    return (error instanceof Error &&
-        'status' in error &&
-        typeof error.status === 'number' &&
-        !(error instanceof failure/* InputError */.dz));
-}
-/**
- * Transient or not. `repeatable`: doing it twice is the same as doing it once; otherwise only a failure that surely
- * had no effect (a limit, no connection) is tried again.
- */
-function failures_judge(error, now, repeatable) {
-    const transport = transportError(error);
-    if (transport !== undefined) {
-        const judgement = (0,retry/* classifyGitHub */.Id)(transport, now);
-        return repeatable || transport.kind === 'refused' || transport.kind === 'dns'
-            ? judgement
-            : { kind: 'final' };
-    }
-    const judgement = (0,retry/* classifyGitHub */.Id)(error, now);
-    if (repeatable || !isRequestFailure(error) || error.status < 500)
-        return judgement;
-    return { kind: 'final' };
-}
-/** True when nobody can know whether the request had its effect. */
-function isUnclear(error) {
-    const transport = transportError(error);
-    if (transport !== undefined)
-        return ['reset', 'timeout', 'protocol'].includes(transport.kind);
-    return isRequestFailure(error) && error.status >= 500;
-}
-/** octokit wraps what its fetch threw, and calls it a 500. */
-function transportError(error) {
-    if (error instanceof http/* HttpError */.j$)
-        return error;
-    return error instanceof Error && error.cause instanceof http/* HttpError */.j$ ? error.cause : undefined;
-}
-/** The failure in the house's kinds. `app`: the one who asked, when it was no token that was given. */
-function explain(what, error, app) {
-    const transport = transportError(error);
-    if (transport !== undefined) {
-        return transport.kind === 'cancelled' ? transport : new failure/* TransientError */.N_(what, 1, 0, transport);
-    }
-    if (!isRequestFailure(error))
-        return error;
-    const headers = error.response?.headers ?? {};
-    const said = (0,failure/* messageOf */.bD)(error).replace(/ - https:\/\/docs\.github\.com\S*$/, '');
-    const { status } = error;
-    const who = app === undefined ? { input: 'token', given: '***' } : { input: 'app-id', given: app.id };
-    if (status === 401) {
-        return new Refused(401, {
-            ...who,
-            allowed: app === undefined ? 'a token that GitHub accepts' : 'an App whose tokens GitHub accepts',
-            fix: app === undefined
-                ? `${what} was answered 401 (${said}); the token is wrong, revoked or expired. ` +
-                    'A run that takes longer than a token lasts needs `app-id` and `app-private-key`'
-                : `${what} was answered 401 (${said}), with a new token as well`
-        });
-    }
-    if ((status === 403 || status === 429) &&
-        (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined)) {
-        const reset = Number(headers['x-ratelimit-reset']);
-        const until = Number.isFinite(reset) ? `, until ${new Date(reset * 1000).toISOString()}` : '';
-        return new failure/* TransientError */.N_(what, 1, 0, new Error(`rate limit of GitHub${until}: ${said}`));
-    }
-    if (status === 403) {
-        const needed = headers['x-accepted-github-permissions'];
-        const permissions = needed === undefined ? 'the permission for it' : needed.replaceAll('=', ': ');
-        return new Refused(403, {
-            ...who,
-            allowed: app === undefined ? `a token with ${permissions}` : `an App with ${permissions}`,
-            fix: app === undefined
-                ? `${what} was answered 403 (${said}); add it to \`permissions:\` of the job, or give a token that has it`
-                : `${what} was answered 403 (${said}); add it to the App's permissions, and accept them where it is installed`
-        });
-    }
-    if (status === 404) {
-        return new Refused(404, {
-            ...who,
-            allowed: app === undefined
-                ? 'a token that sees the repository, and names that exist in it'
-                : 'an App that sees the repository, and names that exist in it',
-            fix: `${what} was answered 404`
-        });
-    }
-    if (status === 409 || status === 422)
-        return new Rejected(what, status, said);
-    if (status >= 500)
-        return new failure/* TransientError */.N_(what, 1, 0, error);
-    return error;
-}
-
-;// CONCATENATED MODULE: ./lib/github/tokens.ts
-
-
-/** The token as it was given: when GitHub refuses it, there is no other. */
-function givenToken(token) {
-    return { current: async () => await Promise.resolve(token === '' ? undefined : token) };
-}
-/**
- * Tokens of the App's installation, each for this repository alone and with all that the App may do there.
- * `asApp` is an octokit that signs as the App.
- * https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation
- */
-function installationTokens(asApp, at, app, log) {
-    const name = `${at.owner}/${at.repo}`;
-    let installation;
-    let newest = '';
-    const find = async () => {
-        const octokit = await asApp();
-        try {
-            return (await octokit.rest.apps.getRepoInstallation(at)).data.id;
-        }
-        catch (error) {
-            // Asked again by the next request: a repository that is added to the installation meanwhile is found then.
-            installation = undefined;
-            throw refusedAsApp(`the installation on ${name}`, error, app, name);
-        }
-    };
-    const fetchToken = async (refresh) => {
-        const installationId = await (installation ??= find());
-        const octokit = await asApp();
-        try {
-            const made = (await octokit.auth({
-                type: 'installation',
-                installationId,
-                repositoryNames: [at.repo],
-                refresh
-            }));
-            if (made.token !== newest)
-                log.mask(made.token);
-            newest = made.token;
-            return newest;
-        }
-        catch (error) {
-            throw refusedAsApp(`a token for ${name}`, error, app, name);
-        }
-    };
-    let renewing;
-    return {
-        current: async () => await (renewing ?? fetchToken(false)),
-        renew: async (refused) => {
-            // Requests that were refused together share one new token.
-            if (refused !== newest)
-                return newest;
-            log.debug(`GitHub refused the token for ${name}; asking for a new one`);
-            renewing ??= fetchToken(true).finally(() => (renewing = undefined));
-            return await renewing;
-        }
-    };
-}
-/**
- * Asks with the current token, and once more with a new one when GitHub answers 401 and there is one to be had. A
- * request that was answered 401 had no effect, so that writes are asked again as well.
- */
-async function withToken(tokens, ask) {
-    const token = await tokens.current();
-    if (token === undefined)
-        return await ask({});
-    try {
-        return await ask({ authorization: `token ${token}` });
-    }
-    catch (error) {
-        if (tokens.renew === undefined || !isRequestFailure(error) || error.status !== 401)
-            throw error;
-        return await ask({ authorization: `token ${await tokens.renew(token)}` });
-    }
-}
-/** What the App itself was refused, as a problem of its inputs: a 404 here says nothing of what was looked for. */
-function refusedAsApp(what, error, app, repository) {
-    if (!isRequestFailure(error))
-        return error;
-    const said = (0,failure/* messageOf */.bD)(error).replace(/ - https:\/\/docs\.github\.com\S*$/, '');
-    if (error.status === 404) {
-        return new failure/* InputError */.dz([
-            {
-                input: 'app-id',
-                given: app.id,
-                allowed: `an App that is installed on ${repository}`,
-                fix: `${what} was answered 404; install the App there, or add the repository to its installation`
-            }
-        ]);
-    }
-    if (error.status === 401 || error.status === 403 || error.status === 422) {
-        return new failure/* InputError */.dz([
-            {
-                input: error.status === 401 ? 'app-private-key' : 'app-id',
-                given: error.status === 401 ? '***' : app.id,
-                allowed: error.status === 401 ? 'a private key of the App that `app-id` names' : 'an App that may act here',
-                fix: `${what} was answered ${error.status} (${said})`
-            }
-        ]);
-    }
-    return error;
-}
-
-;// CONCATENATED MODULE: ./lib/github/connect.ts
-
-
-
-
-
-/** A secondary limit asks for a minute and more: this is how long a request may take in all. */
-const LIMITS = { ...retry/* DEFAULT_LIMITS */.dR, attempts: 5, totalMs: 20 * 60_000 };
-/** Times after which something that was just written is looked for again. */
-const SETTLE_LIMITS = { attempts: 5, totalMs: 30_000, basePauseMs: 500, maxPauseMs: 5_000 };
-/** Requests for one repository: an App has a token for each. */
-function connect(options, at) {
-    let loaded;
-    const octokit = () => (loaded ??= load(options, strategyFor(tokensFor(options, at))));
-    const limits = { ...LIMITS, ...options.limits };
-    const told = (what, error) => explain(what, error, options.app);
-    const ask = async (what, request) => {
-        try {
-            return await request(await octokit());
-        }
-        catch (error) {
-            throw told(what, error);
-        }
-    };
-    const find = async (what, request) => {
-        try {
-            return await request(await octokit());
-        }
-        catch (error) {
-            if (isMissing(error))
-                return undefined;
-            throw told(what, error);
-        }
-    };
-    return {
-        ask,
-        find,
-        askWritten: async (what, request) => {
-            try {
-                return await (0,retry/* retry */.L5)(what, async () => await request(await octokit()), {
-                    classify: (error) => (isMissing(error) ? { kind: 'retry' } : { kind: 'final' }),
-                    clock: options.clock,
-                    limits: SETTLE_LIMITS,
-                    log: options.log,
-                    ...(options.signal === undefined ? {} : { signal: options.signal })
-                });
-            }
-            catch (error) {
-                throw told(what, error instanceof failure/* TransientError */.N_ && isMissing(error.cause) ? error.cause : error);
-            }
-        },
-        make: async (what, request, lookAgain) => {
-            for (let attempt = 1;; attempt++) {
-                try {
-                    return await request(await octokit());
-                }
-                catch (error) {
-                    if (!isUnclear(error) || attempt >= limits.attempts)
-                        throw told(what, error);
-                    options.log.debug(`${what}: the answer was lost; looking whether it was done`);
-                    await options.clock.sleep(Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** attempt), options.signal);
-                    const made = await lookAgain();
-                    if (made !== undefined)
-                        return made;
-                }
-            }
-        }
-    };
-}
-const isMissing = (error) => error instanceof Error && 'status' in error && error.status === 404;
-function tokensFor(options, at) {
-    const { app } = options;
-    if (app === undefined)
-        return givenToken(options.token);
-    // Signs as the App, for the few addresses that take nothing else.
-    const loadAsApp = async () => {
-        const { createAppAuth } = await Promise.all(/* import() */[__nccwpck_require__.e(561), __nccwpck_require__.e(479)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6479));
-        return await load(options, {
-            authStrategy: createAppAuth,
-            auth: { appId: app.id, privateKey: app.privateKey }
-        });
-    };
-    let loaded;
-    return installationTokens(() => (loaded ??= loadAsApp()), at, app, options.log);
-}
-/** octokit's place for who asks. It is the innermost of its hooks: each attempt has the token of its time. */
-function strategyFor(tokens) {
-    const hook = async (request, parameters) => await withToken(tokens, async (headers) => await request({ ...parameters, headers: { ...parameters.headers, ...headers } }));
-    return { authStrategy: () => Object.assign(async () => await Promise.resolve({}), { hook }) };
-}
-async function load(options, strategy) {
-    const [{ Octokit }, { throttling }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(561), __nccwpck_require__.e(432)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7432)),
-        __nccwpck_require__.e(/* import() */ 856).then(__nccwpck_require__.bind(__nccwpck_require__, 6856))
-    ]);
-    const octokit = new (Octokit.plugin(throttling))({
-        ...strategy,
-        baseUrl: options.apiUrl.replace(/\/+$/, ''),
-        userAgent: 'neurodesk-ci (+https://github.com/neurodesk/ci)',
-        request: { fetch: fetchOver(options) },
-        log: {
-            debug: () => undefined,
-            info: () => undefined,
-            warn: (text) => options.log.debug(text),
-            error: (text) => options.log.debug(text)
-        },
-        throttle: {
-            // One write a second, one every three where people are notified.
-            enabled: options.isPaced ?? isPaced(options.apiUrl),
-            // Whoever is told to wait waits in the loop below, on the clock of the house.
-            onRateLimit: () => false,
-            onSecondaryRateLimit: () => false
-        }
-    });
-    const limits = { ...LIMITS, ...options.limits };
-    octokit.hook.wrap('request', async (request, parameters) => {
-        const repeatable = isRepeatable(parameters.method, parameters.url);
-        return await (0,retry/* retry */.L5)(`${parameters.method} ${parameters.url}`, async () => {
-            const response = await request(parameters);
-            refuseHtml(response);
-            return response;
-        }, {
-            classify: (error, now) => failures_judge(error, now, repeatable),
-            clock: options.clock,
-            limits,
-            log: options.log,
-            ...(options.signal === undefined ? {} : { signal: options.signal })
-        });
-    });
-    return octokit;
-}
-/**
- * True where GitHub asks everybody to space writes: github.com, and ghe.com for data that must stay in a region. An
- * Enterprise server of one's own has no such limits unless its owner sets them, and then it says so with Retry-After.
- * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
- */
-function isPaced(apiUrl) {
-    const host = new URL(apiUrl).hostname;
-    return host === 'api.github.com' || host.endsWith('.ghe.com');
-}
-/**
- * Doing it twice is doing it once: reads, writes that say what shall be, objects that are named by their content, and
- * a token, of which a second one does no harm.
- */
-function isRepeatable(method, route) {
-    return method !== 'POST' || /\/git\/(blobs|trees|commits|tags)$|\/access_tokens$/.test(route);
-}
-/** A proxy's login page with status 200 is no answer of GitHub's. */
-function refuseHtml(response) {
-    const type = response.headers['content-type'];
-    if (typeof type === 'string' && type.startsWith('text/html'))
-        throw new http/* HttpError */.j$('protocol', response.url, 'a web page instead of an answer of the API');
-}
-const METHODS = new Set(['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE']);
-const MAX_REDIRECTS = 3;
-/** The HTTP port in the form of fetch, as far as octokit uses it. */
-function fetchOver(options) {
-    return async (first, init) => {
-        let url = first;
-        let headers = init.headers ?? {};
-        for (let hop = 0;; hop++) {
-            const method = init.method ?? 'GET';
-            if (!METHODS.has(method))
-                throw new http/* HttpError */.j$('unsupported', url, `method ${method}`);
-            const answer = await options.http.request(url, {
-                method: method,
-                headers,
-                ...(init.body === undefined || init.body === null ? {} : { body: init.body }),
-                ...(options.signal === undefined ? {} : { signal: options.signal })
-            });
-            const location = answer.headers['location'];
-            // A renamed repository answers with its new address, an asset with that of the storage. The token stays here.
-            if ([301, 302, 307, 308].includes(answer.status) && location !== undefined && hop < MAX_REDIRECTS) {
-                const target = new URL(location, url);
-                if (target.host !== new URL(url).host) {
-                    if (method !== 'GET' || target.protocol !== new URL(url).protocol)
-                        throw new http/* HttpError */.j$('protocol', url, `redirected to ${target.protocol}//${target.host}`);
-                    headers = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
-                }
-                url = target.href;
-                continue;
-            }
-            const empty = answer.status === 204 || answer.status === 205 || answer.status === 304;
-            const response = new Response(empty ? null : new Uint8Array(answer.body), {
-                status: answer.status,
-                headers: answer.headers
-            });
-            // octokit's pages are counted from the address; a Response that is made by hand has none.
-            return Object.defineProperty(response, 'url', { value: url });
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/git.ts
-
-/** Commits in one page of a comparison, GitHub's most. */
-const PAGE = 100;
-/** A comparison with more is refused: nobody reads such notes, and it would be hundreds of requests. */
-const MOST_COMMITS = 20_000;
-function createGit(connection, at) {
-    return {
-        resolve: async (name) => {
-            // Asked for its SHA alone the commit comes without its files; an unknown name is a 422 here.
-            try {
-                return await connection.find(`commit ${name}`, async (octokit) => {
-                    const answer = await octokit.rest.repos.getCommit({ ...at, ref: name, per_page: 1 });
-                    return answer.data.sha;
-                });
-            }
-            catch (error) {
-                if (error instanceof Rejected && error.status === 422)
-                    return undefined;
-                throw error;
-            }
-        },
-        branch: async (name) => await connection.find(`branch ${name}`, async (octokit) => {
-            const answer = await octokit.rest.git.getRef({ ...at, ref: `heads/${name}` });
-            return answer.data.object.sha;
-        }),
-        tags: async (prefix = '') => {
-            const refs = await connection.ask('tags', async (octokit) => await octokit.paginate(octokit.rest.git.listMatchingRefs, { ...at, ref: `tags/${prefix}` }));
-            const found = new Map();
-            for (const ref of refs) {
-                const name = ref.ref.slice('refs/tags/'.length);
-                found.set(name, ref.object.type === 'tag' ? await peel(connection, at, ref.object.sha) : ref.object.sha);
-            }
-            return found;
-        },
-        tag: async (name) => await findTag(connection, at, name),
-        setTag: async (name, sha, expected) => await setTag(connection, at, name, sha, expected),
-        mark: async (name) => await findMark(connection, at, name),
-        setMark: async (name, sha) => await setMark(connection, at, name, sha),
-        compare: async (base, head) => await compare(connection, at, base, head),
-        changedPaths: async (sha) => await connection.ask(`files of ${sha}`, async (octokit) => {
-            const answer = await octokit.rest.repos.getCommit({ ...at, ref: sha });
-            return (answer.data.files ?? []).map((file) => file.filename);
-        }),
-        file: async (path, ref) => await connection.find(`file ${path}`, async (octokit) => {
-            const { data } = await octokit.rest.repos.getContent({ ...at, path, ref });
-            if (Array.isArray(data) || data.type !== 'file')
-                return undefined;
-            if (data.encoding !== 'base64')
-                throw new TooLarge(`${path} has ${data.size} bytes: more than 1 MB is not read as text`);
-            return Buffer.from(data.content, 'base64').toString('utf8');
-        }),
-        commitFiles: async (plan) => await commitFiles(connection, at, plan)
-    };
-}
-async function findTag(connection, at, name) {
-    const object = await connection.find(`tag ${name}`, async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `tags/${name}` })).data.object);
-    if (object === undefined)
-        return undefined;
-    return object.type === 'tag' ? await peel(connection, at, object.sha) : object.sha;
-}
-/** A ref that is made or moved; after a lost answer the ref itself says whether it was done. */
-async function setTag(connection, at, name, sha, expected) {
-    const now = await findTag(connection, at, name);
-    if (now === sha)
-        return;
-    if (now !== expected)
-        throw new Moved(`tag ${name} is at ${now ?? 'no commit'}, not at ${expected ?? 'none'}`);
-    if (expected === undefined) {
-        await connection.make(`tag ${name}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/tags/${name}`, sha })).data.object.sha, async () => await findTag(connection, at, name));
-        return;
-    }
-    await connection.askWritten(`tag ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref: `tags/${name}`, sha, force: true }));
-}
-const MARKS = 'neurodesk-ci';
-async function findMark(connection, at, name) {
-    return await connection.find(`mark ${name}`, async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `${MARKS}/${name}` })).data.object.sha);
-}
-async function setMark(connection, at, name, sha) {
-    const now = await findMark(connection, at, name);
-    if (now === sha)
-        return;
-    const ref = `${MARKS}/${name}`;
-    if (now === undefined) {
-        await connection.make(`mark ${name}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/${ref}`, sha })).data.object.sha, async () => await findMark(connection, at, name));
-        return;
-    }
-    await connection.askWritten(`mark ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref, sha, force: true }));
-}
-/** The commit behind an annotated tag. */
-async function peel(connection, at, tag) {
-    return await connection.ask(`tag ${tag}`, async (octokit) => {
-        const answer = await octokit.rest.git.getTag({ ...at, tag_sha: tag });
-        return answer.data.object.sha;
-    });
-}
-async function compare(connection, at, base, head) {
-    const commits = [];
-    for (let page = 1;; page++) {
-        const { data } = await connection.ask(`comparison ${base}...${head}`, async (octokit) => await octokit.rest.repos.compareCommitsWithBasehead({
-            ...at,
-            basehead: `${base}...${head}`,
-            per_page: PAGE,
-            page
-        }));
-        if (data.total_commits > MOST_COMMITS)
-            throw new TooLarge(`${data.total_commits} commits between ${base} and ${head}: at most ${MOST_COMMITS} are read`);
-        for (const one of data.commits) {
-            commits.push({
-                sha: one.sha,
-                message: one.commit.message,
-                parents: one.parents.map((parent) => parent.sha ?? ''),
-                author: one.author !== null && 'login' in one.author && typeof one.author.login === 'string'
-                    ? one.author.login
-                    : undefined,
-                authorName: one.commit.author?.name ?? '',
-                date: one.commit.committer?.date ?? one.commit.author?.date ?? '',
-                url: one.html_url
-            });
-        }
-        if (data.commits.length === 0 || commits.length >= data.total_commits) {
-            return {
-                status: data.status,
-                commits,
-                behindBy: data.behind_by,
-                mergeBase: data.merge_base_commit.sha,
-                url: data.html_url
-            };
-        }
-    }
-}
-/** Blobs by content in the tree itself, one commit, one ref: either all of it is there afterwards, or nothing. */
-async function commitFiles(connection, at, plan) {
-    const baseTree = await connection.ask(`commit ${plan.parent}`, async (octokit) => {
-        const answer = await octokit.rest.git.getCommit({ ...at, commit_sha: plan.parent });
-        return answer.data.tree.sha;
-    });
-    const tree = await connection.askWritten('tree', async (octokit) => {
-        const entries = [...plan.files].map(([path, content]) => ({
-            path,
-            mode: '100644',
-            type: 'blob',
-            ...(content === null ? { sha: null } : { content })
-        }));
-        const answer = await octokit.rest.git.createTree({ ...at, base_tree: baseTree, tree: entries });
-        return answer.data.sha;
-    });
-    // The files are already so: an empty commit would only make noise.
-    if (tree === baseTree && plan.expected === plan.parent)
-        return plan.parent;
-    const commit = await connection.askWritten('commit', async (octokit) => {
-        const answer = await octokit.rest.git.createCommit({
-            ...at,
-            message: plan.message,
-            tree,
-            parents: [plan.parent]
-        });
-        return answer.data.sha;
-    });
-    await setBranch(connection, at, plan, commit);
-    return commit;
-}
-async function setBranch(connection, at, plan, commit) {
-    const now = async () => await connection.find(`branch ${plan.branch}`, async (octokit) => (await octokit.rest.git.getRef({ ...at, ref: `heads/${plan.branch}` })).data.object.sha);
-    try {
-        if (plan.expected === undefined) {
-            await connection.make(`branch ${plan.branch}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/heads/${plan.branch}`, sha: commit })).data
-                .object.sha, async () => ((await now()) === commit ? commit : undefined));
-            return;
-        }
-        if (plan.force === true && (await now()) !== plan.expected)
-            throw new Moved(`${plan.branch} is no longer at ${plan.expected}`);
-        await connection.askWritten(`branch ${plan.branch}`, async (octokit) => await octokit.rest.git.updateRef({
-            ...at,
-            ref: `heads/${plan.branch}`,
-            sha: commit,
-            force: plan.force ?? false
-        }));
-    }
-    catch (error) {
-        if (!(error instanceof Rejected))
-            throw error;
-        // Either somebody moved the branch, or the first of two answers was lost and the branch is where it should be.
-        if ((await now()) === commit)
-            return;
-        throw new Moved(`${plan.branch} was moved by somebody else: ${error.details}`, { cause: error });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/issues.ts
-const MOST_ISSUES = 1000;
-function createIssues(connection, at) {
-    return {
-        list: async (query) => await connection.ask('issues', async (octokit) => {
-            const found = [];
-            const pages = octokit.paginate.iterator(octokit.rest.issues.listForRepo, {
-                ...at,
-                state: query.state,
-                sort: 'updated',
-                direction: 'desc',
-                per_page: 100,
-                ...(query.labels === undefined || query.labels.length === 0
-                    ? {}
-                    : { labels: query.labels.join(',') }),
-                ...(query.creator === undefined ? {} : { creator: query.creator }),
-                ...(query.since === undefined ? {} : { since: query.since })
-            });
-            const most = query.max ?? MOST_ISSUES;
-            for await (const page of pages) {
-                found.push(...page.data.filter((one) => one.pull_request === undefined).map(toIssue));
-                if (found.length >= most)
-                    break;
-            }
-            return found.slice(0, most);
-        }),
-        get: async (number) => await connection.find(`issue ${number}`, async (octokit) => toIssue((await octokit.rest.issues.get({ ...at, issue_number: number })).data)),
-        create: async (issue, lookAgain) => await connection.make(`issue "${issue.title}"`, async (octokit) => toIssue((await octokit.rest.issues.create({
-            ...at,
-            title: issue.title,
-            body: issue.body,
-            labels: [...issue.labels],
-            assignees: [...issue.assignees]
-        })).data), lookAgain),
-        update: async (number, change) => await connection.ask(`issue ${number}`, async (octokit) => {
-            const { reason, labels, ...rest } = change;
-            const answer = await octokit.rest.issues.update({
-                ...at,
-                issue_number: number,
-                ...rest,
-                ...(reason === undefined ? {} : { state_reason: reason }),
-                ...(labels === undefined ? {} : { labels: [...labels] })
-            });
-            return toIssue(answer.data);
-        }),
-        comments: async (number) => await connection.ask(`comments of issue ${number}`, async (octokit) => (await octokit.paginate(octokit.rest.issues.listComments, {
-            ...at,
-            issue_number: number,
-            per_page: 100
-        })).map(toComment)),
-        comment: async (number, body, lookAgain) => await connection.make(`comment on issue ${number}`, async (octokit) => toComment((await octokit.rest.issues.createComment({ ...at, issue_number: number, body })).data), lookAgain),
-        editComment: async (id, body) => {
-            await connection.ask(`comment ${id}`, async (octokit) => await octokit.rest.issues.updateComment({ ...at, comment_id: id, body }));
-        }
-    };
-}
-function createPulls(connection, at) {
-    const from = async (head, base, state) => await connection.ask(`pull request of ${head}`, async (octokit) => {
-        const answer = await octokit.rest.pulls.list({
-            ...at,
-            head: `${at.owner}:${head}`,
-            base,
-            state,
-            sort: 'created',
-            direction: 'desc',
-            per_page: 1
-        });
-        return answer.data[0] === undefined ? undefined : toPull(answer.data[0]);
-    });
-    return {
-        merged: async (since) => await connection.ask('merged pull requests', async (octokit) => {
-            const found = new Map();
-            const pages = octokit.paginate.iterator(octokit.rest.pulls.list, {
-                ...at,
-                state: 'closed',
-                sort: 'updated',
-                direction: 'desc',
-                per_page: 100
-            });
-            for await (const page of pages) {
-                for (const one of page.data)
-                    if (one.merged_at !== null && one.merge_commit_sha !== null)
-                        found.set(one.merge_commit_sha, toPull(one));
-                // What was merged since then was changed since then, and the list goes back in time.
-                const last = page.data.at(-1);
-                if (last === undefined || last.updated_at < since)
-                    break;
-            }
-            return found;
-        }),
-        from,
-        open: async (pull) => await connection.make(`pull request of ${pull.head}`, async (octokit) => toPull((await octokit.rest.pulls.create({ ...at, ...pull })).data), async () => await from(pull.head, pull.base, 'open')),
-        update: async (number, change) => await connection.ask(`pull request ${number}`, async (octokit) => toPull((await octokit.rest.pulls.update({ ...at, pull_number: number, ...change })).data))
-    };
-}
-function namesOf(labels) {
-    return labels
-        .map((label) => (typeof label === 'string' ? label : (label.name ?? '')))
-        .filter((name) => name !== '');
-}
-function toIssue(one) {
-    return {
-        number: one.number,
-        title: one.title,
-        body: one.body ?? '',
-        state: one.state === 'closed' ? 'closed' : 'open',
-        reason: one.state_reason ?? undefined,
-        labels: namesOf(one.labels),
-        author: one.user?.login ?? '',
-        url: one.html_url,
-        createdAt: one.created_at,
-        updatedAt: one.updated_at,
-        closedAt: one.closed_at ?? undefined
-    };
-}
-function toComment(one) {
-    return {
-        id: one.id,
-        body: one.body ?? '',
-        author: one.user?.login ?? '',
-        url: one.html_url,
-        createdAt: one.created_at
-    };
-}
-function toPull(one) {
-    return {
-        number: one.number,
-        title: one.title,
-        body: one.body ?? '',
-        state: one.state === 'closed' ? 'closed' : 'open',
-        labels: namesOf(one.labels),
-        author: one.user?.login ?? '',
-        url: one.html_url,
-        mergedAt: one.merged_at ?? undefined,
-        mergeCommit: one.merge_commit_sha ?? undefined
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/releases.ts
-
-/** Most releases that are looked at; GitHub itself lists no more than 10,000. */
-const MOST = 1000;
-const MAX_ASSET = 8 * 1024 * 1024;
-function createReleases(connection, at) {
-    const text = (given) => ({
-        tag_name: given.tag,
-        name: given.title,
-        body: given.body
-    });
-    return {
-        list: async () => await connection.ask('releases', async (octokit) => {
-            const found = [];
-            for await (const page of octokit.paginate.iterator(octokit.rest.repos.listReleases, {
-                ...at,
-                per_page: 100
-            })) {
-                found.push(...page.data.map(toRelease));
-                if (found.length >= MOST)
-                    break;
-            }
-            return found.slice(0, MOST);
-        }),
-        get: async (id) => await connection.find(`release ${id}`, async (octokit) => toRelease((await octokit.rest.repos.getRelease({ ...at, release_id: id })).data)),
-        ofTag: async (tag) => await connection.find(`release ${tag}`, async (octokit) => toRelease((await octokit.rest.repos.getReleaseByTag({ ...at, tag })).data)),
-        createDraft: async (draft, lookAgain) => await connection.make(`draft release ${draft.tag}`, async (octokit) => toRelease((await octokit.rest.repos.createRelease({
-            ...at,
-            ...text(draft),
-            target_commitish: draft.target,
-            draft: true
-        })).data), lookAgain),
-        update: async (id, change) => await connection.askWritten(`release ${change.tag}`, async (octokit) => {
-            const target = change.target === undefined ? {} : { target_commitish: change.target };
-            return toRelease((await octokit.rest.repos.updateRelease({ ...at, release_id: id, ...text(change), ...target })).data);
-        }),
-        deleteDraft: async (id) => {
-            await connection.find(`draft ${id}`, async (octokit) => await octokit.rest.repos.deleteRelease({ ...at, release_id: id }));
-        },
-        publish: async (id, tag) => await connection.askWritten(`publishing ${tag}`, async (octokit) => toRelease((await octokit.rest.repos.updateRelease({ ...at, release_id: id, tag_name: tag, draft: false }))
-            .data)),
-        download: async (asset, maxBytes = MAX_ASSET) => {
-            if (asset.size > maxBytes)
-                throw new TooLarge(`${asset.name} has ${asset.size} bytes, at most ${maxBytes} are read`);
-            return await connection.ask(`asset ${asset.name}`, async (octokit) => {
-                const answer = await octokit.request('GET /repos/{owner}/{repo}/releases/assets/{asset_id}', {
-                    ...at,
-                    asset_id: asset.id,
-                    headers: { accept: 'application/octet-stream' },
-                    // As it is: octokit would read JSON and text in its own way.
-                    request: { parseSuccessResponseBody: false }
-                });
-                return Buffer.from(await new Response(answer.data).arrayBuffer());
-            });
-        },
-        upload: async (release, file) => {
-            const old = release.assets.find((asset) => asset.name === file.name);
-            if (old !== undefined)
-                await connection.find(`asset ${file.name}`, async (octokit) => await octokit.rest.repos.deleteReleaseAsset({ ...at, asset_id: old.id }));
-            const there = async () => {
-                const assets = await connection.askWritten(`assets of ${release.tag}`, async (octokit) => await octokit.paginate(octokit.rest.repos.listReleaseAssets, {
-                    ...at,
-                    release_id: release.id,
-                    per_page: 100
-                }));
-                return assets.some((asset) => asset.name === file.name && asset.size === file.bytes.length)
-                    ? true
-                    : undefined;
-            };
-            await connection.make(`asset ${file.name}`, async (octokit) => {
-                // The host differs from the API's: GitHub names it with the release.
-                const url = release.uploadUrl.replace(/\{[^}]*\}$/, '');
-                await octokit.request(`POST ${url}?name=${encodeURIComponent(file.name)}`, {
-                    data: file.bytes,
-                    headers: { 'content-type': file.contentType }
-                });
-                return true;
-            }, there);
-        }
-    };
-}
-function toRelease(one) {
-    return {
-        id: one.id,
-        tag: one.tag_name,
-        title: one.name ?? '',
-        body: one.body ?? '',
-        isDraft: one.draft,
-        isPrerelease: one.prerelease,
-        isImmutable: one.immutable ?? false,
-        target: one.target_commitish,
-        url: one.html_url,
-        uploadUrl: one.upload_url,
-        createdAt: one.created_at,
-        publishedAt: one.published_at ?? undefined,
-        assets: one.assets.map((asset) => ({
-            id: asset.id,
-            name: asset.name,
-            size: asset.size,
-            digest: asset.digest ?? undefined
-        }))
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/runs.ts
-function createRuns(connection, at) {
-    return {
-        at: async (sha, workflow) => {
-            const query = { ...at, head_sha: sha, per_page: 100 };
-            const found = await connection.find(`runs of ${workflow ?? 'all workflows'} at ${sha}`, async (octokit) => workflow === undefined
-                ? await octokit.paginate(octokit.rest.actions.listWorkflowRunsForRepo, query)
-                : await octokit.paginate(octokit.rest.actions.listWorkflowRuns, {
-                    ...query,
-                    workflow_id: workflow
-                }));
-            // A workflow that is not there has no runs.
-            return (found ?? []).map(toRun);
-        },
-        of: async (workflow, branch) => ((await connection.find(`runs of ${workflow} on ${branch}`, async (octokit) => {
-            const query = { ...at, workflow_id: workflow, branch, per_page: 100 };
-            return (await octokit.rest.actions.listWorkflowRuns(query)).data.workflow_runs;
-        })) ?? []).map(toRun),
-        get: async (id) => await connection.find(`run ${id}`, async (octokit) => toRun((await octokit.rest.actions.getWorkflowRun({ ...at, run_id: id })).data)),
-        jobs: async (run, attempt) => await connection.ask(`jobs of run ${run}`, async (octokit) => {
-            const jobs = await octokit.paginate(octokit.rest.actions.listJobsForWorkflowRunAttempt, {
-                ...at,
-                run_id: run,
-                attempt_number: attempt,
-                per_page: 100
-            });
-            return jobs.map((job) => ({
-                id: job.id,
-                name: job.name,
-                status: job.status,
-                conclusion: job.conclusion ?? undefined,
-                runner: job.runner_name === null || job.runner_name === '' ? undefined : job.runner_name,
-                url: job.html_url ?? '',
-                startedAt: job.started_at,
-                completedAt: job.completed_at ?? undefined,
-                steps: (job.steps ?? []).map((step) => ({
-                    name: step.name,
-                    status: step.status,
-                    conclusion: step.conclusion ?? undefined
-                }))
-            }));
-        }),
-        annotations: async (job) => (await connection.find(`annotations of job ${job}`, async (octokit) => {
-            const answer = await octokit.rest.checks.listAnnotations({ ...at, check_run_id: job, per_page: 100 });
-            return answer.data.map((one) => ({
-                level: one.annotation_level ?? '',
-                title: one.title ?? '',
-                message: one.message ?? '',
-                path: one.path,
-                line: one.start_line
-            }));
-        })) ?? [],
-        dispatch: async (workflow, ref, inputs) => {
-            // Nobody can see whether it had its effect: after a lost answer it is not sent a second time.
-            await connection.ask(`dispatch of ${workflow}`, async (octokit) => await octokit.rest.actions.createWorkflowDispatch({
-                ...at,
-                workflow_id: workflow,
-                ref,
-                inputs: { ...inputs }
-            }));
-        }
-    };
-}
-function toRun(one) {
-    return {
-        id: one.id,
-        name: one.name ?? '',
-        path: one.path,
-        sha: one.head_sha,
-        branch: one.head_branch ?? '',
-        event: one.event,
-        status: one.status ?? '',
-        conclusion: one.conclusion ?? undefined,
-        attempt: one.run_attempt ?? 1,
-        actor: one.triggering_actor?.login ?? one.actor?.login ?? '',
-        url: one.html_url,
-        createdAt: one.created_at
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/github.ts
-/** GitHub as the actions see it. */
-
-
-
-
-
-
-/**
- * Ready at once; octokit is loaded with the first request. Methods throw Refused (token, permission, unknown name),
- * Rejected (409, 422), Moved (a branch), TransientError (GitHub kept failing, or a rate limit that ends too late).
- */
-function connectGitHub(options) {
-    const known = new Map();
-    return {
-        repository: (name) => {
-            const found = known.get(name.toLowerCase());
-            if (found !== undefined)
-                return found;
-            const made = github_open(options, name);
-            known.set(name.toLowerCase(), made);
-            return made;
-        }
-    };
-}
-function github_open(options, name) {
-    const [owner = '', repo = '', ...rest] = name.split('/');
-    if (!isName(owner) || !isName(repo) || rest.length > 0)
-        throw new failure/* InputError */.dz([{ input: 'repository', given: name, allowed: 'owner/name' }]);
-    const at = { owner, repo };
-    const connection = connect(options, at);
-    return {
-        name,
-        git: createGit(connection, at),
-        releases: createReleases(connection, at),
-        pulls: createPulls(connection, at),
-        issues: createIssues(connection, at),
-        runs: createRuns(connection, at),
-        about: async () => await connection.ask(`repository ${name}`, async (octokit) => {
-            const { data } = await octokit.rest.repos.get(at);
-            return { defaultBranch: data.default_branch, isPrivate: data.private, isArchived: data.archived };
-        }),
-        permissionOf: async (login) => (await connection.find(`permission of ${login}`, async (octokit) => {
-            const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
-                ...at,
-                username: login
-            });
-            return data.permission === 'admin' || data.permission === 'write' || data.permission === 'read'
-                ? data.permission
-                : 'none';
-        })) ?? 'none',
-        roleOf: async (login) => (await connection.find(`role of ${login}`, async (octokit) => {
-            const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
-                ...at,
-                username: login
-            });
-            // Older Enterprise servers have no role_name; an organisation's own role falls back to its base.
-            const role = ROLES.find((known) => known === data.role_name);
-            return role ?? ROLES.find((known) => known === data.permission) ?? 'none';
-        })) ?? 'none',
-        dispatchEvent: async (type, payload) => {
-            await connection.ask(`event ${type}`, async (octokit) => await octokit.rest.repos.createDispatchEvent({
-                ...at,
-                event_type: type,
-                client_payload: { ...payload }
-            }));
-        }
-    };
-}
-const ROLES = ['admin', 'maintain', 'write', 'triage', 'read', 'none'];
-/** Letters, digits, `.`, `_`, `-`; never a path of its own. */
-function isName(text) {
-    return /^[A-Za-z0-9._-]{1,100}$/.test(text) && text !== '.' && text !== '..';
-}
-
-;// CONCATENATED MODULE: ./lib/github/types.ts
-/** GitHub's limits, in characters. */
-const types_LIMITS = { releaseBody: 125_000, issueBody: 65_536, title: 256 };
-
-;// CONCATENATED MODULE: ./lib/github/index.ts
-/** GitHub: commits, files, releases, pull requests, issues, workflow runs. The only room that knows octokit. */
-
-
-
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/tell.ts
-/**
- * The event for other repositories. It is sent at least once for every content of the lists: a run that dies between
- * the commit and the event, or whose event is refused, leaves no mark, and the next run sends it.
- */
-
-
-/** One repository that cannot be told does not keep the others. */
-async function tellAll(files, news, ports) {
-    const dispatched = [];
-    const findings = [];
-    for (const name of news.dispatch.to) {
-        try {
-            if (!(await isNews(name, files, news)))
-                continue;
-            await news.dispatch.github.repository(name).dispatchEvent(news.dispatch.event, {});
-            dispatched.push(name);
-        }
-        catch (error) {
-            ports.runner.signal.throwIfAborted();
-            findings.push({
-                id: 'dispatch-failed',
-                subject: name,
-                severity: 'error',
-                message: `it was not told of the lists: ${firstLine(error)}`,
-                hint: 'The next run tells it. The token needs `contents: write` in that repository.'
-            });
-            continue;
-        }
-        const noted = await note(name, news, ports);
-        if (noted !== undefined)
-            findings.push(noted);
-    }
-    return { dispatched, findings };
-}
-/** Whether this repository has not been told of these contents yet. */
-async function isNews(name, files, news) {
-    // Nothing is committed here: the files in the workspace stay new until somebody commits them.
-    if (news.commit === undefined || news.branch === undefined)
-        return news.changed.length > 0;
-    if (news.branch.made)
-        return true;
-    const { git } = news.commit.github.repository(news.commit.repository);
-    const told = await git.mark(markOf(news.commit.branch, name));
-    if (told === undefined)
-        return true;
-    return told !== news.branch.sha && !(await hasContents(git, told, files));
-}
-async function hasContents(git, at, files) {
-    for (const [file, text] of files)
-        if ((await git.file(file, at)) !== text)
-            return false;
-    return true;
-}
-async function note(name, { commit, branch }, ports) {
-    if (commit === undefined || branch === undefined)
-        return undefined;
-    try {
-        await commit.github.repository(commit.repository).git.setMark(markOf(commit.branch, name), branch.sha);
-        return undefined;
-    }
-    catch (error) {
-        ports.runner.signal.throwIfAborted();
-        return {
-            id: 'dispatch-not-noted',
-            subject: name,
-            severity: 'warning',
-            message: `it was told, and that could not be noted in ${commit.repository}: the next run tells it again. ${firstLine(error)}`
-        };
-    }
-}
-/** Names of refs may not have everything that names of repositories have: they are readable, and unique by the hash. */
-function markOf(branch, repository) {
-    const unique = (0,external_node_crypto_.createHash)('sha256').update(`${branch}\n${repository}`).digest('hex').slice(0, 12);
-    return `told/${repository.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${unique}`;
-}
-function firstLine(error) {
-    return (0,failure/* messageOf */.bD)(error).split('\n', 1)[0] ?? '';
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/publish.ts
-/**
- * log.txt and applist.json, written for what users can really get. The stores are looked at again just before: what
- * jobs of a matrix said about themselves counts for nothing.
- */
-
-
-
-
-/** More lines than this may not go from log.txt at once while their containers are still in the catalogue. */
-const DROP_COUNT = 10;
-const DROP_SHARE = 0.05;
-/**
- * What to write. Pure.
- * @param before the log.txt that is there now; undefined when there is none.
- */
-function planPublication(catalogue, available, before) {
-    const findings = [];
-    const listed = available.filter(({ verdict }) => verdict === 'present' || verdict === 'size-differs');
-    const left = available.filter((entry) => !listed.includes(entry));
-    const unknown = left.filter(({ verdict }) => verdict === 'unknown');
-    if (unknown.length > 0) {
-        findings.push({
-            id: 'publish-unknown',
-            subject: catalogue.file,
-            severity: 'unknown',
-            message: `nothing is published: of ${unknown.length} containers it is not known whether the stores have them`,
-            hint: 'Run again when the stores answer.'
-        });
-    }
-    const known = new Set(before === undefined ? [] : (0,lib_catalogue/* readLog */.x6)(before, 'log.txt'));
-    const dropped = left.filter(({ container, verdict }) => verdict !== 'unknown' && known.has(container.id));
-    if (dropped.length > Math.max(DROP_COUNT, known.size * DROP_SHARE)) {
-        findings.push({
-            id: 'publish-shrunken',
-            subject: 'log.txt',
-            severity: 'error',
-            message: `nothing is published: ${dropped.length} of ${known.size} lines would go, though the catalogue has their containers`,
-            hint: 'Look whether the stores are the right ones and whether their listings are whole.'
-        });
-    }
-    const containers = listed.map(({ container }) => container);
-    return {
-        log: (0,lib_catalogue/* writeLog */.ur)(containers),
-        appList: (0,lib_catalogue/* writeAppList */.Li)(containers),
-        listed: containers,
-        left,
-        findings,
-        refused: findings.length > 0
-    };
-}
-/** Writes the files that differ, commits them through the API, and tells other repositories. */
-async function publish(publication, target, ports) {
-    const files = new Map([
-        [target.logFile, publication.log],
-        [target.appListFile, publication.appList]
-    ]);
-    const changed = [];
-    for (const [file, text] of files) {
-        const absolute = external_node_path_default().resolve(ports.runner.workspace, file);
-        if ((await readIfThere(ports, absolute)) === text)
-            continue;
-        changed.push(file);
-        if (!target.dryRun)
-            await writeWhole(ports, absolute, text);
-    }
-    if (target.dryRun)
-        return { changed, commit: undefined, dispatched: [], findings: [] };
-    const branch = target.commit === undefined ? undefined : await publish_commitFiles(files, target.commit, ports);
-    const told = target.dispatch === undefined
-        ? { dispatched: [], findings: [] }
-        : await tellAll(files, { ...target, dispatch: target.dispatch, changed, branch }, ports);
-    return { changed, commit: branch?.made === true ? branch.sha : undefined, ...told };
-}
-/** The log.txt that is there, or undefined. */
-async function readIfThere(ports, file) {
-    try {
-        return await ports.fs.readFile(file, 'utf8');
-    }
-    catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-            return undefined;
-        throw error;
-    }
-}
-async function writeWhole(ports, file, text) {
-    await ports.fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    const temporary = `${file}.${external_node_path_default().basename(ports.runner.temp)}.tmp`;
-    try {
-        await ports.fs.writeFile(temporary, text);
-        await ports.fs.rename(temporary, file);
-    }
-    finally {
-        await ports.fs.rm(temporary, { force: true });
-    }
-}
-const COMMIT_ATTEMPTS = 5;
-/** One commit on the tip of the branch, or the tip itself when the branch has these contents already. */
-async function publish_commitFiles(files, target, ports) {
-    const { git } = target.github.repository(target.repository);
-    for (let attempt = 1;; attempt++) {
-        const tip = await git.branch(target.branch);
-        if (tip === undefined)
-            throw new Error(`${target.repository} has no branch ${target.branch}`);
-        const news = new Map();
-        for (const [file, text] of files)
-            if ((await git.file(file, tip)) !== text)
-                news.set(file, text);
-        if (news.size === 0)
-            return { sha: tip, made: false };
-        try {
-            const sha = await git.commitFiles({
-                branch: target.branch,
-                message: 'Update the lists of containers that the stores have',
-                files: news,
-                parent: tip,
-                expected: tip
-            });
-            return { sha, made: true };
-        }
-        catch (error) {
-            // Somebody pushed meanwhile: look at the new tip, and write on top of it.
-            if (!(error instanceof Moved) || attempt === COMMIT_ATTEMPTS)
-                throw error;
-            ports.log.info(`${target.branch} has moved, trying again`);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/lists.ts
-/** log.txt and applist.json: the run's fifth step. */
-
-
-
-
-
-/** Plans the lists for what the stores have, writes them, and commits and tells where that is wanted. */
-async function writeLists(catalogue, available, inputs, ports) {
-    const before = await readIfThere(ports, external_node_path_default().resolve(ports.runner.workspace, inputs.logFile));
-    const publication = planPublication(catalogue, available, before);
-    if (publication.refused)
-        return { publication, written: undefined };
-    const needsGitHub = !inputs.dryRun && (inputs.commit || inputs.dispatchTo.length > 0);
-    const github = needsGitHub
-        ? connectGitHub({
-            ...(0,action/* identityOf */.cu)(inputs),
-            apiUrl: ports.runner.apiUrl,
-            http: ports.http,
-            clock: ports.clock,
-            log: ports.log,
-            signal: ports.runner.signal
-        })
-        : undefined;
-    const written = await publish(publication, {
-        logFile: inputs.logFile,
-        appListFile: inputs.applistFile,
-        dryRun: inputs.dryRun,
-        commit: github !== undefined && inputs.commit
-            ? { github, repository: ports.runner.repository, branch: branchOf(ports.runner.ref) }
-            : undefined,
-        dispatch: github !== undefined && inputs.dispatchTo.length > 0
-            ? { github, to: inputs.dispatchTo, event: inputs.dispatchEvent }
-            : undefined
-    }, ports);
-    return { publication, written };
-}
-function branchOf(ref) {
-    const match = /^refs\/heads\/(.+)$/.exec(ref);
-    if (match?.[1] === undefined)
-        throw new failure/* FindingError */.Yv(`a commit needs a branch, and this run is on "${ref}"`);
-    return match[1];
-}
-/**
- * Seconds from the push that changed the catalogue until now: of this run, or of the run that this one follows
- * (`workflow_run`). Undefined where the event tells of no commit.
- */
-function lagSeconds(ports) {
-    const before = ports.runner.event['workflow_run'];
-    const commit = ports.runner.event['head_commit'] ?? before?.head_commit;
-    if (typeof commit !== 'object' || commit === null || !('timestamp' in commit))
-        return undefined;
-    const time = Date.parse(String(commit.timestamp));
-    return Number.isNaN(time) ? undefined : Math.max(0, (ports.clock.now() - time) / 1000);
-}
-
-// EXTERNAL MODULE: ./actions/convert-containers/src/look.ts
-var src_look = __nccwpck_require__(7833);
-// EXTERNAL MODULE: ./lib/markdown/index.ts
-var markdown = __nccwpck_require__(8066);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/summary.ts
-
-const MAX_ROWS = 200;
-/** Totals first, then what was done, then what is missing where. */
-function summaryOf(result, headline, findings) {
-    const parts = [`## Containers\n\n${(0,markdown/* escape */.ih)(headline)}\n`];
-    if (result.dryRun)
-        parts.push('_Dry run: nothing was changed._\n');
-    if (findings.length > 0)
-        parts.push(`### Findings\n\n${findingsTable(findings)}`);
-    if (result.available.length > 0)
-        parts.push(storeTable(result));
-    const away = result.available.filter(({ verdict }) => verdict !== 'present');
-    if (away.length > 0)
-        parts.push((0,markdown/* details */.zH)(`Not available (${away.length})`, awayTable(away)));
-    if (result.carried.length > 0) {
-        const moved = result.carried.reduce((sum, { movedBytes }) => sum + movedBytes, 0);
-        parts.push(`### Done\n\n${carriedTable(result.carried)}\n${(0,markdown/* bytes */.ee)(moved)} moved over the network.\n`);
-    }
-    const jobs = result.plan?.jobs ?? [];
-    if (jobs.length > 0 && result.carried.length === 0) {
-        parts.push((0,markdown/* details */.zH)(`Plan: ${jobs.length} containers, about ${(0,markdown/* bytes */.ee)(total(jobs))}`, planTable(jobs)));
-    }
-    if (result.shards.length > 1)
-        parts.push((0,markdown/* details */.zH)(`Jobs (${result.shards.length})`, shardTable(result.shards)));
-    if (result.publication !== undefined)
-        parts.push(publicationText(result));
-    if (result.lagSeconds !== undefined) {
-        parts.push(`From the commit of the catalogue to the end of this run: ${(0,markdown/* span */.Ln)(result.lagSeconds * 1000)}.\n`);
-    }
-    return parts.join('\n');
-}
-const SEVERITIES = ['error', 'unknown', 'warning', 'notice'];
-/** The worst first. */
-function findingsTable(findings) {
-    const sorted = findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
-    const rows = sorted.map(({ severity, subject, place, message, hint, id }) => [
-        severity,
-        (0,markdown/* escape */.ih)(place?.line === undefined ? subject : `${place.file}:${place.line}`),
-        (0,markdown/* escape */.ih)(message),
-        (0,markdown/* escape */.ih)(hint ?? ''),
-        (0,markdown/* code */.aY)(id)
-    ]);
-    return (0,markdown/* table */.tp)(['', 'Where', 'What', 'What to do', ''], rows.slice(0, MAX_ROWS)) + rest(rows.length);
-}
-function storeTable({ views, available }) {
-    const states = [
-        'present',
-        'pending',
-        'missing',
-        'unreadable',
-        'damaged',
-        'size-differs',
-        'unknown'
-    ];
-    const rows = views.map(({ store }) => {
-        const own = available.flatMap(({ standings }) => standings.filter((standing) => standing.store.name === store.name));
-        const counts = states.map((state) => String(own.filter((standing) => standing.state === state).length));
-        return [`${(0,markdown/* escape */.ih)(store.name)}${store.required ? ' (required)' : ''}`, ...counts];
-    });
-    return (0,markdown/* table */.tp)(['Store', ...states], rows);
-}
-/** Containers of which the same is true stand together: a store that is down is one row, not four hundred. */
-function awayTable(away) {
-    const groups = new Map();
-    for (const { container, standings } of away) {
-        const where = standings
-            .filter(({ state }) => state !== 'present')
-            .map(({ store, state, detail }) => (0,markdown/* escape */.ih)(`${store.name}: ${state}${detail === '' ? '' : `, ${detail}`}`))
-            .join('<br>');
-        groups.set(where, [...(groups.get(where) ?? []), container.id]);
-    }
-    const rows = [...groups].map(([where, names]) => [summary_namesOf(names), where]);
-    return (0,markdown/* table */.tp)(['Containers', 'Where'], rows.slice(0, MAX_ROWS)) + rest(rows.length);
-}
-/** Names that are shown of a group. */
-const MAX_NAMES = 20;
-function summary_namesOf(names) {
-    const shown = names.slice(0, MAX_NAMES).map(markdown/* code */.aY);
-    const more = names.length > MAX_NAMES ? [`and ${names.length - MAX_NAMES} more, in the report`] : [];
-    return [...shown, ...more].join('<br>');
-}
-function carriedTable(carried) {
-    const rows = carried.map((one) => [
-        (0,markdown/* code */.aY)(one.id),
-        one.failures.length > 0
-            ? `**failed**: ${(0,markdown/* escape */.ih)(one.failures.map(({ message }) => message).join('; '))}`
-            : one.from,
-        (0,markdown/* bytes */.ee)(one.bytes),
-        (0,markdown/* span */.Ln)(one.ms),
-        one.deliveries
-            .map(({ store, assurance, readable }) => (0,markdown/* escape */.ih)(`${store} (${assurance}${readable === true ? ', public' : ''})`))
-            .join('<br>'),
-        one.image === undefined ? '' : (0,markdown/* code */.aY)(one.image.slice(0, 19)),
-        one.sha256 === undefined ? '' : (0,markdown/* code */.aY)(one.sha256.slice(0, 12))
-    ]);
-    return (0,markdown/* table */.tp)(['Container', 'How', 'Size', 'Time', 'Stores', 'Image', 'SHA-256'], rows);
-}
-function planTable(jobs) {
-    const rows = jobs
-        .slice(0, MAX_ROWS)
-        .map(({ container, inside, upload, source, bytes: size }) => [
-        (0,markdown/* code */.aY)(container.id),
-        [...inside.map(({ store }) => `copied within ${store.name}`), ...upload.map(({ name }) => `to ${name}`)]
-            .map(markdown/* escape */.ih)
-            .join('<br>'),
-        (0,markdown/* escape */.ih)(source === undefined ? '' : source.kind === 'store' ? `from ${source.store.name}` : source.kind),
-        (0,markdown/* bytes */.ee)(size)
-    ]);
-    return (0,markdown/* table */.tp)(['Container', 'Stores', 'Bytes from', 'About'], rows) + rest(jobs.length);
-}
-function shardTable(shards) {
-    return (0,markdown/* table */.tp)(['Job', 'Containers', 'About', 'Architecture', 'Runner'], shards.map((shard) => [
-        shard.shard,
-        String(shard.names.length),
-        (0,markdown/* bytes */.ee)(shard.bytes),
-        shard.arch,
-        shard.runner
-    ]));
-}
-function publicationText({ publication, written }) {
-    if (publication === undefined)
-        return '';
-    const lines = [`log.txt and applist.json list ${publication.listed.length} containers.`];
-    if (publication.refused)
-        lines.push('They were **not** written, see the findings.');
-    else if (written !== undefined) {
-        lines.push(written.changed.length === 0 ? 'Nothing changed.' : `Changed: ${written.changed.map(markdown/* code */.aY).join(', ')}.`);
-        if (written.commit !== undefined)
-            lines.push(`Committed as ${(0,markdown/* code */.aY)(written.commit.slice(0, 12))}.`);
-        if (written.dispatched.length > 0)
-            lines.push(`Told: ${written.dispatched.map(markdown/* code */.aY).join(', ')}.`);
-    }
-    return `### Published\n\n${lines.join(' ')}\n`;
-}
-function rest(count) {
-    return count > MAX_ROWS ? `\nAnd ${count - MAX_ROWS} more, in the report.\n` : '';
-}
-function total(jobs) {
-    return jobs.reduce((sum, { bytes: size }) => sum + size, 0);
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/report.ts
-
-function report(result) {
-    const before = [
-        // A job of a matrix answers for its own containers; the job that publishes answers for the catalogue.
-        ...(result.limited ? [] : result.catalogue.findings),
-        ...result.baseFindings,
-        ...storeFindings(result)
-    ];
-    const after = [
-        ...workFindings(result),
-        ...(result.publication?.findings ?? []),
-        ...(result.written?.findings ?? [])
-    ];
-    const findings = [...before, ...availabilityFindings(result), ...after];
-    const absent = result.available.filter(({ verdict }) => !['present', 'unknown', 'size-differs'].includes(verdict));
-    const unknown = result.available.filter(({ verdict }) => verdict === 'unknown');
-    const failed = result.carried.filter(hasFailed);
-    const done = result.carried.filter((one) => !hasFailed(one));
-    const errors = findings.filter(({ severity }) => severity === 'error');
-    const verdict = errors.length > 0 ? 'failed' : findings.some(({ severity }) => severity === 'unknown') ? 'unknown' : 'ok';
-    const headline = headlineOf(result, absent.length, unknown.length, failed.length);
-    const outcome = {
-        verdict,
-        headline,
-        findings,
-        figures: figuresOf(result, absent.length, unknown.length, done, failed),
-        details: detailsOf(result),
-        outputs: {
-            verdict,
-            missing: JSON.stringify(absent.map(({ container }) => container.id)),
-            unknown: JSON.stringify(unknown.map(({ container }) => container.id)),
-            converted: JSON.stringify(done.map(({ id }) => id)),
-            failed: JSON.stringify(failed.map(({ id }) => id)),
-            matrix: JSON.stringify({ include: result.shards }),
-            'has-work': String((result.plan?.jobs.length ?? 0) > 0),
-            'log-changed': String((result.written?.changed.length ?? 0) > 0)
-        },
-        // What is not available has a table of its own.
-        summary: summaryOf(result, headline, [...before, ...after])
-    };
-    // A plan is what the next jobs work by: it must not stop them for the one entry that cannot be helped.
-    const tells = result.mode === 'plan' || verdict === 'ok';
-    return tells ? outcome : { ...outcome, failure: failureOf(headline, findings) };
-}
-/** A store that is not required does not fail the job. */
-function hasFailed({ failures }) {
-    return failures.some(({ required }) => required);
-}
-function headlineOf(result, absent, unknown, failed) {
-    if (result.catalogue.broken && !result.limited)
-        return 'The catalogue is no JSON: nothing can be said of its containers.';
-    const total = result.available.length;
-    const parts = [`${total - absent - unknown} of ${total} containers are in every required store`];
-    const differ = result.available.filter(({ verdict }) => verdict === 'size-differs').length;
-    if (differ > 0)
-        parts.push(`${differ} of them with different files`);
-    if (absent > 0)
-        parts.push(`${absent} are not`);
-    if (unknown > 0)
-        parts.push(`${unknown} could not be checked`);
-    if (result.carried.length > 0)
-        parts.push(`${result.carried.length - failed} brought there by this run`);
-    if (failed > 0)
-        parts.push(`${failed} failed`);
-    if (result.catalogue.refused.length > 0 && !result.limited)
-        parts.push(`${result.catalogue.refused.length} entries refused`);
-    return `${parts.join(', ')}.`;
-}
-function failureOf(headline, findings) {
-    const bad = findings.filter(({ severity }) => severity === 'error' || severity === 'unknown');
-    const first = bad.slice(0, 5).map(({ subject, message }) => `${subject}: ${message}`);
-    const more = bad.length > 5 ? [`and ${bad.length - 5} more, see the summary`] : [];
-    return [headline, ...first, ...more].join('\n');
-}
-/** Nothing is known of anything in it: that is told once. */
-function isDark({ store, listingError, silent }) {
-    return silent !== undefined || (listingError !== undefined && store.publicUrl === undefined);
-}
-function storeFindings({ views }) {
-    return views.flatMap(({ store, listingError, silent, sightings }) => {
-        if (silent !== undefined) {
-            return [
-                {
-                    id: 'store-silent',
-                    subject: store.name,
-                    severity: store.required ? 'unknown' : 'warning',
-                    message: `it gives no answers, and nothing is known of its ${sightings.size} containers: ${silent}`,
-                    hint: 'Look at the store and at the network, and run again when it answers.'
-                }
-            ];
-        }
-        if (listingError === undefined || store.remote === undefined)
-            return [];
-        const seen = store.publicUrl === undefined ? 'nothing is known of it' : 'its public address was asked instead';
-        return [
-            {
-                id: 'store-not-listed',
-                subject: store.name,
-                severity: store.publicUrl === undefined && store.required ? 'unknown' : 'warning',
-                message: `it could not be listed, ${seen}: ${listingError}`,
-                hint: 'Look at the remote in rclone’s configuration and at its credentials.'
-            }
-        ];
-    });
-}
-const HINTS = {
-    present: '',
-    missing: 'Run the action with mode convert, or look why the last conversion failed.',
-    pending: 'Run the action with mode convert: its bytes only have to be copied.',
-    unreadable: 'Let everybody read the container of the segments as well (Swift: X-Container-Read .r:*).',
-    damaged: 'Run the action with mode convert: it is replaced.',
-    'size-differs': 'Compare their SHA-256 with the docker image, and delete the wrong one.',
-    unknown: 'Nothing is known; run again when the store answers.'
-};
-function availabilityFindings({ available, catalogue, mode, plan, views }) {
-    const dark = new Set(views.filter(isDark).map(({ store }) => store.name));
-    const planned = new Set(mode === 'plan' ? plan?.jobs.map(({ container }) => container.id) : []);
-    return available.flatMap(({ container, standings, verdict }) => {
-        if (verdict === 'present')
-            return [];
-        const unknown = standings.filter(({ state, store }) => store.required && state === 'unknown');
-        if (verdict === 'unknown' && unknown.every(({ store }) => dark.has(store.name)))
-            return [];
-        const stores = standings
-            .filter(({ state, store }) => store.required && state !== 'present')
-            .map(({ store, state, detail }) => `${store.name}: ${state}${detail === '' ? '' : ` (${detail})`}`);
-        return [
-            {
-                id: `container-${verdict}`,
-                subject: container.id,
-                severity: planned.has(container.id)
-                    ? 'notice'
-                    : verdict === 'unknown'
-                        ? 'unknown'
-                        : 'error',
-                message: stores.join('; '),
-                hint: HINTS[verdict],
-                place: { file: catalogue.file, line: container.at.line, column: container.at.column }
-            }
-        ];
-    });
-}
-function workFindings({ carried, plan, mode, rateLimits }) {
-    const findings = carried.flatMap(({ id, failures }) => failures.map(({ message, required }) => ({
-        id: 'convert-failed',
-        subject: id,
-        severity: required ? 'error' : 'warning',
-        message
-    })));
-    if (mode === 'convert' || mode === 'all' || mode === 'plan') {
-        for (const { container, kind, reason } of plan?.blocked ?? []) {
-            // What is wrong with these is told by their state already.
-            if (kind === 'differs' || kind === 'no-target')
-                continue;
-            findings.push({
-                id: { 'no-image': 'image-missing', limited: 'registry-limit', unknown: 'image-unknown' }[kind],
-                subject: container.id,
-                severity: kind === 'unknown' ? 'unknown' : 'error',
-                message: reason,
-                ...(kind === 'limited'
-                    ? { hint: 'Log in to the registry, name a mirror first in `registries`, or run again later.' }
-                    : {}),
-                ...(kind === 'no-image'
-                    ? { hint: 'Push the image, or correct its build date in the catalogue.' }
-                    : {})
-            });
-        }
-    }
-    for (const { assurance, id } of carried.flatMap((one) => one.deliveries.map((own) => ({ ...own, id: one.id })))) {
-        if (assurance !== 'size only')
-            continue;
-        findings.push({
-            id: 'object-unverified',
-            subject: id,
-            severity: 'notice',
-            message: 'only its size could be compared after the upload: the store tells no MD5'
-        });
-    }
-    for (const { host, remaining, limit } of rateLimits) {
-        if (remaining * 10 > limit)
-            continue;
-        findings.push({
-            id: 'registry-limit-near',
-            subject: host,
-            severity: 'warning',
-            message: `${remaining} of ${limit} pulls are left`,
-            hint: 'Log in to the registry, or name a mirror first in `registries`.'
-        });
-    }
-    return findings;
-}
-function figuresOf(result, absent, unknown, done, failed) {
-    const sum = (values) => values.reduce((total, value) => total + value, 0);
-    return {
-        'container-count': result.available.length,
-        'missing-count': absent,
-        'unknown-count': unknown,
-        'refused-count': result.catalogue.refused.length,
-        'planned-count': result.plan?.jobs.length ?? 0,
-        'planned-bytes': sum((result.plan?.jobs ?? []).map((job) => job.bytes)),
-        'converted-count': done.length,
-        'failed-count': failed.length,
-        'moved-bytes': sum(result.carried.map(({ movedBytes }) => movedBytes)),
-        'look-ms': Math.round(result.lookMs),
-        ...(result.lagSeconds === undefined ? {} : { 'availability-lag-seconds': Math.round(result.lagSeconds) })
-    };
-}
-function detailsOf(result) {
-    return {
-        stores: result.views.map(({ store, listingError }) => ({
-            name: store.name,
-            required: store.required,
-            ...(listingError === undefined ? {} : { listingError })
-        })),
-        containers: result.available
-            .filter(({ standings }) => standings.some(({ state }) => state !== 'present'))
-            .map(({ container, standings, verdict }) => ({
-            name: container.id,
-            verdict,
-            stores: Object.fromEntries(standings.map(({ store, state, bytes: size, detail }) => [
-                store.name,
-                { state, bytes: size, detail }
-            ]))
-        })),
-        carried: result.carried
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/source.ts
-/** Texts that are given by path or URL. */
-
-
-
-
-const MAX_BYTES = 16 * 1024 * 1024;
-const MAX_HOPS = 5;
-/** @throws InputError for a file that cannot be read, TransientError or HttpStatusError for a URL. */
-async function readSource(input, source, ports) {
-    if (/^https?:\/\//i.test(source))
-        return { text: await download(source, ports), file: source };
-    const absolute = external_node_path_default().resolve(ports.runner.workspace, source);
-    try {
-        const { size } = await ports.fs.stat(absolute);
-        if (size > MAX_BYTES)
-            throw new Error(`${size} bytes, at most ${MAX_BYTES} are read`);
-        const text = await ports.fs.readFile(absolute, 'utf8');
-        const relative = external_node_path_default().relative(ports.runner.workspace, absolute);
-        return { text, file: relative.startsWith('..') ? absolute : relative };
-    }
-    catch (error) {
-        throw new failure/* InputError */.dz([
-            { input, given: source, allowed: 'a file that can be read', fix: (0,failure/* messageOf */.bD)(error) }
-        ]);
-    }
-}
-async function download(source, ports) {
-    const { clock, log } = ports;
-    const response = await (0,retry/* retry */.L5)(`GET ${source}`, async () => await follow(source, ports), {
-        classify: retry/* classifyHttp */.d3,
-        clock,
-        log,
-        signal: ports.runner.signal
-    });
-    return response;
-}
-async function follow(source, ports) {
-    let url = source;
-    for (let hop = 0; hop < MAX_HOPS; hop++) {
-        const response = await ports.http.request(url, { maxBytes: MAX_BYTES, signal: ports.runner.signal });
-        const location = response.headers['location'];
-        if (response.status < 300 || response.status > 399 || location === undefined) {
-            return (0,http/* expectStatus */.oi)(response).body.toString('utf8');
-        }
-        const next = new URL(location, url);
-        if (url.startsWith('https:') && next.protocol !== 'https:')
-            throw new Error(`${url} redirects to plain HTTP`);
-        url = next.href;
-    }
-    throw new Error(`${source} redirects more than ${MAX_HOPS} times`);
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/keep.ts
-/**
- * What the input `keep` names: files like log.txt, lists of names, and folders with NeuroDesk's release files
- * (`releases/TOOL/VERSION.json`). Somebody cites these containers; a list that cannot be read whole stops everything.
- */
-
-
-
-
-/** Names of objects, without `.simg`. @throws InputError with every list that cannot be read. */
-async function readKeep(sources, ports) {
-    const names = new Set();
-    const problems = [];
-    for (const source of sources) {
-        try {
-            const found = await readOne(source, ports);
-            if (found.length === 0)
-                throw new Error('it names no container');
-            for (const name of found)
-                names.add(name);
-        }
-        catch (error) {
-            const fix = (0,failure/* messageOf */.bD)(error);
-            problems.push({
-                input: 'keep',
-                given: source,
-                allowed: 'a list or a folder of releases that can be read whole',
-                fix
-            });
-        }
-    }
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return names;
-}
-async function readOne(source, ports) {
-    if (!/^https?:/i.test(source)) {
-        const folder = external_node_path_default().resolve(ports.runner.workspace, source);
-        const stat = await ports.fs.stat(folder);
-        if (stat.isDirectory())
-            return await readReleases(folder, ports);
-    }
-    const { text } = await readSource('keep', source, ports);
-    return parseNames(text);
-}
-/** One name a line, with or without `.simg`, with or without what log.txt has behind it; `#` begins a comment. */
-function parseNames(text) {
-    return text.split(/\r?\n/).flatMap((line, index) => {
-        const [word = ''] = line.replace(/#.*$/, '').trim().split(/\s+/);
-        if (word === '')
-            return [];
-        const name = word.replace(/\.simg$/, '');
-        const reason = (0,lib_catalogue/* unsafeBecause */.X9)(name);
-        if (reason !== undefined)
-            throw new Error(`line ${index + 1} is no name of a container: ${reason}`);
-        return [name];
-    });
-}
-async function readReleases(folder, ports) {
-    const names = [];
-    for (const tool of await ports.fs.readdir(folder, { withFileTypes: true })) {
-        if (!tool.isDirectory())
-            continue;
-        for (const file of await ports.fs.readdir(external_node_path_default().join(folder, tool.name))) {
-            if (!file.endsWith('.json'))
-                continue;
-            const text = await ports.fs.readFile(external_node_path_default().join(folder, tool.name, file), 'utf8');
-            names.push(...namesOfRelease(text, tool.name, file.slice(0, -'.json'.length), `${tool.name}/${file}`));
-        }
-    }
-    return names;
-}
-/**
- * The objects that a release file stands for: its `image`, the name of the file, and the key of the app, each with
- * the build date. One of them is the object; protecting a name that nobody has costs nothing.
- */
-function namesOfRelease(text, tool, version, file) {
-    const { root, problems } = (0,lib_catalogue/* parseJson */.qF)(text);
-    if (root === undefined || problems.length > 0)
-        throw new Error(`${file} is no JSON`);
-    const release = (0,lib_catalogue/* plain */.pj)(root);
-    const apps = typeof release === 'object' ? release.apps : undefined;
-    if (typeof apps !== 'object' || apps === null || Object.keys(apps).length === 0)
-        throw new Error(`${file} has no apps`);
-    return Object.entries(apps).flatMap(([key, app]) => {
-        const { version: date, image } = (app ?? {});
-        if (typeof date !== 'string' || date === '')
-            throw new Error(`${file}: ${JSON.stringify(key)} has no version`);
-        const images = [
-            `${tool}_${version}`,
-            key.trim().replaceAll(/\s+/g, '_'),
-            ...(typeof image === 'string' ? [image] : [])
-        ];
-        return images.map((name) => `${name}_${date}`);
-    });
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/retain.ts
-/**
- * What may be deleted from the stores: containers that left the catalogue long ago, builds that waited too long in
- * the cache, and segments whose object is gone. Everything speaks for keeping: what is not surely old and surely
- * unwanted stays. Pure.
- */
-
-
-const DAY = 86_400_000;
-/** Finished builds wait for a release this long. */
-const CACHE_DAYS = 30;
-/** An upload of 30 GB may still be under way. */
-const SEGMENT_DAYS = 7;
-const LIMIT_COUNT = 25;
-const LIMIT_SHARE = 0.05;
-/** @param protectedObjects names without `.simg`. */
-function planRetention(contents, protectedObjects, rules) {
-    const kept = { protected: 0, young: 0, foreign: 0 };
-    const deletions = [];
-    for (const { store, objects, cached, segments, manifests } of contents) {
-        const there = new Set(objects.map(({ key }) => key));
-        const waiting = new Set(cached.map(({ key }) => key));
-        const used = new Set([...(manifests?.values() ?? [])].flatMap((sets) => [...sets]));
-        // Whatever its name, a set that an object is made of stays; one that told nothing keeps every set with its name.
-        const inUse = ({ object, set }) => manifests === undefined ||
-            used.has(set) ||
-            ((there.has(object) || waiting.has(object)) && !manifests.has(object));
-        const consider = (kind, object, days) => {
-            if (object.modified === undefined || rules.now - object.modified < days * DAY)
-                kept.young++;
-            else
-                deletions.push({ store, kind, key: object.key, bytes: object.bytes, modified: object.modified });
-        };
-        for (const object of objects) {
-            const name = containerOf(object.key);
-            if (name === undefined)
-                kept.foreign++;
-            else if (protectedObjects.has(name))
-                kept.protected++;
-            else
-                consider('object', object, rules.retentionDays);
-        }
-        for (const object of cached) {
-            const file = object.key.split('/').at(-1) ?? '';
-            const name = containerOf(file);
-            if (name === undefined)
-                kept.foreign++;
-            // The next run copies it from here to its final name.
-            else if (protectedObjects.has(name) && !there.has(file))
-                kept.protected++;
-            else
-                consider('cached', object, CACHE_DAYS);
-        }
-        for (const segment of segments) {
-            const owner = segmentSet(segment.key);
-            if (owner === undefined)
-                kept.foreign++;
-            else if (inUse(owner))
-                kept.protected++;
-            else
-                consider('segment', segment, SEGMENT_DAYS);
-        }
-    }
-    deletions.sort((a, b) => retain_compare(lineOf(a), lineOf(b)));
-    const listed = contents.reduce((sum, { objects, cached }) => sum + objects.length + cached.length, 0);
-    return {
-        deletions,
-        hash: (0,external_node_crypto_.createHash)('sha256').update(deletions.map(lineOf).join('')).digest('hex'),
-        limit: rules.maxDelete ?? Math.max(LIMIT_COUNT, Math.floor(listed * LIMIT_SHARE)),
-        counted: deletions.filter(({ kind }) => kind !== 'segment').length,
-        kept
-    };
-}
-/** Why nothing may be deleted, whatever the plan says. */
-function objections(catalogue, base, plan, given) {
-    const findings = [];
-    const object = (id, message, hint, severity = 'error') => {
-        findings.push({ id, subject: catalogue.file, severity, message, hint });
-    };
-    if (catalogue.broken) {
-        object('retain-catalogue-broken', 'the catalogue is no JSON: nothing is deleted by it', 'Correct the file.');
-    }
-    else if (catalogue.containers.length === 0) {
-        object('retain-catalogue-empty', 'the catalogue has no containers: nothing is deleted by it', 'Look whether it is the right file.');
-    }
-    else if (catalogue.findings.some(({ severity }) => severity === 'error')) {
-        const names = catalogue.findings
-            .filter(({ severity }) => severity === 'error')
-            .slice(0, 5)
-            .map(({ subject }) => subject)
-            .join(', ');
-        object('retain-catalogue-faulty', `the catalogue has faults (${names}): nothing is deleted by it`, 'Correct them first.');
-    }
-    if (base?.shrunken === true) {
-        object('retain-catalogue-shrunken', 'the catalogue has lost many containers at once: nothing is deleted by it', 'Look whether it was cut off.');
-    }
-    if (plan === undefined)
-        return findings;
-    if (given.confirmPlan !== '' && given.confirmPlan !== plan.hash) {
-        const message = `the plan that was confirmed is not the plan of now: ${given.confirmPlan} is confirmed, ${plan.hash} would be carried out`;
-        object('retain-plan-changed', message, 'Look at the plan again, and confirm its hash.');
-    }
-    else if (plan.counted > plan.limit && given.confirmPlan === '') {
-        object('retain-too-many', `${plan.counted} objects would go, at most ${plan.limit} may go without a confirmation`, `When they shall go: confirm-plan: ${plan.hash}`, given.delete ? 'error' : 'warning');
-    }
-    return findings;
-}
-/** The container that an object holds, by its name; undefined for what is no container's. */
-function containerOf(key) {
-    const name = /^([^/]+)\.simg$/.exec(key)?.[1];
-    if (name === undefined || (0,lib_catalogue/* unsafeBecause */.X9)(name) !== undefined)
-        return undefined;
-    return (0,lib_catalogue/* parseContainerName */.gZ)(name) === undefined ? undefined : name;
-}
-/**
- * rclone's segments are `OBJECT/MTIME/SIZE/NUMBER`, since 1.69 `OBJECT/DATE-TIME-RANDOM/NUMBER` (rclone,
- * backend/swift); what is named otherwise is not known and stays.
- */
-function segmentSet(key) {
-    const match = /^((.+\.simg)\/(?:\d+\.\d+\/\d+|\d{4}-\d\d-\d\d-\d{6}-[\w-]{16,32}))\/\d+$/.exec(key);
-    return match?.[1] === undefined || match[2] === undefined ? undefined : { object: match[2], set: match[1] };
-}
-function lineOf({ store, kind, key, bytes, modified }) {
-    return `${kind}\t${store}\t${key}\t${bytes}\t${modified}\n`;
-}
-function retain_compare(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __nccwpck_require__(370);
-// EXTERNAL MODULE: ./lib/store/index.ts + 3 modules
-var lib_store = __nccwpck_require__(5177);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/sweep.ts
-/** Lists everything in the stores for the retention, and deletes what its plan names. */
-
-
-
-
-/** A store that cannot be listed whole is left out, and told. */
-async function listContents(stores, cachePrefix, rclone, ports) {
-    const contents = [];
-    const findings = [];
-    for (const store of stores) {
-        if (store.remote === undefined)
-            continue;
-        try {
-            const objects = await rclone.list(store, { modified: true });
-            const cached = cachePrefix === ''
-                ? []
-                : (await rclone.list(store, { folder: cachePrefix, modified: true })).map(inFolder(cachePrefix));
-            const segments = await listSegments(store, rclone);
-            const manifests = await readManifests(store, [...objects, ...cached], segments, ports);
-            if (manifests === undefined) {
-                findings.push({
-                    id: 'retain-segments-unknown',
-                    subject: store.name,
-                    severity: 'notice',
-                    message: `its ${segments.length} segments stay: not every object tells which of them it is made of`,
-                    hint: 'Give the store its public-url=, and let everybody read its objects.'
-                });
-            }
-            contents.push({ store: store.name, objects, cached, segments, manifests });
-        }
-        catch (error) {
-            ports.runner.signal.throwIfAborted();
-            findings.push({
-                id: 'retain-store-unknown',
-                subject: store.name,
-                severity: 'unknown',
-                message: `it could not be listed, nothing is deleted in it: ${(0,failure/* messageOf */.bD)(error).split('\n', 1)[0] ?? ''}`
-            });
-        }
-    }
-    return { contents, findings };
-}
-function inFolder(folder) {
-    return (object) => ({ ...object, key: `${folder}/${object.key}` });
-}
-async function listSegments(store, rclone) {
-    const segments = (0,lib_store/* segmentStore */.RN)(store);
-    if (segments === undefined || !(await rclone.features(store)).buckets)
-        return [];
-    return await rclone.listAll(segments);
-}
-/** HEAD requests at once. */
-const REQUESTS = 32;
-/**
- * The sets of segments that each object is made of. Undefined when one of them could not be asked, or when the
- * address hides it: then nobody knows which segments are needed.
- */
-async function readManifests(store, objects, segments, ports) {
-    const manifests = new Map();
-    if (segments.length === 0)
-        return manifests;
-    const { http, clock, log, runner } = ports;
-    const options = { http, clock, log, timeoutMs: 30_000, signal: runner.signal };
-    const owners = new Set(segments.map(({ key }) => segmentSet(key)?.object));
-    const limit = (0,p_limit/* default */.A)(REQUESTS);
-    let complete = true;
-    await Promise.all(objects.map(async ({ key }) => await limit(async () => {
-        const url = (0,lib_store/* publicPath */.Zd)(store, key);
-        if (url === undefined)
-            complete = false;
-        if (url === undefined || !complete)
-            return;
-        const parts = await (0,lib_store/* segmentsOf */.OD)(url, options);
-        if (parts === undefined)
-            complete = false;
-        else if (parts.length > 0)
-            manifests.set(key, new Set(parts.map(setOf)));
-    })));
-    const large = objects.filter(({ key }) => owners.has(key));
-    const hidden = large.length > 0 && large.every(({ key }) => !manifests.has(key));
-    return complete && !hidden ? manifests : undefined;
-}
-/** `CONTAINER/SET` or `CONTAINER/SET/NUMBER`; a name of another form is a set of its own. */
-function setOf(part) {
-    const key = part.slice(part.indexOf('/') + 1);
-    return segmentSet(key)?.set ?? key;
-}
-/** Deletes one by one; what changed since it was listed stays. */
-async function sweep(deletions, stores, rclone, ports, parallel) {
-    const byName = new Map(stores.map((store) => [store.name, store]));
-    const deleted = [];
-    const findings = [];
-    const limit = (0,p_limit/* default */.A)(parallel);
-    await Promise.all(deletions.map(async (deletion) => await limit(async () => {
-        ports.runner.signal.throwIfAborted();
-        const store = byName.get(deletion.store);
-        const place = store === undefined ? undefined : deletion.kind === 'segment' ? (0,lib_store/* segmentStore */.RN)(store) : store;
-        if (place === undefined)
-            throw new Error(`no store is called ${deletion.store}`);
-        try {
-            const now = await rclone.stat(place, deletion.key, { modified: true });
-            if (now === undefined)
-                return;
-            if (now.bytes !== deletion.bytes || now.modified !== deletion.modified) {
-                ports.log.info(`${deletion.store}: ${deletion.key} was written anew and stays`);
-                return;
-            }
-            await rclone.remove(place, deletion.key);
-            ports.log.info(`${deletion.store}: ${deletion.key} deleted`);
-            deleted.push(deletion);
-        }
-        catch (error) {
-            ports.runner.signal.throwIfAborted();
-            findings.push({
-                id: 'retain-failed',
-                subject: `${deletion.store}: ${deletion.key}`,
-                severity: 'error',
-                message: (0,failure/* messageOf */.bD)(error).split('\n', 1)[0] ?? ''
-            });
-        }
-    })));
-    return { deleted, findings };
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/retention.ts
-
-
-
-
-
-
-const retention_MAX_ROWS = 200;
-async function runRetention(catalogue, comparison, inputs, ports) {
-    const { log } = ports;
-    const confirm = { delete: inputs.delete && !inputs.dryRun, confirmPlan: inputs.confirmPlan };
-    // 1. What must stay: a list that cannot be read ends it here.
-    const kept = await log.group('What is kept', async () => await readKeep(inputs.keep, ports));
-    const objects = new Set([
-        ...catalogue.containers.map(({ object }) => object),
-        ...catalogue.containers.map(({ id }) => id),
-        ...kept
-    ]);
-    const early = objections(catalogue, comparison, undefined, confirm);
-    if (early.length > 0)
-        return outcome(undefined, [], early, inputs);
-    // 2. What there is.
-    const stores = (0,src_inputs/* storesOf */.oi)(inputs);
-    const rclone = await (0,src_look/* findRclone */.n7)(stores, inputs.toolMirror, ports);
-    const listed = await log.group('Stores', async () => await listContents(stores, inputs.cachePrefix, rclone, ports));
-    // 3. What may go, and who would have to agree.
-    const plan = planRetention(listed.contents, objects, {
-        now: ports.clock.now(),
-        retentionDays: inputs.retentionDays,
-        maxDelete: inputs.maxDelete === '' ? undefined : Number(inputs.maxDelete)
-    });
-    const findings = [...listed.findings, ...objections(catalogue, comparison, plan, confirm)];
-    for (const { store, key, bytes: size } of plan.deletions.slice(0, retention_MAX_ROWS))
-        log.info(`${store}: ${key} (${(0,markdown/* bytes */.ee)(size)})`);
-    log.info(`plan ${plan.hash}: ${plan.deletions.length} objects`);
-    if (!confirm.delete || findings.some(({ severity }) => severity === 'error'))
-        return outcome(plan, [], findings, inputs);
-    // 4. Delete it.
-    const swept = await log.group(`Delete ${plan.deletions.length} objects`, async () => await sweep(plan.deletions, stores, rclone, ports, inputs.maxParallel));
-    return outcome(plan, swept.deleted, [...findings, ...swept.findings], inputs);
-}
-function outcome(plan, deleted, findings, inputs) {
-    const deletions = plan?.deletions ?? [];
-    const freed = deleted.reduce((sum, { bytes: size }) => sum + size, 0);
-    const errors = findings.filter(({ severity }) => severity === 'error');
-    const unknown = findings.filter(({ severity }) => severity === 'unknown');
-    const verdict = errors.length > 0 ? 'failed' : unknown.length > 0 ? 'unknown' : 'ok';
-    const headline = plan === undefined
-        ? 'Nothing was deleted.'
-        : deleted.length > 0
-            ? `${deleted.length} of ${deletions.length} objects deleted, ${(0,markdown/* bytes */.ee)(freed)} freed.`
-            : `${deletions.length} objects may go, none was deleted.`;
-    const bad = [...errors, ...unknown].map(({ subject, message, hint }) => hint === undefined ? `${subject}: ${message}` : `${subject}: ${message}. ${hint}`);
-    return {
-        verdict,
-        headline,
-        findings,
-        figures: {
-            'planned-count': deletions.length,
-            'planned-bytes': deletions.reduce((sum, { bytes: size }) => sum + size, 0),
-            'deleted-count': deleted.length,
-            'deleted-bytes': freed,
-            'protected-count': plan?.kept.protected ?? 0,
-            'young-count': plan?.kept.young ?? 0,
-            'foreign-count': plan?.kept.foreign ?? 0
-        },
-        details: { deletions, deleted: deleted.map(({ store, key }) => `${store}: ${key}`) },
-        outputs: { verdict, 'plan-hash': plan?.hash ?? '', 'has-work': String(deletions.length > 0) },
-        summary: summary(plan, deleted, headline, inputs),
-        ...(verdict === 'ok' ? {} : { failure: [headline, ...bad].join('\n') })
-    };
-}
-function summary(plan, deleted, headline, inputs) {
-    const parts = [`## Retention\n\n${(0,markdown/* escape */.ih)(headline)}\n`];
-    if (plan === undefined)
-        return parts.join('\n');
-    const { kept, limit, hash } = plan;
-    parts.push(`Kept: ${kept.protected} that are wanted, ${kept.young} that are younger than ${inputs.retentionDays} days (or their limit), ` +
-        `${kept.foreign} that are no containers. At most ${limit} go without a confirmation.\n`, `Plan: ${(0,markdown/* code */.aY)(hash)}\n`);
-    if (plan.deletions.length > 0) {
-        const gone = new Set(deleted);
-        const rows = plan.deletions
-            .slice(0, retention_MAX_ROWS)
-            .map((one) => [
-            (0,markdown/* escape */.ih)(one.store),
-            one.kind,
-            (0,markdown/* code */.aY)(one.key),
-            (0,markdown/* bytes */.ee)(one.bytes),
-            new Date(one.modified).toISOString().slice(0, 10),
-            gone.has(one) ? 'deleted' : ''
-        ]);
-        const more = plan.deletions.length > retention_MAX_ROWS
-            ? `\nAnd ${plan.deletions.length - retention_MAX_ROWS} more, in the report.\n`
-            : '';
-        parts.push((0,markdown/* details */.zH)(`Objects (${plan.deletions.length})`, (0,markdown/* table */.tp)(['Store', 'What', 'Name', 'Size', 'Written', ''], rows) + more));
-    }
-    return parts.join('\n');
-}
-
-// EXTERNAL MODULE: ./actions/convert-containers/src/select.ts
-var src_select = __nccwpck_require__(6690);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/shards.ts
-/** Most jobs that GitHub makes of one matrix. */
-const MAX_JOBS = 256;
-/** Free disk that GitHub promises on a standard runner, and what its larger ones have. */
-const STANDARD_DISK = 14e9;
-const LARGE_DISK = 130e9;
-/**
- * Longest job first, each to the shard that has the least so far; architectures stay apart, since each wants its
- * own machine. The result is the same for the same plan.
- */
-function makeShards(jobs, wanted) {
-    const groups = new Map();
-    for (const job of jobs) {
-        const group = groups.get(job.container.architecture) ?? [];
-        group.push(job);
-        groups.set(job.container.architecture, group);
-    }
-    const limit = Math.max(groups.size, Math.min(wanted, MAX_JOBS));
-    const counts = spread([...groups.values()].map((group) => ({ jobs: group.length, bytes: shards_total(group) })), limit);
-    const bins = [...groups].flatMap(([arch, group], index) => fill(group, counts[index] ?? 1).map((bin) => ({ arch, jobs: bin })));
-    return bins.map(({ arch, jobs: own }, index) => {
-        const disk = Math.max(...own.map(({ diskBytes }) => diskBytes));
-        return {
-            shard: `${index + 1}/${bins.length}`,
-            names: own.map(({ container }) => container.id),
-            bytes: shards_total(own),
-            'disk-bytes': disk,
-            arch,
-            runner: disk <= STANDARD_DISK ? 'standard' : disk <= LARGE_DISK ? 'large' : 'self-hosted'
-        };
-    });
-}
-/** How many shards each group gets: one each, the rest where there is most to do for one shard. */
-function spread(groups, limit) {
-    const counts = groups.map(() => 1);
-    for (let left = limit - groups.length; left > 0; left--) {
-        let best = -1;
-        let load = -1;
-        groups.forEach(({ jobs, bytes }, index) => {
-            const count = counts[index] ?? 1;
-            if (count < jobs && bytes / count > load) {
-                load = bytes / count;
-                best = index;
-            }
-        });
-        if (best === -1)
-            break;
-        counts[best] = (counts[best] ?? 1) + 1;
-    }
-    return counts;
-}
-function fill(jobs, count) {
-    const bins = Array.from({ length: Math.min(count, jobs.length) }, () => ({ bytes: 0, jobs: [] }));
-    const longest = [...jobs].sort((a, b) => b.bytes - a.bytes || shards_compare(a.container.id, b.container.id));
-    for (const job of longest) {
-        const lightest = bins.reduce((a, b) => b.bytes < a.bytes || (b.bytes === a.bytes && b.jobs.length < a.jobs.length) ? b : a);
-        lightest.bytes += job.bytes;
-        lightest.jobs.push(job);
-    }
-    return bins.map((bin) => bin.jobs);
-}
-function shards_compare(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-function shards_total(jobs) {
-    return jobs.reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_);
-;// CONCATENATED MODULE: external "node:process"
-const external_node_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
-var external_node_process_default = /*#__PURE__*/__nccwpck_require__.n(external_node_process_namespaceObject);
-// EXTERNAL MODULE: ./lib/registry/index.ts + 11 modules
-var lib_registry = __nccwpck_require__(6649);
-// EXTERNAL MODULE: ./actions/convert-containers/src/plan.ts
-var src_plan = __nccwpck_require__(4165);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/deliver.ts
-/** One finished SIF into one store: put there or copied within it, and compared afterwards. */
-
-
-
-
-
-
-/** What lies in the store now is not what was put there. */
-class WrongBytes extends Error {
-    name = 'WrongBytes';
-}
-/** Up to this size an object is read back when the store tells no MD5. */
-const READ_BACK_BYTES = 64 * 1024 * 1024;
-/** Some stores show a new object to the public a moment later. */
-const SHOW_ATTEMPTS = 5;
-const SHOW_PAUSE_MS = 2000;
-/** Nobody may find bytes under a final name that are known to be wrong. */
-async function orRemove(store, key, context, verify) {
-    try {
-        return await verify();
-    }
-    catch (error) {
-        if (error instanceof WrongBytes)
-            await context.rclone.remove(store, key);
-        throw error;
-    }
-}
-function deliver_failureOf(store, error) {
-    return { message: `${store.name}: ${(0,failure/* messageOf */.bD)(error)}`, required: store.required };
-}
-/** Uploads to several stores at once; what one of them refuses does not keep the others. */
-async function put(job, stores, got, context, deliveries, failures) {
-    const key = (0,src_look/* keyOf */.TN)(job.container.object);
-    const results = await Promise.allSettled(stores.map(async (store) => {
-        const started = context.ports.clock.now();
-        const facts = { sha256: got.digests.sha256, ...(got.image === undefined ? {} : { digest: got.image }) };
-        await context.rclone.put(store, got.file, key, facts);
-        const assurance = await orRemove(store, key, context, async () => {
-            return await verifyObject(store, key, got.digests, context, got.file);
-        });
-        const readable = await isReadable(store, key, got.digests.bytes, context);
-        deliveries.push({
-            store: store.name,
-            how: 'uploaded',
-            bytes: got.digests.bytes,
-            ms: context.ports.clock.now() - started,
-            assurance,
-            readable
-        });
-    }));
-    context.signal.throwIfAborted();
-    results.forEach((result, index) => {
-        const store = stores[index];
-        if (result.status === 'rejected' && store !== undefined)
-            failures.push(deliver_failureOf(store, result.reason));
-    });
-}
-/** Copies from the store's cache by the store itself; undefined when the bytes have to travel after all. */
-async function copyInside(job, store, context) {
-    const { rclone, ports } = context;
-    const started = ports.clock.now();
-    const from = cacheKey(context, job.container.object);
-    const to = (0,src_look/* keyOf */.TN)(job.container.object);
-    const [features, cached] = await Promise.all([rclone.features(store), rclone.stat(store, from)]);
-    // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
-    if (!features.copy || cached?.md5 === undefined || cached.bytes > src_plan/* MAX_SERVER_COPY */.pN)
-        return undefined;
-    const { bytes: size, md5 } = cached;
-    await inspectPublic(store, from, size, job.container.architecture, context);
-    await rclone.copy(store, from, to);
-    const assurance = await orRemove(store, to, context, async () => {
-        return await verifyObject(store, to, { bytes: size, md5, sha256: undefined }, context);
-    });
-    const readable = await isReadable(store, to, cached.bytes, context);
-    return {
-        store: store.name,
-        how: 'copied in the store',
-        bytes: cached.bytes,
-        ms: ports.clock.now() - started,
-        assurance,
-        readable
-    };
-}
-/** Looks into an object where it lies, by ranges of its public address. @throws SifError */
-async function inspectPublic(store, key, bytes, architecture, context) {
-    const url = (0,lib_store/* publicPath */.Zd)(store, key);
-    if (url === undefined)
-        return;
-    const { http, clock, log } = context.ports;
-    const read = (0,lib_store/* rangeReader */.n3)(url, { http, clock, log, timeoutMs: context.timeoutMs, signal: context.signal });
-    await (0,lib_sif/* inspectSif */.lj)(read, bytes, { architecture });
-}
-/** @throws Error when the object is not what was put there. */
-async function verifyObject(store, key, expected, context, file) {
-    const object = await context.rclone.stat(store, key);
-    if (object === undefined)
-        throw new Error(`${key} is not there after the upload`);
-    if (object.bytes !== expected.bytes) {
-        throw new WrongBytes(`${key} has ${object.bytes} bytes after the upload of ${expected.bytes}`);
-    }
-    if (object.md5 !== undefined) {
-        if (object.md5 !== expected.md5)
-            throw new WrongBytes(`${key} has MD5 ${object.md5} after the upload of ${expected.md5}`);
-        return 'md5';
-    }
-    if (file !== undefined && (await verifySegments(store, key, file, context)))
-        return 'md5 of its segments';
-    if (expected.sha256 === undefined || object.bytes > READ_BACK_BYTES)
-        return 'size only';
-    const sha256 = await context.rclone.sha256(store, key);
-    if (sha256 !== expected.sha256)
-        throw new WrongBytes(`${key} reads back as SHA-256 ${sha256}, ${expected.sha256} was put`);
-    return 'sha256';
-}
-/**
- * A large object of Swift has no MD5 of its own, but each of its segments has: what was just uploaded is the newest
- * set of them. False when the store keeps none.
- * @throws Error when they are other bytes.
- */
-async function verifySegments(store, key, file, context) {
-    const place = (0,lib_store/* segmentStore */.RN)(store);
-    if (place === undefined || (await context.rclone.features(store)).api !== 'swift')
-        return false;
-    const segments = await context.rclone.listAll(place, { folder: key, hash: true });
-    const newest = segments
-        .map((one) => external_node_path_default().posix.dirname(one.key))
-        .sort()
-        .at(-1);
-    const own = segments
-        .filter((one) => external_node_path_default().posix.dirname(one.key) === newest)
-        .sort((a, b) => (a.key < b.key ? -1 : 1));
-    if (own.length === 0 || own.some(({ md5 }) => md5 === undefined))
-        return false;
-    const digests = await (0,lib_sif/* md5OfParts */.eC)(context.ports.fs, file, own.map(({ bytes }) => bytes), context.signal);
-    // Sets of an earlier upload may be newer by name only: then nothing is said by them.
-    if (digests === undefined)
-        return false;
-    const wrong = own.findIndex(({ md5 }, index) => md5 !== digests[index]);
-    if (wrong !== -1)
-        throw new WrongBytes(`segment ${own[wrong]?.key ?? ''} of ${key} has other bytes after the upload`);
-    return true;
-}
-/** @throws Error when the public address does not give it. */
-async function isReadable(store, key, bytes, context) {
-    const url = (0,lib_store/* publicPath */.Zd)(store, key);
-    if (url === undefined)
-        return undefined;
-    const { http, clock, log } = context.ports;
-    for (let attempt = 1;; attempt++) {
-        const seen = await (0,lib_store/* probe */.dy)(url, { http, clock, log, timeoutMs: context.timeoutMs, signal: context.signal });
-        if (seen.state === 'present' && (seen.bytes === undefined || seen.bytes === bytes))
-            return true;
-        if (attempt < SHOW_ATTEMPTS) {
-            await clock.sleep(SHOW_PAUSE_MS, context.signal);
-            continue;
-        }
-        const reasons = {
-            present: `gives ${seen.state === 'present' ? (seen.bytes ?? 0) : 0} bytes instead of ${bytes}`,
-            missing: 'says 404',
-            unreadable: `says ${seen.state === 'unreadable' ? seen.status : ''}: the object or its segments are private`,
-            unknown: `gives no answer: ${seen.state === 'unknown' ? seen.reason : ''}`
-        };
-        throw new Error(`it was uploaded, but its public address ${url} ${reasons[seen.state]}`);
-    }
-}
-/** Where a finished build waits. */
-function cacheKey(context, object) {
-    return `${context.cachePrefix}/${(0,src_look/* keyOf */.TN)(object)}`;
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/disk.ts
-
-/** There will never be enough room for this, whoever finishes. */
-class NoRoom extends Error {
-    name = 'NoRoom';
-}
-/** For what needs none. */
-const NO_ROOM = { giveBack: () => undefined, exchange: async () => await Promise.resolve() };
-/** @param minFree bytes that must be left free on top of every need. */
-function createDisk(fs, folder, minFree) {
-    let taken = 0;
-    let holders = 0;
-    let atRest = Number.NaN;
-    let waiting = [];
-    const free = async () => {
-        const { bavail, bsize } = await fs.statfs(folder);
-        return bavail * bsize;
-    };
-    const wake = () => {
-        const others = waiting;
-        waiting = [];
-        for (const resolve of others)
-            resolve();
-    };
-    const take = async (need, what) => {
-        for (;;) {
-            const now = await free();
-            if (holders === 0)
-                atRest = now;
-            // What others have used of their share is gone from `now` already: the smaller of the two views counts.
-            const have = Math.min(now, atRest - taken);
-            if (need + minFree <= have)
-                break;
-            if (holders === 0) {
-                const wanted = minFree === 0 ? (0,markdown/* bytes */.ee)(need) : `${(0,markdown/* bytes */.ee)(need)} and ${(0,markdown/* bytes */.ee)(minFree)} to be left free`;
-                throw new NoRoom(`${what} needs ${wanted}, ${folder} has ${(0,markdown/* bytes */.ee)(now)}`);
-            }
-            await new Promise((resolve) => waiting.push(resolve));
-        }
-        taken += need;
-        holders++;
-        let given = false;
-        return () => {
-            if (given)
-                return;
-            given = true;
-            taken -= need;
-            holders--;
-            wake();
-        };
-    };
-    return {
-        take: async (need, what) => {
-            let giveBack = await take(need, what);
-            return {
-                giveBack: () => giveBack(),
-                exchange: async (other) => {
-                    giveBack();
-                    giveBack = await take(other, what);
-                }
-            };
-        }
-    };
-}
-
-// EXTERNAL MODULE: ./actions/convert-containers/src/workspace.ts
-var workspace = __nccwpck_require__(5969);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/carry.ts
-/** One container from its source into every store that lacks it: get the bytes, verify them, put them, verify again. */
-
-
-
-
-
-
-
-/** Never throws for what tools and stores do: it is in `failures`. A cancel is thrown on. */
-async function carry(job, context) {
-    const started = context.ports.clock.now();
-    const failures = [];
-    const anyRequired = [...job.inside.map(({ store }) => store), ...job.upload].some(({ required }) => required);
-    const deliveries = [];
-    let upload = [...job.upload];
-    let source = job.source;
-    let movedBytes = 0;
-    for (const { store } of job.inside) {
-        try {
-            const delivery = await copyInside(job, store, context);
-            if (delivery === undefined) {
-                upload.push(store);
-                source ??= { kind: 'store', store, cached: true };
-            }
-            else
-                deliveries.push(delivery);
-        }
-        catch (error) {
-            context.signal.throwIfAborted();
-            failures.push(deliver_failureOf(store, error));
-        }
-    }
-    let got;
-    if (upload.length > 0 && source !== undefined) {
-        const room = await roomFor(job, source, context, (message) => {
-            failures.push({ message, required: anyRequired });
-        });
-        if (room === undefined)
-            upload = [];
-        else {
-            try {
-                got = await get(job, source, room, context);
-                movedBytes += got.movedBytes;
-                const digests = await (0,lib_sif/* digestsOfFile */.Lx)(context.ports.fs, got.file, context.signal);
-                got = { ...got, digests };
-                await put(job, upload, { ...got, digests }, context, deliveries, failures);
-                if (failures.length === 0)
-                    await got.discard();
-            }
-            catch (error) {
-                context.signal.throwIfAborted();
-                failures.push({ message: (0,failure/* messageOf */.bD)(error), required: anyRequired });
-            }
-            finally {
-                room.giveBack();
-            }
-        }
-    }
-    movedBytes += deliveries.reduce((sum, { how, bytes }) => sum + (how === 'uploaded' ? bytes : 0), 0);
-    return {
-        id: job.container.id,
-        object: job.container.object,
-        from: source?.kind === 'convert' ? 'converted' : source?.kind === 'local' ? 'local' : 'copied',
-        deliveries,
-        bytes: got?.digests?.bytes ?? deliveries[0]?.bytes ?? 0,
-        sha256: got?.digests?.sha256,
-        image: got?.image,
-        getMs: got?.ms ?? 0,
-        ms: context.ports.clock.now() - started,
-        movedBytes,
-        failures
-    };
-}
-async function roomFor(job, source, context, fail) {
-    // A local file is used where it lies.
-    if (source.kind === 'local')
-        return NO_ROOM;
-    const need = job.diskBytes === 0 ? job.bytes : job.diskBytes;
-    try {
-        return await context.disk.take(need, job.container.id);
-    }
-    catch (error) {
-        context.signal.throwIfAborted();
-        fail((0,failure/* messageOf */.bD)(error));
-        return undefined;
-    }
-}
-async function get(job, source, room, context) {
-    const { ports } = context;
-    const started = ports.clock.now();
-    const { architecture, object } = job.container;
-    const finished = external_node_path_default().join(context.workFolder, (0,src_look/* keyOf */.TN)(object));
-    const done = (file, sif, movedBytes) => ({
-        file,
-        image: (0,lib_sif/* digestInDefinition */.B7)(sif.definition),
-        ms: ports.clock.now() - started,
-        movedBytes,
-        discard: async () => {
-            if (external_node_path_default().dirname(file) === external_node_path_default().resolve(context.workFolder))
-                await ports.fs.rm(file, { force: true });
-        }
-    });
-    if (source.kind === 'local') {
-        return done(source.file, await (0,lib_sif/* inspectFile */.Xp)(ports.fs, source.file, { architecture }), 0);
-    }
-    const folder = external_node_path_default().join(context.scratch, object);
-    await ports.fs.mkdir(folder, { recursive: true, mode: 0o700 });
-    try {
-        const file = external_node_path_default().join(folder, 'out.sif');
-        let movedBytes;
-        let sif;
-        if (source.kind === 'store') {
-            const key = source.cached ? cacheKey(context, object) : (0,src_look/* keyOf */.TN)(object);
-            await context.rclone.get(source.store, key, file);
-            sif = await (0,lib_sif/* inspectFile */.Xp)(ports.fs, file, { architecture });
-            if (source.sha256 !== undefined)
-                await expectSha256(file, source.sha256, `${key} from ${source.store.name}`, context);
-            movedBytes = (await ports.fs.stat(file)).size;
-        }
-        else {
-            const { container } = job;
-            await context.convert({ container, image: source.image, folder, output: file, room });
-            sif = await (0,lib_sif/* inspectFile */.Xp)(ports.fs, file, { architecture, digest: source.image.digest });
-            movedBytes = source.image.compressedBytes;
-        }
-        // From here on the file is whole and says so by its name: a run after a kill goes on with it.
-        await ports.fs.rename(file, finished);
-        return done(external_node_path_default().resolve(finished), sif, movedBytes);
-    }
-    finally {
-        await (0,workspace/* removeTree */.dM)(ports.fs, folder);
-    }
-}
-async function expectSha256(file, expected, what, context) {
-    const { sha256 } = await (0,lib_sif/* digestsOfFile */.Lx)(context.ports.fs, file, context.signal);
-    if (sha256 !== expected)
-        throw new Error(`${what} has SHA-256 ${sha256}, ${expected} was written with it`);
-}
-
-// EXTERNAL MODULE: ./lib/layers/index.ts + 7 modules
-var lib_layers = __nccwpck_require__(1040);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/convert.ts
-/**
- * One docker image to a SIF: as a stream, which needs little more disk than the SIF, or by Apptainer, which unpacks
- * it. What the stream cannot do rightly it refuses before anything is kept, and Apptainer does it.
- */
-
-
-
-
-
-
-
-
-/** Writes `output`. @throws what the converters throw; NoRoom */
-async function convert(conversion, context) {
-    const { container, image, room } = conversion;
-    const { log } = context.ports;
-    log.info(`${container.id}: converting ${image.reference}`);
-    if (context.converter === 'stream') {
-        try {
-            await byStream(conversion, context);
-            return;
-        }
-        catch (error) {
-            if (!(error instanceof lib_layers/* LayerRefused */.eH))
-                throw error;
-            log.info(`${container.id}: left to Apptainer, which unpacks it: ${error.message}`);
-        }
-        await context.ports.fs.rm(conversion.output, { force: true });
-        await room.exchange((0,src_plan/* diskFor */.xh)(image.compressedBytes, 'apptainer'));
-    }
-    await byApptainer(conversion, context);
-}
-async function byStream({ container, image, folder, output }, context) {
-    const { ports, signal, registry, level } = context;
-    const { architecture } = container;
-    const reference = (0,lib_registry/* parseReference */.F2)(image.reference);
-    const progress = ports.log.progress(container.id, { bytes: image.compressedBytes });
-    const started = ports.clock.now();
-    try {
-        await (0,lib_sif/* streamImage */.Sl)(ports, await context.apptainer(), {
-            registry,
-            repository: reference,
-            image: image.remote,
-            reference: image.reference,
-            output,
-            scratch: folder,
-            architecture,
-            compression: context.compression,
-            ...(level === undefined ? {} : { level }),
-            timeoutMs: context.timeoutMs,
-            signal,
-            onBytes: (bytes) => progress.add({ bytes })
-        });
-    }
-    finally {
-        progress.end();
-    }
-    const { size } = await ports.fs.stat(output);
-    const seconds = Math.round((ports.clock.now() - started) / 1000);
-    ports.log.info(`${container.id}: ${(0,markdown/* bytes */.ee)(image.compressedBytes)} of layers are ${(0,markdown/* bytes */.ee)(size)}, in ${seconds} s`);
-}
-async function byApptainer({ container, image, folder, output }, context) {
-    const { ports, signal } = context;
-    const apptainer = await context.apptainer();
-    const credential = await context.credentials((0,lib_registry/* parseReference */.F2)(image.reference).host);
-    await (0,retry/* retry */.L5)(`build ${container.id}`, async () => {
-        const scratch = external_node_path_default().join(folder, 'scratch');
-        await (0,workspace/* removeTree */.dM)(ports.fs, scratch);
-        await ports.fs.rm(output, { force: true });
-        await ports.fs.mkdir(scratch, { mode: 0o700 });
-        await apptainer.build({
-            image: image.reference,
-            output,
-            scratch,
-            architecture: container.architecture,
-            compression: context.compression,
-            ...(context.level === undefined ? {} : { level: context.level }),
-            insecure: image.insecure,
-            ...(credential !== undefined && 'username' in credential ? { login: credential } : {}),
-            timeoutMs: context.timeoutMs,
-            signal,
-            onLine: (line) => ports.log.debug(`${container.id}: ${line}`)
-        });
-    }, {
-        classify: retry/* classifyTool */.Xp,
-        clock: ports.clock,
-        log: ports.log,
-        limits: { attempts: 3, totalMs: 3 * 3_600_000 },
-        signal
-    });
-}
-
-// EXTERNAL MODULE: ./actions/convert-containers/src/images.ts
-var src_images = __nccwpck_require__(304);
-// EXTERNAL MODULE: ./actions/convert-containers/src/registries.ts
-var src_registries = __nccwpck_require__(1097);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/work.ts
-/** Planning and carrying out: what the run's third and fourth step do. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const REQUEST_TIMEOUT_MS = 30_000;
-/**
- * Where packing harder stops to pay. A tree of 360 MB, level and size and CPU time: gzip 9 140.1 MB 11.5 s, 6 140.3 MB
- * 6.6 s; zstd 15 is mksquashfs' default and takes longer than gzip 9, 12 138.0 MB 11.5 s, 9 138.4 MB 3.1 s.
- */
-const LEVELS = { gzip: 6, zstd: 9 };
-const BUILD_TIMEOUT_MS = 3 * 3_600_000;
-/** Local files, images and their sizes, and from all of that the plan. */
-async function planWork(available, workFolder, inputs, ports) {
-    const incomplete = available.filter(({ standings }) => standings.some(({ state }) => state !== 'present'));
-    const folders = [
-        ...(inputs.workDir === '' ? [] : [{ folder: workFolder, own: true }]),
-        ...(inputs.localCache === ''
-            ? []
-            : [{ folder: external_node_path_default().resolve(ports.runner.workspace, inputs.localCache), own: false }])
-    ];
-    if (inputs.workDir !== '' && inputs.mode !== 'plan' && !inputs.dryRun) {
-        const complete = available.filter((one) => !incomplete.includes(one)).map(({ container }) => container);
-        await (0,workspace/* removeDelivered */.PQ)(complete, folders, ports);
-    }
-    const local = await (0,workspace/* findLocal */.l8)(incomplete.map(({ container }) => container), folders, ports);
-    const registries = (0,src_registries/* registriesOf */.Ho)(inputs.registries);
-    for (const { value } of inputs.registries) {
-        const note = (0,lib_registry/* noteOnCapitals */.tW)(value);
-        if (note !== undefined)
-            ports.log.info(note);
-    }
-    const credentials = (0,src_registries/* credentialsFor */.Og)(registries, ports);
-    const { http, limits } = (0,src_images/* watchRateLimit */.HV)(ports.http);
-    const registry = (0,lib_registry/* createRegistry */.Iq)({
-        http,
-        clock: ports.clock,
-        log: ports.log,
-        credentials,
-        signal: ports.runner.signal
-    });
-    const limit = (0,p_limit/* default */.A)(inputs.maxParallel);
-    const images = new Map();
-    const limitsTold = { refused: new Map(), now: () => ports.clock.now() };
-    await Promise.all((0,src_plan/* needingImages */.dq)(available, local).map(async (container) => await limit(async () => images.set(container.object, await (0,src_images/* findImage */.F1)(container, registries, registry, limitsTold)))));
-    const whole = (0,src_plan/* makePlan */.Cs)(available, {
-        local,
-        images,
-        converter: (await obstacle(inputs, ports)) === undefined ? inputs.converter : 'apptainer'
-    });
-    // Jobs of a matrix run elsewhere, each with a limit of its own.
-    const plan = inputs.mode === 'plan' ? whole : (0,src_plan/* respectLimits */.Hj)(whole, [...limits.values()]);
-    ports.log.info(`${plan.jobs.length} containers to bring into stores, ${plan.blocked.length} cannot be brought now`);
-    return { plan, rateLimits: [...limits.values()] };
-}
-/** Why the stream cannot be used here. Jobs of a matrix run on other machines: this one does not count for them. */
-async function obstacle(inputs, ports) {
-    return inputs.converter === 'stream' && inputs.mode !== 'plan' ? await (0,lib_sif/* streamUnavailable */.JK)(ports) : undefined;
-}
-/** Carries the jobs out, several at once, and says how each went. */
-async function carryOut(jobs, views, workFolder, rclone, inputs, ports) {
-    await removeLeftovers(jobs, views, rclone, ports);
-    const { scratch, close } = await (0,workspace/* openScratch */.jd)(ports, workFolder, (external_node_process_default()).pid);
-    let apptainer;
-    const needApptainer = async () => {
-        apptainer ??= (0,lib_sif/* findApptainer */.yZ)(ports, inputs.apptainerVersion, inputs.toolMirror);
-        const found = await apptainer;
-        ports.log.debug(`Apptainer ${found.version} (${found.command})`);
-        return found;
-    };
-    const without = await obstacle(inputs, ports);
-    if (without !== undefined)
-        ports.log.info(`Apptainer unpacks the images, which takes more disk: ${without}`);
-    const credentials = (0,src_registries/* credentialsFor */.Og)((0,src_registries/* registriesOf */.Ho)(inputs.registries), ports);
-    const { http, clock, log, exec, fs } = ports;
-    const { signal } = ports.runner;
-    const converting = {
-        ports: { exec, fs, clock, log },
-        signal,
-        converter: without === undefined ? inputs.converter : 'apptainer',
-        apptainer: needApptainer,
-        registry: (0,lib_registry/* createRegistry */.Iq)({ http, clock, log, credentials, signal }),
-        credentials,
-        compression: inputs.compression,
-        level: inputs.compressionLevel === 0 ? LEVELS[inputs.compression] : inputs.compressionLevel,
-        timeoutMs: BUILD_TIMEOUT_MS
-    };
-    const builds = (0,p_limit/* default */.A)(Math.max(2, Math.floor(external_node_os_default().availableParallelism() / 2)));
-    const context = {
-        ports: { fs: ports.fs, clock: ports.clock, log: ports.log, http: ports.storeHttp },
-        signal: ports.runner.signal,
-        rclone,
-        disk: createDisk(ports.fs, workFolder, inputs.minFree ?? 0),
-        convert: async (conversion) => await builds(async () => await convert(conversion, converting)),
-        workFolder,
-        scratch,
-        cachePrefix: inputs.cachePrefix,
-        timeoutMs: REQUEST_TIMEOUT_MS
-    };
-    const progress = ports.log.progress('containers', {
-        items: jobs.length,
-        bytes: jobs.reduce((sum, { bytes }) => sum + bytes, 0)
-    });
-    const limit = (0,p_limit/* default */.A)(inputs.maxParallel);
-    try {
-        return await Promise.all(jobs.map(async (job) => await limit(async () => {
-            const done = await carry(job, context);
-            progress.add({ items: 1, bytes: job.bytes });
-            tell(done, ports);
-            return done;
-        })));
-    }
-    finally {
-        progress.end();
-        await close().catch((error) => ports.log.warning((0,failure/* messageOf */.bD)(error)));
-    }
-}
-function tell(done, ports) {
-    for (const { message } of done.failures)
-        ports.log.info(`${done.id}: failed: ${message}`);
-    if (done.failures.length > 0)
-        return;
-    ports.log.info(`${done.id}: ${done.from}, ${done.deliveries.map(({ store, assurance }) => `${store} (${assurance})`).join(', ')}`);
-}
-/** What a killed run has left half uploaded under a name of its own, for the containers of this run. */
-async function removeLeftovers(jobs, views, rclone, ports) {
-    const mine = new Set(jobs.map(({ container }) => (0,src_look/* keyOf */.TN)(container.object)));
-    for (const { store, leftovers = [] } of views) {
-        for (const key of leftovers) {
-            if (!mine.has(key.slice(0, key.indexOf(lib_store/* PART */.s3))))
-                continue;
-            ports.log.info(`${store.name}: removing ${key}, which an ended run has left`);
-            await rclone.remove(store, key);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/run.ts
-/** The story of a run; the README tells it in the same steps. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Requests under way at once for each store; one of them is 128 bytes. */
-const run_REQUESTS = 100;
-async function run(inputs, ports) {
-    const { log, clock } = ports;
-    const stores = (0,src_inputs/* storesOf */.oi)(inputs);
-    const rclone = await (0,src_look/* findRclone */.n7)(stores, inputs.toolMirror, ports);
-    // 1. Read the catalogue; what is wrong with an entry stops that entry.
-    const { catalogue, comparison } = await log.group('Catalogue', async () => await readCatalogues(inputs, ports));
-    const changes = !inputs.dryRun && (inputs.mode === 'convert' || inputs.mode === 'all' || inputs.mode === 'publish');
-    if (inputs.mode === 'retain')
-        return await runRetention(catalogue, comparison, inputs, ports);
-    if (catalogue.broken && changes)
-        throw new failure/* FindingError */.Yv(broken(catalogue));
-    const wanted = chosen(catalogue, inputs, log);
-    // 2. Look into every store, as its owner and as its users.
-    const lookStarted = clock.now();
-    const look = async (containers) => await (0,src_look/* lookAtStores */.hW)(containers, stores, { cachePrefix: inputs.cachePrefix, timeoutMs: REQUEST_TIMEOUT_MS, requests: run_REQUESTS }, {
-        http: ports.storeHttp,
-        clock,
-        log,
-        rclone,
-        signal: ports.runner.signal
-    });
-    let views = await log.group(`Stores: ${stores.map(({ name }) => name).join(', ')}`, async () => await look(wanted));
-    const lookMs = clock.now() - lookStarted;
-    let available = judge(wanted, views);
-    // 3. Plan the cheapest way for everything that a store lacks.
-    const workFolder = inputs.workDir === ''
-        ? external_node_path_default().join(ports.runner.temp, 'sif')
-        : external_node_path_default().resolve(ports.runner.workspace, inputs.workDir);
-    let plan;
-    let rateLimits = [];
-    if (inputs.mode === 'plan' || inputs.mode === 'convert' || inputs.mode === 'all') {
-        ;
-        ({ plan, rateLimits } = await log.group('Plan', async () => await planWork(available, workFolder, inputs, ports)));
-    }
-    const shards = plan === undefined ? [] : makeShards(plan.jobs, inputs.shards);
-    // 4. Carry it out, several containers at once.
-    let carried = [];
-    if (plan !== undefined && plan.jobs.length > 0 && !inputs.dryRun && inputs.mode !== 'plan') {
-        const { jobs } = plan;
-        carried = await log.group(`Convert ${jobs.length} containers`, async () => await carryOut(jobs, views, workFolder, rclone, inputs, ports));
-        available = judge(wanted, await log.group('Stores again', async () => (views = await look(wanted))));
-    }
-    // 5. Publish what every required store has.
-    let publication;
-    let written;
-    if (inputs.mode === 'publish' || inputs.mode === 'all') {
-        ;
-        ({ publication, written } = await log.group('Publish', async () => {
-            const whole = inputs.only === '' ? available : judge(catalogue.containers, await look(catalogue.containers));
-            return await writeLists(catalogue, whole, inputs, ports);
-        }));
-    }
-    // 6. Tell.
-    return report({
-        mode: inputs.mode,
-        dryRun: inputs.dryRun,
-        limited: inputs.only !== '',
-        catalogue,
-        baseFindings: comparison?.findings ?? [],
-        views,
-        available,
-        plan,
-        shards,
-        carried,
-        publication,
-        written,
-        rateLimits,
-        lookMs,
-        lagSeconds: written === undefined ? undefined : lagSeconds(ports)
-    });
-}
-async function readCatalogues(inputs, ports) {
-    const { text, file } = await readSource('catalogue', inputs.catalogue, ports);
-    const named = (0,lib_catalogue/* isLog */.V_)(text);
-    if (named && (inputs.mode === 'publish' || inputs.mode === 'all' || inputs.mode === 'retain')) {
-        const allowed = `apps.json with mode ${inputs.mode}`;
-        throw new failure/* InputError */.dz([{ input: 'catalogue', given: `${file}, a log.txt`, allowed }]);
-    }
-    const options = { file, now: ports.clock.now() };
-    const catalogue = named ? (0,lib_catalogue/* readCatalogueLog */.e)(text, options) : (0,lib_catalogue/* readCatalogue */.YW)(text, options);
-    ports.log.info(`${file}: ${catalogue.containers.length} containers, ${catalogue.refused.length} entries refused`);
-    if (inputs.baseCatalogue === '')
-        return { catalogue, comparison: undefined };
-    const base = await readSource('base-catalogue', inputs.baseCatalogue, ports);
-    const comparison = (0,lib_catalogue/* compareCatalogues */.sI)((0,lib_catalogue/* readCatalogue */.YW)(base.text, { file: base.file }), catalogue);
-    ports.log.info(`against ${base.file}: ${comparison.added.length} new, ${comparison.rebuilt.length} rebuilt, ${comparison.removed.length} gone`);
-    return { catalogue, comparison };
-}
-function broken(catalogue) {
-    const places = catalogue.findings
-        .filter(({ id }) => id === 'catalogue-syntax')
-        .map(({ place, message }) => `${catalogue.file}:${place?.line ?? 0}:${place?.column ?? 0}: ${message}`);
-    return ['the catalogue is no JSON, nothing is changed by it', ...places].join('\n');
-}
-function chosen(catalogue, inputs, log) {
-    if (inputs.only === '')
-        return catalogue.containers;
-    const only = (0,src_select/* parseOnly */.Q)(inputs.only);
-    const selection = (0,src_select/* select */.L)('patterns' in only ? only.patterns : []);
-    const unmatched = selection.unmatched(catalogue.containers);
-    if (unmatched.length > 0)
-        throw new failure/* FindingError */.Yv(`the catalogue has nothing that \`only\` names: ${unmatched.join(', ')}`);
-    const containers = catalogue.containers.filter((container) => selection.matches(container));
-    log.info(`${containers.length} of them are meant`);
-    return containers;
-}
-
-
-/***/ }),
-
 /***/ 6690:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ select),
-/* harmony export */   Q: () => (/* binding */ parseOnly)
+/* harmony export */   Lt: () => (/* binding */ select),
+/* harmony export */   Qu: () => (/* binding */ parseOnly),
+/* harmony export */   Rj: () => (/* binding */ CHANGED)
 /* harmony export */ });
+/** The word that stands for what differs from `base-catalogue`. */
+const CHANGED = 'changed';
+/** No pattern means all: an empty list must not. */
+const NOTHING = { problem: 'it names nothing; leave it empty for all' };
 /** @returns the patterns, or why they cannot be read. */
 function parseOnly(text) {
     const trimmed = text.trim();
     if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) {
         const patterns = trimmed.split(/[\s,]+/).filter((part) => part !== '');
+        if (patterns.length > 1 && patterns.includes(CHANGED))
+            return { problem: `"${CHANGED}" stands alone` };
+        if (trimmed !== '' && patterns.length === 0)
+            return NOTHING;
         const bad = patterns.find((pattern) => !/^[\w.*?-]+$/.test(pattern));
         return bad === undefined
             ? { patterns }
@@ -32255,6 +29220,8 @@ function parseOnly(text) {
     if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
         return { problem: 'JSON must be a list of names, or a job of the matrix with its `names`' };
     }
+    if (names.length === 0)
+        return NOTHING;
     return { patterns: names.map((name) => name.replaceAll('*', '').replaceAll('?', '')) };
 }
 /** A container is meant by its name, with or without the build date, or by the name of its tool. No pattern: all. */
@@ -32289,6 +29256,7 @@ function glob(pattern) {
 /* harmony export */   jd: () => (/* binding */ openScratch),
 /* harmony export */   l8: () => (/* binding */ findLocal)
 /* harmony export */ });
+/* unused harmony export SILENCE_MS */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
@@ -32298,29 +29266,49 @@ function glob(pattern) {
 /* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7833);
 /**
  * The folder in which SIFs are made. A finished one has its final name (`NAME_VERSION_DATE.simg`), so that a run
- * after a kill goes on with it; everything half done lies in a scratch folder that names its process.
+ * after a kill goes on with it; everything half done lies in a scratch folder. The work folder may be shared by machines
+ * and by containers of one machine, which do not see each other's processes: a run shows that it lives by a file in its
+ * scratch folder whose time it keeps new.
  */
 
 
 
 
 
-const SCRATCH = /^\.neurodesk-convert-(\d+)-[0-9a-f]{8}$/;
-/** Makes this run's scratch folder below `folder`, and removes those of processes that are gone. */
-async function openScratch(ports, folder, pid) {
+const SCRATCH = /^\.neurodesk-convert-\d+-[0-9a-f]{8}$/;
+/** Its time is that of the last sign of life. */
+const SIGN = 'alive';
+const BEAT_MS = 60_000;
+/** Silence after which a run counts as ended: many beats, and clocks that differ by some of them. */
+const SILENCE_MS = 15 * BEAT_MS;
+/** Makes this run's scratch folder below `folder`, and removes those of runs that have long given no sign of life. */
+async function openScratch(ports, folder, pid, beatMs = BEAT_MS) {
     await ports.fs.mkdir(folder, { recursive: true });
     await sweep(ports, folder);
     const scratch = node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, `.neurodesk-convert-${pid}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}`);
     const resource = { kind: 'scratch', id: scratch };
     ports.cleanup.register(resource);
     await ports.fs.mkdir(scratch, { mode: 0o700 });
+    const stop = await beat(ports, node_path__WEBPACK_IMPORTED_MODULE_1___default().join(scratch, SIGN), beatMs);
     return {
         scratch,
         close: async () => {
+            stop();
             await removeScratch(ports.fs, scratch);
             ports.cleanup.release(resource);
         }
     };
+}
+/** Keeps the time of a file new until it is stopped; a full disk does not hinder that. */
+async function beat({ fs, clock, log }, file, everyMs) {
+    await fs.writeFile(file, '');
+    const timer = setInterval(() => {
+        const now = clock.now() / 1000;
+        fs.utimes(file, now, now).catch((error) => log.debug((0,_lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)));
+    }, everyMs);
+    // A run that breaks off before it closes its folder must be able to end.
+    timer.unref();
+    return () => clearInterval(timer);
 }
 /** Removes a scratch folder, and nothing that is none. */
 async function removeScratch(fs, scratch) {
@@ -32346,13 +29334,30 @@ async function unlock(fs, folder) {
     }
 }
 async function sweep(ports, folder) {
-    for (const name of await ports.fs.readdir(folder)) {
-        const pid = SCRATCH.exec(name)?.[1];
-        if (pid === undefined || (await exists(ports.fs, `/proc/${pid}`)))
+    const { fs, log, clock } = ports;
+    for (const name of (await fs.readdir(folder)).filter((one) => SCRATCH.test(one))) {
+        const scratch = node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name);
+        const last = await lastSign(fs, scratch);
+        // Gone meanwhile: its own run, or another one, has removed it.
+        if (last === undefined)
             continue;
-        ports.log.info(`removing ${name}, which an ended run has left`);
-        await removeTree(ports.fs, node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name));
+        const silent = clock.now() - last;
+        if (silent < SILENCE_MS) {
+            log.debug(`${name} stays: its run gave a sign of life ${Math.round(silent / 1000)} s ago`);
+            continue;
+        }
+        log.info(`removing ${name}, which an ended run has left`);
+        await removeTree(fs, scratch);
     }
+}
+/** A folder without the file is just being made, or is left from a removal that was broken off. */
+async function lastSign(fs, scratch) {
+    for (const place of [node_path__WEBPACK_IMPORTED_MODULE_1___default().join(scratch, SIGN), scratch]) {
+        const stat = await fs.stat(place).catch(() => undefined);
+        if (stat !== undefined)
+            return stat.mtimeMs;
+    }
+    return undefined;
 }
 /** Whole SIFs of these containers in the work folder and the local cache. What is broken is told and left alone. */
 async function findLocal(containers, folders, ports) {
@@ -32390,9 +29395,6 @@ async function removeDelivered(containers, folders, ports) {
             await ports.fs.rm(node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name), { force: true });
         }
     }
-}
-async function exists(fs, file) {
-    return await fs.access(file).then(() => true, () => false);
 }
 
 
@@ -32857,7 +29859,7 @@ function readInputs(schema, env, check) {
         const raw = (env[variableOf(name)] ?? '').trim();
         const given = raw === '' ? field.default : raw;
         if (given === undefined) {
-            problems.push({ input: name, given: '', allowed: field.allowed, fix: `add \`${name}:\` to \`with:\`` });
+            problems.push({ input: name, given: '', allowed: field.allowed });
             continue;
         }
         try {
@@ -32940,8 +29942,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 8 modules
 var core = __nccwpck_require__(6058);
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var lib_http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var lib_http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:fs"
@@ -33422,16 +30424,19 @@ async function callOnce(clock, command, args, options) {
         if (!ended)
             endSession(session);
     };
+    const ending = AbortSignal.any([options.signal, options.stop].filter((one) => one !== undefined));
     const watch = async () => {
         const limit = started + options.timeoutMs;
         let look = options.settled === undefined ? limit : started + options.settled.afterMs;
         while (!ended) {
             const wait = options.terminateWhen === undefined ? Math.min(limit, look) - performance.now() : LOOK_EVERY_MS;
-            await waitFor(clock, end, Math.max(wait, 1), options.signal);
+            await waitFor(clock, end, Math.max(wait, 1), ending);
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
                 return endSession(session);
+            if (options.stop?.aborted === true)
+                return await terminate();
             if (performance.now() >= look && look < limit) {
                 look = limit;
                 settled = options.settled?.when(sessionProcesses(session)) === true;
@@ -33559,12 +30564,15 @@ function resourcesIn(state) {
     return value.filter(isResource).reverse();
 }
 /**
- * Removes the resources one after another; a failure does not stop the others.
+ * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
+ * does not stop the others.
  * @returns one sentence for each that is still there.
  */
 async function removeAll(resources, cleaners, ports) {
     const failures = [];
-    for (const { kind, id } of resources) {
+    const isProcess = ({ kind }) => kind === 'process';
+    const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))];
+    for (const { kind, id } of ordered) {
         const cleaner = cleaners[kind];
         try {
             if (cleaner === undefined)
@@ -33623,6 +30631,15 @@ function createLog(clock) {
         error: []
     };
     const shown = { notice: 0, warning: 0, error: 0 };
+    // One for all: ten containers at once print no more than one does.
+    let lastLine = clock.now();
+    const mayPrint = () => {
+        const now = clock.now();
+        if (now - lastLine < PROGRESS_EVERY_MS)
+            return false;
+        lastLine = now;
+        return true;
+    };
     const annotate = (kind, message, place) => {
         const text = redact(message);
         // The tenth waits: it is either itself, or the line that says how many more there are.
@@ -33650,7 +30667,7 @@ function createLog(clock) {
                 secrets.push(form);
             }
         },
-        progress: (label, total) => createProgress(redact(label), total, clock, say),
+        progress: (label, total) => createProgress(redact(label), total, clock, mayPrint, say),
         redact,
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
@@ -33705,23 +30722,20 @@ async function group(title, clock, body) {
         core.endGroup();
     }
 }
-function createProgress(label, total, clock, print) {
+function createProgress(label, total, clock, mayPrint, print) {
     const started = clock.now();
-    let last = started;
     let items = 0;
     let moved = 0;
     return {
         add: (done) => {
             items += done.items ?? 0;
             moved += done.bytes ?? 0;
-            const now = clock.now();
-            if (now - last < PROGRESS_EVERY_MS)
-                return;
-            last = now;
-            print(progressLine(label, total, { items, bytes: moved }, now - started));
+            if (mayPrint())
+                print(progressLine(label, total, { items, bytes: moved }, clock.now() - started));
         },
         end: () => {
             const elapsed = clock.now() - started;
+            // The end of long work is told whatever else is under way.
             if (elapsed >= PROGRESS_EVERY_MS)
                 print(progressLine(label, total, { items, bytes: moved }, elapsed));
         }
@@ -33864,7 +30878,9 @@ function toReport(action, outcome, run) {
         verdict: outcome.verdict,
         headline: outcome.headline,
         findings: outcome.findings,
-        ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
+        ...(outcome.subjects === undefined ? {} : { subjects: [...new Set(outcome.subjects)] }),
+        ...(outcome.unreached === undefined ? {} : { unreached: [...new Set(outcome.unreached)] }),
+        ...(outcome.coverage === undefined ? {} : { coverage: outcome.coverage }),
         figures: outcome.figures,
         ...(outcome.details === undefined ? {} : { details: outcome.details })
     };
@@ -33949,24 +30965,27 @@ async function runAction(action) {
         proxyEnv: runner.env
     });
     const cleanup = createCleanup();
-    const exec = createExec({
-        env: runner.env,
-        redact: log.redact,
-        print: (line) => core.info(line),
-        signal: cancel.signal,
-        trackingId: external_node_path_default().basename(runner.temp)
-    });
+    const tools = { env: runner.env, redact: log.redact, print: (line) => log.info(line) };
+    const exec = createExec({ ...tools, signal: cancel.signal, trackingId: external_node_path_default().basename(runner.temp) });
     const base = { exec, http, clock, fs: promises_namespaceObject, log, cleanup, runner };
+    // Cleaning is what is left to do after a cancel: it has neither its signal nor its mark for what must end.
+    const cleaning = {
+        ...base,
+        exec: createExec(tools),
+        runner: { ...runner, signal: new AbortController().signal }
+    };
     const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners };
     if (core.getState('isPost') === 'true') {
         await post(base, cleaners);
+        log.flush();
     }
     else {
         core.saveState('isPost', 'true');
         await main(action, base, log, cancel);
         if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, base))
+            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
                 log.warning(failure);
+            log.flush();
         }
     }
     http.close();
@@ -33990,6 +31009,9 @@ async function main(action, base, log, cancel) {
             log.mask(secret);
         for (const sentence of unknownInputs(action.inputs, process.env))
             log.warning(sentence);
+        const proxy = (0,lib_http/* proxyProblem */.wS)(base.runner.env);
+        if (proxy !== undefined)
+            log.warning(proxy);
         const inputs = readInputs(action.inputs, process.env, action.check);
         reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : '';
         base.cleanup.register({ kind: 'folder', id: base.runner.temp });
@@ -34089,737 +31111,6 @@ function realClock() {
 
 /***/ }),
 
-/***/ 2135:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  sI: () => (/* reexport */ compareCatalogues),
-  V_: () => (/* reexport */ isLog),
-  Au: () => (/* reexport */ notAnImageBecause),
-  gZ: () => (/* reexport */ parseContainerName),
-  qF: () => (/* reexport */ parseJson),
-  pj: () => (/* reexport */ plain),
-  YW: () => (/* reexport */ readCatalogue),
-  e: () => (/* reexport */ readCatalogueLog),
-  x6: () => (/* reexport */ readLog),
-  X9: () => (/* reexport */ unsafeBecause),
-  Li: () => (/* reexport */ writeAppList),
-  ur: () => (/* reexport */ writeLog)
-});
-
-// UNUSED EXPORTS: GRANDFATHERED, isDate, isPrimary
-
-;// CONCATENATED MODULE: ./lib/catalogue/names.ts
-/**
- * Names of containers: NAME_VERSION_BUILDDATE. Always read from the right, because since 2026 a NAME may hold
- * underscores and hyphens (neurodesktop-lite_arm64_20260428_20260813). A name ends up in paths, URLs, shell
- * scripts and in file names on CVMFS, so what is not plain is refused here, once.
- */
-/** Longest id: with `.simg` and the suffix of a temp file it must fit the 255 bytes of a file name. */
-const MAX_NAME_LENGTH = 200;
-/** Build dates that are no dates and have been in the catalogue for years; new ones are refused. */
-const GRANDFATHERED = ['mrtrix3src_latest_latest'];
-const ARCHITECTURES = new Map([
-    ['arm64', 'arm64'],
-    ['aarch64', 'arm64'],
-    ['amd64', 'amd64']
-]);
-/** Takes `NAME_VERSION_BUILDDATE` apart; undefined when there are not at least three parts. */
-function parseContainerName(id) {
-    const [image, buildDate] = cutRight(id);
-    if (image === '' || buildDate === '')
-        return undefined;
-    const [before, last] = cutRight(image);
-    if (before === '' || last === '')
-        return undefined;
-    // amico_2.1.0_arm64: the architecture behind the version is a suffix of the image, not a version.
-    const suffix = ARCHITECTURES.get(last);
-    const [name, version] = suffix === undefined ? [before, last] : cutRight(before);
-    if (name === '' || version === '')
-        return undefined;
-    const [, nameSuffix] = cutRight(name);
-    return {
-        id,
-        image,
-        name,
-        version,
-        buildDate,
-        architecture: suffix ?? ARCHITECTURES.get(nameSuffix) ?? 'amd64'
-    };
-}
-/** Why a text must not become part of a path, a URL or a command; undefined when it is plain. */
-function unsafeBecause(text) {
-    if (text === '')
-        return 'it is empty';
-    if (text.length > MAX_NAME_LENGTH)
-        return `it has ${text.length} characters, at most ${MAX_NAME_LENGTH} are allowed`;
-    const strange = /[^A-Za-z0-9._-]/u.exec(text);
-    if (strange !== null) {
-        const code = strange[0].codePointAt(0) ?? 0;
-        const printable = code > 0x20 && code < 0x7f;
-        const shown = printable
-            ? `"${strange[0]}"`
-            : `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-        return `it has ${shown}; only letters, digits, ".", "_" and "-" are safe in a path, a URL and a shell`;
-    }
-    if (!/^[A-Za-z0-9]/.test(text))
-        return `it begins with "${text[0] ?? ''}"`;
-    if (text.includes('..'))
-        return 'it has ".."';
-    return undefined;
-}
-/** Why a text cannot be the name of a repository in a registry (OCI distribution, `name`), or undefined. */
-function notAnImageBecause(image) {
-    if (/[A-Z]/.test(image))
-        return 'a registry knows no upper-case names';
-    if (!/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/.test(image)) {
-        return 'a registry wants letters and digits, parted by single ".", "_", "__" or "-"';
-    }
-    return undefined;
-}
-/** True for YYYYMMDD that is a day of the calendar. */
-function isDate(text) {
-    const match = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-    if (match === null)
-        return false;
-    const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-    const date = new Date(Date.UTC(year, month - 1, day));
-    return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
-function cutRight(text) {
-    const index = text.lastIndexOf('_');
-    return index === -1 ? ['', text] : [text.slice(0, index), text.slice(index + 1)];
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/show.ts
-function textOf(member) {
-    if (member?.value.kind !== 'scalar' || typeof member.value.value !== 'string')
-        return undefined;
-    return member.value.value;
-}
-function isNull(member) {
-    return member.value.kind === 'scalar' && member.value.value === null;
-}
-function isFalse(member) {
-    return member?.value.kind === 'scalar' && member.value.value === false;
-}
-/** A hostile name must not write lines of its own into a log, nor fill it. */
-function printable(text) {
-    const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-        return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
-    });
-    return plain.length > 120 ? `${plain.slice(0, 117)}...` : plain;
-}
-function quote(text) {
-    return `"${printable(text)}"`;
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/collection.ts
-
-
-const DAY = 86_400_000;
-class Collection {
-    options;
-    containers = [];
-    refused = [];
-    findings = [];
-    byObject = new Map();
-    constructor(options) {
-        this.options = options;
-    }
-    add(container) {
-        const other = this.byObject.get(container.object);
-        if (other !== undefined) {
-            const reason = `it is the same container as ${quote(other.app)} in line ${other.at.line}`;
-            return this.refuse(container.id, 'catalogue-duplicate-container', reason, container.at);
-        }
-        this.remark(container);
-        this.byObject.set(container.object, container);
-        this.containers.push(container);
-    }
-    result(broken) {
-        const order = (finding) => (finding.place?.line ?? 0) * 1e6 + (finding.place?.column ?? 0);
-        return {
-            file: this.options.file,
-            containers: this.containers,
-            refused: this.refused,
-            findings: this.findings.toSorted((a, b) => order(a) - order(b)),
-            broken
-        };
-    }
-    refuse(id, kind, reason, at, hint) {
-        const shown = printable(id);
-        this.refused.push({ id: shown, reason });
-        this.find(kind, shown, 'error', `${quote(id)} is refused: ${reason}`, at, hint === undefined ? {} : { hint });
-    }
-    structure(subject, message, at) {
-        this.find('catalogue-structure', printable(subject), 'error', message, at, {});
-    }
-    find(id, subject, severity, message, at, more) {
-        const place = { file: this.options.file, line: at.line, column: at.column };
-        this.findings.push({ id, subject: printable(subject), severity, message, ...more, place });
-    }
-    /** What is odd, but works. */
-    remark(container) {
-        const { id, image, app, at, buildDate } = container;
-        const noImage = notAnImageBecause(image);
-        if (noImage !== undefined) {
-            const message = `${quote(image)} cannot be the name of an image: ${noImage}`;
-            this.find('catalogue-name-no-image', id, 'warning', message, at, {
-                hint: 'It can be copied, never converted.'
-            });
-        }
-        const now = this.options.now;
-        if (now !== undefined && isDate(buildDate) && buildDate > yyyymmdd(now + 2 * DAY)) {
-            this.find('catalogue-date-future', id, 'warning', `its build date ${buildDate} is in the future`, at, {});
-        }
-        if (/ {2}|^ | $/.test(app)) {
-            this.find('catalogue-name-spaces', id, 'warning', `the key ${quote(app)} has more than one space`, at, {});
-        }
-    }
-}
-/** Milliseconds since 1970 -> YYYYMMDD, UTC. */
-function yyyymmdd(time) {
-    return new Date(time).toISOString().slice(0, 10).replaceAll('-', '');
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/json.ts
-/**
- * JSON (RFC 8259) with the place of every value, because a finding without a line is a hunt through 4000 lines.
- * It goes on after the mistakes that people make by hand (a comma too few or too many, a key left out), so that one run shows
- * them all; and it sees what JSON.parse hides: keys that stand twice. Key order is kept also for keys that look
- * like numbers, since the order of apps.json is the order of log.txt.
- */
-const MAX_DEPTH = 64;
-class Broken extends Error {
-    at;
-    constructor(at, message) {
-        super(message);
-        this.at = at;
-    }
-}
-/** Reads the whole text; never throws for what the text says. */
-function parseJson(text) {
-    return new Reader(text).document();
-}
-/** The plain value of a node. Keys that stand twice: the last value at the first key's position, as in Python. */
-function plain(node) {
-    if (node.kind === 'scalar')
-        return node.value;
-    if (node.kind === 'array')
-        return node.items.map(plain);
-    return Object.fromEntries([...node.members].map(([key, member]) => [key, plain(member.value)]));
-}
-class Reader {
-    text;
-    lineStarts = [0];
-    position = 0;
-    problems = [];
-    duplicateKeys = [];
-    constructor(text) {
-        this.text = text;
-        for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) {
-            this.lineStarts.push(index + 1);
-        }
-    }
-    document() {
-        let root;
-        try {
-            if (this.text.startsWith('\uFEFF')) {
-                this.problem(0, 'the file begins with a byte order mark, which JSON readers refuse');
-                this.position = 1;
-            }
-            root = this.value(0);
-            this.space();
-            if (this.position < this.text.length) {
-                throw new Broken(this.position, `${this.found()} after the end of the document`);
-            }
-        }
-        catch (error) {
-            if (!(error instanceof Broken))
-                throw error;
-            this.problem(error.at, error.message);
-            root = undefined;
-        }
-        return { root, problems: this.problems, duplicateKeys: this.duplicateKeys };
-    }
-    value(depth) {
-        this.space();
-        const start = this.position;
-        const at = this.at(start);
-        const character = this.text[start];
-        if (depth > MAX_DEPTH)
-            throw new Broken(start, `nested more than ${MAX_DEPTH} deep`);
-        if (character === '{')
-            return { kind: 'object', at, members: this.members(depth) };
-        if (character === '[')
-            return { kind: 'array', at, items: this.items(depth) };
-        if (character === '"')
-            return { kind: 'scalar', at, value: this.string() };
-        for (const [word, value] of [
-            ['true', true],
-            ['false', false],
-            ['null', null]
-        ]) {
-            if (this.text.startsWith(word, start)) {
-                this.position += word.length;
-                return { kind: 'scalar', at, value };
-            }
-        }
-        const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-        number.lastIndex = start;
-        const match = number.exec(this.text);
-        if (match !== null) {
-            this.position += match[0].length;
-            return { kind: 'scalar', at, value: Number(match[0]) };
-        }
-        throw new Broken(start, `expected a value, found ${this.found()}`);
-    }
-    members(depth) {
-        const members = new Map();
-        this.position++;
-        this.sequence('}', 'member of the object', () => {
-            if (this.text[this.position] === '{') {
-                // A pasted entry whose key was left out: note it, and go on behind it.
-                this.problem(this.position, 'a key is missing before this object');
-                this.value(depth + 1);
-                return;
-            }
-            if (this.text[this.position] !== '"') {
-                throw new Broken(this.position, `expected a key in double quotes, found ${this.found()}`);
-            }
-            const at = this.at(this.position);
-            const key = this.string();
-            this.space();
-            if (this.text[this.position] !== ':') {
-                throw new Broken(this.position, `expected ':' after the key ${JSON.stringify(key)}, found ${this.found()}`);
-            }
-            this.position++;
-            const value = this.value(depth + 1);
-            const first = members.get(key);
-            if (first !== undefined)
-                this.duplicateKeys.push({ key, at, first: first.at });
-            members.set(key, { at, value });
-        });
-        return members;
-    }
-    items(depth) {
-        const items = [];
-        this.position++;
-        this.sequence(']', 'item of the list', () => items.push(this.value(depth + 1)));
-        return items;
-    }
-    /** One element after the other up to `close`; a comma too few or too many is noted and passed over. */
-    sequence(close, element, read) {
-        let afterComma;
-        let any = false;
-        for (;;) {
-            this.space();
-            const character = this.text[this.position];
-            if (character === close) {
-                if (afterComma !== undefined)
-                    this.problem(afterComma, `a comma before the closing '${close}'`);
-                this.position++;
-                return;
-            }
-            if (character === undefined)
-                throw new Broken(this.position, `the text ends before the closing '${close}'`);
-            if (character === ',') {
-                throw new Broken(this.position, `expected ${element === 'item of the list' ? 'an' : 'a'} ${element}, found ','`);
-            }
-            if (any && afterComma === undefined) {
-                if (!/["{[\w-]/.test(character)) {
-                    throw new Broken(this.position, `expected ',' or '${close}', found ${this.found()}`);
-                }
-                this.problem(this.position, `a comma is missing before this ${element}`);
-            }
-            read();
-            any = true;
-            this.space();
-            afterComma = this.text[this.position] === ',' ? this.position++ : undefined;
-        }
-    }
-    string() {
-        const start = this.position;
-        let result = '';
-        let from = start + 1;
-        for (let index = from;; index++) {
-            const code = this.text.charCodeAt(index);
-            if (Number.isNaN(code))
-                throw new Broken(start, 'a string that is never closed');
-            if (code === 0x22) {
-                this.position = index + 1;
-                return result + this.text.slice(from, index);
-            }
-            if (code < 0x20) {
-                throw new Broken(index, `a ${code === 0x0a ? 'line break' : 'control character'} inside a string`);
-            }
-            if (code === 0x5c) {
-                result += this.text.slice(from, index);
-                const [character, length] = this.escape(index);
-                result += character;
-                index += length - 1;
-                from = index + 1;
-            }
-        }
-    }
-    escape(index) {
-        const letter = this.text[index + 1] ?? '';
-        const simple = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }[letter];
-        if (simple !== undefined)
-            return [simple, 2];
-        const hex = this.text.slice(index + 2, index + 6);
-        if (letter === 'u' && /^[0-9a-fA-F]{4}$/.test(hex))
-            return [String.fromCharCode(Number.parseInt(hex, 16)), 6];
-        throw new Broken(index, `an escape that JSON does not know: \\${letter}`);
-    }
-    space() {
-        while (/[ \t\r\n]/.test(this.text[this.position] ?? ''))
-            this.position++;
-    }
-    found() {
-        const character = this.text.codePointAt(this.position);
-        if (character === undefined)
-            return 'the end of the text';
-        return JSON.stringify(String.fromCodePoint(character));
-    }
-    problem(position, message) {
-        this.problems.push({ at: this.at(position), message });
-    }
-    at(position) {
-        let low = 0;
-        let high = this.lineStarts.length - 1;
-        while (low < high) {
-            const middle = (low + high + 1) >> 1;
-            if ((this.lineStarts[middle] ?? 0) <= position)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-        return { line: low + 1, column: position - (this.lineStarts[low] ?? 0) + 1 };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/read.ts
-/**
- * apps.json -> containers. Reads every apps.json of 2025 and 2026: `{tool: {apps: {"NAME VERSION": {version:
- * YYYYMMDD, exec, …}}, categories: […]|null, …}}`; keys that nobody here knows pass. One broken entry is refused
- * by its name and does not stop the others; all that is wrong is told at once, with its line.
- */
-
-
-
-
-function readCatalogue(text, options) {
-    return new CatalogueReader(options).read(text);
-}
-/** The rule of NeuroDesk's own generator of that year. */
-function isPrimary(tool, app, rules) {
-    if (!app.includes('-'))
-        return true;
-    if (rules === '2025')
-        return false;
-    const space = app.lastIndexOf(' ');
-    return space !== -1 && app.slice(0, space) === tool;
-}
-class CatalogueReader {
-    options;
-    rules;
-    into;
-    constructor(options) {
-        this.options = options;
-        this.rules = options.rules ?? '2026';
-        this.into = new Collection(options);
-    }
-    read(text) {
-        const document = parseJson(text);
-        for (const problem of document.problems) {
-            this.into.find('catalogue-syntax', this.options.file, 'error', `not JSON: ${problem.message}`, problem.at, {
-                hint: 'Correct the file; nothing is published or deleted by a catalogue that other readers refuse.'
-            });
-        }
-        for (const { key, at, first } of document.duplicateKeys) {
-            const message = `the key ${quote(key)} stands twice; the first is in line ${first.line}, readers see only the last`;
-            this.into.find('catalogue-duplicate-key', key, 'error', message, at, {
-                hint: 'Merge the two or remove one.'
-            });
-        }
-        if (document.root !== undefined)
-            this.root(document.root);
-        return this.into.result(document.problems.length > 0);
-    }
-    root(root) {
-        if (root.kind !== 'object') {
-            this.into.structure(this.options.file, 'the catalogue is not an object of tools', root.at);
-            return;
-        }
-        for (const [tool, member] of root.members)
-            this.tool(tool, member);
-    }
-    tool(tool, { at, value }) {
-        if (value.kind !== 'object')
-            return this.into.structure(tool, `the tool ${quote(tool)} is not an object`, at);
-        const apps = value.members.get('apps');
-        if (apps === undefined)
-            return this.into.structure(tool, `the tool ${quote(tool)} has no "apps"`, at);
-        if (apps.value.kind !== 'object') {
-            return this.into.structure(tool, `"apps" of ${quote(tool)} is not an object`, apps.at);
-        }
-        const categories = this.categories(tool, value.members.get('categories'));
-        const hidden = isFalse(value.members.get('show_in_applist'));
-        for (const [app, entry] of apps.value.members)
-            this.app(tool, app, entry, categories, hidden);
-    }
-    categories(tool, member) {
-        // Null and absent are old habits that the generators accept.
-        if (member === undefined || isNull(member))
-            return [];
-        if (member.value.kind !== 'array') {
-            this.into.structure(tool, `"categories" of ${quote(tool)} is not a list`, member.at);
-            return [];
-        }
-        return member.value.items.flatMap((item) => {
-            if (item.kind !== 'scalar' || typeof item.value !== 'string') {
-                this.into.structure(tool, `a category of ${quote(tool)} is not a text`, item.at);
-                return [];
-            }
-            const bad = /[,\p{Cc}[\]]/u.exec(item.value);
-            if (bad === null && item.value.trim() === item.value && item.value !== '')
-                return [item.value];
-            // log.txt parts categories by commas and lines by line breaks, and loses brackets and edges.
-            this.into.find('catalogue-category', tool, 'error', `the category ${quote(item.value)} of ${quote(tool)} cannot be written to log.txt`, item.at, { hint: 'No commas, brackets, control characters or spaces at its ends, and not empty.' });
-            return [];
-        });
-    }
-    app(tool, app, entry, categories, toolHidden) {
-        const { at, value } = entry;
-        if (value.kind !== 'object') {
-            return this.into.refuse(app, 'catalogue-structure', 'its entry is not an object', at);
-        }
-        const exec = value.members.get('exec');
-        const version = value.members.get('version');
-        const execText = textOf(exec);
-        if (exec !== undefined && execText === undefined)
-            this.into.structure(app, `"exec" of ${quote(app)} is not a text`, exec.at);
-        const primary = isPrimary(tool, app, this.rules);
-        this.comparePrimary(app, primary, execText, at);
-        if (!primary) {
-            if (version === undefined || textOf(version) === undefined) {
-                this.into.structure(app, `${quote(app)} has no "version" (its build date)`, at);
-            }
-            return;
-        }
-        const buildDate = textOf(version);
-        if (buildDate === undefined) {
-            return this.into.refuse(app, 'catalogue-structure', 'it has no "version" (its build date, YYYYMMDD, as a text)', at);
-        }
-        const ownHidden = value.members.get('show_in_applist');
-        const hidden = ownHidden === undefined ? toolHidden : isFalse(ownHidden);
-        this.container({ tool, app, buildDate, categories, hidden, at }, value.members.get('image'));
-    }
-    container(entry, imageMember) {
-        const { app, buildDate, at } = entry;
-        const id = `${app.replaceAll(' ', '_')}_${buildDate}`;
-        const unsafe = unsafeBecause(id);
-        if (unsafe !== undefined)
-            return this.into.refuse(id, 'catalogue-name-unsafe', unsafe, at);
-        const parsed = app.includes(' ') ? parseContainerName(id) : undefined;
-        if (parsed === undefined) {
-            return this.into.refuse(id, 'catalogue-name-unsafe', 'its key is not "NAME VERSION"', at);
-        }
-        let image = parsed.image;
-        let architecture = parsed.architecture;
-        if (imageMember !== undefined) {
-            const given = textOf(imageMember);
-            const reason = given === undefined ? 'it is not a text' : unsafeBecause(given);
-            if (given === undefined || reason !== undefined) {
-                return this.into.refuse(id, 'catalogue-name-unsafe', `its "image" is not usable: ${reason ?? ''}`, imageMember.at);
-            }
-            image = given;
-            architecture = parseContainerName(`${image}_${buildDate}`)?.architecture ?? architecture;
-        }
-        if (!isDate(buildDate) && !GRANDFATHERED.includes(id)) {
-            const hint = 'The build date is YYYYMMDD, a day of the calendar.';
-            return this.into.refuse(id, 'catalogue-date', `its build date ${quote(buildDate)} is no date`, at, hint);
-        }
-        const container = {
-            ...parsed,
-            ...entry,
-            id,
-            image,
-            architecture,
-            object: `${image}_${buildDate}`
-        };
-        this.into.add(container);
-    }
-    /** `exec: ""` marks a container in all real catalogues; where the rule by name says otherwise, one is wrong. */
-    comparePrimary(app, primary, exec, at) {
-        if (exec === undefined || primary === (exec === ''))
-            return;
-        const message = primary
-            ? `${quote(app)} counts as a container by its name, but has an "exec" like a menu item`
-            : `${quote(app)} has no "exec" like a container, but its hyphen makes it a menu item: it is not in log.txt`;
-        this.into.find('catalogue-primary-unclear', app, 'warning', message, at, {
-            hint: 'Menu items are "LABEL-TOOL VERSION" with an exec; containers are "TOOL VERSION" with an empty one.'
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/log.ts
-/** log.txt -> containers: names and categories are all that it has. */
-
-
-/**
- * The same out of a log.txt, which has names and categories only. What is no line of it is refused by its number.
- */
-function readCatalogueLog(text, options) {
-    const into = new Collection(options);
-    text.split('\n').forEach((line, index) => {
-        const at = { line: index + 1, column: 1 };
-        const [, id = '', categories = ''] = /^\s*(\S+)(?:\s+categories:(.*))?$/.exec(line) ?? [];
-        if (line.trim() === '')
-            return;
-        const parsed = parseContainerName(id);
-        const unsafe = unsafeBecause(id) ?? (parsed === undefined ? 'it is not NAME_VERSION_BUILDDATE' : undefined);
-        if (parsed === undefined || unsafe !== undefined) {
-            into.refuse(id === '' ? line : id, 'catalogue-name-unsafe', unsafe ?? '', at);
-            return;
-        }
-        const names = categories.split(',').map((name) => name.trim());
-        const entry = {
-            tool: parsed.name,
-            app: `${parsed.name} ${parsed.version}`,
-            categories: names.filter((name) => name !== ''),
-            hidden: false,
-            at
-        };
-        into.add({ ...parsed, ...entry, object: id });
-    });
-    return into.result(false);
-}
-/** A log.txt by its first line; everything else is read as apps.json. */
-function isLog(text) {
-    return /^\s*[\w.-]+_[\w.-]+ categories:/.test(text);
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/write.ts
-/** `NAME_VERSION_BUILDDATE categories:(CATEGORY,)*`, one line a container, in the order of the catalogue. */
-function writeLog(containers) {
-    return (containers
-        .map(({ id, categories }) => `${id} categories:${categories.map((category) => `${category},`).join('')}`)
-        // sed strips the edges, so a last category ends with its comma and an empty list with the colon.
-        .map((line) => `${line.trim()}\n`)
-        .join(''));
-}
-/** json.dump(sort_keys, indent=4, ensure_ascii), no line break at the end. */
-function writeAppList(containers) {
-    const list = containers
-        .filter(({ hidden }) => !hidden)
-        .map(({ id, categories }) => ({
-        application: id,
-        // The generator splits at white space and joins with one space, and splits an empty text into [""].
-        categories: categories.length === 0 ? [''] : categories.map((category) => category.split(/\s+/).join(' '))
-    }));
-    return ascii(JSON.stringify({ list }, undefined, 4));
-}
-/** Names in a log.txt, in its order; empty lines pass. Throws with the line's number for what is no such line. */
-function readLog(text, file) {
-    return text.split('\n').flatMap((line, index) => {
-        const trimmed = line.trim();
-        if (trimmed === '')
-            return [];
-        const match = /^([^\s]+_[^\s_]+)(?:\s+categories:.*)?$/.exec(trimmed);
-        if (match?.[1] === undefined) {
-            throw new Error(`${file}, line ${index + 1}: expected "NAME_VERSION_BUILDDATE categories:…"`);
-        }
-        return [match[1]];
-    });
-}
-function ascii(json) {
-    return json.replace(/[\u007f-\uffff]/g, (unit) => {
-        // Python leaves DEL alone.
-        return unit === '\u007f' ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/compare.ts
-/** More than the greater of 10 containers and 5 % gone at once is an accident until somebody says otherwise. */
-const SHRINK_COUNT = 10;
-const SHRINK_SHARE = 0.05;
-function compareCatalogues(base, now) {
-    const before = newest(base.containers);
-    const after = newest(now.containers);
-    const place = { file: now.file };
-    const findings = [];
-    const rebuilt = [];
-    for (const [key, to] of after) {
-        const from = before.get(key);
-        if (from === undefined || from.buildDate === to.buildDate)
-            continue;
-        if (to.buildDate < from.buildDate) {
-            findings.push({
-                id: 'catalogue-date-regression',
-                subject: to.id,
-                severity: 'error',
-                message: `its build date goes back from ${from.buildDate} to ${to.buildDate}`,
-                hint: 'Take the newer date, or say in the pull request why the older build is wanted.',
-                place: { ...place, line: to.at.line, column: to.at.column }
-            });
-        }
-        else {
-            rebuilt.push({ from, to });
-        }
-    }
-    const removed = [...before].filter(([key]) => !after.has(key)).map(([, container]) => container);
-    // Of a file that cannot be read nobody knows what is in it.
-    for (const container of now.broken ? [] : removed) {
-        findings.push({
-            id: 'catalogue-removed',
-            subject: container.id,
-            severity: 'warning',
-            message: `it is no longer in the catalogue; its object is deleted when the retention is over`,
-            hint: 'Put it back, or list it in the retention’s `keep` when somebody cites it.',
-            place
-        });
-    }
-    const shrunken = removed.length > Math.max(SHRINK_COUNT, before.size * SHRINK_SHARE);
-    if (shrunken) {
-        findings.push({
-            id: 'catalogue-shrunken',
-            subject: now.file,
-            severity: 'error',
-            message: `${removed.length} of ${before.size} containers are gone at once`,
-            hint: 'Look whether the file was cut off or badly merged.',
-            place
-        });
-    }
-    const added = [...after].filter(([key]) => !before.has(key)).map(([, container]) => container);
-    return { added, removed, rebuilt, findings, shrunken };
-}
-function newest(containers) {
-    const result = new Map();
-    for (const container of containers) {
-        const other = result.get(container.image);
-        if (other === undefined || other.buildDate < container.buildDate)
-            result.set(container.image, container);
-    }
-    return result;
-}
-
-;// CONCATENATED MODULE: ./lib/catalogue/index.ts
-/** NeuroDesk's catalogue: apps.json, the containers in it, and the files that are written from it. */
-
-
-
-
-
-
-
-
-/***/ }),
-
 /***/ 7315:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34899,14 +31190,28 @@ function isExpected(error) {
         error instanceof TransientError);
 }
 function describeProblem(problem) {
-    const fix = problem.fix === undefined ? '' : ` Fix: ${problem.fix}`;
-    return `${problem.input}: given ${problem.given === '' ? 'nothing' : JSON.stringify(problem.given)}; allowed: ${problem.allowed}.${fix}`;
+    const { input, given, allowed, fix = fixOf(problem) } = problem;
+    return `${input}: given ${given === '' ? 'nothing' : JSON.stringify(given)}; allowed: ${allowed}. Fix: ${fix}`;
+}
+/** Where to put the hand, when there is nothing more to say. */
+function fixOf({ input, given, allowed }) {
+    // A file, with its line: what is wrong stands there and not in the workflow.
+    if (!/^[a-z][a-z0-9-]*$/.test(input))
+        return 'change it there';
+    const place = `\`${input}:\``;
+    if (given === '')
+        return `add ${place} to \`with:\``;
+    if (/^nothing\b/.test(allowed))
+        return `take ${place} out of \`with:\``;
+    if (given === '***')
+        return `store that secret anew, and give it to ${place} in \`with:\``;
+    return `change ${place} in \`with:\` to ${/^one of /.test(allowed) ? 'one of these' : 'what is allowed'}`;
 }
 
 
 /***/ }),
 
-/***/ 7726:
+/***/ 2717:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34916,6 +31221,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   F9: () => (/* reexport */ HttpStatusError),
   V0: () => (/* reexport */ createHttp),
   oi: () => (/* reexport */ expectStatus),
+  wS: () => (/* reexport */ proxyProblem),
   e7: () => (/* reexport */ toHttpError)
 });
 
@@ -35020,6 +31326,22 @@ function partOf(error, name) {
     return String(error[name]);
 }
 
+;// CONCATENATED MODULE: ./lib/http/proxy.ts
+/** What this Node can do with the proxies that an environment names. */
+/** Agents of Node speak to proxies since 24.5; before, they go past them without a word. */
+function knowsProxies(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    return major > 24 || (major === 24 && minor >= 5);
+}
+/** One sentence when the environment names a proxy and this Node would go past it; undefined when all is well. */
+function proxyProblem(env, version = process.versions.node) {
+    const named = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => (env[name] ?? '') !== '');
+    const exempt = env['NO_PROXY'] ?? env['no_proxy'];
+    if (named === undefined || exempt === '*' || knowsProxies(version))
+        return undefined;
+    return `${named} is set, but Node ${version} goes past proxies: requests take the direct way. Node 24.5 and newer use it; update the runner, which brings its own Node.`;
+}
+
 ;// CONCATENATED MODULE: ./lib/http/client.ts
 /**
  * HTTP over node:http, with agents of our own: which address was used, how long it took and how many connections
@@ -35030,10 +31352,9 @@ function partOf(error, name) {
 
 
 
+
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** Agents of Node speak to proxies since 24.5; before, they would go past them without a word. */
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const KNOWS_PROXIES = major > 24 || (major === 24 && minor >= 5);
+const KNOWS_PROXIES = knowsProxies(process.versions.node);
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 /** A client that keeps connections alive. `close()` ends them, so that the process can. */
 function createHttp(settings) {
@@ -35201,6 +31522,7 @@ function fixedLookup(address) {
 }
 
 ;// CONCATENATED MODULE: ./lib/http/index.ts
+
 
 
 
@@ -36476,15 +32798,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   U9: () => (/* reexport */ isLoopback),
   dz: () => (/* reexport */ isTag),
   Ib: () => (/* reexport */ mediaTypes),
-  tW: () => (/* reexport */ noteOnCapitals),
+  yx: () => (/* reexport */ notesOnCapitals),
   F2: () => (/* reexport */ parseReference),
   SU: () => (/* reexport */ parseRepository)
 });
 
 // UNUSED EXPORTS: CONTENT_DIGEST, ManifestError, anonymous, bytesSource, compareImages, formatPlatform, formatRepository, isDigest, isOnlyTimes, isRefusal, normalPlatform, parseConfig, parseManifest, parsePlatform, runnable, samePlatform
 
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var lib_http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var lib_http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: ./lib/registry/reference.ts
 /**
  * Names of images: `[host/]repository[:tag][@digest]`, as Docker reads them. Grammar: OCI Distribution
@@ -36543,12 +32865,14 @@ function parseRepository(text, shown = text) {
     }
     return { host, path };
 }
-/** What to tell who wrote a repository or a reference with capitals; undefined when there are none to tell of. */
-function noteOnCapitals(text) {
-    // A tag may have capitals; a colon before a slash belongs to a port.
-    const name = text.replace(/@.*$/, '').replace(/:[^/]*$/, '');
-    const lower = name.toLowerCase();
-    return name === lower ? undefined : `${name} is taken as ${lower}: registries know names in lower case only`;
+/** What to tell who wrote repositories or references with capitals: a sentence for each of them. */
+function notesOnCapitals(texts) {
+    return texts.flatMap((text) => {
+        // A tag may have capitals; a colon before a slash belongs to a port.
+        const name = text.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+        const lower = name.toLowerCase();
+        return name === lower ? [] : [`${name} is taken as ${lower}: registries know names in lower case only`];
+    });
 }
 /** The text of a reference; a digest wins over the tag, since it is what was meant. */
 function formatReference(reference) {
@@ -36613,18 +32937,26 @@ function createAuth(options) {
     const basic = (credential) => credential === undefined || 'identityToken' in credential
         ? undefined
         : `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`;
-    const tokenFor = async (host, scopes, challenge, renew) => {
+    /** `refused`: the header that the registry did not take. Requests that need a token at once share one. */
+    const tokenFor = async (host, scopes, challenge, refused) => {
         const key = `${host} ${[...scopes].sort().join(' ')}`;
-        const held = renew ? undefined : await tokens.get(key);
-        if (held !== undefined && held.expiresAt > clock.now() + RENEW_EARLY_MS)
+        const current = tokens.get(key);
+        const held = await current?.catch(() => undefined);
+        const isGood = held !== undefined && held.expiresAt > clock.now() + RENEW_EARLY_MS;
+        if (isGood && held.header !== refused)
             return held.header;
+        const newer = tokens.get(key);
+        // Somebody else has begun to fetch another one while this one was looked at.
+        if (newer !== undefined && newer !== current)
+            return (await newer).header;
         const fetching = fetchToken(host, scopes, challenge);
         tokens.set(key, fetching);
         try {
             return (await fetching).header;
         }
         catch (error) {
-            tokens.delete(key);
+            if (tokens.get(key) === fetching)
+                tokens.delete(key);
             throw error;
         }
     };
@@ -36678,16 +33010,16 @@ function createAuth(options) {
                 return undefined;
             if (challenge.scheme === 'basic')
                 return basic(await options.credentials(host));
-            return await tokenFor(host, scopes, challenge, false);
+            return await tokenFor(host, scopes, challenge);
         },
-        async answer(host, scopes, wwwAuthenticate) {
+        async answer(host, scopes, wwwAuthenticate, refused) {
             const challenge = chooseChallenge(parseChallenges(wwwAuthenticate));
             if (challenge === undefined)
                 return undefined;
             challenges.set(host, challenge);
             if (challenge.scheme === 'basic')
                 return basic(await options.credentials(host));
-            return await tokenFor(host, scopes, challenge, true);
+            return await tokenFor(host, scopes, challenge, refused);
         },
         async loggedIn(host) {
             return (await options.credentials(host)) !== undefined;
@@ -37332,7 +33664,7 @@ function createTransport(options) {
             if (answer.status === 401 && own && !renewed && isReplayable(call)) {
                 renewed = true;
                 const challenge = answer.headers['www-authenticate'] ?? '';
-                const better = await auth.answer(call.host, call.scopes, challenge);
+                const better = await auth.answer(call.host, call.scopes, challenge, header);
                 if (better !== undefined) {
                     discard(answer);
                     answer = await perform(url, withAuthorization(call, better));
@@ -37908,7 +34240,7 @@ async function retry(what, attempt, options) {
             if (options.signal?.aborted === true)
                 throw error;
             const now = options.clock.now();
-            const judgement = options.classify(error, now);
+            const judgement = error instanceof AttemptTooLong ? RETRY : options.classify(error, now);
             if (judgement.kind === 'final')
                 throw error;
             const elapsed = now - started;
@@ -37932,18 +34264,27 @@ function pauseBefore(number, judgement, limits, random) {
     const own = Math.round(ceiling / 2 + (ceiling / 2) * random());
     return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0);
 }
+const RETRY = { kind: 'retry' };
+/** An attempt was ended by `attemptMs`. What it threw then speaks of being cancelled, which nobody asked for. */
+class AttemptTooLong extends Error {
+    name = 'AttemptTooLong';
+}
 async function limited(number, attempt, limits, options) {
     if (limits.attemptMs === undefined)
         return await attempt(number, options.signal);
     const timer = new AbortController();
     const done = new AbortController();
+    const tooLong = new AttemptTooLong(`no result within ${limits.attemptMs} ms`);
     const limit = options.clock
         .sleep(limits.attemptMs, done.signal)
-        .then(() => timer.abort(new Error(`no result within ${limits.attemptMs} ms`)))
+        .then(() => timer.abort(tooLong))
         .catch(() => undefined);
     const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal]);
     try {
         return await attempt(number, signal);
+    }
+    catch (error) {
+        throw timer.signal.aborted && options.signal?.aborted !== true ? tooLong : error;
     }
     finally {
         done.abort();
@@ -37951,14 +34292,14 @@ async function limited(number, attempt, limits, options) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: ./lib/retry/classify.ts
 /** What is transient, protocol by protocol. A bare 401, 403, 404 or 422 is an answer; with Retry-After it is a request to wait. */
 
 
 const FINAL = { kind: 'final' };
-const RETRY = { kind: 'retry' };
+const classify_RETRY = { kind: 'retry' };
 /** Longest wait that a server may ask for: more is a failure, told with the time that it named. */
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -37976,11 +34317,11 @@ const classifyHttp = (error, now) => {
  */
 const classifyRegistry = (error, now) => {
     if (error instanceof http/* HttpStatusError */.F9 && /"code"\s*:\s*"TOOMANYREQUESTS"/i.test(error.body)) {
-        return waitFor(error, now) ?? RETRY;
+        return waitFor(error, now) ?? classify_RETRY;
     }
-    // Docker Hub's edge answers 400 and 520-524 in passing when an origin is down.
+    // Docker Hub's edge answers 520 to 524 in passing when an origin is down.
     if (error instanceof http/* HttpStatusError */.F9 && error.status >= 520 && error.status <= 524)
-        return RETRY;
+        return classify_RETRY;
     return classifyHttp(error, now);
 };
 /**
@@ -37998,12 +34339,12 @@ const classifyGitHub = (error, now) => {
         return bounded(wait);
     if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0') {
         const reset = Number(headers['x-ratelimit-reset']);
-        return Number.isFinite(reset) ? bounded(Math.max(0, reset * 1000 - now) + 1000) : RETRY;
+        return Number.isFinite(reset) ? bounded(Math.max(0, reset * 1000 - now) + 1000) : classify_RETRY;
     }
     // Without a header GitHub asks for "at least one minute" after a secondary limit.
     if ((status === 403 || status === 429) && /secondary rate limit|abuse detection/i.test(message))
         return bounded(60_000);
-    return TRANSIENT_STATUS.has(status) ? RETRY : FINAL;
+    return TRANSIENT_STATUS.has(status) ? classify_RETRY : FINAL;
 };
 const TRANSIENT_OUTPUT = /\b(timed? ?out|timeout|connection (reset|refused)|temporary failure|temporarily unavailable|too many requests|toomanyrequests|unexpected eof|tls handshake|i\/o timeout|no such host|bad gateway|service unavailable|gateway time-?out|internal server error|HTTP[ /][\d.]* ?(429|500|502|503|504)|status(?: code)?:? ?(429|500|502|503|504))\b/i;
 const FINAL_OUTPUT = /\b(unauthorized|authentication required|access denied|denied: |permission denied|no space left on device|manifest unknown|not found: manifest)\b/i;
@@ -38012,12 +34353,12 @@ const classifyTool = (error) => {
     if (!(error instanceof failure/* ToolError */.v4))
         return FINAL;
     if (error.reason === 'timeout')
-        return RETRY;
+        return classify_RETRY;
     if (error.reason !== 'exit')
         return FINAL;
     if (FINAL_OUTPUT.test(error.detail))
         return FINAL;
-    return TRANSIENT_OUTPUT.test(error.detail) ? RETRY : FINAL;
+    return TRANSIENT_OUTPUT.test(error.detail) ? classify_RETRY : FINAL;
 };
 /** Milliseconds that `retry-after` asks for (seconds or an HTTP date), or undefined. */
 function retryAfterMs(headers, now) {
@@ -38033,7 +34374,7 @@ function classifyStatus(error, now) {
     const wait = waitFor(error, now);
     if (wait !== undefined)
         return wait;
-    return TRANSIENT_STATUS.has(error.status) ? RETRY : FINAL;
+    return TRANSIENT_STATUS.has(error.status) ? classify_RETRY : FINAL;
 }
 function waitFor(error, now) {
     if (error.status < 400)
@@ -38051,7 +34392,7 @@ function classifyTransport(error) {
         case 'reset':
         case 'timeout':
         case 'protocol':
-            return RETRY;
+            return classify_RETRY;
         case 'tls':
         case 'proxy':
         case 'unsupported':
@@ -38087,12 +34428,15 @@ function asGitHubError(error) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  OM: () => (/* reexport */ NoMksquashfs),
   ty: () => (/* reexport */ SifError),
   B7: () => (/* reexport */ digestInDefinition),
   Lx: () => (/* reexport */ digestsOfFile),
   yZ: () => (/* reexport */ findApptainer),
   Xp: () => (/* reexport */ inspectFile),
   lj: () => (/* reexport */ inspectSif),
+  Gi: () => (/* reexport */ isFor),
+  ZG: () => (/* reexport */ manifestReads),
   eC: () => (/* reexport */ md5OfParts),
   RW: () => (/* reexport */ parseHeader),
   Sl: () => (/* reexport */ streamImage),
@@ -38471,8 +34815,12 @@ async function inspectSif(read, size, expected = {}) {
     const readRoot = async (offset, length) => await read(root.offset + offset, length);
     const squashfs = parseSuperBlock(await readRoot(0, 96), root.bytes);
     const tablesRead = (await checkTables(readRoot, squashfs)) !== undefined;
-    if (expected.architecture !== undefined && architecture !== expected.architecture) {
-        throw new SifError('wrong-architecture', `it is for ${architecture}, wanted is ${expected.architecture}`);
+    // What was made just now says what it is for.
+    const fits = expected.architecture === undefined ||
+        architecture === expected.architecture ||
+        (expected.digest === undefined && isFor(architecture, expected.architecture));
+    if (!fits) {
+        throw new SifError('wrong-architecture', `it is for ${architecture}, wanted is ${expected.architecture ?? ''}`);
     }
     const definition = await definitionOf(read, objects);
     if (expected.digest !== undefined && !definition.includes(expected.digest)) {
@@ -38501,6 +34849,10 @@ async function findRoot(read, size) {
         throw new SifError('damaged', `its primary partition is ${fileSystem}, not squashfs`);
     }
     return { header, objects, root, architecture };
+}
+/** Old builders left the processor out, or wrote a code of their own: nothing is said by that. */
+function isFor(architecture, wanted) {
+    return architecture === wanted || (architecture !== 'amd64' && architecture !== 'arm64');
 }
 /** The digest that a definition names (`from: …@sha256:…`), or undefined. */
 function digestInDefinition(definition) {
@@ -38596,32 +34948,70 @@ var tools = __nccwpck_require__(8408);
 /** Apptainer, the tool that makes a SIF out of a docker image. */
 
 
+/** Nothing on this machine can pack an image. */
+class NoMksquashfs extends Error {
+    name = 'NoMksquashfs';
+}
 /**
  * Apptainer, or SingularityCE, which takes the same arguments: on PATH when it is new enough, else from the tool
  * cache, its publisher or `mirror`.
  * @throws what getTool throws where it cannot be had.
  */
 async function findApptainer(ports, minimum, mirror = '') {
+    const found = await onPath(ports, minimum);
+    if (found !== undefined)
+        return using(ports, found);
+    const { path, version } = await (0,tools/* getTool */.Ht)(tools/* APPTAINER */.Pw, ports, { minimum, mirror });
+    return using(ports, { command: path, version, manifestReads: readsOf('apptainer', version) });
+}
+/** `manifestReads` of the one that findApptainer would take, without fetching it. */
+async function manifestReads(ports, minimum) {
+    try {
+        return (await onPath(ports, minimum))?.manifestReads ?? readsOf('apptainer', tools/* APPTAINER */.Pw.version);
+    }
+    catch (error) {
+        // That it does not run is told when it is needed.
+        if (error instanceof failure/* ToolError */.v4)
+            return MOST_READS;
+        throw error;
+    }
+}
+async function onPath(ports, minimum) {
     for (const name of ['apptainer', 'singularity']) {
         const command = await ports.exec.which(name);
         if (command === undefined)
             continue;
-        const { stdout } = await ports.exec.run(command, ['--version'], { timeoutMs: 30_000 });
+        // One that does not even tell its version is as good as none.
+        const { stdout } = await ports.exec
+            .run(command, ['--version'], { timeoutMs: 30_000, accept: 'any' })
+            .catch((error) => {
+            if (error instanceof failure/* ToolError */.v4 && error.reason === 'cancelled')
+                throw error;
+            return { stdout: (0,failure/* messageOf */.bD)(error) };
+        });
         const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0];
-        if (version === undefined || !(0,tools/* isAtLeast */.du)(version, minimum)) {
-            ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`);
-            continue;
+        if (version !== undefined && (0,tools/* isAtLeast */.du)(version, minimum)) {
+            const product = /^apptainer\b/i.test(stdout) ? 'apptainer' : 'other';
+            return { command, version, manifestReads: readsOf(product, version) };
         }
-        return using(ports, command, version);
+        ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`);
     }
-    const { path, version } = await (0,tools/* getTool */.Ht)(tools/* APPTAINER */.Pw, ports, { minimum, mirror });
-    return using(ports, path, version);
+    return undefined;
 }
-function using(ports, command, version) {
+/**
+ * Until 1.3 Apptainer asks once for the image and once more for its configuration; from 1.4 on once (1.4.5 measured).
+ * Of others that is not known, and what is counted too high only leaves something for the next run.
+ */
+function readsOf(product, version) {
+    return product === 'apptainer' && (0,tools/* isAtLeast */.du)(version, '1.4.0') ? 1 : MOST_READS;
+}
+const MOST_READS = 2;
+function using(ports, program) {
+    const { command } = program;
     return {
-        version,
-        command,
+        ...program,
         build: (request) => advised(ports.fs, async () => await run(ports.exec, command, request)),
+        expectMksquashfs: async (folder) => await tryToPack(ports, command, folder),
         buildLayout: (request) => advised(ports.fs, async () => await runLayout(ports.exec, command, request))
     };
 }
@@ -38678,6 +35068,25 @@ async function runLayout(exec, command, request) {
         timeoutMs: request.timeoutMs,
         ...(request.signal === undefined ? {} : { signal: request.signal })
     });
+}
+/** An image out of an empty folder, a fifth of a second. What else may be wrong is told by the real one. */
+async function tryToPack({ exec, fs }, command, folder) {
+    if ((await exec.which('mksquashfs')) !== undefined)
+        return;
+    const empty = `${folder}/empty`;
+    await fs.mkdir(empty, { recursive: true });
+    try {
+        const args = ['build', '--disable-cache', `${folder}/empty.sif`, empty];
+        await exec.run(command, args, { env: surroundings(folder), timeoutMs: 60_000 });
+    }
+    catch (error) {
+        if (!(error instanceof failure/* ToolError */.v4) || !/mksquashfs.*not found/i.test(error.detail))
+            return;
+        throw new NoMksquashfs('mksquashfs is neither on PATH nor where Apptainer looks for it');
+    }
+    finally {
+        await fs.rm(folder, { recursive: true, force: true });
+    }
 }
 function surroundings(scratch) {
     return {
@@ -39170,11 +35579,13 @@ function randomId() {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   s3: () => (/* reexport */ PART),
+  JM: () => (/* reexport */ createDoubt),
   up: () => (/* reexport */ createRclone),
   Pv: () => (/* reexport */ parseStore),
   dy: () => (/* reexport */ probe),
   Zd: () => (/* reexport */ publicPath),
   n3: () => (/* reexport */ rangeReader),
+  E1: () => (/* reexport */ removeUnfinished),
   RN: () => (/* reexport */ segmentStore),
   OD: () => (/* reexport */ segmentsOf)
 });
@@ -39279,6 +35690,8 @@ function join(left, right) {
     return left.endsWith('/') || left.endsWith(':') ? left + right : `${left}/${right}`;
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
@@ -39292,11 +35705,15 @@ var retry = __nccwpck_require__(2751);
 
 
 
+
 const DIRECTORY_NOT_FOUND = 3;
 const FILE_NOT_FOUND = 4;
 const TEMPORARY = 5;
-/** Behind the name of a file that is not whole yet, in stores that can rename; the process follows. */
+const TRANSFER_ATTEMPTS = 3;
+const TRANSFER_PAUSE_MS = 5000;
+/** Behind the name of a file that is not whole yet, in stores that can rename; process and attempt follow. */
 const PART = '.part-';
+const UNFINISHED = /\.part-\d+-[0-9a-f]{8}$/;
 /** rclone says 5 for "try again"; for all else its last lines decide. */
 const classify = (error, now) => {
     if (error instanceof failure/* ToolError */.v4 && error.exitCode === TEMPORARY)
@@ -39306,6 +35723,17 @@ const classify = (error, now) => {
 /** @throws TransientError after the retries, ToolError for what no retry helps. Neither ever means "missing". */
 function createRclone(options) {
     return new CommandLine(options);
+}
+/**
+ * Removes what a killed upload has left; content when it is not there. The id is rclone's path of it: rclone finds
+ * the credentials in the environment again, and the state has none.
+ * @throws Error for every other name than one of put's own attempts.
+ */
+async function removeUnfinished(ports, id, command) {
+    if (!UNFINISHED.test(id))
+        throw new Error(`${id} is no unfinished upload`);
+    const store = { name: 'store', remote: id, prefix: '', publicUrl: undefined, required: false };
+    await createRclone({ ...ports, ...(command === undefined ? {} : { command }) }).remove(store, '');
 }
 class CommandLine {
     options;
@@ -39391,7 +35819,7 @@ class CommandLine {
         if (options.modified === true)
             args.push('--use-server-modtime');
         else
-            args.push('--no-modtime', '--hash', '--hash-type', 'md5');
+            args.push('--no-modtime', '--metadata', '--hash', '--hash-type', 'md5');
         args.push(remotePath(store, key));
         const missing = [0, DIRECTORY_NOT_FOUND, FILE_NOT_FOUND];
         const result = await this.run(`look at ${key} in ${store.name}`, args, missing);
@@ -39403,21 +35831,28 @@ class CommandLine {
     }
     async put(store, file, key, facts) {
         const { rename, api } = await this.features(store);
-        // A folder is not an object store: there, the name is given last, by a rename.
-        const target = rename ? `${key}${PART}${process.pid}` : key;
-        await this.transfer(`upload ${key} to ${store.name}`, [
-            'copyto',
-            '--no-check-dest',
-            ...factArguments(facts, api),
-            file,
-            remotePath(store, target)
+        // rclone would keep an MD5 of its own with what it sends in parts, and tell it as the store's: nobody has compared it.
+        const own = api === 's3' ? ['--s3-disable-checksum'] : [];
+        const upload = [...own, ...factArguments(facts, api), file];
+        // An object store shows a name when all its bytes are there.
+        if (!rename)
+            return await this.upload(store, key, key, upload);
+        // A folder is none: there, the name is given last, by a rename.
+        const part = `${key}${PART}${process.pid}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+        const resource = { kind: 'unfinished', id: remotePath(store, part) };
+        this.options.cleanup?.register(resource);
+        // Otherwise rclone writes beside it, under a name that only rclone knows.
+        await this.upload(store, key, part, upload, { RCLONE_INPLACE: 'true' });
+        await this.run(`name ${key} in ${store.name}`, [
+            'moveto',
+            remotePath(store, part),
+            remotePath(store, key)
         ]);
-        if (rename)
-            await this.run(`name ${key} in ${store.name}`, [
-                'moveto',
-                remotePath(store, target),
-                remotePath(store, key)
-            ]);
+        this.options.cleanup?.release(resource);
+    }
+    async upload(store, key, target, args, env = {}) {
+        const all = ['copyto', '--no-check-dest', ...args, remotePath(store, target)];
+        await this.transfer(`upload ${key} to ${store.name}`, all, env);
     }
     async get(store, key, file) {
         await this.transfer(`download ${key} from ${store.name}`, ['copyto', remotePath(store, key), file]);
@@ -39428,7 +35863,7 @@ class CommandLine {
     }
     async sha256(store, key) {
         const args = ['hashsum', 'sha256', '--download', remotePath(store, key)];
-        const result = await this.run(`read ${key} back from ${store.name}`, args, [0], this.transferMs);
+        const result = await this.transfer(`read ${key} back from ${store.name}`, args);
         const digest = /^[0-9a-f]{64}/.exec(result.stdout.trim())?.[0];
         if (digest === undefined)
             throw new Error(`rclone gave no SHA-256 of ${key} in ${store.name}`);
@@ -39438,17 +35873,17 @@ class CommandLine {
         const gone = [0, DIRECTORY_NOT_FOUND, FILE_NOT_FOUND];
         await this.run(`delete ${key} from ${store.name}`, ['deletefile', remotePath(store, key)], gone);
     }
-    async transfer(what, args) {
-        await this.run(what, args, [0], this.transferMs);
+    /** An hour's upload that breaks off has had no second attempt yet: these are counted, and not timed like requests. */
+    async transfer(what, args, env = {}) {
+        const timeoutMs = this.options.transferTimeoutMs ?? 6 * 3_600_000;
+        const limits = { attempts: TRANSFER_ATTEMPTS, totalMs: timeoutMs, basePauseMs: TRANSFER_PAUSE_MS };
+        return await this.run(what, args, [0], timeoutMs, limits, env);
     }
-    get transferMs() {
-        return this.options.transferTimeoutMs ?? 6 * 3_600_000;
-    }
-    async run(what, args, accept = [0], timeoutMs = 5 * 60_000) {
+    async run(what, args, accept = [0], timeoutMs = 5 * 60_000, limits = {}, env = {}) {
         const { exec, command = 'rclone', clock, log, signal } = this.options;
         // rclone retries single requests by itself; whole commands are repeated here, where it is told.
         const all = ['--retries', '1', '--ask-password=false', ...args];
-        return await (0,retry/* retry */.L5)(what, async () => await exec.run(command, all, { accept, timeoutMs, maxOutput: 256 * 1024 * 1024 }), { classify, clock, log, ...(signal === undefined ? {} : { signal }) });
+        return await (0,retry/* retry */.L5)(what, async () => await exec.run(command, all, { accept, timeoutMs, env, maxOutput: 256 * 1024 * 1024 }), { classify, clock, log, limits, ...(signal === undefined ? {} : { signal }) });
     }
 }
 /** Swift and S3 keep facts as headers of the upload; rclone's own way would add the file's owner and mode to them. */
@@ -39466,11 +35901,13 @@ function parseListing(text) {
         .map((item) => {
         const modified = Date.parse(item.ModTime ?? '');
         const md5 = item.Hashes?.['md5'] ?? item.Hashes?.['MD5'];
+        const sha256 = item.Metadata?.['sha256'] ?? '';
         return {
             key: item.Path,
             bytes: item.Size,
             ...(Number.isNaN(modified) ? {} : { modified }),
-            ...(md5 === undefined || md5 === '' ? {} : { md5 })
+            ...(md5 === undefined || md5 === '' ? {} : { md5 }),
+            ...(/^[0-9a-f]{64}$/.test(sha256) ? { sha256 } : {})
         };
     });
 }
@@ -39478,8 +35915,8 @@ function lastLine(text) {
     return text.trim().split('\n').at(-1) ?? '';
 }
 
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var lib_http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var lib_http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: ./lib/store/public.ts
 /**
  * A store as its users see it: by its public address, without credentials. Only a GET counts. A large object is a
@@ -39508,6 +35945,25 @@ async function probe(url, options) {
         const cause = error instanceof failure/* TransientError */.N_ ? error.cause : error;
         return { state: 'unknown', reason: (0,failure/* messageOf */.bD)(cause) };
     }
+}
+/**
+ * What a 403 of one store means where its listing is not known. To whom may not list (no s3:ListBucket) S3 says 403 of
+ * what is not there as well: then it says nothing about the object. A name that nobody has is asked once for that.
+ * @param nobody address of that name in the same place of the store
+ */
+function createDoubt(nobody, options) {
+    let answer;
+    return async (seen) => {
+        if (seen.state !== 'unreadable' || seen.status !== 403)
+            return seen;
+        const other = await (answer ??= probe(nobody, options));
+        if (other.state === 'unknown')
+            return other;
+        if (other.state !== 'unreadable' || other.status !== 403)
+            return seen;
+        const reason = 'a GET without credentials says 403, as it does of a name that nobody has';
+        return { state: 'unknown', reason, withheld: true };
+    };
 }
 async function attempt(url, options) {
     const response = await options.http.stream(url, {
@@ -39555,8 +36011,8 @@ function totalOf(range) {
 }
 /**
  * What a large object of Swift is made of, as its address tells the public: `CONTAINER/PREFIX` of a dynamic one,
- * `CONTAINER/OBJECT` of each segment of a static one, nothing for what is no large object or not there (any more).
- * Undefined when that could not be told.
+ * `CONTAINER/OBJECT` of each segment of a static one, nothing for what is no large object. Undefined when that could
+ * not be told, also by 404: what is listed and not there is asked for at a wrong address.
  * https://docs.openstack.org/swift/latest/overview_large_objects.html
  */
 async function segmentsOf(url, options) {
@@ -39566,7 +36022,7 @@ async function segmentsOf(url, options) {
     try {
         const { status, headers } = await ask('HEAD', url);
         if (status === 404)
-            return [];
+            return undefined;
         const prefix = headers['x-object-manifest'];
         if (prefix !== undefined)
             return [decodeURIComponent(prefix).replace(/^\/|\/$/g, '')];
@@ -39673,8 +36129,8 @@ var external_node_stream_ = __nccwpck_require__(7075);
 var promises_ = __nccwpck_require__(6466);
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var http = __nccwpck_require__(2717);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var retry = __nccwpck_require__(2751);
 ;// CONCATENATED MODULE: ./lib/tools/get.ts
@@ -39987,6 +36443,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 
 /***/ }),
 

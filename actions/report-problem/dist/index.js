@@ -28377,7 +28377,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1954);
 /* harmony import */ var _lib_github_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2493);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4469);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6217);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(160);
 
 
 
@@ -28545,7 +28545,7 @@ function fill(text, values) {
 
 /***/ }),
 
-/***/ 6217:
+/***/ 160:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28980,11 +28980,53 @@ var src_inputs = __nccwpck_require__(4469);
 var markdown = __nccwpck_require__(8066);
 // EXTERNAL MODULE: ./actions/report-problem/src/placeholders.ts
 var placeholders = __nccwpck_require__(6406);
-;// CONCATENATED MODULE: ./actions/report-problem/src/problems.ts
-/** Source of what is known about a job. */
-const JOB = 'job';
+;// CONCATENATED MODULE: ./actions/report-problem/src/looked.ts
 /** Characters: it stands in titles and in the state of an issue. */
 const MOST_SUBJECT = 200;
+function lookedBy(reports) {
+    const byAction = Map.groupBy(reports, ({ action }) => action);
+    return new Map([...byAction].map(([action, own]) => [action, together(action, own)]));
+}
+/** Of a subject about which nothing bad was said. */
+function standingOf(subject, looked) {
+    if (isBelow(subject, looked.unreached))
+        return 'unknown';
+    if (looked.silent || looked.answered.has(subject))
+        return 'well';
+    return looked.whole && !looked.named.has(subject) ? 'gone' : 'unknown';
+}
+/** A subject as it stands in issues. */
+function nameOf(subject, { action }) {
+    const flat = subject.replace(/\s+/g, ' ').trim();
+    return flat === '' ? action : flat.slice(0, MOST_SUBJECT);
+}
+function together(action, reports) {
+    const names = (of) => new Set(reports.flatMap((report) => of(report).map((subject) => nameOf(subject, report))));
+    return {
+        silent: reports.some(({ subjects }) => subjects === undefined),
+        // What kept the action itself from its work is over when it has come to its end.
+        answered: names(({ subjects = [] }) => subjects).add(action),
+        unreached: names(({ unreached = [] }) => unreached),
+        named: names(({ findings }) => findings.map(({ subject }) => subject)),
+        whole: isWhole(reports)
+    };
+}
+/** One job of a matrix has a part of a list; another report must have all of that list. */
+function isWhole(reports) {
+    const whole = new Set(reports.flatMap(({ coverage }) => (coverage?.whole === true ? [coverage.of] : [])));
+    return reports.every(({ coverage }) => coverage !== undefined && whole.has(coverage.of));
+}
+/** The name itself, or one that it begins with: nobody knows the commands of a container that could not be fetched. */
+function isBelow(subject, names) {
+    if (names.has(subject))
+        return true;
+    return [...subject.matchAll(/[/:]/g)].some(({ index }) => names.has(subject.slice(0, index)));
+}
+
+;// CONCATENATED MODULE: ./actions/report-problem/src/problems.ts
+
+/** Source of what is known about a job. */
+const JOB = 'job';
 const WORST = ['error', 'unknown', 'warning', 'notice'];
 function jobSubject(name) {
     return `job ${name}`.slice(0, MOST_SUBJECT);
@@ -29020,7 +29062,7 @@ function findProblems(found, jobs, doubts) {
     return {
         problems: problems.sort((a, b) => worstFirst(first(a), first(b)) || compare(a.subject, b.subject)),
         finished: new Set(finishedActions(found)),
-        checked: checkedBy(found),
+        looked: lookedBy(found.map(({ report }) => report)),
         wellJobs: new Set(jobs.well.map(jobSubject)),
         doubts: [...doubts, ...doubtsOf(jobs)],
         remarks
@@ -29041,31 +29083,12 @@ function finishedActions(found) {
     const actions = [...new Set(found.map(({ report }) => report.action))];
     return actions.filter((action) => found.every(({ report }) => report.action !== action || isWhole(report)));
 }
-/** Of an action with several reports only when each of them says it: another may have looked at anything. */
-function checkedBy(found) {
-    const checked = new Map();
-    const silent = new Set();
-    for (const { report } of found) {
-        if (report.subjects === undefined)
-            silent.add(report.action);
-        const names = checked.get(report.action) ?? new Set();
-        for (const subject of report.subjects ?? [])
-            names.add(nameOf(subject, report));
-        checked.set(report.action, names.add(report.action));
-    }
-    return new Map([...checked].filter(([action]) => !silent.has(action)));
-}
 /** A job that came to no report would have looked at something: what it was, nobody knows. */
 function doubtsOf(jobs) {
     return [
         ...jobs.unexplained.map(({ name }) => `${name} left no report`),
         ...jobs.cancelled.map((name) => `${name} was cancelled`)
     ];
-}
-/** A subject as it stands in issues. */
-function nameOf(subject, { action }) {
-    const flat = subject.replace(/\s+/g, ' ').trim();
-    return flat === '' ? action : flat.slice(0, MOST_SUBJECT);
 }
 function toComplaint({ id, severity, message, hint }, source) {
     return { id, severity, message, hint: hint ?? '', source };
@@ -29089,6 +29112,7 @@ function compare(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./actions/report-problem/src/plan.ts
+
 
 
 /** `streaks` has, by digest of the subject, in how many runs before this one it was bad without an issue. */
@@ -29127,6 +29151,9 @@ function plan(findings, known, streaks, run, limits) {
         waiting,
         muted: muted.map(({ subject }) => subject),
         newer: newer.map(({ issue }) => issue.number),
+        left: ours
+            .filter((one) => !one.state.recovered && unseenOf(one, findings).length > 0)
+            .map(({ issue }) => issue.number),
         covered
     };
 }
@@ -29148,9 +29175,11 @@ function changeOf(one, findings, joining, covered, limits) {
     const told = new Set(mine.map(({ subject }) => subject));
     const bad = new Set(findings.problems.map(({ subject }) => subject));
     const quiet = one.state.members.filter(({ subject }) => !told.has(subject));
-    const well = quiet.filter((member) => !bad.has(member.subject) && isWell(member, findings));
-    const unseen = quiet.filter((member) => !well.includes(member));
-    const [dropped, recovered] = divide(one.state.recovered ? [] : well, (member) => isDropped(member, findings));
+    const standing = (member) => bad.has(member.subject) ? 'unknown' : standingIn(member, findings);
+    const unseen = quiet.filter((member) => standing(member) === 'unknown');
+    const over = one.state.recovered ? [] : quiet;
+    const recovered = over.filter((member) => standing(member) === 'well');
+    const dropped = over.filter((member) => standing(member) === 'gone');
     const altered = mine.filter((problem) => {
         const print = before.get(problem.subject)?.print;
         return print !== undefined && print !== printOf(problem);
@@ -29175,7 +29204,7 @@ function changeOf(one, findings, joining, covered, limits) {
         return one.state.recovered ? [] : [{ ...change, kind: 'recover' }];
     }
     // Nothing was learnt: nothing is said.
-    if (change.problems.length === 0 && well.length === 0)
+    if (change.problems.length === 0 && unseen.length === quiet.length)
         return [];
     const { joined, altered: others, dropped: gone } = change;
     const isNews = change.again || [joined, change.recovered, gone, others].some(({ length }) => length > 0);
@@ -29211,18 +29240,24 @@ function covers({ subject, state }, name) {
 function isMuted({ issue }) {
     return issue.state === 'closed' && (issue.reason === 'not_planned' || issue.reason === 'duplicate');
 }
-/** Of those who had complained one says what it looks at, and that is not among it. */
-function isDropped({ subject, sources }, { checked }) {
-    return sources.some((source) => checked.get(source)?.has(subject) === false);
+/** Neither bad nor over: those about whom nothing was learnt. */
+function unseenOf({ state }, findings) {
+    const bad = new Set(findings.problems.map(({ subject }) => subject));
+    return state.members.filter((member) => !bad.has(member.subject) && standingIn(member, findings) === 'unknown');
 }
-function divide(all, is) {
-    return [all.filter(is), all.filter((one) => !is(one))];
-}
-/** Well again, or gone: only by those who had complained, when nothing speaks against it. */
-function isWell({ subject, sources }, findings) {
-    return sources.every((source) => source === JOB
-        ? findings.wellJobs.has(subject)
-        : findings.finished.has(source) && findings.doubts.length === 0);
+/** Over only by all of those who had complained, when nothing speaks against it; gone when it is for one of them. */
+function standingIn({ subject, sources }, findings) {
+    const all = sources.map((source) => {
+        if (source === JOB)
+            return findings.wellJobs.has(subject) ? 'well' : 'unknown';
+        const looked = findings.looked.get(source);
+        if (looked === undefined || !findings.finished.has(source) || findings.doubts.length > 0)
+            return 'unknown';
+        return standingOf(subject, looked);
+    });
+    if (all.includes('unknown'))
+        return 'unknown';
+    return all.includes('gone') ? 'gone' : 'well';
 }
 function isOlder(run, state) {
     return run.id < state.run || (run.id === state.run && run.attempt < state.attempt);
@@ -29842,9 +29877,9 @@ function check(value) {
     expect(VERDICTS.includes(value['verdict']), `verdict is none of ${VERDICTS.join(', ')}`);
     expect(typeof value['headline'] === 'string', 'headline is not text');
     expect(value['details'] === undefined || isObject(value['details']), 'details is not an object');
-    const subjects = value['subjects'];
-    expect(subjects === undefined ||
-        (Array.isArray(subjects) && subjects.every((subject) => typeof subject === 'string')), 'subjects are not texts');
+    for (const list of ['subjects', 'unreached'])
+        expect(value[list] === undefined || isTexts(value[list]), `${list} are not texts`);
+    expect(value['coverage'] === undefined || isCoverage(value['coverage']), 'coverage does not say of what, and whether whole');
     const figures = value['figures'];
     expect(isObject(figures) &&
         Object.entries(figures).every(([name, figure]) => NAME.test(name) && typeof figure === 'number'), 'figures are not numbers by name');
@@ -29858,7 +29893,9 @@ function check(value) {
         'details',
         'figures',
         'findings',
-        'subjects'
+        'subjects',
+        'unreached',
+        'coverage'
     ]);
     for (const key of Object.keys(value))
         expect(known.has(key), `${key} is not known`);
@@ -29880,6 +29917,15 @@ function isFinding(value) {
         (hint === undefined || typeof hint === 'string') &&
         (place === undefined || isPlace(place)) &&
         Object.keys(rest).length === 0);
+}
+function isTexts(value) {
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+function isCoverage(value) {
+    if (!isObject(value))
+        return false;
+    const { of, whole, ...rest } = value;
+    return typeof of === 'string' && typeof whole === 'boolean' && Object.keys(rest).length === 0;
 }
 function isPlace(value) {
     if (!isObject(value))
@@ -30114,6 +30160,11 @@ function report_summaryOf(result, headline) {
             ]
             : []),
         ...(result.newer.length > 0 ? [`A newer run has written ${numbersOf(result.newer)} already.`] : []),
+        ...(result.left.length > 0
+            ? [
+                `This run did not look at what is told in ${numbersOf(result.left)}, or got no answer: that stays as it was.`
+            ]
+            : []),
         ...(result.remarks > 0
             ? [`${count(result.remarks, 'warning or notice', 'warnings and notices')} besides.`]
             : [])
@@ -30336,7 +30387,8 @@ async function perSubject(inputs, facts, style, desk, ports) {
         ...base(facts, inputs),
         waiting: planned.waiting,
         muted: planned.muted,
-        newer: planned.newer
+        newer: planned.newer,
+        left: planned.left
     };
     const warnings = [...common.warnings, ...history.warnings];
     if (inputs.dryRun) {
@@ -30422,6 +30474,7 @@ function base(facts, inputs) {
         threshold: inputs.threshold,
         muted: [],
         newer: [],
+        left: [],
         warnings: [
             ...reports.missing.map((pattern) => ({
                 id: 'problem-report-missing',
@@ -30972,7 +31025,7 @@ function readInputs(schema, env, check) {
         const raw = (env[variableOf(name)] ?? '').trim();
         const given = raw === '' ? field.default : raw;
         if (given === undefined) {
-            problems.push({ input: name, given: '', allowed: field.allowed, fix: `add \`${name}:\` to \`with:\`` });
+            problems.push({ input: name, given: '', allowed: field.allowed });
             continue;
         }
         try {
@@ -34000,8 +34053,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var lib_http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var lib_http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:fs"
@@ -34482,16 +34535,19 @@ async function callOnce(clock, command, args, options) {
         if (!ended)
             endSession(session);
     };
+    const ending = AbortSignal.any([options.signal, options.stop].filter((one) => one !== undefined));
     const watch = async () => {
         const limit = started + options.timeoutMs;
         let look = options.settled === undefined ? limit : started + options.settled.afterMs;
         while (!ended) {
             const wait = options.terminateWhen === undefined ? Math.min(limit, look) - performance.now() : LOOK_EVERY_MS;
-            await waitFor(clock, end, Math.max(wait, 1), options.signal);
+            await waitFor(clock, end, Math.max(wait, 1), ending);
             if (ended || session === undefined)
                 return;
             if (options.signal?.aborted === true)
                 return endSession(session);
+            if (options.stop?.aborted === true)
+                return await terminate();
             if (performance.now() >= look && look < limit) {
                 look = limit;
                 settled = options.settled?.when(sessionProcesses(session)) === true;
@@ -34619,12 +34675,15 @@ function resourcesIn(state) {
     return value.filter(isResource).reverse();
 }
 /**
- * Removes the resources one after another; a failure does not stop the others.
+ * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
+ * does not stop the others.
  * @returns one sentence for each that is still there.
  */
 async function removeAll(resources, cleaners, ports) {
     const failures = [];
-    for (const { kind, id } of resources) {
+    const isProcess = ({ kind }) => kind === 'process';
+    const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))];
+    for (const { kind, id } of ordered) {
         const cleaner = cleaners[kind];
         try {
             if (cleaner === undefined)
@@ -34683,6 +34742,15 @@ function createLog(clock) {
         error: []
     };
     const shown = { notice: 0, warning: 0, error: 0 };
+    // One for all: ten containers at once print no more than one does.
+    let lastLine = clock.now();
+    const mayPrint = () => {
+        const now = clock.now();
+        if (now - lastLine < PROGRESS_EVERY_MS)
+            return false;
+        lastLine = now;
+        return true;
+    };
     const annotate = (kind, message, place) => {
         const text = redact(message);
         // The tenth waits: it is either itself, or the line that says how many more there are.
@@ -34710,7 +34778,7 @@ function createLog(clock) {
                 secrets.push(form);
             }
         },
-        progress: (label, total) => createProgress(redact(label), total, clock, say),
+        progress: (label, total) => createProgress(redact(label), total, clock, mayPrint, say),
         redact,
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
@@ -34765,23 +34833,20 @@ async function log_group(title, clock, body) {
         endGroup();
     }
 }
-function createProgress(label, total, clock, print) {
+function createProgress(label, total, clock, mayPrint, print) {
     const started = clock.now();
-    let last = started;
     let items = 0;
     let moved = 0;
     return {
         add: (done) => {
             items += done.items ?? 0;
             moved += done.bytes ?? 0;
-            const now = clock.now();
-            if (now - last < PROGRESS_EVERY_MS)
-                return;
-            last = now;
-            print(progressLine(label, total, { items, bytes: moved }, now - started));
+            if (mayPrint())
+                print(progressLine(label, total, { items, bytes: moved }, clock.now() - started));
         },
         end: () => {
             const elapsed = clock.now() - started;
+            // The end of long work is told whatever else is under way.
             if (elapsed >= PROGRESS_EVERY_MS)
                 print(progressLine(label, total, { items, bytes: moved }, elapsed));
         }
@@ -34919,7 +34984,9 @@ function toReport(action, outcome, run) {
         verdict: outcome.verdict,
         headline: outcome.headline,
         findings: outcome.findings,
-        ...(outcome.subjects === undefined ? {} : { subjects: outcome.subjects }),
+        ...(outcome.subjects === undefined ? {} : { subjects: [...new Set(outcome.subjects)] }),
+        ...(outcome.unreached === undefined ? {} : { unreached: [...new Set(outcome.unreached)] }),
+        ...(outcome.coverage === undefined ? {} : { coverage: outcome.coverage }),
         figures: outcome.figures,
         ...(outcome.details === undefined ? {} : { details: outcome.details })
     };
@@ -35004,24 +35071,27 @@ async function runAction(action) {
         proxyEnv: runner.env
     });
     const cleanup = createCleanup();
-    const exec = createExec({
-        env: runner.env,
-        redact: log.redact,
-        print: (line) => info(line),
-        signal: cancel.signal,
-        trackingId: external_node_path_default().basename(runner.temp)
-    });
+    const tools = { env: runner.env, redact: log.redact, print: (line) => log.info(line) };
+    const exec = createExec({ ...tools, signal: cancel.signal, trackingId: external_node_path_default().basename(runner.temp) });
     const base = { exec, http, clock, fs: promises_namespaceObject, log, cleanup, runner };
+    // Cleaning is what is left to do after a cancel: it has neither its signal nor its mark for what must end.
+    const cleaning = {
+        ...base,
+        exec: createExec(tools),
+        runner: { ...runner, signal: new AbortController().signal }
+    };
     const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners };
     if (getState('isPost') === 'true') {
         await post(base, cleaners);
+        log.flush();
     }
     else {
         saveState('isPost', 'true');
         await main(action, base, log, cancel);
         if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, base))
+            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
                 log.warning(failure);
+            log.flush();
         }
     }
     http.close();
@@ -35045,6 +35115,9 @@ async function main(action, base, log, cancel) {
             log.mask(secret);
         for (const sentence of unknownInputs(action.inputs, process.env))
             log.warning(sentence);
+        const proxy = (0,lib_http/* proxyProblem */.wS)(base.runner.env);
+        if (proxy !== undefined)
+            log.warning(proxy);
         const inputs = readInputs(action.inputs, process.env, action.check);
         reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : '';
         base.cleanup.register({ kind: 'folder', id: base.runner.temp });
@@ -35223,8 +35296,22 @@ function isExpected(error) {
         error instanceof TransientError);
 }
 function describeProblem(problem) {
-    const fix = problem.fix === undefined ? '' : ` Fix: ${problem.fix}`;
-    return `${problem.input}: given ${problem.given === '' ? 'nothing' : JSON.stringify(problem.given)}; allowed: ${problem.allowed}.${fix}`;
+    const { input, given, allowed, fix = fixOf(problem) } = problem;
+    return `${input}: given ${given === '' ? 'nothing' : JSON.stringify(given)}; allowed: ${allowed}. Fix: ${fix}`;
+}
+/** Where to put the hand, when there is nothing more to say. */
+function fixOf({ input, given, allowed }) {
+    // A file, with its line: what is wrong stands there and not in the workflow.
+    if (!/^[a-z][a-z0-9-]*$/.test(input))
+        return 'change it there';
+    const place = `\`${input}:\``;
+    if (given === '')
+        return `add ${place} to \`with:\``;
+    if (/^nothing\b/.test(allowed))
+        return `take ${place} out of \`with:\``;
+    if (given === '***')
+        return `store that secret anew, and give it to ${place} in \`with:\``;
+    return `change ${place} in \`with:\` to ${/^one of /.test(allowed) ? 'one of these' : 'what is allowed'}`;
 }
 
 
@@ -35245,8 +35332,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
-// EXTERNAL MODULE: ./lib/http/index.ts + 3 modules
-var http = __nccwpck_require__(7726);
+// EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
+var http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: ./lib/retry/retry.ts
 /** One loop for everything that can fail for a moment. What is transient is for a classifier to say (classify.ts). */
 
@@ -35276,7 +35363,7 @@ async function retry(what, attempt, options) {
             if (options.signal?.aborted === true)
                 throw error;
             const now = options.clock.now();
-            const judgement = options.classify(error, now);
+            const judgement = error instanceof AttemptTooLong ? RETRY : options.classify(error, now);
             if (judgement.kind === 'final')
                 throw error;
             const elapsed = now - started;
@@ -35300,18 +35387,27 @@ function pauseBefore(number, judgement, limits, random) {
     const own = Math.round(ceiling / 2 + (ceiling / 2) * random());
     return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0);
 }
+const RETRY = { kind: 'retry' };
+/** An attempt was ended by `attemptMs`. What it threw then speaks of being cancelled, which nobody asked for. */
+class AttemptTooLong extends Error {
+    name = 'AttemptTooLong';
+}
 async function limited(number, attempt, limits, options) {
     if (limits.attemptMs === undefined)
         return await attempt(number, options.signal);
     const timer = new AbortController();
     const done = new AbortController();
+    const tooLong = new AttemptTooLong(`no result within ${limits.attemptMs} ms`);
     const limit = options.clock
         .sleep(limits.attemptMs, done.signal)
-        .then(() => timer.abort(new Error(`no result within ${limits.attemptMs} ms`)))
+        .then(() => timer.abort(tooLong))
         .catch(() => undefined);
     const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal]);
     try {
         return await attempt(number, signal);
+    }
+    catch (error) {
+        throw timer.signal.aborted && options.signal?.aborted !== true ? tooLong : error;
     }
     finally {
         done.abort();
@@ -35324,7 +35420,7 @@ async function limited(number, attempt, limits, options) {
 
 
 const FINAL = { kind: 'final' };
-const RETRY = { kind: 'retry' };
+const classify_RETRY = { kind: 'retry' };
 /** Longest wait that a server may ask for: more is a failure, told with the time that it named. */
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -35342,11 +35438,11 @@ const classifyHttp = (error, now) => {
  */
 const classifyRegistry = (error, now) => {
     if (error instanceof HttpStatusError && /"code"\s*:\s*"TOOMANYREQUESTS"/i.test(error.body)) {
-        return waitFor(error, now) ?? RETRY;
+        return waitFor(error, now) ?? classify_RETRY;
     }
-    // Docker Hub's edge answers 400 and 520-524 in passing when an origin is down.
+    // Docker Hub's edge answers 520 to 524 in passing when an origin is down.
     if (error instanceof HttpStatusError && error.status >= 520 && error.status <= 524)
-        return RETRY;
+        return classify_RETRY;
     return classifyHttp(error, now);
 };
 /**
@@ -35364,12 +35460,12 @@ const classifyGitHub = (error, now) => {
         return bounded(wait);
     if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0') {
         const reset = Number(headers['x-ratelimit-reset']);
-        return Number.isFinite(reset) ? bounded(Math.max(0, reset * 1000 - now) + 1000) : RETRY;
+        return Number.isFinite(reset) ? bounded(Math.max(0, reset * 1000 - now) + 1000) : classify_RETRY;
     }
     // Without a header GitHub asks for "at least one minute" after a secondary limit.
     if ((status === 403 || status === 429) && /secondary rate limit|abuse detection/i.test(message))
         return bounded(60_000);
-    return TRANSIENT_STATUS.has(status) ? RETRY : FINAL;
+    return TRANSIENT_STATUS.has(status) ? classify_RETRY : FINAL;
 };
 const TRANSIENT_OUTPUT = /\b(timed? ?out|timeout|connection (reset|refused)|temporary failure|temporarily unavailable|too many requests|toomanyrequests|unexpected eof|tls handshake|i\/o timeout|no such host|bad gateway|service unavailable|gateway time-?out|internal server error|HTTP[ /][\d.]* ?(429|500|502|503|504)|status(?: code)?:? ?(429|500|502|503|504))\b/i;
 const FINAL_OUTPUT = /\b(unauthorized|authentication required|access denied|denied: |permission denied|no space left on device|manifest unknown|not found: manifest)\b/i;
@@ -35378,12 +35474,12 @@ const classifyTool = (error) => {
     if (!(error instanceof ToolError))
         return FINAL;
     if (error.reason === 'timeout')
-        return RETRY;
+        return classify_RETRY;
     if (error.reason !== 'exit')
         return FINAL;
     if (FINAL_OUTPUT.test(error.detail))
         return FINAL;
-    return TRANSIENT_OUTPUT.test(error.detail) ? RETRY : FINAL;
+    return TRANSIENT_OUTPUT.test(error.detail) ? classify_RETRY : FINAL;
 };
 /** Milliseconds that `retry-after` asks for (seconds or an HTTP date), or undefined. */
 function retryAfterMs(headers, now) {
@@ -35399,7 +35495,7 @@ function classifyStatus(error, now) {
     const wait = waitFor(error, now);
     if (wait !== undefined)
         return wait;
-    return TRANSIENT_STATUS.has(error.status) ? RETRY : FINAL;
+    return TRANSIENT_STATUS.has(error.status) ? classify_RETRY : FINAL;
 }
 function waitFor(error, now) {
     if (error.status < 400)
@@ -35417,7 +35513,7 @@ function classifyTransport(error) {
         case 'reset':
         case 'timeout':
         case 'protocol':
-            return RETRY;
+            return classify_RETRY;
         case 'tls':
         case 'proxy':
         case 'unsupported':
@@ -35610,6 +35706,8 @@ function installationTokens(asApp, at, app, log) {
             return newest;
         }
         catch (error) {
+            // An App that was installed anew has another number.
+            installation = undefined;
             throw refusedAsApp(`a token for ${name}`, error, app, name);
         }
     };
@@ -35705,33 +35803,45 @@ function connect(options, at) {
             throw told(what, error);
         }
     };
+    /** Asks again for a while where 404 is the answer: GitHub's readers follow its writers. */
+    const settled = async (what, request) => {
+        try {
+            return await retry(what, async () => await request(await octokit()), {
+                classify: (error) => (isMissing(error) ? { kind: 'retry' } : { kind: 'final' }),
+                clock: options.clock,
+                limits: SETTLE_LIMITS,
+                log: options.log,
+                ...(options.signal === undefined ? {} : { signal: options.signal })
+            });
+        }
+        catch (error) {
+            throw error instanceof failure/* TransientError */.N_ && isMissing(error.cause) ? error.cause : error;
+        }
+    };
     return {
         ask,
         find,
         askWritten: async (what, request) => {
             try {
-                return await retry(what, async () => await request(await octokit()), {
-                    classify: (error) => (isMissing(error) ? { kind: 'retry' } : { kind: 'final' }),
-                    clock: options.clock,
-                    limits: SETTLE_LIMITS,
-                    log: options.log,
-                    ...(options.signal === undefined ? {} : { signal: options.signal })
-                });
+                return await settled(what, request);
             }
             catch (error) {
-                throw told(what, error instanceof failure/* TransientError */.N_ && isMissing(error.cause) ? error.cause : error);
+                throw told(what, error);
             }
         },
-        make: async (what, request, lookAgain) => {
+        make: async (what, request, lookAgain, on) => {
+            const started = options.clock.now();
             for (let attempt = 1;; attempt++) {
                 try {
-                    return await request(await octokit());
+                    return on === 'written' ? await settled(what, request) : await request(await octokit());
                 }
                 catch (error) {
-                    if (!isUnclear(error) || attempt >= limits.attempts)
+                    const isOver = attempt >= limits.attempts || options.clock.now() - started > limits.totalMs;
+                    if (!isUnclear(error) || isOver)
                         throw told(what, error);
                     options.log.debug(`${what}: the answer was lost; looking whether it was done`);
-                    await options.clock.sleep(Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** attempt), options.signal);
+                    const ceiling = Math.min(limits.maxPauseMs, limits.basePauseMs * 2 ** attempt);
+                    await options.clock.sleep(Math.round((ceiling / 2) * (1 + Math.random())), options.signal);
                     const made = await lookAgain();
                     if (made !== undefined)
                         return made;
@@ -35845,8 +35955,10 @@ function fetchOver(options) {
             // A renamed repository answers with its new address, an asset with that of the storage. The token stays here.
             if ([301, 302, 307, 308].includes(answer.status) && location !== undefined && hop < MAX_REDIRECTS) {
                 const target = new URL(location, url);
-                if (target.host !== new URL(url).host) {
-                    if (method !== 'GET' || target.protocol !== new URL(url).protocol)
+                const before = new URL(url);
+                if (target.origin !== before.origin) {
+                    // Not even the same host may be asked over plain http with what https has kept.
+                    if (method !== 'GET' || target.protocol !== before.protocol)
                         throw new http/* HttpError */.j$('protocol', url, `redirected to ${target.protocol}//${target.host}`);
                     headers = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
                 }
@@ -35933,10 +36045,29 @@ async function setTag(connection, at, name, sha, expected) {
     if (now !== expected)
         throw new Moved(`tag ${name} is at ${now ?? 'no commit'}, not at ${expected ?? 'none'}`);
     if (expected === undefined) {
-        await connection.make(`tag ${name}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/tags/${name}`, sha })).data.object.sha, async () => await findTag(connection, at, name));
+        await createRef(connection, { ...at, ref: `refs/tags/${name}`, sha }, `tag ${name}`, async () => findTag(connection, at, name));
         return;
     }
     await connection.askWritten(`tag ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref: `tags/${name}`, sha, force: true }));
+}
+/**
+ * Makes a ref that was not there a moment ago. When somebody was faster, or the answer was lost, it is looked where
+ * the ref is now.
+ * @throws Moved when it names another commit
+ */
+async function createRef(connection, wanted, what, look) {
+    let now;
+    try {
+        now = await connection.make(what, async (octokit) => (await octokit.rest.git.createRef({ ...wanted })).data.object.sha, look);
+    }
+    catch (error) {
+        // 422 says "already exists" as well as "no such commit".
+        now = error instanceof Rejected ? await look() : undefined;
+        if (now === undefined)
+            throw error;
+    }
+    if (now !== wanted.sha)
+        throw new Moved(`${what} is at ${now}, not at ${wanted.sha}`);
 }
 const MARKS = 'neurodesk-ci';
 async function findMark(connection, at, name) {
@@ -35948,8 +36079,15 @@ async function setMark(connection, at, name, sha) {
         return;
     const ref = `${MARKS}/${name}`;
     if (now === undefined) {
-        await connection.make(`mark ${name}`, async (octokit) => (await octokit.rest.git.createRef({ ...at, ref: `refs/${ref}`, sha })).data.object.sha, async () => await findMark(connection, at, name));
-        return;
+        try {
+            await createRef(connection, { ...at, ref: `refs/${ref}`, sha }, `mark ${name}`, async () => findMark(connection, at, name));
+            return;
+        }
+        catch (error) {
+            // Another run made it meanwhile: a mark is set wherever it is.
+            if (!(error instanceof Moved))
+                throw error;
+        }
     }
     await connection.askWritten(`mark ${name}`, async (octokit) => await octokit.rest.git.updateRef({ ...at, ref, sha, force: true }));
 }
@@ -36056,6 +36194,9 @@ async function setBranch(connection, at, plan, commit) {
 ;// CONCATENATED MODULE: ./lib/github/issues.ts
 const MOST_ISSUES = 1000;
 function createIssues(connection, at) {
+    /** Issues that were opened here: GitHub's readers may not know them for a moment. */
+    const made = new Set();
+    const about = (number) => made.has(number) ? connection.askWritten : connection.ask;
     return {
         list: async (query) => await connection.ask('issues', async (octokit) => {
             const found = [];
@@ -36080,14 +36221,18 @@ function createIssues(connection, at) {
             return found.slice(0, most);
         }),
         get: async (number) => await connection.find(`issue ${number}`, async (octokit) => toIssue((await octokit.rest.issues.get({ ...at, issue_number: number })).data)),
-        create: async (issue, lookAgain) => await connection.make(`issue "${issue.title}"`, async (octokit) => toIssue((await octokit.rest.issues.create({
-            ...at,
-            title: issue.title,
-            body: issue.body,
-            labels: [...issue.labels],
-            assignees: [...issue.assignees]
-        })).data), lookAgain),
-        update: async (number, change) => await connection.ask(`issue ${number}`, async (octokit) => {
+        create: async (issue, lookAgain) => {
+            const opened = await connection.make(`issue "${issue.title}"`, async (octokit) => toIssue((await octokit.rest.issues.create({
+                ...at,
+                title: issue.title,
+                body: issue.body,
+                labels: [...issue.labels],
+                assignees: [...issue.assignees]
+            })).data), lookAgain);
+            made.add(opened.number);
+            return opened;
+        },
+        update: async (number, change) => await about(number)(`issue ${number}`, async (octokit) => {
             const { reason, labels, ...rest } = change;
             const answer = await octokit.rest.issues.update({
                 ...at,
@@ -36098,18 +36243,19 @@ function createIssues(connection, at) {
             });
             return toIssue(answer.data);
         }),
-        comments: async (number) => await connection.ask(`comments of issue ${number}`, async (octokit) => (await octokit.paginate(octokit.rest.issues.listComments, {
+        comments: async (number) => await about(number)(`comments of issue ${number}`, async (octokit) => (await octokit.paginate(octokit.rest.issues.listComments, {
             ...at,
             issue_number: number,
             per_page: 100
         })).map(toComment)),
-        comment: async (number, body, lookAgain) => await connection.make(`comment on issue ${number}`, async (octokit) => toComment((await octokit.rest.issues.createComment({ ...at, issue_number: number, body })).data), lookAgain),
+        comment: async (number, body, lookAgain) => await connection.make(`comment on issue ${number}`, async (octokit) => toComment((await octokit.rest.issues.createComment({ ...at, issue_number: number, body })).data), lookAgain, ...(made.has(number) ? ['written'] : [])),
         editComment: async (id, body) => {
             await connection.ask(`comment ${id}`, async (octokit) => await octokit.rest.issues.updateComment({ ...at, comment_id: id, body }));
         }
     };
 }
 function createPulls(connection, at) {
+    const made = new Set();
     const from = async (head, base, state) => await connection.ask(`pull request of ${head}`, async (octokit) => {
         const answer = await octokit.rest.pulls.list({
             ...at,
@@ -36144,8 +36290,12 @@ function createPulls(connection, at) {
             return found;
         }),
         from,
-        open: async (pull) => await connection.make(`pull request of ${pull.head}`, async (octokit) => toPull((await octokit.rest.pulls.create({ ...at, ...pull })).data), async () => await from(pull.head, pull.base, 'open')),
-        update: async (number, change) => await connection.ask(`pull request ${number}`, async (octokit) => toPull((await octokit.rest.pulls.update({ ...at, pull_number: number, ...change })).data))
+        open: async (pull) => {
+            const opened = await connection.make(`pull request of ${pull.head}`, async (octokit) => toPull((await octokit.rest.pulls.create({ ...at, ...pull })).data), async () => await from(pull.head, pull.base, 'open'));
+            made.add(opened.number);
+            return opened;
+        },
+        update: async (number, change) => await (made.has(number) ? connection.askWritten : connection.ask)(`pull request ${number}`, async (octokit) => toPull((await octokit.rest.pulls.update({ ...at, pull_number: number, ...change })).data))
     };
 }
 function namesOf(labels) {
@@ -36268,7 +36418,7 @@ function createReleases(connection, at) {
                     headers: { 'content-type': file.contentType }
                 });
                 return true;
-            }, there);
+            }, there, 'written');
         }
     };
 }
@@ -36463,7 +36613,7 @@ const types_LIMITS = { releaseBody: 125_000, issueBody: 65_536, title: 256 };
 
 /***/ }),
 
-/***/ 7726:
+/***/ 2717:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36471,7 +36621,8 @@ const types_LIMITS = { releaseBody: 125_000, issueBody: 65_536, title: 256 };
 __nccwpck_require__.d(__webpack_exports__, {
   j$: () => (/* reexport */ HttpError),
   F9: () => (/* reexport */ HttpStatusError),
-  V0: () => (/* reexport */ createHttp)
+  V0: () => (/* reexport */ createHttp),
+  wS: () => (/* reexport */ proxyProblem)
 });
 
 // UNUSED EXPORTS: expectStatus, toHttpError
@@ -36577,6 +36728,22 @@ function partOf(error, name) {
     return String(error[name]);
 }
 
+;// CONCATENATED MODULE: ./lib/http/proxy.ts
+/** What this Node can do with the proxies that an environment names. */
+/** Agents of Node speak to proxies since 24.5; before, they go past them without a word. */
+function knowsProxies(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    return major > 24 || (major === 24 && minor >= 5);
+}
+/** One sentence when the environment names a proxy and this Node would go past it; undefined when all is well. */
+function proxyProblem(env, version = process.versions.node) {
+    const named = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => (env[name] ?? '') !== '');
+    const exempt = env['NO_PROXY'] ?? env['no_proxy'];
+    if (named === undefined || exempt === '*' || knowsProxies(version))
+        return undefined;
+    return `${named} is set, but Node ${version} goes past proxies: requests take the direct way. Node 24.5 and newer use it; update the runner, which brings its own Node.`;
+}
+
 ;// CONCATENATED MODULE: ./lib/http/client.ts
 /**
  * HTTP over node:http, with agents of our own: which address was used, how long it took and how many connections
@@ -36587,10 +36754,9 @@ function partOf(error, name) {
 
 
 
+
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** Agents of Node speak to proxies since 24.5; before, they would go past them without a word. */
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const KNOWS_PROXIES = major > 24 || (major === 24 && minor >= 5);
+const KNOWS_PROXIES = knowsProxies(process.versions.node);
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 /** A client that keeps connections alive. `close()` ends them, so that the process can. */
 function createHttp(settings) {
@@ -36758,6 +36924,7 @@ function fixedLookup(address) {
 }
 
 ;// CONCATENATED MODULE: ./lib/http/index.ts
+
 
 
 
