@@ -3,12 +3,12 @@
  * RCLONE_CONFIG_*, OS_*, AWS_* of the environment, which pass through); nothing secret is ever on its command line.
  * Exit codes: https://rclone.org/docs/#exit-code
  */
-import { randomBytes } from 'node:crypto'
-
 import { ToolError } from '../failure/index.ts'
-import type { Cleanup, Clock, Exec, Log, Ports, Resource } from '../ports/index.ts'
+import type { Cleanup, Clock, Exec, Log, Resource } from '../ports/index.ts'
 import { classifyTool, retry, type Classifier, type RetryLimits } from '../retry/index.ts'
+import { partOf } from './part.ts'
 import { remotePath, type Store, type StoredObject } from './store.ts'
+import { factArguments, parseListing, type Features, type ObjectFacts } from './words.ts'
 
 const DIRECTORY_NOT_FOUND = 3
 const FILE_NOT_FOUND = 4
@@ -16,10 +16,6 @@ const TEMPORARY = 5
 
 const TRANSFER_ATTEMPTS = 3
 const TRANSFER_PAUSE_MS = 5000
-
-/** Behind the name of a file that is not whole yet, in stores that can rename; process and attempt follow. */
-export const PART = '.part-'
-const UNFINISHED = /\.part-\d+-[0-9a-f]{8}$/
 
 export interface RcloneOptions {
   readonly exec: Exec
@@ -32,25 +28,6 @@ export interface RcloneOptions {
   readonly signal?: AbortSignal
   /** Kill a transfer after this, and begin none anew; default 6 h, for 30 GB over a slow line. */
   readonly transferTimeoutMs?: number
-}
-
-/** What a store can do by itself, as rclone tells. */
-export interface Features {
-  /** A real rename: then a file is written under another name first. Object stores have none. */
-  readonly rename: boolean
-  /** Copies without the bytes coming here. */
-  readonly copy: boolean
-  readonly md5: boolean
-  /** Its top level are buckets or containers: an object store. */
-  readonly buckets: boolean
-  /** Whose headers it speaks. */
-  readonly api: 'swift' | 's3' | 'other'
-}
-
-/** What is kept with an object, so that others can compare without reading it. */
-export interface ObjectFacts {
-  readonly sha256: string
-  readonly digest?: string
 }
 
 export interface Rclone {
@@ -90,21 +67,6 @@ const classify: Classifier = (error, now) => {
 /** @throws TransientError after the retries, ToolError for what no retry helps. Neither ever means "missing". */
 export function createRclone(options: RcloneOptions): Rclone {
   return new CommandLine(options)
-}
-
-/**
- * Removes what a killed upload has left; content when it is not there. The id is rclone's path of it: rclone finds
- * the credentials in the environment again, and the state has none.
- * @throws Error for every other name than one of put's own attempts.
- */
-export async function removeUnfinished(
-  ports: Pick<Ports, 'exec' | 'clock' | 'log'>,
-  id: string,
-  command?: string
-): Promise<void> {
-  if (!UNFINISHED.test(id)) throw new Error(`${id} is no unfinished upload`)
-  const store = { name: 'store', remote: id, prefix: '', publicUrl: undefined, required: false }
-  await createRclone({ ...ports, ...(command === undefined ? {} : { command }) }).remove(store, '')
 }
 
 class CommandLine implements Rclone {
@@ -226,7 +188,7 @@ class CommandLine implements Rclone {
     // An object store shows a name when all its bytes are there.
     if (!rename) return await this.upload(store, key, key, upload)
     // A folder is none: there, the name is given last, by a rename.
-    const part = `${key}${PART}${process.pid}-${randomBytes(4).toString('hex')}`
+    const part = partOf(key)
     const resource: Resource = { kind: 'unfinished', id: remotePath(store, part) }
     this.options.cleanup?.register(resource)
     // Otherwise rclone writes beside it, under a name that only rclone knows.
@@ -300,42 +262,6 @@ class CommandLine implements Rclone {
       { classify, clock, log, limits, ...(signal === undefined ? {} : { signal }) }
     )
   }
-}
-
-/** Swift and S3 keep facts as headers of the upload; rclone's own way would add the file's owner and mode to them. */
-function factArguments(facts: ObjectFacts, api: Features['api']): string[] {
-  const known = Object.entries(facts).filter(([, value]) => value !== undefined)
-  if (api === 'other')
-    return ['--metadata', ...known.flatMap(([name, value]) => ['--metadata-set', `${name}=${value}`])]
-  const prefix = api === 'swift' ? 'X-Object-Meta-' : 'x-amz-meta-'
-  return known.flatMap(([name, value]) => ['--header-upload', `${prefix}${name}: ${value}`])
-}
-
-interface ListedItem {
-  readonly Path: string
-  readonly Size: number
-  readonly ModTime?: string
-  readonly IsDir: boolean
-  readonly Hashes?: Readonly<Record<string, string>>
-  readonly Metadata?: Readonly<Record<string, string>>
-}
-
-function parseListing(text: string): StoredObject[] {
-  const items = JSON.parse(text) as ListedItem[]
-  return items
-    .filter((item) => !item.IsDir)
-    .map((item) => {
-      const modified = Date.parse(item.ModTime ?? '')
-      const md5 = item.Hashes?.['md5'] ?? item.Hashes?.['MD5']
-      const sha256 = item.Metadata?.['sha256'] ?? ''
-      return {
-        key: item.Path,
-        bytes: item.Size,
-        ...(Number.isNaN(modified) ? {} : { modified }),
-        ...(md5 === undefined || md5 === '' ? {} : { md5 }),
-        ...(/^[0-9a-f]{64}$/.test(sha256) ? { sha256 } : {})
-      }
-    })
 }
 
 function lastLine(text: string): string {
