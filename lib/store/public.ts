@@ -15,6 +15,8 @@ export type Probe =
       readonly head: Buffer
       /** What was written with the object, lower-case hex; undefined when nobody did. */
       readonly sha256?: string
+      /** As the store has it, without its quotes. */
+      readonly etag?: string
     }
   | { readonly state: 'missing' }
   /** It answers, but gives no bytes to the public; some stores also say this of what is not there. */
@@ -80,7 +82,11 @@ async function attempt(url: string, options: ProbeOptions): Promise<Probe> {
   const { status, headers } = response
   const head = await firstBytes(response.body, HEAD_BYTES)
   const told = headers['x-object-meta-sha256'] ?? headers['x-amz-meta-sha256'] ?? ''
-  const facts = /^[0-9a-f]{64}$/.test(told) ? { sha256: told } : {}
+  const etag = /^"?([^"]{1,100})"?$/.exec(headers['etag'] ?? '')?.[1]
+  const facts = {
+    ...(/^[0-9a-f]{64}$/.test(told) ? { sha256: told } : {}),
+    ...(etag === undefined ? {} : { etag })
+  }
   if (status === 206) return { state: 'present', bytes: totalOf(headers['content-range']), head, ...facts }
   if (status === 200) {
     const length = Number(headers['content-length'])

@@ -14,15 +14,8 @@ import {
 } from '../../../lib/sif/index.ts'
 import type { Store } from '../../../lib/store/index.ts'
 import type { Conversion } from './convert.ts'
-import {
-  cacheKey,
-  copyInside,
-  failureOf,
-  put,
-  type Delivery,
-  type DeliveryContext,
-  type Failure
-} from './deliver.ts'
+import { cacheKey, copyInside, failureOf, put, type Delivery, type Failure } from './deliver.ts'
+import type { DeliveryContext } from './verify.ts'
 import { NO_ROOM, type Disk, type Room } from './disk.ts'
 import type { Found } from './images.ts'
 import type { Kept } from './kept.ts'

@@ -1,35 +1,10 @@
 /** One finished SIF into one store: put there or copied within it, and compared afterwards. */
-import path from 'node:path'
-
 import { messageOf } from '../../../lib/failure/index.ts'
-import type { Ports } from '../../../lib/ports/index.ts'
-import { inspectSif, md5OfParts, type FileDigests } from '../../../lib/sif/index.ts'
-import {
-  probe,
-  publicPath,
-  rangeReader,
-  segmentStore,
-  type Rclone,
-  type Store
-} from '../../../lib/store/index.ts'
+import { inspectSif, type FileDigests } from '../../../lib/sif/index.ts'
+import { probe, publicPath, rangeReader, type Store } from '../../../lib/store/index.ts'
 import { keyOf } from './look.ts'
 import { MAX_SERVER_COPY, type Job } from './plan.ts'
-
-export interface DeliveryContext {
-  readonly ports: Pick<Ports, 'fs' | 'clock' | 'log' | 'http'>
-  readonly signal: AbortSignal
-  readonly rclone: Rclone
-  readonly cachePrefix: string
-  readonly timeoutMs: number
-}
-
-/** How sure we are of what lies in the store now. */
-export type Assurance = 'md5' | 'md5 of its segments' | 'sha256' | 'size only'
-
-/** What lies in the store now is not what was put there. */
-class WrongBytes extends Error {
-  override readonly name = 'WrongBytes'
-}
+import { verifyObject, WrongBytes, type Assurance, type DeliveryContext } from './verify.ts'
 
 /** Why a store does not have it. */
 export interface Failure {
@@ -50,8 +25,6 @@ export interface Delivery {
   readonly readable: boolean | undefined
 }
 
-/** Up to this size an object is read back when the store tells no MD5. */
-const READ_BACK_BYTES = 64 * 1024 * 1024
 /** Some stores show a new object to the public a moment later. */
 const SHOW_ATTEMPTS = 5
 const SHOW_PAUSE_MS = 2000
@@ -180,68 +153,6 @@ async function inspectPublic(
   const { http, clock, log } = context.ports
   const read = rangeReader(url, { http, clock, log, timeoutMs: context.timeoutMs, signal: context.signal })
   await inspectSif(read, bytes, { architecture })
-}
-
-/** @throws Error when the object is not what was put there. */
-async function verifyObject(
-  store: Store,
-  key: string,
-  expected: { readonly bytes: number; readonly md5: string; readonly sha256: string },
-  context: DeliveryContext,
-  file?: string
-): Promise<Assurance> {
-  const object = await context.rclone.stat(store, key)
-  if (object === undefined) throw new Error(`${key} is not there after the upload`)
-  if (object.bytes !== expected.bytes) {
-    throw new WrongBytes(`${key} has ${object.bytes} bytes after the upload of ${expected.bytes}`)
-  }
-  // With a copy S3 keeps what rclone once wrote beside the bytes, and rclone tells that as their MD5.
-  const told = file !== undefined || (await context.rclone.features(store)).api !== 's3'
-  if (told && object.md5 !== undefined) {
-    if (object.md5 !== expected.md5)
-      throw new WrongBytes(`${key} has MD5 ${object.md5} after the upload of ${expected.md5}`)
-    return 'md5'
-  }
-  if (file !== undefined && (await verifySegments(store, key, file, context))) return 'md5 of its segments'
-  if (object.bytes > READ_BACK_BYTES) return 'size only'
-  const sha256 = await context.rclone.sha256(store, key)
-  if (sha256 !== expected.sha256)
-    throw new WrongBytes(`${key} reads back as SHA-256 ${sha256}, ${expected.sha256} was put`)
-  return 'sha256'
-}
-
-/**
- * A large object of Swift has no MD5 of its own, but each of its segments has. Every upload has a set of them; one that
- * another run has under way may be newer. False when nothing is said by them.
- * @throws Error when the newest are other bytes, and no set has those that were put.
- */
-async function verifySegments(
-  store: Store,
-  key: string,
-  file: string,
-  context: DeliveryContext
-): Promise<boolean> {
-  const place = segmentStore(store)
-  if (place === undefined || (await context.rclone.features(store)).api !== 'swift') return false
-  const segments = await context.rclone.listAll(place, { folder: key, hash: true })
-  const names = [...new Set(segments.map((one) => path.posix.dirname(one.key)))].sort().reverse()
-  let wrong: string | undefined
-  for (const name of names) {
-    const own = segments
-      .filter((one) => path.posix.dirname(one.key) === name)
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-    if (own.some(({ md5 }) => md5 === undefined)) continue
-    const sizes = own.map(({ bytes }) => bytes)
-    // One of another length is not of this file: it is from before, or not complete.
-    const digests = await md5OfParts(context.ports.fs, file, sizes, context.signal)
-    if (digests === undefined) continue
-    const other = own.find(({ md5 }, index) => md5 !== digests[index])
-    // The newest, or one that another run may have followed with its own: which of them is shown is not known here.
-    if (other === undefined) return wrong === undefined
-    wrong ??= `segment ${other.key} of ${key} has other bytes after the upload`
-  }
-  if (wrong !== undefined) throw new WrongBytes(wrong)
-  return false
 }
 
 /** @throws Error when the public address does not give it. */

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { HttpStream } from '../../../lib/ports/index.ts'
 import type { Features, Rclone, StoredObject } from '../../../lib/store/index.ts'
 import { silentLog, stillClock } from '../../../testbed/ports.ts'
-import { copyInside, put, type Delivery, type DeliveryContext, type Failure } from '../src/deliver.ts'
+import { copyInside, put, type Delivery, type Failure } from '../src/deliver.ts'
+import { partSizes, type DeliveryContext } from '../src/verify.ts'
 import type { Job } from '../src/plan.ts'
 import { container, sifHead, store } from './samples.ts'
 
@@ -261,4 +262,16 @@ describe('copying within a store', () => {
   ])('%s', async (_title, fake) => {
     expect(await inside(fake)).toEqual([undefined, []])
   })
+})
+
+test.each([
+  // rclone's own 5 MiB; parts of 16 MiB; one part; a number that no whole MiB gives.
+  [1_000_000_000, 191, [5]],
+  [1_000_000_000, 60, [16]],
+  [3_000_000, 1, [3, 4, 5, 6]],
+  [12_600_000, 3, [5, 6]],
+  [10 * 1024 * 1024, 7, []],
+  [0, 1, []]
+])('parts of %d bytes in %d', (bytes, count, mib) => {
+  expect(partSizes(bytes, count)).toEqual(mib.map((one) => one * 1024 * 1024))
 })

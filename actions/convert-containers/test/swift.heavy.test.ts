@@ -1,6 +1,8 @@
 /** The built bundle with OpenStack Swift as two stores: over its own API, and over its S3 API. */
 import { createHash } from 'node:crypto'
 import * as fs from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
@@ -106,6 +108,41 @@ describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures', 'swift'], '
     )
     expect((await world.run({ stores })).exitCode).toBe(0)
   }, 60_000)
+
+  test('an upload that S3 got in parts is compared with the ETag of its parts', async () => {
+    // A bucket that the public reads through S3 itself: its objects by addresses that are signed for us.
+    const front = createServer((request, response) => {
+      void (async () => {
+        const key = (request.url ?? '').slice(1)
+        const signed = (await rclone('link', `ns3:neurocontainers/${key}`)).trim()
+        const range = request.headers.range
+        const answer =
+          signed === ''
+            ? new Response(null, { status: 404 })
+            : await fetch(signed, { headers: range === undefined ? {} : { range } })
+        const names = ['etag', 'content-range', 'content-length', 'x-amz-meta-sha256']
+        const headers = names.flatMap((name) => [[name, answer.headers.get(name) ?? ''] as const])
+        response.writeHead(answer.status, Object.fromEntries(headers.filter(([, value]) => value !== '')))
+        response.end(Buffer.from(await answer.arrayBuffer()))
+      })().catch((error: unknown) => response.destroy(error as Error))
+    })
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+    const address = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
+    try {
+      await rclone('deletefile', `ns3:neurocontainers/${BIG}.simg`)
+      const run = await world.run({
+        stores: `ns3:neurocontainers name=aws required public-url=${address}`,
+        mode: 'convert',
+        only: BIG
+      })
+      expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, [BIG]])
+      const carried = (await reportOf(world)).details['carried'] as { deliveries: { assurance: string }[] }[]
+      expect(carried[0]?.deliveries).toMatchObject([{ assurance: 'md5 of its parts' }])
+    } finally {
+      front.closeAllConnections()
+      front.close()
+    }
+  }, 120_000)
 
   /** Moves objects of a store into its cache. */
   const toCache = async (
