@@ -89,6 +89,8 @@ describeWithServices(['docker', 'registry'], 'the bundle of build-desktop', () =
     const left = await readdir(join(folder, 'temp'))
     expect(left.filter((name) => name !== 'neurodesk-ci-reports')).toEqual([])
     expect(await inEngine('ps', '--all', '--quiet')).toBe('')
+    // On a machine of one's own an image a day would fill the disk.
+    expect(await inEngine('image', 'ls', '--quiet', '--filter', 'reference=neurodesk-ci/*')).toBe('')
   }, 180_000)
 
   test('killed in the middle of a smoke test: post removes container, volume and folder', async () => {
