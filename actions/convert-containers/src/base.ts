@@ -10,12 +10,19 @@ import {
 } from '../../../lib/catalogue/index.ts'
 import type { Text } from './source.ts'
 
-/** Why not, when it cannot be read or has no containers: nothing is ever gone against such a one. */
-export function compareWithBase({ text, file }: Text, now: Catalogue): Comparison | string {
+/**
+ * Why not, when it cannot be read or has no containers: nothing is ever gone against such a one. `mayBeEmpty`: a good
+ * catalogue without any is one against which all is new.
+ */
+export function compareWithBase(
+  { text, file }: Text,
+  now: Catalogue,
+  mayBeEmpty = false
+): Comparison | string {
   const named = isLog(text)
   const base = named ? readCatalogueLog(text, { file }) : readCatalogue(text, { file })
-  if (base.broken || base.containers.length === 0)
-    return `${file}: ${base.findings[0]?.message ?? 'it has no containers'}`
+  const isEmpty = base.containers.length === 0 && !(mayBeEmpty && !named && base.findings.length === 0)
+  if (base.broken || isEmpty) return `${file}: ${base.findings[0]?.message ?? 'it has no containers'}`
   if (!named) return compareCatalogues(base, now)
   const comparison = compareCatalogues(base, byName(now))
   const changed = new Set(comparison.changed.map(({ id }) => id))

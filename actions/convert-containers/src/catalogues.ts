@@ -43,7 +43,7 @@ export async function readCatalogues(inputs: Inputs, ports: Ports): Promise<Cata
     return { catalogue, text, comparison: undefined, baseUnknown: why }
   }
   if (typeof base === 'string') return unknown(base)
-  const comparison = compareWithBase(base, catalogue)
+  const comparison = compareWithBase(base, catalogue, inputs.only === CHANGED)
   if (typeof comparison === 'string') {
     if (inputs.only === CHANGED) return unknown(comparison)
     if (inputs.mode === 'retain') {

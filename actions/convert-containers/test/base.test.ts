@@ -40,6 +40,14 @@ describe('compareWithBase', () => {
     })
   })
 
+  test('where one may be empty, all is new against it; what is no catalogue is none all the same', () => {
+    expect(compareWithBase({ text: '{}', file }, now(2), true)).toMatchObject({
+      changed: [{ id: 'x0_1_20250101' }, { id: 'x1_1_20250101' }]
+    })
+    for (const text of ['', '[]', '<html>down for maintenance</html>'])
+      expect(compareWithBase({ text, file }, now(1), true)).toMatch(/^base: ./)
+  })
+
   test('what an entry has as its image is not gone against a log.txt', () => {
     const text = writeLog(now(1).containers)
     expect(compareWithBase({ text, file }, now(1, { image: 'other_1' }))).toMatchObject({ removed: [] })
