@@ -6040,8 +6040,8 @@ async function installerEnvironment(scene, toolbox) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: ./lib/store/index.ts + 3 modules
-var lib_store = __webpack_require__(5177);
+// EXTERNAL MODULE: ./lib/store/index.ts + 7 modules
+var lib_store = __webpack_require__(2722);
 // EXTERNAL MODULE: ./actions/test-exposure/src/registries.ts
 var registries = __webpack_require__(2527);
 ;// CONCATENATED MODULE: ./actions/test-exposure/src/provide.ts
@@ -6164,6 +6164,8 @@ async function provide_download(ports, inputs, container, folder) {
 async function fetchFrom(ports, store, key, target) {
     const url = (0,lib_store/* publicPath */.Zd)(store, key);
     if (url === undefined) {
+        for (const secret of (0,lib_store/* secretsIn */.VY)(ports.runner.env))
+            ports.log.mask(secret);
         const rclone = (0,lib_store/* createRclone */.up)({
             exec: ports.exec,
             clock: ports.clock,

@@ -28407,7 +28407,7 @@ __webpack_async_result__();
 /* unused harmony exports sources, downloaders, installers */
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7841);
 /* harmony import */ var _lib_catalogue_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5325);
-/* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5177);
+/* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2527);
 
 
@@ -33161,15 +33161,16 @@ function keep(stream, limit) {
 
 /***/ }),
 
-/***/ 5177:
+/***/ 2722:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  up: () => (/* reexport */ createRclone),
+  up: () => (/* reexport */ rclone_createRclone),
   Pv: () => (/* reexport */ parseStore),
-  Zd: () => (/* reexport */ publicPath)
+  Zd: () => (/* reexport */ publicPath),
+  VY: () => (/* reexport */ secretsIn)
 });
 
 // UNUSED EXPORTS: PART, createDoubt, probe, rangeReader, remotePath, removeUnfinished, segmentStore, segmentsOf
@@ -33272,12 +33273,64 @@ function join(left, right) {
     return left.endsWith('/') || left.endsWith(':') ? left + right : `${left}/${right}`;
 }
 
+;// CONCATENATED MODULE: ./lib/store/credentials.ts
+/** The credentials that rclone and its backends read from the environment: what must never be shown. Pure. */
+/** https://docs.openstack.org/python-openstackclient/latest/cli/man/openstack.html#environment-variables, and AWS's own. */
+const NAMED = /^(?:OS_(?:PASSWORD|TOKEN|AUTH_TOKEN|APPLICATION_CREDENTIAL_SECRET)|AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN)|RCLONE_CONFIG_PASS)$/;
+/** Any option of any backend whose name says so; `_AUTH` is a flag or an address. */
+const OF_REMOTE = /^RCLONE_(?:CONFIG_)?\w*(?:PASS|PASSWORD|SECRET|SECRET_ACCESS_KEY|TOKEN|KEY|KEY_PEM|SAS_URL)$/;
+/** Values of the environment that are secrets. Short ones are left out: masking them would hide the log. */
+function secretsIn(env) {
+    return Object.entries(env).flatMap(([name, value = '']) => (NAMED.test(name) || OF_REMOTE.test(name)) && value.length > 3 && !/^(?:true|false)$/i.test(value)
+        ? [value]
+        : []);
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/store/part.ts
+/** The name that a file has until it is whole, in stores that can rename. Pure but for its random part. */
+
+/** Behind the name of a file that is not whole yet, in stores that can rename; process and attempt follow. */
+const PART = '.part-';
+const part_UNFINISHED = /\.part-\d+-[0-9a-f]{8}$/;
+/** A name for one attempt: no two have the same, also not in one process. */
+function partOf(key) {
+    return `${key}${PART}${process.pid}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+}
+
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var lib_retry = __nccwpck_require__(2751);
+;// CONCATENATED MODULE: ./lib/store/words.ts
+/** Swift and S3 keep facts as headers of the upload; rclone's own way would add the file's owner and mode to them. */
+function factArguments(facts, api) {
+    const known = Object.entries(facts).filter(([, value]) => value !== undefined);
+    if (api === 'other')
+        return ['--metadata', ...known.flatMap(([name, value]) => ['--metadata-set', `${name}=${value}`])];
+    const prefix = api === 'swift' ? 'X-Object-Meta-' : 'x-amz-meta-';
+    return known.flatMap(([name, value]) => ['--header-upload', `${prefix}${name}: ${value}`]);
+}
+/** Reads what `rclone lsjson` prints; folders are left out. */
+function parseListing(text) {
+    const items = JSON.parse(text);
+    return items
+        .filter((item) => !item.IsDir)
+        .map((item) => {
+        const modified = Date.parse(item.ModTime ?? '');
+        const md5 = item.Hashes?.['md5'] ?? item.Hashes?.['MD5'];
+        const sha256 = item.Metadata?.['sha256'] ?? '';
+        return {
+            key: item.Path,
+            bytes: item.Size,
+            ...(Number.isNaN(modified) ? {} : { modified }),
+            ...(md5 === undefined || md5 === '' ? {} : { md5 }),
+            ...(/^[0-9a-f]{64}$/.test(sha256) ? { sha256 } : {})
+        };
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/store/rclone.ts
 /**
  * rclone, the one client for every kind of store. It takes its remotes from its own configuration (RCLONE_CONFIG,
@@ -33288,14 +33341,12 @@ var lib_retry = __nccwpck_require__(2751);
 
 
 
+
 const DIRECTORY_NOT_FOUND = 3;
 const FILE_NOT_FOUND = 4;
 const TEMPORARY = 5;
 const TRANSFER_ATTEMPTS = 3;
 const TRANSFER_PAUSE_MS = 5000;
-/** Behind the name of a file that is not whole yet, in stores that can rename; process and attempt follow. */
-const PART = '.part-';
-const UNFINISHED = /\.part-\d+-[0-9a-f]{8}$/;
 /** rclone says 5 for "try again"; for all else its last lines decide. */
 const classify = (error, now) => {
     if (error instanceof failure/* ToolError */.v4 && error.exitCode === TEMPORARY)
@@ -33303,19 +33354,8 @@ const classify = (error, now) => {
     return (0,lib_retry/* classifyTool */.Xp)(error, now);
 };
 /** @throws TransientError after the retries, ToolError for what no retry helps. Neither ever means "missing". */
-function createRclone(options) {
+function rclone_createRclone(options) {
     return new CommandLine(options);
-}
-/**
- * Removes what a killed upload has left; content when it is not there. The id is rclone's path of it: rclone finds
- * the credentials in the environment again, and the state has none.
- * @throws Error for every other name than one of put's own attempts.
- */
-async function removeUnfinished(ports, id, command) {
-    if (!UNFINISHED.test(id))
-        throw new Error(`${id} is no unfinished upload`);
-    const store = { name: 'store', remote: id, prefix: '', publicUrl: undefined, required: false };
-    await createRclone({ ...ports, ...(command === undefined ? {} : { command }) }).remove(store, '');
 }
 class CommandLine {
     options;
@@ -33420,7 +33460,7 @@ class CommandLine {
         if (!rename)
             return await this.upload(store, key, key, upload);
         // A folder is none: there, the name is given last, by a rename.
-        const part = `${key}${PART}${process.pid}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+        const part = partOf(key);
         const resource = { kind: 'unfinished', id: remotePath(store, part) };
         this.options.cleanup?.register(resource);
         // Otherwise rclone writes beside it, under a name that only rclone knows.
@@ -33468,33 +33508,23 @@ class CommandLine {
         return await (0,lib_retry/* retry */.L5)(what, async () => await exec.run(command, all, { accept, timeoutMs, env, maxOutput: 256 * 1024 * 1024 }), { classify, clock, log, limits, ...(signal === undefined ? {} : { signal }) });
     }
 }
-/** Swift and S3 keep facts as headers of the upload; rclone's own way would add the file's owner and mode to them. */
-function factArguments(facts, api) {
-    const known = Object.entries(facts).filter(([, value]) => value !== undefined);
-    if (api === 'other')
-        return ['--metadata', ...known.flatMap(([name, value]) => ['--metadata-set', `${name}=${value}`])];
-    const prefix = api === 'swift' ? 'X-Object-Meta-' : 'x-amz-meta-';
-    return known.flatMap(([name, value]) => ['--header-upload', `${prefix}${name}: ${value}`]);
-}
-function parseListing(text) {
-    const items = JSON.parse(text);
-    return items
-        .filter((item) => !item.IsDir)
-        .map((item) => {
-        const modified = Date.parse(item.ModTime ?? '');
-        const md5 = item.Hashes?.['md5'] ?? item.Hashes?.['MD5'];
-        const sha256 = item.Metadata?.['sha256'] ?? '';
-        return {
-            key: item.Path,
-            bytes: item.Size,
-            ...(Number.isNaN(modified) ? {} : { modified }),
-            ...(md5 === undefined || md5 === '' ? {} : { md5 }),
-            ...(/^[0-9a-f]{64}$/.test(sha256) ? { sha256 } : {})
-        };
-    });
-}
 function lastLine(text) {
     return text.trim().split('\n').at(-1) ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/store/unfinished.ts
+
+
+/**
+ * Removes what a killed upload has left; content when it is not there. The id is rclone's path of it: rclone finds
+ * the credentials in the environment again, and the state has none.
+ * @throws Error for every other name than one of put's own attempts.
+ */
+async function removeUnfinished(ports, id, command) {
+    if (!UNFINISHED.test(id))
+        throw new Error(`${id} is no unfinished upload`);
+    const store = { name: 'store', remote: id, prefix: '', publicUrl: undefined, required: false };
+    await createRclone({ ...ports, ...(command === undefined ? {} : { command }) }).remove(store, '');
 }
 
 // EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
@@ -33556,7 +33586,11 @@ async function attempt(url, options) {
     const { status, headers } = response;
     const head = await firstBytes(response.body, HEAD_BYTES);
     const told = headers['x-object-meta-sha256'] ?? headers['x-amz-meta-sha256'] ?? '';
-    const facts = /^[0-9a-f]{64}$/.test(told) ? { sha256: told } : {};
+    const etag = /^"?([^"]{1,100})"?$/.exec(headers['etag'] ?? '')?.[1];
+    const facts = {
+        ...(/^[0-9a-f]{64}$/.test(told) ? { sha256: told } : {}),
+        ...(etag === undefined ? {} : { etag })
+    };
     if (status === 206)
         return { state: 'present', bytes: totalOf(headers['content-range']), head, ...facts };
     if (status === 200) {
@@ -33640,6 +33674,9 @@ function rangeReader(url, options) {
 
 ;// CONCATENATED MODULE: ./lib/store/index.ts
 /** Object stores: through rclone to change them, by their public address as users see them. */
+
+
+
 
 
 
