@@ -67,11 +67,11 @@ describe('room on the disk', () => {
     } as unknown as typeof fileSystem
     const kept = createKept({ fs, log: silentLog })
     const one = createDisk(fs, '/work', 0, async () => await kept.evict())
-    for (const file of ['/work/a', '/work/b', '/work/c']) kept.add(file)
+    for (const file of ['/w/a', '/w/b', '/w/c']) kept.add(file)
     // Two at once: neither is told that there is no room while the other makes some.
     await Promise.all(['x', 'y'].map(async (what) => (await one.take(40, what)).giveBack()))
-    expect(removed).toEqual(['/work/a'])
+    expect(removed).toEqual(['/w/a'])
     await expect(one.take(200, 'z')).rejects.toThrow('/work has 120 B')
-    expect(removed).toEqual(['/work/a', '/work/b', '/work/c'])
+    expect(removed).toEqual(['/w/a', '/w/b', '/w/c'])
   })
 })

@@ -42,7 +42,7 @@ beforeEach(() => {
 })
 
 const put = async (): Promise<void> =>
-  await rclone.put(store, '/work/a.simg', 'a_1_20250101.simg', { sha256: 'f' })
+  await rclone.put(store, '/w/a.simg', 'a_1_20250101.simg', { sha256: 'f' })
 
 test('it is registered before a byte is written, and released when it has its name', async () => {
   await put()
@@ -51,7 +51,7 @@ test('it is registered before a byte is written, and released when it has its na
   expect(told).toEqual([
     `register unfinished ${part}`,
     // rclone would write beside it, under a name that only rclone knows.
-    `copyto /work/a.simg ${part} true`,
+    `copyto /w/a.simg ${part} true`,
     `moveto ${part} :local:/srv/store/a_1_20250101.simg `,
     `release unfinished ${part}`
   ])
@@ -72,7 +72,7 @@ test.each(['copyto', 'moveto'])('when %s fails it stays registered', async (verb
 test('an object store gives a name to what is whole only: nothing to register', async () => {
   features = { Features: { Move: false } }
   await put()
-  expect(told).toEqual(['copyto /work/a.simg :local:/srv/store/a_1_20250101.simg '])
+  expect(told).toEqual(['copyto /w/a.simg :local:/srv/store/a_1_20250101.simg '])
 })
 
 test('what is registered is removed, and nothing that has another name', async () => {
