@@ -62,6 +62,15 @@ export function secretsOf(schema: Schema, env: Environment): readonly string[] {
     .filter((value) => value !== '')
 }
 
+/** The passwords in variables that inputs name by `password-env=`: also known where no input was read, as in post. */
+export function namedPasswords(env: Environment): readonly string[] {
+  return Object.entries(env)
+    .filter(([variable]) => variable.startsWith('INPUT_'))
+    .flatMap(([, text = '']) => [...text.matchAll(/\bpassword-env="?([A-Za-z_]\w*)/g)])
+    .map(([, variable = '']) => env[variable] ?? '')
+    .filter((value) => value !== '')
+}
+
 /** One sentence for each INPUT_* that no input has, with the nearest name that there is. */
 export function unknownInputs(schema: Schema, env: Environment): readonly string[] {
   const known = new Map(Object.keys(schema).map((name) => [variableOf(name), name]))

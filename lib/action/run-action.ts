@@ -11,7 +11,7 @@ import { createExec } from '../shell/index.ts'
 import { builtInCleaners, createCleanup, removeAll, resourcesIn, type Cleaner } from './cleanup.ts'
 import { createLog, type RunnerLog } from './log.ts'
 import { publish, type Outcome } from './outcome.ts'
-import { readInputs, secretsOf, unknownInputs, type InputsOf, type Schema } from './read.ts'
+import { namedPasswords, readInputs, secretsOf, unknownInputs, type InputsOf, type Schema } from './read.ts'
 import { readRunner, runnerTemp } from './runner.ts'
 
 export interface Action<S extends Schema, P extends Ports> {
@@ -23,6 +23,8 @@ export interface Action<S extends Schema, P extends Ports> {
   /** Adds the ports that only this action has. */
   readonly ports: (base: Ports, inputs: InputsOf<S>) => P
   readonly run: (inputs: InputsOf<S>, ports: P) => Promise<Outcome>
+  /** More that is masked before anything else happens, in main and in post: values of variables that inputs name. */
+  readonly masked?: (env: Readonly<Record<string, string | undefined>>) => readonly string[]
   /** How its own kinds of resources are removed. */
   readonly cleaners?: Readonly<Record<string, Cleaner>>
 }
@@ -62,6 +64,13 @@ export async function runAction<S extends Schema, P extends Ports>(action: Actio
   }
   const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners }
 
+  const secrets = [
+    ...secretsOf(action.inputs, process.env),
+    ...namedPasswords(process.env),
+    ...(action.masked?.(process.env) ?? [])
+  ]
+  for (const secret of secrets) log.mask(secret)
+
   if (core.getState('isPost') === 'true') {
     await post(base, cleaners)
     log.flush()
@@ -98,7 +107,6 @@ async function main<S extends Schema, P extends Ports>(
   const stopListening = listenForCancel(cancel, log)
   let outcome: Outcome
   try {
-    for (const secret of secretsOf(action.inputs, process.env)) log.mask(secret)
     for (const sentence of unknownInputs(action.inputs, process.env)) log.warning(sentence)
     const proxy = proxyProblem(base.runner.env)
     if (proxy !== undefined) log.warning(proxy)

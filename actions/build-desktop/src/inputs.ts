@@ -173,6 +173,14 @@ export function check(given: Inputs): readonly InputProblem[] {
   return problems
 }
 
+/** Values of the variables that `secrets` names, `id=VARIABLE` on each line; the environment is as the runner gives it. */
+export function buildSecrets(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return (env['INPUT_SECRETS'] ?? '')
+    .split('\n')
+    .map((line) => env[/^\s*[\w.-]+=([A-Za-z_]\w*)\s*$/.exec(line)?.[1] ?? ''] ?? '')
+    .filter((value) => value !== '')
+}
+
 function refusePlatform(line: string): string | undefined {
   try {
     parsePlatform(line)
