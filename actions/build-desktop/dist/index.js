@@ -31591,6 +31591,13 @@ function check(given) {
     }
     return problems;
 }
+/** Values of the variables that `secrets` names, `id=VARIABLE` on each line; the environment is as the runner gives it. */
+function buildSecrets(env) {
+    return (env['INPUT_SECRETS'] ?? '')
+        .split('\n')
+        .map((line) => env[/^\s*[\w.-]+=([A-Za-z_]\w*)\s*$/.exec(line)?.[1] ?? ''] ?? '')
+        .filter((value) => value !== '');
+}
 function refusePlatform(line) {
     try {
         (0,registry/* parsePlatform */.FL)(line);
@@ -31636,6 +31643,7 @@ const action_action = (0,action/* defineAction */.QP)({
     inputs: inputs,
     check: check,
     ports: (base) => base,
+    masked: buildSecrets,
     // Loaded when the inputs are good: the reader of YAML alone is a sixth of the bundle.
     run: async (given, ports) => await (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(822)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1822))).run(given, ports),
     cleaners: {
@@ -32214,6 +32222,14 @@ function secretsOf(schema, env) {
     return Object.entries(schema)
         .filter(([, field]) => field.secret)
         .map(([name]) => env[variableOf(name)]?.trim() ?? '')
+        .filter((value) => value !== '');
+}
+/** The passwords in variables that inputs name by `password-env=`: also known where no input was read, as in post. */
+function namedPasswords(env) {
+    return Object.entries(env)
+        .filter(([variable]) => variable.startsWith('INPUT_'))
+        .flatMap(([, text = '']) => [...text.matchAll(/\bpassword-env="?([A-Za-z_]\w*)/g)])
+        .map(([, variable = '']) => env[variable] ?? '')
         .filter((value) => value !== '');
 }
 /** One sentence for each INPUT_* that no input has, with the nearest name that there is. */
@@ -36246,6 +36262,13 @@ async function runAction(action) {
         runner: { ...runner, signal: new AbortController().signal }
     };
     const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners };
+    const secrets = [
+        ...secretsOf(action.inputs, process.env),
+        ...namedPasswords(process.env),
+        ...(action.masked?.(process.env) ?? [])
+    ];
+    for (const secret of secrets)
+        log.mask(secret);
     if (getState('isPost') === 'true') {
         await post(base, cleaners);
         log.flush();
@@ -36276,8 +36299,6 @@ async function main(action, base, log, cancel) {
     const stopListening = listenForCancel(cancel, log);
     let outcome;
     try {
-        for (const secret of secretsOf(action.inputs, process.env))
-            log.mask(secret);
         for (const sentence of unknownInputs(action.inputs, process.env))
             log.warning(sentence);
         const proxy = (0,lib_http/* proxyProblem */.wS)(base.runner.env);

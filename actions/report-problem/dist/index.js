@@ -31056,6 +31056,14 @@ function secretsOf(schema, env) {
         .map(([name]) => env[variableOf(name)]?.trim() ?? '')
         .filter((value) => value !== '');
 }
+/** The passwords in variables that inputs name by `password-env=`: also known where no input was read, as in post. */
+function namedPasswords(env) {
+    return Object.entries(env)
+        .filter(([variable]) => variable.startsWith('INPUT_'))
+        .flatMap(([, text = '']) => [...text.matchAll(/\bpassword-env="?([A-Za-z_]\w*)/g)])
+        .map(([, variable = '']) => env[variable] ?? '')
+        .filter((value) => value !== '');
+}
 /** One sentence for each INPUT_* that no input has, with the nearest name that there is. */
 function unknownInputs(schema, env) {
     const known = new Map(Object.keys(schema).map((name) => [variableOf(name), name]));
@@ -35081,6 +35089,13 @@ async function runAction(action) {
         runner: { ...runner, signal: new AbortController().signal }
     };
     const cleaners = { ...builtInCleaners(runnerTemp(process.env), log), ...action.cleaners };
+    const secrets = [
+        ...secretsOf(action.inputs, process.env),
+        ...namedPasswords(process.env),
+        ...(action.masked?.(process.env) ?? [])
+    ];
+    for (const secret of secrets)
+        log.mask(secret);
     if (getState('isPost') === 'true') {
         await post(base, cleaners);
         log.flush();
@@ -35111,8 +35126,6 @@ async function main(action, base, log, cancel) {
     const stopListening = listenForCancel(cancel, log);
     let outcome;
     try {
-        for (const secret of secretsOf(action.inputs, process.env))
-            log.mask(secret);
         for (const sentence of unknownInputs(action.inputs, process.env))
             log.warning(sentence);
         const proxy = (0,lib_http/* proxyProblem */.wS)(base.runner.env);
