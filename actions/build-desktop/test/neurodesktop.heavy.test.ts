@@ -76,7 +76,7 @@ describeWithServices(['docker', 'chromium'], 'the neurodesktop image', () => {
       expect(check).toContain('noVNC_connected')
       await writeFile(
         join(desk.workspace, 'blank.yaml'),
-        PICTURE_ONLY + check.replace(/within: .*/, 'within: 40s')
+        PICTURE_ONLY + check.replace(/within: .*/, 'within: 90s')
       )
       await writeFile(join(desk.workspace, 'Dockerfile.blank'), BLANK)
       const { outcome } = await desk.act({
