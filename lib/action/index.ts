@@ -20,6 +20,7 @@ export {
 } from './fields.ts'
 export { parseEntry, splitLines, type Entry, type Line } from './grammar.ts'
 export type { Outcome } from './outcome.ts'
+export { isSkipped, readLogins, refuseLogin, type Login } from './registries.ts'
 export { readInputs, type InputsOf, type Schema } from './read.ts'
 export { defineAction, runAction, type Action } from './run-action.ts'
 export type { Cleaner } from './cleanup.ts'

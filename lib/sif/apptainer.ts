@@ -1,7 +1,7 @@
 /** Apptainer, the tool that makes a SIF out of a docker image. */
-import { ToolError, messageOf } from '../failure/index.ts'
+import { ToolError } from '../failure/index.ts'
 import type { Exec, Ports } from '../ports/index.ts'
-import { APPTAINER, getTool, isAtLeast } from '../tools/index.ts'
+import { APPTAINER, findOnPath, getTool, isAtLeast } from '../tools/index.ts'
 
 export type Compression = 'gzip' | 'zstd'
 
@@ -67,10 +67,8 @@ export class NoMksquashfs extends Error {
  * @throws what getTool throws where it cannot be had.
  */
 export async function findApptainer(ports: ToolPorts, minimum: string, mirror = ''): Promise<Apptainer> {
-  const found = await onPath(ports, minimum)
-  if (found !== undefined) return using(ports, found)
-  const { path, version } = await getTool(APPTAINER, ports, { minimum, mirror })
-  return using(ports, { command: path, version, manifestReads: readsOf('apptainer', version) })
+  const found = await getTool(APPTAINER, ports, { minimum, mirror })
+  return using(ports, { command: found.path, version: found.version, manifestReads: readsOf(found) })
 }
 
 /** `manifestReads` of the one that findApptainer would take, without fetching it. */
@@ -78,47 +76,19 @@ export async function manifestReads(
   ports: Pick<ToolPorts, 'exec' | 'log'>,
   minimum: string
 ): Promise<number> {
-  try {
-    return (await onPath(ports, minimum))?.manifestReads ?? readsOf('apptainer', APPTAINER.version)
-  } catch (error) {
-    // That it does not run is told when it is needed.
-    if (error instanceof ToolError) return MOST_READS
-    throw error
-  }
+  return readsOf((await findOnPath(APPTAINER, ports, minimum)) ?? APPTAINER)
 }
 
 type Program = Pick<Apptainer, 'command' | 'version' | 'manifestReads'>
-
-async function onPath(ports: Pick<ToolPorts, 'exec' | 'log'>, minimum: string): Promise<Program | undefined> {
-  for (const name of ['apptainer', 'singularity']) {
-    const command = await ports.exec.which(name)
-    if (command === undefined) continue
-    // One that does not even tell its version is as good as none.
-    const { stdout } = await ports.exec
-      .run(command, ['--version'], { timeoutMs: 30_000, accept: 'any' })
-      .catch((error: unknown) => {
-        if (error instanceof ToolError && error.reason === 'cancelled') throw error
-        return { stdout: messageOf(error) }
-      })
-    const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0]
-    if (version !== undefined && isAtLeast(version, minimum)) {
-      const product = /^apptainer\b/i.test(stdout) ? 'apptainer' : 'other'
-      return { command, version, manifestReads: readsOf(product, version) }
-    }
-    ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`)
-  }
-  return undefined
-}
 
 /**
  * Until 1.3 Apptainer asks once for the image and once more for its configuration; from 1.4 on once (1.4.5 measured).
  * Of others that is not known, and what is counted too high only leaves something for the next run.
  */
-function readsOf(product: 'apptainer' | 'other', version: string): number {
-  return product === 'apptainer' && isAtLeast(version, '1.4.0') ? 1 : MOST_READS
+function readsOf({ version, told = '' }: { readonly version: string; readonly told?: string }): number {
+  const isApptainer = told === '' || /^apptainer\b/i.test(told)
+  return isApptainer && isAtLeast(version, '1.4.0') ? 1 : 2
 }
-
-const MOST_READS = 2
 
 function using(ports: Pick<Ports, 'exec' | 'fs'>, program: Program): Apptainer {
   const { command } = program

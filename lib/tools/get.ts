@@ -16,6 +16,8 @@ import { classifyHttp, retry } from '../retry/index.ts'
 
 export interface Tool {
   readonly name: string
+  /** Programs of other names that will do in its place when PATH has them. */
+  readonly others?: readonly string[]
   /** The version that is fetched. */
   readonly version: string
   /** The oldest one on PATH that will do. */
@@ -32,6 +34,8 @@ export interface Tool {
   >
   /** Where the checksum is published. */
   readonly source: string
+  /** What to do where no file is published; default: install it in a step before. */
+  readonly elsewhere?: string
 }
 
 export interface Found {
@@ -39,6 +43,8 @@ export interface Found {
   readonly path: string
   readonly version: string
   readonly origin: 'path' | 'cache' | 'download'
+  /** What it printed when it was asked for its version; '' when it was not asked. */
+  readonly told: string
 }
 
 export interface GetOptions {
@@ -64,12 +70,8 @@ const REDIRECTS = 5
  */
 export async function getTool(tool: Tool, ports: Needs, options: GetOptions = {}): Promise<Found> {
   const minimum = options.minimum ?? tool.minimum
-  const onPath = await ports.exec.which(tool.name)
-  if (onPath !== undefined) {
-    const version = await versionOf(tool, onPath, ports)
-    if (version !== undefined && isAtLeast(version, minimum)) return { path: onPath, version, origin: 'path' }
-    ports.log.info(`${onPath} is ${version ?? 'of no known version'}; at least ${minimum} is needed`)
-  }
+  const onPath = await findOnPath(tool, ports, minimum)
+  if (onPath !== undefined) return onPath
   const file = tool.files[(options.architecture ?? process.arch) as 'x64' | 'arm64']
   if (file === undefined || (options.platform ?? process.platform) !== 'linux')
     throw notPublished(tool, minimum)
@@ -77,8 +79,13 @@ export async function getTool(tool: Tool, ports: Needs, options: GetOptions = {}
   const toolCache = await import('@actions/tool-cache')
   const bin = tool.bin.replaceAll('{arch}', file.arch)
   const cached = toolCache.find(tool.name, tool.version, file.arch)
-  if (cached !== '')
-    return { path: path.join(cached, bin, tool.name), version: tool.version, origin: 'cache' }
+  const fetched = (folder: string, origin: Found['origin']): Found => ({
+    path: path.join(folder, bin, tool.name),
+    version: tool.version,
+    origin,
+    told: ''
+  })
+  if (cached !== '') return fetched(cached, 'cache')
 
   const name = path.posix.basename(new URL(file.url).pathname)
   const { mirror = '' } = options
@@ -90,11 +97,30 @@ export async function getTool(tool: Tool, ports: Needs, options: GetOptions = {}
     await fetchArchive(tool, url, archive, file.sha256, ports)
     const unpacked = path.join(folder, 'unpacked')
     await unpack(tool, archive, unpacked, ports, toolCache)
-    const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch)
-    return { path: path.join(target, bin, tool.name), version: tool.version, origin: 'download' }
+    return fetched(await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch), 'download')
   } finally {
     await ports.fs.rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The first on PATH that is new enough; fetches nothing. @throws ToolError when the run is cancelled. */
+export async function findOnPath(
+  tool: Tool,
+  ports: Pick<Needs, 'exec' | 'log'>,
+  minimum = tool.minimum
+): Promise<Found | undefined> {
+  for (const name of [tool.name, ...(tool.others ?? [])]) {
+    const program = await ports.exec.which(name)
+    if (program === undefined) continue
+    const told = await ask(tool, program, ports)
+    const version = tool.versionPattern.exec(told)?.[1]
+    if (version !== undefined && isAtLeast(version, minimum))
+      return { path: program, version, origin: 'path', told }
+    ports.log.info(
+      `${program} is ${version ?? `of no known version (${told})`}; at least ${minimum} is needed`
+    )
+  }
+  return undefined
 }
 
 /** @throws ToolError when it is not what was pinned. */
@@ -127,15 +153,17 @@ export function isAtLeast(version: string, minimum: string): boolean {
   return true
 }
 
-async function versionOf(tool: Tool, program: string, ports: Needs): Promise<string | undefined> {
+/** What it says of its version. One that does not even tell it is as good as none. */
+async function ask(tool: Tool, program: string, ports: Pick<Needs, 'exec'>): Promise<string> {
   try {
-    const { stdout } = await ports.exec.run(program, tool.versionArgs, { timeoutMs: 30_000 })
-    return tool.versionPattern.exec(stdout)?.[1]
+    return (await ports.exec.run(program, tool.versionArgs, { timeoutMs: 30_000 })).stdout.trim()
   } catch (error) {
-    if (error instanceof ToolError) return undefined
+    if (error instanceof ToolError && error.reason !== 'cancelled') return firstLine(error.message)
     throw error
   }
 }
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''
 
 /** Streams to disk and hashes on the way. Follows redirects: releases are served from another host. */
 async function download(from: string, to: string, ports: Needs): Promise<string> {
@@ -194,7 +222,7 @@ function notPublished(tool: Tool, minimum: string): InputError {
       input: 'runner',
       given: `${process.platform} ${process.arch} without ${tool.name}`,
       allowed: `${tool.name} ${minimum} or newer on PATH`,
-      fix: `install it in a step before (there is no pinned file for this system)`
+      fix: `${tool.elsewhere ?? 'install it in a step before'} (there is no published file for this system)`
     }
   ])
 }

@@ -1,2 +1,2 @@
 export { APPTAINER, RCLONE } from './pins.ts'
-export { getTool, isAtLeast, type Found, type GetOptions, type Tool } from './get.ts'
+export { findOnPath, getTool, isAtLeast, type Found, type GetOptions, type Tool } from './get.ts'

@@ -32,10 +32,13 @@ export const APPTAINER: Tool = {
   name: 'apptainer',
   version: '1.4.5',
   minimum: '1.2.0',
-  versionArgs: ['version'],
-  versionPattern: /^(\d+\.\d+\.\d+)/m,
+  // SingularityCE takes the same arguments.
+  others: ['singularity'],
+  versionArgs: ['--version'],
+  versionPattern: /version v?(\d+\.\d+(?:\.\d+)?)/,
   bin: 'usr/bin',
   archive: 'deb',
+  // No arm64: the releases have none (https://github.com/apptainer/apptainer/issues/3712).
   files: {
     x64: {
       arch: 'amd64',
@@ -43,5 +46,7 @@ export const APPTAINER: Tool = {
       sha256: '70f19af846501acfbc2e42e7cfeee9ee11ddbbfa1c3502d0d99cde34e8e0af05'
     }
   },
-  source: 'https://github.com/apptainer/apptainer/releases/tag/v1.4.5'
+  source: 'https://github.com/apptainer/apptainer/releases/tag/v1.4.5',
+  elsewhere:
+    'install it in a step before, as with `sudo add-apt-repository -y ppa:apptainer/ppa && sudo apt-get install -y apptainer` on Ubuntu'
 }

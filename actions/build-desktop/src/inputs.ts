@@ -8,7 +8,9 @@ import {
   entries,
   flag,
   grammars,
+  isSkipped,
   lines,
+  refuseLogin,
   size,
   text,
   type Entry,
@@ -192,16 +194,9 @@ function refusePlatform(line: string): string | undefined {
 }
 
 function refuseRegistry(entry: Entry): readonly string[] {
-  const problems: string[] = []
-  const { 'username-env': user, 'password-env': password, image } = entry.attributes
-  if ((user === undefined) !== (password === undefined))
-    problems.push('username-env= and password-env= together, or neither')
-  for (const name of [user, password]) {
-    if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-      problems.push(`the name of a variable instead of ${name}`)
-  }
-  // `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork.
-  if (/^[^/]+\/$/.test(entry.value)) return problems
+  const { image } = entry.attributes
+  const problems = [...refuseLogin(entry)]
+  if (isSkipped(entry)) return problems
   if (!/^(?:[^/]*[.:][^/]*|localhost)\//.test(entry.value)) {
     return [...problems, 'host/namespace, such as ghcr.io/neurodesk']
   }

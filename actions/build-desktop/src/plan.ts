@@ -1,5 +1,5 @@
 /** What is to be done, given facts. Pure: no clock, no network, no file. */
-import type { Entry } from '../../../lib/action/index.ts'
+import { isSkipped, type Entry } from '../../../lib/action/index.ts'
 import type { Runner } from '../../../lib/ports/index.ts'
 import { notesOnCapitals, parseRepository, type Repository } from '../../../lib/registry/index.ts'
 import type { Inputs } from './inputs.ts'
@@ -10,8 +10,6 @@ export interface Target {
   readonly repository: Repository
   /** A failure here is told, and does not fail the job. */
   readonly optional: boolean
-  /** Names of the variables with user and password; undefined: what `docker login` left. */
-  readonly login: { readonly usernameEnv: string; readonly passwordEnv: string } | undefined
 }
 
 export interface TargetPlan {
@@ -28,18 +26,16 @@ export function planTargets(registries: readonly Entry[], image: string): Target
   const skipped: string[] = []
   const notes: string[] = []
   for (const entry of registries) {
-    if (/^[^/]+\/$/.test(entry.value)) {
+    if (isSkipped(entry)) {
       skipped.push(entry.value)
       continue
     }
-    const { image: ownImage, 'username-env': usernameEnv, 'password-env': passwordEnv } = entry.attributes
-    const written = `${entry.value.replace(/\/$/, '')}/${ownImage ?? image}`
+    const written = `${entry.value.replace(/\/$/, '')}/${entry.attributes['image'] ?? image}`
     notes.push(...notesOnCapitals([written]))
     targets.push({
       name: entry.value,
       repository: parseRepository(written),
-      optional: entry.flags.has('optional'),
-      login: usernameEnv === undefined || passwordEnv === undefined ? undefined : { usernameEnv, passwordEnv }
+      optional: entry.flags.has('optional')
     })
   }
   return { targets, skipped, notes }

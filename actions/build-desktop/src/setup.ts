@@ -1,5 +1,7 @@
 /** What every mode needs before it can start: names, registries, the engine, the revision. */
 import { join, resolve } from 'node:path'
+
+import { readLogins } from '../../../lib/action/index.ts'
 import {
   createDocker,
   privateDockerConfig,
@@ -7,13 +9,7 @@ import {
   type EngineFacts,
   type Login
 } from '../../../lib/docker/index.ts'
-import {
-  FindingError,
-  InputError,
-  messageOf,
-  ToolError,
-  type InputProblem
-} from '../../../lib/failure/index.ts'
+import { FindingError, InputError, messageOf, ToolError } from '../../../lib/failure/index.ts'
 import { bytes } from '../../../lib/markdown/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import {
@@ -21,11 +17,12 @@ import {
   dockerCredentials,
   firstOf,
   given,
+  parseRepository,
   type Credential,
   type Registry
 } from '../../../lib/registry/index.ts'
 import type { Inputs } from './inputs.ts'
-import { planImage, planTag, planTargets, type Target, type TargetPlan } from './plan.ts'
+import { planImage, planTag, planTargets, type TargetPlan } from './plan.ts'
 
 export interface Setup {
   readonly inputs: Inputs
@@ -47,12 +44,12 @@ export interface Setup {
 export async function prepare(inputs: Inputs, ports: Ports): Promise<Setup> {
   const image = planImage(inputs.image, ports.runner.repository)
   const targets = planTargets(inputs.registries, image)
-  const logins = readLogins(targets.targets, ports)
-  for (const { username, password } of logins) {
-    ports.log.mask(password)
-    // In the client's configuration, and in every request, the two stand together as base64.
-    ports.log.mask(`${username}:${password}`)
-  }
+  const logins = [...readLogins(inputs.registries, ports.runner.env)].map(([{ value }, login]): Login => ({
+    host: parseRepository(`${value.replace(/\/$/, '')}/image`).host,
+    ...login
+  }))
+  // In the client's configuration, and in every request, the two stand together as base64.
+  for (const { username, password } of logins) ports.log.mask(`${username}:${password}`)
   const config = join(ports.runner.temp, 'docker-config')
   const env = logins.length === 0 ? {} : await privateDockerConfig(ports, config, logins)
   const { http, clock, log } = ports
@@ -70,32 +67,6 @@ export async function prepare(inputs: Inputs, ports: Ports): Promise<Setup> {
     targets,
     revision: ports.runner.sha
   }
-}
-
-/**
- * User and password from the variables that `registries` names. Both empty: nobody is logged in, which is how a
- * fork looks; one of them empty is a mistake.
- */
-function readLogins(targets: readonly Target[], ports: Ports): readonly Login[] {
-  const problems: InputProblem[] = []
-  const logins = targets.flatMap((target): readonly Login[] => {
-    if (target.login === undefined) return []
-    const { usernameEnv, passwordEnv } = target.login
-    const username = ports.runner.env[usernameEnv] ?? ''
-    const password = ports.runner.env[passwordEnv] ?? ''
-    if ((username === '') !== (password === '')) {
-      const missing = username === '' ? usernameEnv : passwordEnv
-      problems.push({
-        input: 'registries',
-        given: target.name,
-        allowed: `both variables set, or neither; ${missing} is empty`,
-        fix: `set ${missing} in \`env:\` of the step`
-      })
-    }
-    return username === '' || password === '' ? [] : [{ host: target.repository.host, username, password }]
-  })
-  if (problems.length > 0) throw new InputError(problems)
-  return logins
 }
 
 /** The engine answers, has buildx where it is needed, and the disk has room. */

@@ -8,8 +8,7 @@ const IMAGE = `ghcr.io/neurodesk/neurodesktop@sha256:${'a'.repeat(64)}`
 const target = (name: string): Story['publications'][number]['target'] => ({
   name,
   repository: { host: 'ghcr.io', path: 'neurodesk/neurodesktop' },
-  optional: false,
-  login: undefined
+  optional: false
 })
 const publication = (
   name: string,

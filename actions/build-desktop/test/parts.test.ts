@@ -109,14 +109,10 @@ describe('names', () => {
       )
     ])
     expect(
-      plan.targets.map((one) => [
-        `${one.repository.host}/${one.repository.path}`,
-        one.optional,
-        one.login?.usernameEnv
-      ])
+      plan.targets.map((one) => [`${one.repository.host}/${one.repository.path}`, one.optional])
     ).toEqual([
-      ['ghcr.io/neurodesk/neurodesktop/neurodesktop', false, undefined],
-      ['quay.io/vnmd/desk', true, 'U']
+      ['ghcr.io/neurodesk/neurodesktop/neurodesktop', false],
+      ['quay.io/vnmd/desk', true]
     ])
   })
 })
@@ -189,8 +185,7 @@ describe('deciding', () => {
   const target = (name: string, optional = false): Parameters<typeof planSkip>[0][number]['target'] => ({
     name,
     repository: { host: name, path: 'x' },
-    optional,
-    login: undefined
+    optional
   })
   test('tagged already: everywhere, partly, differently, unknown', () => {
     const has = (name: string, digest: string): Parameters<typeof planSkip>[0][number] => ({

@@ -48,8 +48,7 @@ describe('publishing', () => {
   const target = (host: string, optional = false): Target => ({
     name: `${host}/n`,
     repository: { host, path: 'n/desk' },
-    optional,
-    login: undefined
+    optional
   })
   /** Everything works, but for what `broken` names: `copy HOST` or `tag HOST NAME`. */
   const send = async (

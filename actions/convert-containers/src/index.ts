@@ -1,6 +1,6 @@
 import { defineAction, runAction } from '../../../lib/action/index.ts'
 import { createHttp } from '../../../lib/http/index.ts'
-import { removeUnfinished } from '../../../lib/store/index.ts'
+import { removeUnfinished, secretsIn } from '../../../lib/store/index.ts'
 import { getTool, RCLONE } from '../../../lib/tools/index.ts'
 import { check, inputs } from './inputs.ts'
 import { removeScratch } from './workspace.ts'
@@ -19,6 +19,7 @@ await runAction(
         proxyEnv: base.runner.env
       })
     }),
+    masked: secretsIn,
     // Loaded when the inputs are good.
     run: async (given, ports) => await (await import('./run.ts')).run(given, ports),
     cleaners: {

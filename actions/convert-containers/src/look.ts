@@ -9,7 +9,6 @@ import type { Clock, Http, Log, Ports } from '../../../lib/ports/index.ts'
 import {
   createDoubt,
   createRclone,
-  secretsIn,
   PART,
   probe,
   publicPath,
@@ -38,7 +37,6 @@ export interface LookOptions {
 
 /** rclone, from PATH or the tool cache; not looked for when no store needs it. */
 export async function findRclone(stores: readonly Store[], mirror: string, ports: Ports): Promise<Rclone> {
-  for (const secret of secretsIn(ports.runner.env)) ports.log.mask(secret)
   const needed = stores.some(({ remote }) => remote !== undefined)
   const command = needed ? (await getTool(RCLONE, ports, { mirror })).path : 'rclone'
   return createRclone({ ...ports, command, signal: ports.runner.signal })

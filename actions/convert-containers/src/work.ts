@@ -62,7 +62,7 @@ export async function planWork(
   )
   const registries = registriesOf(inputs.registries)
   for (const note of notesOnCapitals(inputs.registries.map(({ value }) => value))) ports.log.info(note)
-  const credentials = credentialsFor(registries, ports)
+  const credentials = credentialsFor(inputs.registries, ports)
   const { http, limits } = watchRateLimit(ports.http)
   const registry = createRegistry({
     http,
@@ -120,7 +120,7 @@ export async function carryOut(
   const without = await obstacle(inputs, ports)
   if (without !== undefined) ports.log.info(`Apptainer unpacks the images, which takes more disk: ${without}`)
   const registries = registriesOf(inputs.registries)
-  const credentials = credentialsFor(registries, ports)
+  const credentials = credentialsFor(inputs.registries, ports)
   const { http, clock, log, exec, fs } = ports
   const { signal } = ports.runner
   const registry = createRegistry({ http, clock, log, credentials, signal })

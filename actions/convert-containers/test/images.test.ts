@@ -9,8 +9,7 @@ import { container } from './samples.ts'
 
 const at = (text: string, optional = false): ImageRegistry => ({
   namespace: parseNamespace(text),
-  optional,
-  login: undefined
+  optional
 })
 const hub = at('docker.io/vnmd')
 const ghcr = at('ghcr.io/neurodesk')

@@ -4,7 +4,7 @@ import { connectGitHub } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import { createRegistry, dockerCredentials, firstOf } from '../../../lib/registry/index.ts'
 import { connectMastodon } from './announce/mastodon.ts'
-import { readLogins } from './gates/registries.ts'
+import { loginsOf } from './gates/registries.ts'
 import type { Inputs } from './inputs.ts'
 import type { ReleasePorts } from './ports.ts'
 
@@ -22,7 +22,7 @@ export function connect(base: Ports, given: Inputs): ReleasePorts {
         : connectGitHub({ ...common, token: given.websiteToken, apiUrl: runner.apiUrl }),
     registry: createRegistry({
       ...common,
-      credentials: firstOf(readLogins(given.registries, base), dockerCredentials(base))
+      credentials: firstOf(loginsOf(given.registries, base.runner), dockerCredentials(base))
     }),
     mastodon:
       given.mastodonUrl === ''

@@ -4,6 +4,7 @@ import {
   entries,
   flag,
   grammars,
+  isSkipped,
   lines,
   text,
   type InputsOf
@@ -11,7 +12,7 @@ import {
 import { parseContainerName, unsafeBecause } from '../../../lib/catalogue/index.ts'
 import type { InputProblem } from '../../../lib/failure/index.ts'
 import { parseStore } from '../../../lib/store/index.ts'
-import { isEmpty, refuseRegistry } from './registries.ts'
+import { refuseRegistry } from './registries.ts'
 
 export const sources = ['file', 'store', 'docker', 'cvmfs', 'installer'] as const
 export type Source = (typeof sources)[number]
@@ -127,7 +128,7 @@ export function check(given: Inputs): readonly InputProblem[] {
   }
   if (given.source.includes('store') && given.stores.length === 0)
     need('stores', 'at least one store for the source `store`')
-  if (given.source.includes('docker') && given.registries.every(isEmpty))
+  if (given.source.includes('docker') && given.registries.every(isSkipped))
     need('registries', 'at least one registry with a namespace for the source `docker`')
   if (given.containers.some((line) => line.endsWith('@latest')) && given.catalogue === '') {
     need('catalogue', 'a catalogue that says what NAME@latest is')

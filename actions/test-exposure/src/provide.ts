@@ -9,7 +9,7 @@ import type { Runtime } from '../../../lib/exposure/index.ts'
 import { expectStatus } from '../../../lib/http/index.ts'
 import { classifyHttp, classifyTool, retry, type Classifier } from '../../../lib/retry/index.ts'
 import { inspectFile } from '../../../lib/sif/index.ts'
-import { createRclone, parseStore, publicPath, secretsIn, type Store } from '../../../lib/store/index.ts'
+import { createRclone, parseStore, publicPath, type Store } from '../../../lib/store/index.ts'
 import type { Inputs } from './inputs.ts'
 import type { Case } from './plan.ts'
 import type { ExposurePorts } from './ports.ts'
@@ -164,7 +164,6 @@ async function download(
 async function fetchFrom(ports: ExposurePorts, store: Store, key: string, target: string): Promise<boolean> {
   const url = publicPath(store, key)
   if (url === undefined) {
-    for (const secret of secretsIn(ports.runner.env)) ports.log.mask(secret)
     const rclone = createRclone({
       exec: ports.exec,
       clock: ports.clock,

@@ -1,5 +1,5 @@
 /** The input `registries`: where images are pulled from, and with which login. */
-import type { Entry } from '../../../lib/action/index.ts'
+import { isSkipped, readLogins, refuseLogin, type Entry } from '../../../lib/action/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import { BadReference, isLoopback, parseRepository } from '../../../lib/registry/index.ts'
 
@@ -12,12 +12,13 @@ export interface PullSource {
 
 /** Every reason why an entry is refused. */
 export function refuseRegistry(entry: Entry): readonly string[] {
-  const problems: string[] = []
-  const { 'username-env': user, 'password-env': password, image } = entry.attributes
-  if (image !== undefined) problems.push('no image=: the name of the image is that of the container')
-  if ((user === undefined) !== (password === undefined))
-    problems.push('username-env= and password-env= together, or neither')
-  if (isEmpty(entry)) return problems
+  const problems = [
+    ...(entry.attributes['image'] === undefined
+      ? []
+      : ['no image=: the name of the image is that of the container']),
+    ...refuseLogin(entry)
+  ]
+  if (isSkipped(entry)) return problems
   try {
     parseRepository(`${entry.value}/image`, entry.value)
   } catch (error) {
@@ -27,30 +28,25 @@ export function refuseRegistry(entry: Entry): readonly string[] {
   return problems
 }
 
-/** True for a registry without a namespace (`docker.io/`), as a fork has it: it is left out. */
-export function isEmpty({ value }: Entry): boolean {
-  return /^[^/]+\/$/.test(value)
-}
-
-/** Where the image is looked for, in the order of the input. The login goes by the environment, never by an argument. */
+/**
+ * Where the image is looked for, in the order of the input. The login goes by the environment, never by an argument.
+ * @throws InputError where only one of a login's two variables is set.
+ */
 export function pullSources(
   entries: readonly Entry[],
   image: { readonly name: string; readonly tag: string },
-  ports: Pick<Ports, 'runner' | 'log'>
+  { runner }: Pick<Ports, 'runner'>
 ): readonly PullSource[] {
+  const logins = readLogins(entries, runner.env)
   return entries
-    .filter((entry) => !isEmpty(entry))
-    .map(({ value, attributes }) => {
-      const { host, path } = parseRepository(`${value}/${image.name}`)
-      const [username = '', password = ''] = ['username-env', 'password-env'].map(
-        (key) => ports.runner.env[attributes[key] ?? ''] ?? ''
-      )
-      if (password !== '') ports.log.mask(password)
-      // Both empty is a fork, which has no secrets: then nobody is logged in.
+    .filter((entry) => !isSkipped(entry))
+    .map((entry) => {
+      const { host, path } = parseRepository(`${entry.value}/${image.name}`)
+      const known = logins.get(entry)
       const login =
-        username === '' || password === ''
+        known === undefined
           ? {}
-          : bothNames({ DOCKER_USERNAME: username, DOCKER_PASSWORD: password })
+          : bothNames({ DOCKER_USERNAME: known.username, DOCKER_PASSWORD: known.password })
       const plain = isLoopback(host) ? bothNames({ NOHTTPS: '1' }) : {}
       return { reference: `docker://${host}/${path}:${image.tag}`, env: { ...login, ...plain } }
     })

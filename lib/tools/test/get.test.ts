@@ -12,7 +12,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createHttp } from '../../http/index.ts'
 import type { Ports } from '../../ports/index.ts'
 import { createExec } from '../../shell/index.ts'
-import { APPTAINER, getTool, isAtLeast, RCLONE, type Tool } from '../index.ts'
+import { APPTAINER, findOnPath, getTool, isAtLeast, RCLONE, type Tool } from '../index.ts'
 
 let folder = ''
 let base = ''
@@ -96,8 +96,22 @@ describeOnUnix('getTool', () => {
     expect(await getTool(frob(), ports(`${own}:/bin:/usr/bin`), options)).toEqual({
       path: path.join(own, 'frob'),
       version: '2.0.5',
+      origin: 'path',
+      told: 'frob 2.0.5'
+    })
+    expect(requests).toEqual([])
+  })
+
+  test('takes a program of another name where it does the same', async () => {
+    const own = path.join(folder, 'another')
+    await program(own, '2.0.5')
+    await fs.rename(path.join(own, 'frob'), path.join(own, 'frobnicate'))
+    const tool = frob({ others: ['frobnicate'] })
+    expect(await getTool(tool, ports(`${own}:/bin:/usr/bin`), options)).toMatchObject({
+      path: path.join(own, 'frobnicate'),
       origin: 'path'
     })
+    expect(await findOnPath(tool, ports(`${own}:/bin:/usr/bin`), '3.0.0')).toBeUndefined()
     expect(requests).toEqual([])
   })
 
@@ -179,6 +193,9 @@ describeOnUnix('getTool', () => {
   test('says so where nothing is published', async () => {
     const run = getTool(frob(), ports('/bin:/usr/bin'), { ...options, architecture: 'riscv64' })
     await expect(run).rejects.toThrow('frob 2.0.0 or newer on PATH')
+    // Apptainer publishes nothing for arm64 (but its PPA does): whoever is on call is told what to do.
+    const none = getTool(APPTAINER, ports('/nowhere'), { architecture: 'arm64', platform: 'linux' })
+    await expect(none).rejects.toThrow('ppa:apptainer/ppa')
   })
 })
 
