@@ -117,11 +117,12 @@ test('one input name has one type, one default rule and one description everywhe
   for (const { name, manifest, schema } of actions) {
     for (const [input, field] of Object.entries(schema)) {
       const description = (manifest.inputs[input]?.description ?? '').trim().replace(/\s+/g, ' ')
+      // What an action can do is its own: the modes of two actions have one type and one description, not the values.
+      const kind = input === 'mode' ? field.kind.replace(/\(.*/, '') : field.kind
       const before = first.get(input)
-      if (before === undefined) first.set(input, { action: name, kind: field.kind, description })
-      // What an action can do, and what it calls a failure, differ by their nature.
-      else if (!['mode', 'fail-on', 'source'].includes(input))
-        expect({ input, kind: field.kind, description }).toEqual({
+      if (before === undefined) first.set(input, { action: name, kind, description })
+      else
+        expect({ input, kind, description }).toEqual({
           input,
           kind: before.kind,
           description: before.description
@@ -131,6 +132,18 @@ test('one input name has one type, one default rule and one description everywhe
     }
   }
 })
+
+test.each(actions.filter(({ schema }) => 'mode' in schema).map((one) => [one.name, one.schema] as const))(
+  'the README of %s has a table of its modes, in their order',
+  (name, schema) => {
+    const readme = readFileSync(path.join(actionFolder(name), 'README.md'), 'utf8')
+    const rows = /\n## Modes\n([^]*?)\n## /.exec(readme)?.[1] ?? ''
+    const modes = [...rows.matchAll(/^\| `([a-z]+)` \| .{10,} \|$/gm)]
+      .map(([, mode]) => mode)
+      .filter((mode) => mode !== 'mode')
+    expect(`choice(${modes.join(' ')})`).toBe(schema['mode']?.kind)
+  }
+)
 
 test('every action has its row in the README', () => {
   const readme = readFileSync(path.join(top, 'README.md'), 'utf8')

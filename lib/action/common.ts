@@ -3,7 +3,7 @@
  * A test compares the descriptions with every action.yml.
  */
 import { appInputs } from './app.ts'
-import { duration, entries, flag, integer, secret, text } from './fields.ts'
+import { choice, duration, entries, flag, integer, secret, text } from './fields.ts'
 
 /** What an entry may have, for inputs that several actions have; an action adds what it refuses. */
 export const grammars = {
@@ -35,6 +35,7 @@ export const common = {
   }),
   registries: entries(grammars.registries),
   stores: entries(grammars.stores),
+  'fail-on': choice(['not-ok', 'any', 'none'], 'not-ok'),
   'junit-path': text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
 } as const
 
@@ -54,6 +55,8 @@ export const commonDescriptions: Readonly<Record<string, string>> = {
     "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
   'tool-mirror':
     'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
+  mode: 'Which part of the work is done; the table of modes in the README says what each of them does.',
+  'fail-on': 'When the job fails: `not-ok`, `any` finding that is more than a notice, or `none`.',
   timeout: 'Longest time for one request, or for one call of a command.',
   'max-parallel': 'How much is under way at once, at most.',
   'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',

@@ -1,6 +1,5 @@
 /** The inputs, as in action.yml. */
 import {
-  choice,
   common,
   countOrPercent,
   duration,
@@ -57,7 +56,7 @@ export const inputs = {
   'max-lag': duration('24h'),
   'whitelist-warning': duration('72h'),
   'min-healthy': countOrPercent('1'),
-  'fail-on': choice(['not-ok', 'any', 'none'], 'not-ok'),
+  'fail-on': common['fail-on'],
   wait: duration('0s'),
   'previous-report': text({ default: '', allowed: 'the path of an earlier report', maxLength: 1024 }),
   'geo-api': flag(true),

@@ -73,7 +73,7 @@ export const inputs = {
   gpu: flag(false),
   timeout: common.timeout,
   'max-parallel': common['max-parallel'],
-  'fail-on': choice(['failed', 'untested', 'none'], 'failed'),
+  'fail-on': common['fail-on'],
   'dry-run': common['dry-run'],
   'report-path': common['report-path'],
   'junit-path': text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })

@@ -38,17 +38,20 @@ export function toOutcome(results: readonly CaseResult[], failOn: Inputs['failOn
     : 'Nothing was tested.'
   // Without one command there is no verdict, whatever the caller accepts.
   const empty = !ran || commands === 0
-  const refused = (failOn !== 'none' && failed > 0) || (failOn === 'untested' && untested > 0)
+  const findings = results.flatMap((result) => result.findings)
+  const serious = untested > 0 || findings.some(({ severity }) => severity !== 'notice')
+  const refused = (failOn !== 'none' && failed > 0) || (failOn === 'any' && serious)
+  const why = 'Not every finding is a notice, and `fail-on` is `any`.'
   return {
-    verdict: failed > 0 ? 'failed' : empty || (failOn === 'untested' && untested > 0) ? 'unknown' : 'ok',
+    verdict: failed > 0 ? 'failed' : empty || (failOn === 'any' && untested > 0) ? 'unknown' : 'ok',
     headline,
-    findings: results.flatMap((result) => result.findings),
+    findings,
     ...lookedAt(results),
     figures: figuresOf(results, { passed, failed, untested, commands }),
     details: { cases: results.map(detailsOf) },
     outputs: outputsOf(results, junit),
     summary: summaryOf(results, headline),
-    ...(empty || refused ? { failure: headline } : {})
+    ...(empty || refused ? { failure: failed > 0 || empty ? headline : `${headline} ${why}` } : {})
   }
 }
 

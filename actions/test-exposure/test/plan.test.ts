@@ -33,7 +33,7 @@ describe('inputs', () => {
       probe: 'start',
       moduleSystem: 'none',
       scheduler: 'none',
-      failOn: 'failed',
+      failOn: 'not-ok',
       timeout: 30_000,
       gpu: false
     })

@@ -42,16 +42,33 @@ describe('the report', () => {
   const open: Test = { name: 'gpu', command: undefined, outcome: 'untested', reason: 'no GPU' }
 
   test.each([
-    [[good], 'failed', 'ok', false],
-    [[good, open], 'failed', 'ok', false],
-    [[good, open], 'untested', 'unknown', true],
-    [[good, bad], 'failed', 'failed', true],
+    [[good], 'not-ok', 'ok', false],
+    [[good], 'any', 'ok', false],
+    [[good, open], 'not-ok', 'ok', false],
+    [[good, open], 'any', 'unknown', true],
+    [[good, bad], 'not-ok', 'failed', true],
+    [[good, bad], 'any', 'failed', true],
     [[good, bad], 'none', 'failed', false],
     [[open], 'none', 'unknown', true],
     [[], 'none', 'unknown', true]
   ] as const)('%j with fail-on %s is %s', (tests, failOn, verdict, fails) => {
     const outcome = toOutcome([result(tests)], failOn, '')
     expect([outcome.verdict, outcome.failure !== undefined]).toEqual([verdict, fails])
+  })
+
+  test('a warning beside good tests fails only what wants none, and says why', () => {
+    const finding = {
+      id: 'exposure-shadows-host',
+      severity: 'warning',
+      subject: ID,
+      message: 'takes it'
+    } as const
+    const failureOf = (failOn: 'any' | 'not-ok'): string | undefined =>
+      toOutcome([result([good], { findings: [finding] })], failOn, '').failure
+    expect([failureOf('not-ok'), failureOf('any')]).toEqual([
+      undefined,
+      expect.stringContaining('`fail-on` is `any`')
+    ])
   })
 
   test('a container without one command fails, whatever is accepted', () => {
@@ -63,7 +80,7 @@ describe('the report', () => {
   test('outputs are counts and JSON lists, each name once', () => {
     const outcome = toOutcome(
       [result([good, bad, { ...bad, name: 'help' }, open]), result([bad])],
-      'failed',
+      'not-ok',
       '/j.xml'
     )
     expect(outcome.outputs).toEqual({
@@ -84,7 +101,7 @@ describe('the report', () => {
           findings: [{ id: 'exposure-shadows-host', severity: 'warning', subject: ID, message: 'takes *id*' }]
         })
       ],
-      'failed',
+      'not-ok',
       ''
     )
     expect(outcome.summary).toContain(`| \`${ID}\` | ❌ | 2 | 2 | 1 | 10 ms on 100 ms | apptainer 1.4.5 |`)
@@ -98,7 +115,7 @@ describe('the report', () => {
 
   test('a cost that is lost in the noise is an upper limit, and no figure', () => {
     const overhead = { directMs: 300, wrapperMs: -4, rangeMs: [-60, 41.2] } as const
-    const outcome = toOutcome([result([good], { overhead })], 'failed', '')
+    const outcome = toOutcome([result([good], { overhead })], 'not-ok', '')
     expect(outcome.summary).toContain('| not measurable: at most 42 ms on 300 ms |')
     expect(outcome.figures).not.toHaveProperty('wrapper-overhead-max-ms')
   })
@@ -122,7 +139,7 @@ describe('the report', () => {
   })
 
   const lookedAt = (...results: readonly CaseResult[]): unknown => {
-    const { subjects, unreached, coverage } = toOutcome(results, 'failed', '')
+    const { subjects, unreached, coverage } = toOutcome(results, 'not-ok', '')
     return [subjects, unreached, coverage]
   }
   const coverage = { of: 'containers', whole: true }
