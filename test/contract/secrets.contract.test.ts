@@ -17,10 +17,11 @@ import { formsOf, secretValues } from './values.ts'
 
 const subjects = await loadSubjects()
 
-test('every action with a secret has a run that makes use of it', () => {
+test('every action with a secret, or with logins in variables, has a run that makes use of it', () => {
   const without = subjects.filter(
     ({ schema, contract }) =>
-      Object.values(schema).some((field) => field.secret) && contract?.talk === undefined
+      (Object.values(schema).some((field) => field.secret) || 'registries' in schema || 'stores' in schema) &&
+      contract?.talk === undefined
   )
   expect(without.map(({ name }) => name)).toEqual([])
 })

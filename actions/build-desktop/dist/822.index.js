@@ -19,7 +19,11 @@ var lib_registry = __webpack_require__(281);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __webpack_require__(7315);
+// EXTERNAL MODULE: ./lib/action/index.ts + 40 modules
+var action = __webpack_require__(8767);
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/plan.ts
+/** What is to be done, given facts. Pure: no clock, no network, no file. */
+
 
 /** The repositories that the image goes to, first one first. A registry without a namespace is left out. */
 function planTargets(registries, image) {
@@ -27,18 +31,16 @@ function planTargets(registries, image) {
     const skipped = [];
     const notes = [];
     for (const entry of registries) {
-        if (/^[^/]+\/$/.test(entry.value)) {
+        if ((0,action/* isSkipped */.JR)(entry)) {
             skipped.push(entry.value);
             continue;
         }
-        const { image: ownImage, 'username-env': usernameEnv, 'password-env': passwordEnv } = entry.attributes;
-        const written = `${entry.value.replace(/\/$/, '')}/${ownImage ?? image}`;
+        const written = `${entry.value.replace(/\/$/, '')}/${entry.attributes['image'] ?? image}`;
         notes.push(...(0,lib_registry/* notesOnCapitals */.yx)([written]));
         targets.push({
             name: entry.value,
             repository: (0,lib_registry/* parseRepository */.SU)(written),
-            optional: entry.flags.has('optional'),
-            login: usernameEnv === undefined || passwordEnv === undefined ? undefined : { usernameEnv, passwordEnv }
+            optional: entry.flags.has('optional')
         });
     }
     return { targets, skipped, notes };
@@ -157,16 +159,18 @@ var markdown = __webpack_require__(8066);
 
 
 
+
 /** Reads names and credentials; starts nothing. @throws InputError */
 async function prepare(inputs, ports) {
     const image = planImage(inputs.image, ports.runner.repository);
     const targets = planTargets(inputs.registries, image);
-    const logins = readLogins(targets.targets, ports);
-    for (const { username, password } of logins) {
-        ports.log.mask(password);
-        // In the client's configuration, and in every request, the two stand together as base64.
+    const logins = [...(0,action/* readLogins */.rC)(inputs.registries, ports.runner.env)].map(([{ value }, login]) => ({
+        host: (0,lib_registry/* parseRepository */.SU)(`${value.replace(/\/$/, '')}/image`).host,
+        ...login
+    }));
+    // In the client's configuration, and in every request, the two stand together as base64.
+    for (const { username, password } of logins)
         ports.log.mask(`${username}:${password}`);
-    }
     const config = (0,external_node_path_.join)(ports.runner.temp, 'docker-config');
     const env = logins.length === 0 ? {} : await (0,lib_docker/* privateDockerConfig */.C5)(ports, config, logins);
     const { http, clock, log } = ports;
@@ -184,33 +188,6 @@ async function prepare(inputs, ports) {
         targets,
         revision: ports.runner.sha
     };
-}
-/**
- * User and password from the variables that `registries` names. Both empty: nobody is logged in, which is how a
- * fork looks; one of them empty is a mistake.
- */
-function readLogins(targets, ports) {
-    const problems = [];
-    const logins = targets.flatMap((target) => {
-        if (target.login === undefined)
-            return [];
-        const { usernameEnv, passwordEnv } = target.login;
-        const username = ports.runner.env[usernameEnv] ?? '';
-        const password = ports.runner.env[passwordEnv] ?? '';
-        if ((username === '') !== (password === '')) {
-            const missing = username === '' ? usernameEnv : passwordEnv;
-            problems.push({
-                input: 'registries',
-                given: target.name,
-                allowed: `both variables set, or neither; ${missing} is empty`,
-                fix: `set ${missing} in \`env:\` of the step`
-            });
-        }
-        return username === '' || password === '' ? [] : [{ host: target.repository.host, username, password }];
-    });
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return logins;
 }
 /** The engine answers, has buildx where it is needed, and the disk has room. */
 async function preflight(setup, needs) {
@@ -335,11 +312,7 @@ function comparable(facts) {
 function requireSecrets(setup) {
     const problems = setup.inputs.secrets.flatMap((line) => {
         const variable = line.slice(line.indexOf('=') + 1);
-        const value = setup.ports.runner.env[variable] ?? '';
-        // A line of the Dockerfile may print it.
-        if (value !== '')
-            setup.ports.log.mask(value);
-        return value !== ''
+        return (setup.ports.runner.env[variable] ?? '') !== ''
             ? []
             : [
                 {
@@ -703,8 +676,6 @@ function signed(difference) {
     return `${difference < 0 ? '-' : '+'}${(0,markdown/* bytes */.ee)(Math.abs(difference))}`;
 }
 
-// EXTERNAL MODULE: ./lib/action/index.ts + 39 modules
-var action = __webpack_require__(7495);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var retry = __webpack_require__(2751);
 ;// CONCATENATED MODULE: ./lib/github/failures.ts

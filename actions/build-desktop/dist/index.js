@@ -31430,8 +31430,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   X: () => (/* binding */ action_action)
 });
 
-// EXTERNAL MODULE: ./lib/action/index.ts + 39 modules
-var action = __nccwpck_require__(7495);
+// EXTERNAL MODULE: ./lib/action/index.ts + 40 modules
+var action = __nccwpck_require__(8767);
 // EXTERNAL MODULE: ./lib/docker/index.ts + 6 modules
 var docker = __nccwpck_require__(1011);
 // EXTERNAL MODULE: ./lib/registry/index.ts + 14 modules
@@ -31610,16 +31610,9 @@ function refusePlatform(line) {
     }
 }
 function refuseRegistry(entry) {
-    const problems = [];
-    const { 'username-env': user, 'password-env': password, image } = entry.attributes;
-    if ((user === undefined) !== (password === undefined))
-        problems.push('username-env= and password-env= together, or neither');
-    for (const name of [user, password]) {
-        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-            problems.push(`the name of a variable instead of ${name}`);
-    }
-    // `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork.
-    if (/^[^/]+\/$/.test(entry.value))
+    const { image } = entry.attributes;
+    const problems = [...(0,action/* refuseLogin */.ab)(entry)];
+    if ((0,action/* isSkipped */.JR)(entry))
         return problems;
     if (!/^(?:[^/]*[.:][^/]*|localhost)\//.test(entry.value)) {
         return [...problems, 'host/namespace, such as ghcr.io/neurodesk'];
@@ -31661,7 +31654,7 @@ const action_action = (0,action/* defineAction */.QP)({
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7495);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8767);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9027);
 
 
@@ -31688,7 +31681,7 @@ function platformTag(platform) {
 
 /***/ }),
 
-/***/ 7495:
+/***/ 8767:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31703,8 +31696,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   Jt: () => (/* reexport */ flag),
   lN: () => (/* reexport */ grammars),
   cu: () => (/* reexport */ identityOf),
+  JR: () => (/* reexport */ isSkipped),
   Mn: () => (/* reexport */ lines),
   Nh: () => (/* reexport */ mayAsk),
+  rC: () => (/* reexport */ readLogins),
+  ab: () => (/* reexport */ refuseLogin),
   Cs: () => (/* reexport */ runAction),
   Ej: () => (/* reexport */ size),
   Qq: () => (/* reexport */ fields_text)
@@ -32156,6 +32152,7 @@ const common = {
     }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
+    'fail-on': choice(['not-ok', 'any', 'none'], 'not-ok'),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
 };
 const commonDescriptions = {
@@ -32168,6 +32165,8 @@ const commonDescriptions = {
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
     'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
+    mode: 'Which part of the work is done; the table of modes in the README says what each of them does.',
+    'fail-on': 'When the job fails: `not-ok`, `any` finding that is more than a notice, or `none`.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -32178,6 +32177,53 @@ const commonDescriptions = {
 
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
+;// CONCATENATED MODULE: ./lib/action/registries.ts
+/** What the entries of `registries` have in common in every action: the empty namespace, and the login. Pure. */
+
+/** `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork. Such a line is left out. */
+function isSkipped({ value }) {
+    return /^[^/]+\/$/.test(value);
+}
+/** What is wrong with the names of the variables that have the login. */
+function refuseLogin({ attributes }) {
+    const { 'username-env': user, 'password-env': password } = attributes;
+    const problems = (user === undefined) === (password === undefined)
+        ? []
+        : ['username-env= and password-env= together, or neither'];
+    for (const name of [user, password]) {
+        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+            problems.push(`the name of a variable instead of ${name}`);
+    }
+    return problems;
+}
+/**
+ * The login of each entry that has one. Both variables empty: nobody is logged in, which is how a fork looks. The
+ * passwords are masked before this (namedPasswords).
+ * @throws InputError where only one of two is set.
+ */
+function readLogins(registries, env) {
+    const logins = new Map();
+    const problems = [];
+    for (const entry of registries.filter((one) => !isSkipped(one))) {
+        const { 'username-env': user = '', 'password-env': secret = '' } = entry.attributes;
+        const [username, password] = [env[user] ?? '', env[secret] ?? ''];
+        if (username !== '' && password !== '')
+            logins.set(entry, { username, password });
+        else if (username !== password) {
+            const missing = username === '' ? user : secret;
+            problems.push({
+                input: 'registries',
+                given: entry.value,
+                allowed: `both variables set, or neither; ${missing} is empty`,
+                fix: `set ${missing} in \`env:\` of the step`
+            });
+        }
+    }
+    if (problems.length > 0)
+        throw new failure/* InputError */.dz(problems);
+    return logins;
+}
+
 ;// CONCATENATED MODULE: ./lib/action/read.ts
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
 
@@ -36393,6 +36439,7 @@ function realClock() {
 }
 
 ;// CONCATENATED MODULE: ./lib/action/index.ts
+
 
 
 

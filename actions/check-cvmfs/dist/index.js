@@ -28378,7 +28378,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_dns_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_dns_promises__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5701);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9351);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2633);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2567);
 
@@ -28407,7 +28407,7 @@ __webpack_async_result__();
 /* harmony export */   Q: () => (/* binding */ inputs),
 /* harmony export */   z: () => (/* binding */ check)
 /* harmony export */ });
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5701);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9351);
 /* harmony import */ var _lib_cvmfs_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3481);
 /* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7315);
 /** The inputs, as in action.yml. */
@@ -28455,7 +28455,7 @@ const inputs = {
     'max-lag': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)('24h'),
     'whitelist-warning': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)('72h'),
     'min-healthy': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .countOrPercent */ .qJ)('1'),
-    'fail-on': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(['not-ok', 'any', 'none'], 'not-ok'),
+    'fail-on': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['fail-on'],
     wait: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)('0s'),
     'previous-report': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', allowed: 'the path of an earlier report', maxLength: 1024 }),
     'geo-api': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .flag */ .Jt)(true),
@@ -30623,8 +30623,8 @@ async function download(url, timeoutMs, ports) {
     throw new Error(`${url}: more than ${MAX_REDIRECTS} redirects`);
 }
 
-// EXTERNAL MODULE: ./lib/action/index.ts + 39 modules
-var action = __nccwpck_require__(5701);
+// EXTERNAL MODULE: ./lib/action/index.ts + 40 modules
+var action = __nccwpck_require__(9351);
 ;// CONCATENATED MODULE: ./actions/check-cvmfs/src/judge-content.ts
 /** What is missing or damaged on a server. Pure. */
 
@@ -31640,14 +31640,13 @@ async function writeJunit(given, xml, { fs, runner }) {
 
 /***/ }),
 
-/***/ 5701:
+/***/ 9351:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   jZ: () => (/* reexport */ atLeast),
-  Yq: () => (/* reexport */ choice),
   sh: () => (/* reexport */ common),
   qJ: () => (/* reexport */ countOrPercent),
   QP: () => (/* reexport */ defineAction),
@@ -31660,7 +31659,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Qq: () => (/* reexport */ fields_text)
 });
 
-// UNUSED EXPORTS: Refusal, checkApp, commonDescriptions, grammars, identityOf, mayAsk, parseEntry, readInputs, refuse, secret, size, splitLines
+// UNUSED EXPORTS: Refusal, checkApp, choice, commonDescriptions, grammars, identityOf, isSkipped, mayAsk, parseEntry, readInputs, readLogins, refuse, refuseLogin, secret, size, splitLines
 
 // NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
 var platform_namespaceObject = {};
@@ -32106,6 +32105,7 @@ const common = {
     }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
+    'fail-on': choice(['not-ok', 'any', 'none'], 'not-ok'),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
 };
 const commonDescriptions = {
@@ -32118,6 +32118,8 @@ const commonDescriptions = {
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
     'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
+    mode: 'Which part of the work is done; the table of modes in the README says what each of them does.',
+    'fail-on': 'When the job fails: `not-ok`, `any` finding that is more than a notice, or `none`.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -32128,6 +32130,53 @@ const commonDescriptions = {
 
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
+;// CONCATENATED MODULE: ./lib/action/registries.ts
+/** What the entries of `registries` have in common in every action: the empty namespace, and the login. Pure. */
+
+/** `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork. Such a line is left out. */
+function isSkipped({ value }) {
+    return /^[^/]+\/$/.test(value);
+}
+/** What is wrong with the names of the variables that have the login. */
+function refuseLogin({ attributes }) {
+    const { 'username-env': user, 'password-env': password } = attributes;
+    const problems = (user === undefined) === (password === undefined)
+        ? []
+        : ['username-env= and password-env= together, or neither'];
+    for (const name of [user, password]) {
+        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+            problems.push(`the name of a variable instead of ${name}`);
+    }
+    return problems;
+}
+/**
+ * The login of each entry that has one. Both variables empty: nobody is logged in, which is how a fork looks. The
+ * passwords are masked before this (namedPasswords).
+ * @throws InputError where only one of two is set.
+ */
+function readLogins(registries, env) {
+    const logins = new Map();
+    const problems = [];
+    for (const entry of registries.filter((one) => !isSkipped(one))) {
+        const { 'username-env': user = '', 'password-env': secret = '' } = entry.attributes;
+        const [username, password] = [env[user] ?? '', env[secret] ?? ''];
+        if (username !== '' && password !== '')
+            logins.set(entry, { username, password });
+        else if (username !== password) {
+            const missing = username === '' ? user : secret;
+            problems.push({
+                input: 'registries',
+                given: entry.value,
+                allowed: `both variables set, or neither; ${missing} is empty`,
+                fix: `set ${missing} in \`env:\` of the step`
+            });
+        }
+    }
+    if (problems.length > 0)
+        throw new InputError(problems);
+    return logins;
+}
+
 ;// CONCATENATED MODULE: ./lib/action/read.ts
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
 
@@ -36338,6 +36387,7 @@ function realClock() {
 }
 
 ;// CONCATENATED MODULE: ./lib/action/index.ts
+
 
 
 

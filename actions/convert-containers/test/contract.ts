@@ -8,7 +8,12 @@ import { standIn, type Contract } from '../../../test/contract/contract.ts'
 import { askedBy, gitHubFor } from '../../../test/contract/github.ts'
 import { sifHead } from './samples.ts'
 
-const APPS = { tool: { apps: { 'tool 1.0': { version: '20250101', exec: '' } }, categories: ['x'] } }
+const APPS = {
+  tool: {
+    apps: { 'tool 1.0': { version: '20250101', exec: '' }, 'tool 2.0': { version: '20250202', exec: '' } },
+    categories: ['x']
+  }
+}
 
 const writeApps = async (folder: string): Promise<void> =>
   await writeFile(path.join(folder, 'apps.json'), JSON.stringify(APPS, null, 4))
@@ -24,9 +29,20 @@ export const contract: Contract = {
       'neurodesk/testbed': { commits: [{ message: 'first' }] },
       'neurodesk/website': { commits: [{ message: 'first' }] }
     })
-    // A store that everybody reads, and one that lets nobody in.
-    const server = createServer((_request, response) => {
-      response.writeHead(206, { 'content-range': 'bytes 0-127/50000' }).end(sifHead(50_000))
+    // A store that has one of the two, and a registry that gives away who asked.
+    const more = {
+      RCLONE_CONFIG_NECTAR_KEY: 'hunter2-of-the-store-0123456789',
+      REGISTRY_PASSWORD: 'hunter2-of-the-registry-0123456789'
+    }
+    const login = `Basic ${Buffer.from(`puller:${more.REGISTRY_PASSWORD}`).toString('base64')}`
+    let loggedIn = false
+    const server = createServer(({ url = '', headers }, response) => {
+      if (url.startsWith('/v2/')) {
+        loggedIn ||= headers.authorization === login
+        const errors = [{ code: 'DENIED', message: `not for ${headers.authorization ?? 'nobody'}` }]
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="here"' }).end(JSON.stringify({ errors }))
+      } else if (url.includes('tool_2.0')) response.writeHead(404).end()
+      else response.writeHead(206, { 'content-range': 'bytes 0-127/50000' }).end(sifHead(50_000))
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const seen = path.join(folder, 'seen')
@@ -35,21 +51,31 @@ export const contract: Contract = {
       'rclone',
       `case "$*" in version) echo 'rclone v1.73.1'; exit 0;; esac
 [ -z "$RCLONE_CONFIG_NECTAR_KEY" ] || touch '${seen}'
-echo 'cannot log in' >&2
-exit 1`
+echo "logged in with $RCLONE_CONFIG_NECTAR_KEY" >&2
+case "$*" in
+  *temporary-builds-new*) echo '[]';;
+  *lsjson*) echo '[{"Path":"tool_1.0_20250101.simg","Name":"tool_1.0_20250101.simg","Size":50000,"IsDir":false}]';;
+  *) exit 1;;
+esac`
     )
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
     return {
       inputs: {
-        mode: 'publish',
+        mode: 'all',
         catalogue: 'apps.json',
-        stores: `http://127.0.0.1:${(server.address() as AddressInfo).port} name=public required\nnectar:neurodesk`,
+        registries: `${host}/vnmd username-env=REGISTRY_USER password-env=REGISTRY_PASSWORD`,
+        stores: `nectar:neurodesk public-url=http://${host}`,
         commit: 'true',
         'dispatch-to': 'neurodesk/website'
       },
-      env: { GITHUB_API_URL: github.url },
-      more: { RCLONE_CONFIG_NECTAR_KEY: 'hunter2-of-the-store-0123456789' },
+      env: { GITHUB_API_URL: github.url, REGISTRY_USER: 'puller' },
+      more,
       tools: ['rclone'],
-      used: () => [...askedBy(github), ...(existsSync(seen) ? ['RCLONE_CONFIG_NECTAR_KEY'] : [])],
+      used: () => [
+        ...askedBy(github),
+        ...(existsSync(seen) ? ['RCLONE_CONFIG_NECTAR_KEY'] : []),
+        ...(loggedIn ? ['REGISTRY_PASSWORD'] : [])
+      ],
       close: async () => {
         await github.close()
         server.closeAllConnections()

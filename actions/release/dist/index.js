@@ -28664,7 +28664,7 @@ function plain(markdown) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N: () => (/* binding */ connect)
 /* harmony export */ });
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1954);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3553);
 /* harmony import */ var _lib_github_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7495);
 /* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6649);
 /* harmony import */ var _announce_mastodon_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5198);
@@ -28688,7 +28688,7 @@ function connect(base, given) {
             : (0,_lib_github_index_js__WEBPACK_IMPORTED_MODULE_1__/* .connectGitHub */ .UY)({ ...common, token: given.websiteToken, apiUrl: runner.apiUrl }),
         registry: (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_2__/* .createRegistry */ .Iq)({
             ...common,
-            credentials: (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_2__/* .firstOf */ .Ku)((0,_gates_registries_js__WEBPACK_IMPORTED_MODULE_4__/* .readLogins */ .rC)(given.registries, base), (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerCredentials */ .d8)(base))
+            credentials: (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_2__/* .firstOf */ .Ku)((0,_gates_registries_js__WEBPACK_IMPORTED_MODULE_4__/* .loginsOf */ .Qm)(given.registries, base.runner), (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerCredentials */ .d8)(base))
         }),
         mastodon: given.mastodonUrl === ''
             ? undefined
@@ -28703,32 +28703,25 @@ function connect(base, given) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Qm: () => (/* binding */ loginsOf),
 /* harmony export */   ek: () => (/* binding */ placesOf),
-/* harmony export */   rC: () => (/* binding */ readLogins),
 /* harmony export */   ur: () => (/* binding */ refuseRegistry)
 /* harmony export */ });
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3553);
 /* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
+/** The registries that must have the image: their names, and who is logged in there. */
 
 
-/** `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork. */
-const isSkipped = (entry) => /^[^/]+\/$/.test(entry.value);
 /** Where the image must be, by the name that it has in `registries`. Pure. */
 function placesOf(registries, image) {
     return registries
-        .filter((entry) => !isSkipped(entry))
+        .filter((entry) => !(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isSkipped */ .JR)(entry))
         .map((entry) => ({ repository: repositoryOf(entry, image), isOptional: entry.flags.has('optional') }));
 }
 /** Why an entry cannot be meant. Pure. */
 function refuseRegistry(entry) {
-    const { 'username-env': user, 'password-env': password } = entry.attributes;
-    const problems = (user === undefined) === (password === undefined)
-        ? []
-        : ['username-env= and password-env= together, or neither'];
-    for (const name of [user, password])
-        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-            problems.push(`the name of a variable instead of ${name}`);
-    if (isSkipped(entry))
+    const problems = (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseLogin */ .ab)(entry);
+    if ((0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isSkipped */ .JR)(entry))
         return problems;
     try {
         repositoryOf(entry, 'image');
@@ -28741,32 +28734,13 @@ function refuseRegistry(entry) {
     }
 }
 /**
- * The logins that the entries name. Both variables empty: nobody is logged in, which is how a fork looks.
- * @throws InputError when only one of them is set.
+ * The logins that the entries name.
+ * @throws InputError when only one of two variables is set.
  */
-function readLogins(registries, { runner, log }) {
+function loginsOf(registries, { env }) {
     const byHost = {};
-    const problems = [];
-    for (const entry of registries.filter((one) => !isSkipped(one))) {
-        const { 'username-env': user = '', 'password-env': secret = '' } = entry.attributes;
-        const [username, password] = [runner.env[user] ?? '', runner.env[secret] ?? ''];
-        if (user === '' || (username === '' && password === ''))
-            continue;
-        log.mask(password);
-        if (username === '' || password === '') {
-            const missing = username === '' ? user : secret;
-            problems.push({
-                input: 'registries',
-                given: entry.value,
-                allowed: `both variables set, or neither; ${missing} is empty`,
-                fix: `set ${missing} in \`env:\` of the step`
-            });
-        }
-        else
-            byHost[repositoryOf(entry, 'image').host] = { username, password };
-    }
-    if (problems.length > 0)
-        throw new _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(problems);
+    for (const [entry, login] of (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .readLogins */ .rC)(registries, env))
+        byHost[repositoryOf(entry, 'image').host] = login;
     return (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .given */ .gI)(byHost);
 }
 function repositoryOf(entry, image) {
@@ -28780,7 +28754,7 @@ function repositoryOf(entry, image) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1954);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3553);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6424);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(608);
 
@@ -28807,7 +28781,7 @@ __webpack_async_result__();
 /* harmony export */   Q: () => (/* binding */ inputs),
 /* harmony export */   z: () => (/* binding */ check)
 /* harmony export */ });
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1954);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3553);
 /* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
 /* harmony import */ var _announce_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6046);
 /* harmony import */ var _gates_registries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(943);
@@ -29127,7 +29101,7 @@ function refusePath(path) {
 
 /***/ }),
 
-/***/ 1954:
+/***/ 3553:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29142,7 +29116,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   Jt: () => (/* reexport */ flag),
   lN: () => (/* reexport */ grammars),
   cu: () => (/* reexport */ identityOf),
+  JR: () => (/* reexport */ isSkipped),
   Mn: () => (/* reexport */ lines),
+  rC: () => (/* reexport */ readLogins),
+  ab: () => (/* reexport */ refuseLogin),
   Cs: () => (/* reexport */ runAction),
   rJ: () => (/* reexport */ secret),
   Qq: () => (/* reexport */ fields_text)
@@ -29594,6 +29571,7 @@ const common = {
     }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
+    'fail-on': choice(['not-ok', 'any', 'none'], 'not-ok'),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
 };
 const commonDescriptions = {
@@ -29606,6 +29584,8 @@ const commonDescriptions = {
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
     'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
+    mode: 'Which part of the work is done; the table of modes in the README says what each of them does.',
+    'fail-on': 'When the job fails: `not-ok`, `any` finding that is more than a notice, or `none`.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -29616,6 +29596,53 @@ const commonDescriptions = {
 
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
+;// CONCATENATED MODULE: ./lib/action/registries.ts
+/** What the entries of `registries` have in common in every action: the empty namespace, and the login. Pure. */
+
+/** `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork. Such a line is left out. */
+function isSkipped({ value }) {
+    return /^[^/]+\/$/.test(value);
+}
+/** What is wrong with the names of the variables that have the login. */
+function refuseLogin({ attributes }) {
+    const { 'username-env': user, 'password-env': password } = attributes;
+    const problems = (user === undefined) === (password === undefined)
+        ? []
+        : ['username-env= and password-env= together, or neither'];
+    for (const name of [user, password]) {
+        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+            problems.push(`the name of a variable instead of ${name}`);
+    }
+    return problems;
+}
+/**
+ * The login of each entry that has one. Both variables empty: nobody is logged in, which is how a fork looks. The
+ * passwords are masked before this (namedPasswords).
+ * @throws InputError where only one of two is set.
+ */
+function readLogins(registries, env) {
+    const logins = new Map();
+    const problems = [];
+    for (const entry of registries.filter((one) => !isSkipped(one))) {
+        const { 'username-env': user = '', 'password-env': secret = '' } = entry.attributes;
+        const [username, password] = [env[user] ?? '', env[secret] ?? ''];
+        if (username !== '' && password !== '')
+            logins.set(entry, { username, password });
+        else if (username !== password) {
+            const missing = username === '' ? user : secret;
+            problems.push({
+                input: 'registries',
+                given: entry.value,
+                allowed: `both variables set, or neither; ${missing} is empty`,
+                fix: `set ${missing} in \`env:\` of the step`
+            });
+        }
+    }
+    if (problems.length > 0)
+        throw new failure/* InputError */.dz(problems);
+    return logins;
+}
+
 ;// CONCATENATED MODULE: ./lib/action/read.ts
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
 
@@ -33826,6 +33853,7 @@ function realClock() {
 }
 
 ;// CONCATENATED MODULE: ./lib/action/index.ts
+
 
 
 

@@ -28374,17 +28374,20 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7841);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(649);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2982);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
+/* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2722);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(649);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2982);
+
 
 
 
 await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)((0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
     name: 'test-exposure',
-    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL,
-    check: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6,
-    ports: _ports_js__WEBPACK_IMPORTED_MODULE_2__/* .addPorts */ .c,
+    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .QL,
+    check: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6,
+    ports: _ports_js__WEBPACK_IMPORTED_MODULE_3__/* .addPorts */ .c,
+    masked: _lib_store_index_js__WEBPACK_IMPORTED_MODULE_1__/* .secretsIn */ .VY,
     // Loaded when the inputs are good: the reader of YAML alone is a sixth of the bundle.
     run: async (given, ports) => await (await Promise.all(/* import() */[__nccwpck_require__.e(576), __nccwpck_require__.e(73)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3073))).run(given, ports)
 }));
@@ -28405,7 +28408,7 @@ __webpack_async_result__();
 /* harmony export */   z6: () => (/* binding */ check)
 /* harmony export */ });
 /* unused harmony exports sources, downloaders, installers */
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7841);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
 /* harmony import */ var _lib_catalogue_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5325);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2527);
@@ -28436,7 +28439,7 @@ const inputs = {
         max: 16
     }),
     registries: {
-        ...(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)({ ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .grammars */ .lN.registries, refuse: _registries_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseRegistry */ .ur }),
+        ...(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)({ ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .grammars */ .lN.registries, refuse: _registries_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseRegistry */ .u }),
         default: 'docker.io/vnmd'
     },
     installer: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(installers, 'builtin'),
@@ -28466,7 +28469,7 @@ const inputs = {
     gpu: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .flag */ .Jt)(false),
     timeout: _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh.timeout,
     'max-parallel': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['max-parallel'],
-    'fail-on': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(['failed', 'untested', 'none'], 'failed'),
+    'fail-on': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['fail-on'],
     'dry-run': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['dry-run'],
     'report-path': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['report-path'],
     'junit-path': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
@@ -28514,7 +28517,7 @@ function check(given) {
     }
     if (given.source.includes('store') && given.stores.length === 0)
         need('stores', 'at least one store for the source `store`');
-    if (given.source.includes('docker') && given.registries.every(_registries_js__WEBPACK_IMPORTED_MODULE_3__/* .isEmpty */ .Im))
+    if (given.source.includes('docker') && given.registries.every(_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isSkipped */ .JR))
         need('registries', 'at least one registry with a namespace for the source `docker`');
     if (given.containers.some((line) => line.endsWith('@latest')) && given.catalogue === '') {
         need('catalogue', 'a catalogue that says what NAME@latest is');
@@ -28565,50 +28568,49 @@ function addPorts(base) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Im: () => (/* binding */ isEmpty),
-/* harmony export */   ur: () => (/* binding */ refuseRegistry),
-/* harmony export */   wN: () => (/* binding */ pullSources)
+/* harmony export */   u: () => (/* binding */ refuseRegistry),
+/* harmony export */   w: () => (/* binding */ pullSources)
 /* harmony export */ });
-/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6649);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
+/* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
+/** The input `registries`: where images are pulled from, and with which login. */
+
 
 /** Every reason why an entry is refused. */
 function refuseRegistry(entry) {
-    const problems = [];
-    const { 'username-env': user, 'password-env': password, image } = entry.attributes;
-    if (image !== undefined)
-        problems.push('no image=: the name of the image is that of the container');
-    if ((user === undefined) !== (password === undefined))
-        problems.push('username-env= and password-env= together, or neither');
-    if (isEmpty(entry))
+    const problems = [
+        ...(entry.attributes['image'] === undefined
+            ? []
+            : ['no image=: the name of the image is that of the container']),
+        ...(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseLogin */ .ab)(entry)
+    ];
+    if ((0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isSkipped */ .JR)(entry))
         return problems;
     try {
-        (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRepository */ .SU)(`${entry.value}/image`, entry.value);
+        (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepository */ .SU)(`${entry.value}/image`, entry.value);
     }
     catch (error) {
-        if (!(error instanceof _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__/* .BadReference */ .pi))
+        if (!(error instanceof _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .BadReference */ .pi))
             throw error;
         problems.push(error.message);
     }
     return problems;
 }
-/** True for a registry without a namespace (`docker.io/`), as a fork has it: it is left out. */
-function isEmpty({ value }) {
-    return /^[^/]+\/$/.test(value);
-}
-/** Where the image is looked for, in the order of the input. The login goes by the environment, never by an argument. */
-function pullSources(entries, image, ports) {
+/**
+ * Where the image is looked for, in the order of the input. The login goes by the environment, never by an argument.
+ * @throws InputError where only one of a login's two variables is set.
+ */
+function pullSources(entries, image, { runner }) {
+    const logins = (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .readLogins */ .rC)(entries, runner.env);
     return entries
-        .filter((entry) => !isEmpty(entry))
-        .map(({ value, attributes }) => {
-        const { host, path } = (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRepository */ .SU)(`${value}/${image.name}`);
-        const [username = '', password = ''] = ['username-env', 'password-env'].map((key) => ports.runner.env[attributes[key] ?? ''] ?? '');
-        if (password !== '')
-            ports.log.mask(password);
-        // Both empty is a fork, which has no secrets: then nobody is logged in.
-        const login = username === '' || password === ''
+        .filter((entry) => !(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isSkipped */ .JR)(entry))
+        .map((entry) => {
+        const { host, path } = (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepository */ .SU)(`${entry.value}/${image.name}`);
+        const known = logins.get(entry);
+        const login = known === undefined
             ? {}
-            : bothNames({ DOCKER_USERNAME: username, DOCKER_PASSWORD: password });
-        const plain = (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)(host) ? bothNames({ NOHTTPS: '1' }) : {};
+            : bothNames({ DOCKER_USERNAME: known.username, DOCKER_PASSWORD: known.password });
+        const plain = (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(host) ? bothNames({ NOHTTPS: '1' }) : {};
         return { reference: `docker://${host}/${path}:${image.tag}`, env: { ...login, ...plain } };
     });
 }
@@ -28623,7 +28625,7 @@ function bothNames(variables) {
 
 /***/ }),
 
-/***/ 7841:
+/***/ 7812:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28635,7 +28637,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   jO: () => (/* reexport */ entries),
   Jt: () => (/* reexport */ flag),
   lN: () => (/* reexport */ grammars),
+  JR: () => (/* reexport */ isSkipped),
   Mn: () => (/* reexport */ lines),
+  rC: () => (/* reexport */ readLogins),
+  ab: () => (/* reexport */ refuseLogin),
   Cs: () => (/* reexport */ runAction),
   Qq: () => (/* reexport */ fields_text)
 });
@@ -29040,6 +29045,7 @@ const common = {
     }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
+    'fail-on': choice(['not-ok', 'any', 'none'], 'not-ok'),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
 };
 const commonDescriptions = {
@@ -29052,6 +29058,8 @@ const commonDescriptions = {
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
     'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
+    mode: 'Which part of the work is done; the table of modes in the README says what each of them does.',
+    'fail-on': 'When the job fails: `not-ok`, `any` finding that is more than a notice, or `none`.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -29062,6 +29070,53 @@ const commonDescriptions = {
 
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
+;// CONCATENATED MODULE: ./lib/action/registries.ts
+/** What the entries of `registries` have in common in every action: the empty namespace, and the login. Pure. */
+
+/** `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork. Such a line is left out. */
+function isSkipped({ value }) {
+    return /^[^/]+\/$/.test(value);
+}
+/** What is wrong with the names of the variables that have the login. */
+function refuseLogin({ attributes }) {
+    const { 'username-env': user, 'password-env': password } = attributes;
+    const problems = (user === undefined) === (password === undefined)
+        ? []
+        : ['username-env= and password-env= together, or neither'];
+    for (const name of [user, password]) {
+        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+            problems.push(`the name of a variable instead of ${name}`);
+    }
+    return problems;
+}
+/**
+ * The login of each entry that has one. Both variables empty: nobody is logged in, which is how a fork looks. The
+ * passwords are masked before this (namedPasswords).
+ * @throws InputError where only one of two is set.
+ */
+function readLogins(registries, env) {
+    const logins = new Map();
+    const problems = [];
+    for (const entry of registries.filter((one) => !isSkipped(one))) {
+        const { 'username-env': user = '', 'password-env': secret = '' } = entry.attributes;
+        const [username, password] = [env[user] ?? '', env[secret] ?? ''];
+        if (username !== '' && password !== '')
+            logins.set(entry, { username, password });
+        else if (username !== password) {
+            const missing = username === '' ? user : secret;
+            problems.push({
+                input: 'registries',
+                given: entry.value,
+                allowed: `both variables set, or neither; ${missing} is empty`,
+                fix: `set ${missing} in \`env:\` of the step`
+            });
+        }
+    }
+    if (problems.length > 0)
+        throw new failure/* InputError */.dz(problems);
+    return logins;
+}
+
 ;// CONCATENATED MODULE: ./lib/action/read.ts
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
 
@@ -29755,6 +29810,7 @@ function realClock() {
 }
 
 ;// CONCATENATED MODULE: ./lib/action/index.ts
+
 
 
 

@@ -154,7 +154,7 @@ async function download(
       ports.runner.signal.throwIfAborted()
       if (error instanceof Error && error.name === 'SifError') throw error
       unknown = true
-      reasons.push(`${store.name}: ${messageOf(error).split('\n')[0] ?? ''}`)
+      reasons.push(`${store.name}: ${messageOf(error).split('\n').slice(0, 3).join(' ')}`)
     }
   }
   throw new ImageMissing(reasons.join('; '), unknown)
