@@ -2,6 +2,8 @@
 import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 
+import { slashed } from './repository.ts'
+
 /** One sentence for each difference; [] when all bytes are the same. */
 export async function compareBundle(
   name: string,
@@ -29,7 +31,7 @@ async function files(folder: string): Promise<readonly string[]> {
     const found = await readdir(folder, { recursive: true, withFileTypes: true })
     return found
       .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+      .map((entry) => slashed(path.relative(folder, path.join(entry.parentPath, entry.name))))
   } catch {
     return []
   }

@@ -17,3 +17,8 @@ export function actionNames(): readonly string[] {
 export function actionFolder(name: string): string {
   return path.join(top, 'actions', name)
 }
+
+/** A path as imports and git write it: with `/`, on Windows too. */
+export function slashed(file: string): string {
+  return file.replaceAll(path.sep, '/')
+}

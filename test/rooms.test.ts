@@ -5,7 +5,7 @@ import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import ts from 'typescript'
 
-import { top } from '../scripts/repository.ts'
+import { slashed, top } from '../scripts/repository.ts'
 
 interface Source {
   readonly file: string
@@ -34,7 +34,7 @@ function sources(folder: string): readonly Source[] {
   const found = readdirSync(path.join(top, folder), { recursive: true, withFileTypes: true })
   return found
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => path.relative(top, path.join(entry.parentPath, entry.name)))
+    .map((entry) => slashed(path.relative(top, path.join(entry.parentPath, entry.name))))
     .filter((file) => !/(^|\/)(test|dist|node_modules)\//.test(file))
     .map((file) => {
       const text = readFileSync(path.join(top, file), 'utf8')
@@ -45,7 +45,7 @@ function sources(folder: string): readonly Source[] {
 
 /** Where a relative import leads, from the top folder; undefined for packages. */
 function target(source: Source, name: string): string | undefined {
-  return name.startsWith('.') ? path.join(path.dirname(source.file), name) : undefined
+  return name.startsWith('.') ? path.posix.join(path.posix.dirname(source.file), name) : undefined
 }
 
 function roomOf(file: string): string {

@@ -4,7 +4,7 @@ import path from 'node:path'
 
 import { expect, test } from '@jest/globals'
 
-import { top } from '../scripts/repository.ts'
+import { slashed, top } from '../scripts/repository.ts'
 
 const pages = path.join(top, 'docs', 'runbook')
 const entries = new Set(
@@ -19,7 +19,7 @@ const entries = new Set(
 const code = ['lib', 'actions']
   .flatMap((folder) =>
     readdirSync(path.join(top, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
-      path.join(folder, file)
+      slashed(path.join(folder, file))
     )
   )
   .filter((file) => file.endsWith('.ts') && !/(^|\/)(test|dist)\//.test(file))

@@ -1,6 +1,6 @@
 /**
  * Tests that need services: skipped, with the reason in their title, where one is missing; failing instead where
- * REQUIRE_SERVICES (comma separated names) lists it.
+ * REQUIRE_SERVICES (comma separated names) lists it. And tests that need a system: skipped by name on another one.
  */
 import { describe, test } from '@jest/globals'
 import { serviceStates, SERVICE_NAMES } from './services/available.ts'
@@ -22,6 +22,31 @@ export function describeWithServices(names: readonly ServiceName[], title: strin
       })
     })
   }
+}
+
+/** `posix`: programs that begin with `#!`, signals, modes, links. `linux`: /proc, too. */
+export type System = 'posix' | 'linux'
+
+/** `describe`, for what there is on such a system only. */
+export function describeOn(system: System, title: string, body: () => void): void {
+  if (isSystem(system, process.platform)) describe(title, body)
+  else describe.skip(skippedOn(system, title), body)
+}
+
+/** `test`, for what there is on such a system only. */
+export function testOn(system: System, title: string, body: () => Promise<void>, limitMs?: number): void {
+  if (isSystem(system, process.platform)) test(title, body, limitMs)
+  else test.skip(skippedOn(system, title), body, limitMs)
+}
+
+/** The decision, pure. */
+export function isSystem(system: System, platform: NodeJS.Platform): boolean {
+  return system === 'linux' ? platform === 'linux' : platform !== 'win32'
+}
+
+function skippedOn(system: System, title: string): string {
+  process.stderr.write(`skipped on ${process.platform}: ${title}: it needs ${system}\n`)
+  return `${title} [skipped: it needs ${system}]`
 }
 
 export type Verdict = { readonly kind: 'run' } | { readonly kind: 'skip' | 'fail'; readonly why: string }

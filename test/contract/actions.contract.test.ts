@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
 import { readReport } from '../../lib/report/index.ts'
 import { actionFolder } from '../../scripts/repository.ts'
+import { describeOn } from '../../testbed/jest.ts'
 import { runAction, type ActionRun, type RunOptions } from '../../testbed/runner/index.ts'
 import { loadSubjects } from './contract.ts'
 import { processesFor, until } from './processes.ts'
@@ -94,9 +95,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 
 // ---------------------------------------------------------------- ended from outside
 
-const onLinux = process.platform === 'linux' ? describe : describe.skip
-
-onLinux('ended while it is busy', () => {
+describeOn('linux', 'ended while it is busy', () => {
   let asked = 0
   const server = http.createServer(() => {
     asked++

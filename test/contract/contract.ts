@@ -8,6 +8,7 @@ import path from 'node:path'
 
 import type { Schema } from '../../lib/action/index.ts'
 import { actionFolder, actionNames } from '../../scripts/repository.ts'
+import type { System } from '../../testbed/jest.ts'
 import type { RunOptions } from '../../testbed/runner/index.ts'
 import type { BadValue } from './values.ts'
 
@@ -16,6 +17,8 @@ export interface Contract {
   readonly busy: Busy
   /** Bad values for inputs of a kind that only this action has. */
   readonly bad?: Readonly<Record<string, BadValue>>
+  /** Systems that its stand-ins need: they are scripts of a shell. Default: any. */
+  readonly talkOn?: System
   /** A run that makes use of all its secrets; an action without any needs none. */
   readonly talk?: (folder: string, secrets: Readonly<Record<string, string>>) => Promise<Talk>
 }

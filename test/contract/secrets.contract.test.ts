@@ -6,9 +6,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { actionFolder } from '../../scripts/repository.ts'
+import { testOn } from '../../testbed/jest.ts'
 import { runAction } from '../../testbed/runner/index.ts'
 import { loadSubjects } from './contract.ts'
 import { APP_ID } from './github.ts'
@@ -30,15 +31,17 @@ const runs = subjects.flatMap(({ name, schema, contract }) => {
   const talk = contract?.talk
   if (talk === undefined) return []
   const { 'app-private-key': key, ...secrets } = secretValues(schema)
-  const plain = [name, 'all but an App', talk, secrets] as const
+  const needs = contract?.talkOn
+  const plain = { name, identity: 'all but an App', needs, talk, secrets }
   // Where there is an App, the token is there too, and nobody is asked with it.
   return key === undefined
     ? [plain]
-    : [plain, [name, 'as an App', talk, { ...secrets, 'app-private-key': key }] as const]
+    : [plain, { ...plain, identity: 'as an App', secrets: { ...secrets, 'app-private-key': key } }]
 })
 
-describe.each(runs)('%s, %s', (name, _identity, talk, secrets) => {
-  test('no secret is in argv, log, outputs, summary, state, report or annotations', async () => {
+for (const { name, identity, needs, talk, secrets } of runs) {
+  const title = `${name}, ${identity}: no secret is in argv, log, outputs, summary, state, report or annotations`
+  const body = async (): Promise<void> => {
     const folder = await mkdtemp(path.join(tmpdir(), 'neurodesk-ci-secrets-'))
     const talking = await talk(folder, secrets)
     const isApp = 'app-private-key' in secrets
@@ -54,7 +57,7 @@ describe.each(runs)('%s, %s', (name, _identity, talk, secrets) => {
           ...talking.env,
           ...talking.more,
           CALLS_FILE: calls,
-          PATH: `${path.join(folder, 'bin')}:${process.env['PATH'] ?? ''}`
+          PATH: [path.join(folder, 'bin'), process.env['PATH'] ?? ''].join(path.delimiter)
         },
         onStart: (child) => (stop = watchArguments(child.pid ?? 0)),
         timeoutMs: 60_000
@@ -77,5 +80,7 @@ describe.each(runs)('%s, %s', (name, _identity, talk, secrets) => {
       await talking.close()
       await rm(folder, { recursive: true, force: true })
     }
-  }, 90_000)
-})
+  }
+  if (needs === undefined) test(title, body, 90_000)
+  else testOn(needs, title, body, 90_000)
+}

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
 import { readReport, type Report } from '../../lib/report/index.ts'
 import { top } from '../../scripts/repository.ts'
+import { describeOn } from '../../testbed/jest.ts'
 import { runAction, type ActionRun, type RunOptions } from '../../testbed/runner/index.ts'
 import { processesWith, until } from './processes.ts'
 
@@ -189,9 +190,7 @@ test('the default of report-path can be changed, relative to the workspace', asy
   }
 })
 
-const onLinux = process.platform === 'linux' ? describe : describe.skip
-
-onLinux('ended from outside', () => {
+describeOn('linux', 'ended from outside', () => {
   async function endWith(signal: NodeJS.Signals, deed: string): Promise<Awaited<ReturnType<typeof run>>> {
     return await run(
       { do: deed },

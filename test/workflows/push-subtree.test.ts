@@ -3,9 +3,10 @@ import { spawnSync } from 'node:child_process'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
-import { expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 
 import { top } from '../../scripts/repository.ts'
+import { testOn } from '../../testbed/jest.ts'
 import { git, GIT_ENV, makeCheckout, makeFolder, type Checkout } from './fixtures.ts'
 
 const SCRIPT = path.join(top, 'workflows', 'transparent-singularity', 'push-subtree.sh')
@@ -75,91 +76,126 @@ function push(
 const there = ({ target }: Scene): string => git(target, 'show', `main:${PREFIX}/run.sh`)
 const tip = ({ target }: Scene): string => git(target, 'rev-parse', 'main')
 
-test('brings the commit that is checked out, also without a branch', async () => {
-  await using place = await scene()
-  await commit(place, 'two\n')
-  place.source.git('checkout', '--quiet', '--detach')
-  expect(push(place)).toMatchObject({ code: 0 })
-  expect(there(place)).toBe('two')
-  expect(git(place.target, 'show', 'main:README.md')).toBe('neurocommand')
-}, 60_000)
+testOn(
+  'posix',
+  'brings the commit that is checked out, also without a branch',
+  async () => {
+    await using place = await scene()
+    await commit(place, 'two\n')
+    place.source.git('checkout', '--quiet', '--detach')
+    expect(push(place)).toMatchObject({ code: 0 })
+    expect(there(place)).toBe('two')
+    expect(git(place.target, 'show', 'main:README.md')).toBe('neurocommand')
+  },
+  60_000
+)
 
-test('pushes nothing when the branch has the commit already', async () => {
-  await using place = await scene()
-  const before = tip(place)
-  const result = push(place)
-  expect(result).toMatchObject({ code: 0 })
-  expect(result.out).toMatch(/has commit [0-9a-f]{12} already/)
-  expect(tip(place)).toBe(before)
-}, 60_000)
+testOn(
+  'posix',
+  'pushes nothing when the branch has the commit already',
+  async () => {
+    await using place = await scene()
+    const before = tip(place)
+    const result = push(place)
+    expect(result).toMatchObject({ code: 0 })
+    expect(result.out).toMatch(/has commit [0-9a-f]{12} already/)
+    expect(tip(place)).toBe(before)
+  },
+  60_000
+)
 
-test('stops at a change over there that collides, names the file, and pushes nothing', async () => {
-  await using place = await scene()
-  spawnSync('bash', ['-c', `echo theirs > ${PREFIX}/run.sh`], { cwd: place.other })
-  git(place.other, 'commit', '--quiet', '--all', '--message', 'theirs')
-  git(place.other, 'push', '--quiet', 'origin', 'HEAD:main')
-  await commit(place, 'ours\n')
-  const before = tip(place)
-  const result = push(place)
-  expect(result.code).not.toBe(0)
-  expect(result.out).toContain(`collides with this commit: ${PREFIX}/run.sh`)
-  expect(tip(place)).toBe(before)
-}, 60_000)
+testOn(
+  'posix',
+  'stops at a change over there that collides, names the file, and pushes nothing',
+  async () => {
+    await using place = await scene()
+    spawnSync('bash', ['-c', `echo theirs > ${PREFIX}/run.sh`], { cwd: place.other })
+    git(place.other, 'commit', '--quiet', '--all', '--message', 'theirs')
+    git(place.other, 'push', '--quiet', 'origin', 'HEAD:main')
+    await commit(place, 'ours\n')
+    const before = tip(place)
+    const result = push(place)
+    expect(result.code).not.toBe(0)
+    expect(result.out).toContain(`collides with this commit: ${PREFIX}/run.sh`)
+    expect(tip(place)).toBe(before)
+  },
+  60_000
+)
 
-test('goes on when the branch moved meanwhile, and loses nothing of it', async () => {
-  await using place = await scene()
-  await commit(place, 'two\n')
-  // A git that lets somebody else push first, once.
-  await place.source.write(
-    'bin/git',
-    `#!/bin/bash
+testOn(
+  'posix',
+  'goes on when the branch moved meanwhile, and loses nothing of it',
+  async () => {
+    await using place = await scene()
+    await commit(place, 'two\n')
+    // A git that lets somebody else push first, once.
+    await place.source.write(
+      'bin/git',
+      `#!/bin/bash
 PATH="\${PATH#*:}"
 if [ "$1" = push ] && [ ! -e '${place.other}/more' ]; then
   (cd '${place.other}' && touch more && git add more && git commit --quiet --message more && git push --quiet origin HEAD:main)
 fi
 exec git "$@"
 `
-  )
-  const bin = path.join(place.source.folder, 'bin')
-  await chmod(path.join(bin, 'git'), 0o755)
-  const result = push(place, { PATH: `${bin}:${process.env['PATH'] ?? ''}` })
-  expect(result).toMatchObject({ code: 0 })
-  expect(result.out).toContain('has moved; attempt 1 of 3')
-  expect(there(place)).toBe('two')
-  expect(git(place.target, 'ls-tree', '--name-only', 'main')).toContain('more')
-}, 60_000)
+    )
+    const bin = path.join(place.source.folder, 'bin')
+    await chmod(path.join(bin, 'git'), 0o755)
+    const result = push(place, { PATH: `${bin}:${process.env['PATH'] ?? ''}` })
+    expect(result).toMatchObject({ code: 0 })
+    expect(result.out).toContain('has moved; attempt 1 of 3')
+    expect(there(place)).toBe('two')
+    expect(git(place.target, 'ls-tree', '--name-only', 'main')).toContain('more')
+  },
+  60_000
+)
 
-test('a push that is refused is a failure, not a reason to try for ever', async () => {
-  await using place = await scene()
-  await commit(place, 'two\n')
-  const hook = path.join(place.target, 'hooks', 'pre-receive')
-  await writeFile(hook, '#!/bin/sh\nexit 1\n')
-  await chmod(hook, 0o755)
-  const result = push(place)
-  expect(result.code).not.toBe(0)
-  expect(result.out).toContain('the push was refused all the same')
-}, 60_000)
+testOn(
+  'posix',
+  'a push that is refused is a failure, not a reason to try for ever',
+  async () => {
+    await using place = await scene()
+    await commit(place, 'two\n')
+    const hook = path.join(place.target, 'hooks', 'pre-receive')
+    await writeFile(hook, '#!/bin/sh\nexit 1\n')
+    await chmod(hook, 0o755)
+    const result = push(place)
+    expect(result.code).not.toBe(0)
+    expect(result.out).toContain('the push was refused all the same')
+  },
+  60_000
+)
 
-test('says what it needs', async () => {
-  await using place = await scene()
-  expect(push(place, { TARGET: '' }).out).toContain('address of the repository')
-}, 60_000)
+testOn(
+  'posix',
+  'says what it needs',
+  async () => {
+    await using place = await scene()
+    expect(push(place, { TARGET: '' }).out).toContain('address of the repository')
+  },
+  60_000
+)
 
-test('keeps the token out of its log, the arguments of git, and the repository', async () => {
-  await using place = await scene()
-  await commit(place, 'two\n')
-  // A git that writes down its arguments, before the real one.
-  const bin = path.join(place.source.folder, 'bin')
-  await place.source.write(
-    'bin/git',
-    '#!/bin/bash\nprintf "%s\\n" "$*" >> "$LOG"\nPATH="${PATH#*:}" exec git "$@"\n'
-  )
-  await chmod(path.join(bin, 'git'), 0o755)
-  const log = path.join(place.source.folder, 'arguments')
-  const result = push(place, { PATH: `${bin}:${process.env['PATH'] ?? ''}`, LOG: log })
-  expect(result.code).toBe(0)
-  const args = await readFile(log, 'utf8')
-  expect(args).toContain('push')
-  expect(`${args}${result.out}`).not.toContain(TOKEN)
-  expect(spawnSync('grep', ['-r', TOKEN, place.target]).status).toBe(1)
-}, 60_000)
+testOn(
+  'posix',
+  'keeps the token out of its log, the arguments of git, and the repository',
+  async () => {
+    await using place = await scene()
+    await commit(place, 'two\n')
+    // A git that writes down its arguments, before the real one.
+    const bin = path.join(place.source.folder, 'bin')
+    await place.source.write(
+      'bin/git',
+      '#!/bin/bash\nprintf "%s\\n" "$*" >> "$LOG"\nPATH="${PATH#*:}" exec git "$@"\n'
+    )
+    await chmod(path.join(bin, 'git'), 0o755)
+    const log = path.join(place.source.folder, 'arguments')
+    const result = push(place, { PATH: `${bin}:${process.env['PATH'] ?? ''}`, LOG: log })
+    expect(result.code).toBe(0)
+    const args = await readFile(log, 'utf8')
+    expect(args).toContain('push')
+    expect(`${args}${result.out}`).not.toContain(TOKEN)
+    expect(spawnSync('grep', ['-r', TOKEN, place.target]).status).toBe(1)
+  },
+  60_000
+)

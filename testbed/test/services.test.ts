@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { librariesOf } from '../images/build.ts'
 import { appsJson, containerName, FIXTURE_CONTAINERS, imageName } from '../images/index.ts'
-import { judgeServices } from '../jest.ts'
+import { describeOn, isSystem, judgeServices } from '../jest.ts'
 import { availableServices, serviceStates } from '../services/available.ts'
 import { readRange } from '../services/store.ts'
 import { findTools, isLimitedRoot } from '../tools.ts'
 
-describe('finding tools', () => {
+// Where there is anything to find: Windows has other paths, and none of the services.
+describeOn('posix', 'finding tools', () => {
   const folder = mkdtempSync(join(tmpdir(), 'neurodesk-ci-tools-'))
   const bin = join(folder, 'bin')
   const prefix = join(folder, 'prefix')
@@ -91,6 +92,15 @@ describe('services that tests need', () => {
     const client = findTools({ env: { PATH: '' }, prefix: '/nowhere' }).paths.docker
     expect(docker?.missing).toBe(client === undefined ? 'no docker' : undefined)
   })
+})
+
+test('what a system has', () => {
+  const has = (platform: NodeJS.Platform) => [isSystem('posix', platform), isSystem('linux', platform)]
+  expect([has('linux'), has('darwin'), has('win32')]).toEqual([
+    [true, true],
+    [true, false],
+    [false, false]
+  ])
 })
 
 test.each([

@@ -15,6 +15,7 @@ export const contract: Contract = {
       await hangingTool(folder, 'docker')
     }
   },
+  talkOn: 'posix',
   talk: async (folder, secrets) => {
     await writeFile(path.join(folder, 'Dockerfile'), 'FROM scratch\n')
     const github = await gitHubFor(secrets, {

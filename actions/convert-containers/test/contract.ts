@@ -23,6 +23,7 @@ export const contract: Contract = {
     inputs: (server) => ({ catalogue: 'apps.json', mode: 'check', stores: `${server}/store name=store` }),
     prepare: writeApps
   },
+  talkOn: 'posix',
   talk: async (folder, secrets) => {
     await writeApps(folder)
     const github = await gitHubFor(secrets, {

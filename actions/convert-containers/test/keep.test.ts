@@ -3,17 +3,18 @@ import * as fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { createHttp } from '../../../lib/http/index.ts'
 import { InputError } from '../../../lib/failure/index.ts'
+import { describeOn } from '../../../testbed/jest.ts'
 import { noCleanup, noExec, runnerIn, silentLog, stillClock } from '../../../testbed/ports.ts'
 import { readKeep } from '../src/keep.ts'
 
 const release = (date: string): string =>
   JSON.stringify({ apps: { 'fsl 6.0': { version: date, exec: '' } }, categories: [] })
 
-describe('a folder of releases', () => {
+describeOn('posix', 'a folder of releases', () => {
   let root: string
   let workspace: string
   const http = createHttp({ userAgent: 'test' })

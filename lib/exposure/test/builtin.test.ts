@@ -4,6 +4,7 @@ import path from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 
+import { describeOn, testOn } from '../../../testbed/jest.ts'
 import { createExec } from '../../shell/index.ts'
 import { renderModule } from '../builtin/module.ts'
 import { luaLongString, luaString, shellWord } from '../builtin/quote.ts'
@@ -33,7 +34,7 @@ async function promiseOf(
 }
 
 describe('texts', () => {
-  test('for a shell', async () => {
+  testOn('posix', 'for a shell', async () => {
     for (const text of ['plain', 'a b', "it's", '$HOME', '`id`', '\\', 'ä', '*', '', '\n', "'''"]) {
       const { stdout } = await exec.run('sh', ['-c', `printf %s ${shellWord(text)}`])
       expect(stdout).toBe(text)
@@ -98,7 +99,7 @@ printf '%s\\n' "$@" "DISPLAY=\${APPTAINERENV_DISPLAY-none}" "PWD=$PWD"
 exit 42
 `
 
-describe('the wrapper', () => {
+describeOn('posix', 'the wrapper', () => {
   const files = { '/opt/tool/tool': '755 x', "/opt/it's/odd": '755 x' }
 
   async function install(): Promise<string> {
@@ -220,7 +221,7 @@ describe('the wrapper', () => {
   })
 })
 
-describe('the session scripts', () => {
+describeOn('posix', 'the session scripts', () => {
   test('activate twice, deactivate once: as before, with variables that were set and that were not', async () => {
     const promise = await promiseOf(
       { DEPLOY_PATH: '/opt/tool', DEPLOY_ENV_DIR: 'BASEPATH/opt', DEPLOY_ENV_SET: "it's $HOME" },
@@ -249,7 +250,7 @@ set | grep -c ^_nd_ || :
   })
 })
 
-describe('an installation', () => {
+describeOn('posix', 'an installation', () => {
   test('needs a command, writes the same twice, and removes what is no longer promised', async () => {
     const none = await promiseOf({ DEPLOY_PATH: '/opt/none' }, {})
     expect(() => renderExposure(container, IMAGE, none)).toThrow(NothingToExpose)

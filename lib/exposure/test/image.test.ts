@@ -4,6 +4,7 @@ import path from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
+import { isSystem, testOn } from '../../../testbed/jest.ts'
 import { openImage } from '../image/open.ts'
 import { ImageError, readFile, resolve, type ImageTree } from '../image/tree.ts'
 import { GZIP, ZSTD } from './squashfs-samples.ts'
@@ -84,7 +85,10 @@ async function withTree<T>(name: string, body: (tree: ImageTree) => Promise<T>):
   }
 }
 
-describe.each(['gzip.simg', 'zstd.simg', 'bare.simg', 'link.simg', 'root'])('%s', (name) => {
+// A folder of Windows keeps no modes, and its links have another form.
+const unpacked = isSystem('posix', process.platform) ? ['root'] : []
+
+describe.each(['gzip.simg', 'zstd.simg', 'bare.simg', 'link.simg', ...unpacked])('%s', (name) => {
   test('lists folders, with kinds, modes, sizes and targets', async () => {
     await withTree(name, async (tree) => {
       const list = async (folder: string): Promise<unknown> =>
@@ -135,7 +139,7 @@ describe.each(['gzip.simg', 'zstd.simg', 'bare.simg', 'link.simg', 'root'])('%s'
   })
 })
 
-test('a link of an unpacked image does not lead to the host', async () => {
+testOn('posix', 'a link of an unpacked image does not lead to the host', async () => {
   await fs.mkdir(path.join(folder, 'trap'), { recursive: true })
   await fs.symlink('/etc', path.join(folder, 'trap/host'))
   await withTree('trap', async (tree) => {

@@ -2,8 +2,9 @@ import * as fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
+import { describeOn } from '../../../testbed/jest.ts'
 import { realClock as clock } from '../../../testbed/ports.ts'
 import { createCaller, sessionProcesses, type CallOptions, type CallResult } from '../index.ts'
 
@@ -30,7 +31,7 @@ async function call(script: string, more: Partial<CallOptions> = {}): Promise<Ca
   })
 }
 
-describe('a call', () => {
+describeOn('linux', 'a call', () => {
   test('passes words, stdin and variables, and keeps both streams', async () => {
     const result = await call('echo "$#:$1:$TRACK:${HOME-none}"; cat; echo err >&2; exit 3', {
       stdin: Buffer.from('in')

@@ -5,12 +5,12 @@ import path from 'node:path'
 
 import { describe, expect, test } from '@jest/globals'
 
+import { testOn } from '../../../testbed/jest.ts'
 import { ToolError } from '../../failure/index.ts'
 import { createExec, endTracked } from '../index.ts'
 
 const node = process.execPath
 const exec = createExec({ env: process.env })
-const onLinux = process.platform === 'linux' ? test : test.skip
 
 async function failure(run: Promise<unknown>): Promise<ToolError> {
   try {
@@ -105,7 +105,7 @@ describe('run', () => {
     ).toEqual(['ONLY'])
   })
 
-  onLinux('time-out and cancel end the whole process group, children included', async () => {
+  testOn('linux', 'time-out and cancel end the whole process group, children included', async () => {
     const marker = `marker-${process.pid}-${Date.now()}`
     const script = `require("child_process").spawn(process.execPath,["-e","setInterval(()=>{},1000)","${marker}"],{stdio:"ignore"});setInterval(()=>{},1000)`
     const error = await failure(exec.run(node, ['-e', script], { timeoutMs: 1500 }))
@@ -137,7 +137,7 @@ describe('which', () => {
   })
 })
 
-onLinux('endTracked ends what an action left, and nothing else', async () => {
+testOn('linux', 'endTracked ends what an action left, and nothing else', async () => {
   const id = `tracked-${process.pid}`
   const marker = `left-${process.pid}-${Date.now()}`
   const tracking = createExec({ env: process.env, trackingId: id })

@@ -7,8 +7,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 
+import { describeOn } from '../../../testbed/jest.ts'
 import { createHttp } from '../../http/index.ts'
 import type { Ports } from '../../ports/index.ts'
 import { createExec } from '../../shell/index.ts'
@@ -67,9 +68,8 @@ async function program(at: string, version: string): Promise<void> {
 const options = { architecture: 'x64', platform: 'linux' } as const
 const testWith = (program: string, title: string, body: () => Promise<void>): void =>
   (existsSync(program) ? test : test.skip)(`${title} (${program})`, body)
-const describeOnUnix = process.platform === 'win32' ? describe.skip : describe
 
-describeOnUnix('getTool', () => {
+describeOn('posix', 'getTool', () => {
   beforeAll(async () => {
     folder = await fs.mkdtemp(path.join(tmpdir(), 'tools-'))
     await program(path.join(folder, 'in', 'frob-amd64'), '2.1.0')
