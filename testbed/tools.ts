@@ -36,6 +36,8 @@ export const TOOL_NAMES = [
   'lmod',
   'luac',
   'xvfb',
+  'mount',
+  'umount',
   'aria2c',
   'chromium',
   'qemu-aarch64-static',

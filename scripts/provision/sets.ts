@@ -158,6 +158,15 @@ export const SETS: Readonly<Record<SetName, ToolSet>> = {
     parts: [{ tool: 'xvfb', package: 'xvfb' }],
     byHand: 'Xvfb'
   },
+  mount: {
+    name: 'mount',
+    title: 'a small disk that fills up',
+    parts: [
+      { tool: 'mount', package: 'mount' },
+      { tool: 'umount', package: 'mount' }
+    ],
+    byHand: 'mount and umount, and the right to use them: root, or sudo without a password'
+  },
   aria2: {
     name: 'aria2',
     title: 'aria2',

@@ -1,7 +1,8 @@
-/** Which services can be started here. Looks at files only, so that a test file can ask while it is loaded. */
+/** Which services can be started here. Looks at files and rights only: a test file asks while it is loaded. */
 import { existsSync } from 'node:fs'
 import { findTools } from '../tools.ts'
 import type { ToolName, ToolPlaces } from '../tools.ts'
+import { whyNoMount } from './rights.ts'
 
 export const SERVICE_NAMES = [
   'docker',
@@ -15,6 +16,7 @@ export const SERVICE_NAMES = [
   'slurm',
   'lmod',
   'xvfb',
+  'mount',
   'aria2',
   'chromium',
   'qemu',
@@ -43,6 +45,7 @@ export const TOOLS: Readonly<Record<Exclude<ServiceName, 'docker'>, readonly Too
   slurm: ['slurmctld', 'slurmd', 'srun', 'munged'],
   lmod: ['lmod', 'luac'],
   xvfb: ['xvfb'],
+  mount: ['mount', 'umount'],
   aria2: ['aria2c'],
   chromium: ['chromium'],
   qemu: ['qemu-aarch64-static', 'busybox-static-arm64', 'bash-static-arm64'],
@@ -65,7 +68,8 @@ export function serviceStates(places: ToolPlaces = {}): readonly ServiceState[] 
     if (name === 'docker')
       return { name, missing: whyNoDocker(env, lacking(['docker']), lacking(['dockerd', 'ip'])) }
     const without = lacking(TOOLS[name])
-    return { name, missing: without.length === 0 ? undefined : `no ${without.join(', no ')}` }
+    if (without.length > 0) return { name, missing: `no ${without.join(', no ')}` }
+    return { name, missing: name === 'mount' ? whyNoMount() : undefined }
   })
 }
 

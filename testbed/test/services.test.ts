@@ -6,6 +6,7 @@ import { librariesOf } from '../images/build.ts'
 import { appsJson, containerName, FIXTURE_CONTAINERS, imageName } from '../images/index.ts'
 import { describeOn, isSystem, judgeServices } from '../jest.ts'
 import { availableServices, serviceStates } from '../services/available.ts'
+import { whyNoMount } from '../services/rights.ts'
 import { readRange } from '../services/store.ts'
 import { findTools, isLimitedRoot } from '../tools.ts'
 
@@ -84,6 +85,16 @@ describe('services that tests need', () => {
   test('what is available is what lacks nothing', () => {
     const lacking = serviceStates().filter(({ missing }) => missing !== undefined)
     expect(availableServices()).toHaveLength(serviceStates().length - lacking.length)
+  })
+
+  test('who may not mount has no small disk, and is told why', () => {
+    const as = (uid: number, bits: string, sudo = false, platform = 'linux') =>
+      whyNoMount({ platform, uid, status: `Name:\tnode\nCapEff:\t${bits}\n`, sudo: () => sudo })
+    expect(as(0, '000001ffffffffff')).toBeUndefined()
+    expect(as(0, '00000000a80425fb')).toContain('CAP_SYS_ADMIN')
+    expect(as(1000, '0000000000000000')).toContain('only root')
+    expect(as(1000, '0000000000000000', true)).toBeUndefined()
+    expect(as(0, '000001ffffffffff', true, 'darwin')).toContain('Linux')
   })
 
   test('without a client there is no docker, whatever DOCKER_HOST says', () => {
