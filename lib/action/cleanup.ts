@@ -8,6 +8,7 @@ import path from 'node:path'
 import * as core from '@actions/core'
 
 import { messageOf } from '../failure/index.ts'
+import { PART_KIND, removePart } from '../files/index.ts'
 import type { Cleanup, Log, Ports, Resource } from '../ports/index.ts'
 import { endTracked } from '../shell/index.ts'
 
@@ -70,7 +71,7 @@ export async function removeAll(
   return failures
 }
 
-/** The kinds that every action has: a folder below RUNNER_TEMP, and processes by their tracking id. */
+/** The kinds that every action has: a folder below RUNNER_TEMP, a temporary file, and processes by their tracking id. */
 export function builtInCleaners(
   runnerTemp: string,
   log: Pick<Log, 'debug'>
@@ -83,6 +84,7 @@ export function builtInCleaners(
       }
       await rm(id, { recursive: true, force: true, maxRetries: 3 })
     },
+    [PART_KIND]: async (id, { fs }) => await removePart(fs, id),
     process: async (id) => {
       const count = await endTracked(id)
       if (count > 0) log.debug(`ended ${count} processes that were left`)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import * as core from '@actions/core'
 
 import { messageOf } from '../failure/index.ts'
+import { replaceFile } from '../files/index.ts'
 import { cut, escape } from '../markdown/index.ts'
 import type { Ports } from '../ports/index.ts'
 import {
@@ -114,13 +115,7 @@ function toSummary(action: string, outcome: Outcome): string {
 
 async function writeReport(file: string, json: string, ports: Ports): Promise<void> {
   await ports.fs.mkdir(path.dirname(file), { recursive: true })
-  const temporary = `${file}.${process.pid}.tmp`
-  try {
-    await ports.fs.writeFile(temporary, `${json}\n`)
-    await ports.fs.rename(temporary, file)
-  } finally {
-    await ports.fs.rm(temporary, { force: true })
-  }
+  await replaceFile(ports, file, `${json}\n`)
 }
 
 async function writeSummary(markdown: string): Promise<void> {

@@ -7,7 +7,8 @@ import type * as fileSystem from 'node:fs/promises'
 import path from 'node:path'
 
 import { messageOf } from '../failure/index.ts'
-import type { Clock } from '../ports/index.ts'
+import { replaceFile } from '../files/index.ts'
+import type { Cleanup, Clock } from '../ports/index.ts'
 import { Catalog, type Nested } from './catalog.ts'
 import { downloadCatalog, inflateFile, type NotObtained } from './catalog-files.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -18,6 +19,7 @@ import type { ObjectState } from './objects.ts'
 export interface LibrarySettings {
   readonly fs: typeof fileSystem
   readonly clock: Clock
+  readonly cleanup: Cleanup
   /** Kept between runs by whoever wants to; created when absent. */
   readonly cacheFolder: string
   /** Private to the run. */
@@ -214,14 +216,14 @@ export class CatalogLibrary {
   }
 
   async #keep(part: string, file: string): Promise<void> {
-    const { fs } = this.#settings
+    const { fs, cleanup } = this.#settings
     try {
       await fs.rename(part, file)
     } catch (error) {
       if (!(typeof error === 'object' && error !== null && 'code' in error && error.code === 'EXDEV'))
         throw error
-      // Another file system. A copy that breaks off is found by its hash when it is used.
-      await fs.copyFile(part, file)
+      // Another file system.
+      await replaceFile({ fs, cleanup }, file, await fs.readFile(part))
     }
   }
 

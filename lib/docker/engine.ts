@@ -54,7 +54,8 @@ export interface Docker {
   image(reference: string): Promise<ImageFacts | undefined>
   pull(reference: string, platform: string): Promise<void>
   tagImage(image: string, reference: string): Promise<void>
-  removeImage(reference: string): Promise<void>
+  /** @returns false when there is none */
+  removeImage(reference: string): Promise<boolean>
   /** The archive of `docker save`, written to `sink`. */
   save(image: string, sink: Writable, timeoutMs: number): Promise<void>
   createVolume(name: string): Promise<void>
@@ -87,7 +88,8 @@ export interface Docker {
    * makes a container of that name, which has to be registered for cleaning before.
    */
   packages(image: string, container: string): Promise<readonly Package[] | undefined>
-  removeContainer(name: string): Promise<void>
+  /** @returns false when there is none, or somebody else is just removing it */
+  removeContainer(name: string): Promise<boolean>
   removeVolume(name: string): Promise<void>
 }
 
@@ -173,7 +175,8 @@ export function createDocker(options: DockerOptions): Docker {
       await run(['tag', image, reference])
     },
     async removeImage(reference) {
-      await unlessAbsent(async () => await run(['image', 'rm', '--', reference]))
+      const removed = await unlessAbsent(async () => await run(['image', 'rm', '--', reference]))
+      return removed !== undefined
     },
     async save(image, sink, timeoutMs) {
       await run(['save', '--', image], { stdoutTo: sink, timeoutMs })
@@ -238,7 +241,12 @@ export function createDocker(options: DockerOptions): Docker {
       return undefined
     },
     async removeContainer(name) {
-      await unlessAbsent(async () => await run(['container', 'rm', '--force', '--volumes', '--', name]))
+      const args = ['container', 'rm', '--force', '--volumes', '--', name]
+      const removed = await unlessAbsent(async () => await run(args)).catch((error: unknown) => {
+        if (isBeingRemoved(error)) return undefined
+        throw error
+      })
+      return removed !== undefined
     },
     async removeVolume(name) {
       await unlessAbsent(async () => await run(['volume', 'rm', '--force', '--', name]))
@@ -255,6 +263,11 @@ function isAbsent(error: unknown): boolean {
     error.reason === 'exit' &&
     /no such (image|container|object|volume)/i.test(messageOf(error))
   )
+}
+
+/** Asked for by a client that was ended before it had an answer. */
+function isBeingRemoved(error: unknown): boolean {
+  return error instanceof ToolError && /removal of container .* is already in progress/i.test(error.detail)
 }
 
 function parseEngine(text: string): EngineFacts {

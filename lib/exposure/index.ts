@@ -11,7 +11,7 @@ export {
   type ExposureFile
 } from './builtin/install.ts'
 export { findShell, hasProgram } from './image/shell.ts'
-export { startDisplay, type Display } from './host/display.ts'
+export { removeSockets, startDisplay, type Display } from './host/display.ts'
 export { findRuntime, fitRuntime, RuntimeError, type Runtime } from './host/runtime.ts'
 export { createToolbox, hidePrograms, type Toolbox } from './host/toolbox.ts'
 export { parseDownloads } from './host/shims.ts'

@@ -163,7 +163,7 @@ export interface Cleanup {
 }
 
 export interface Resource {
-  /** `folder` and `process` are known to lib/action; an action adds its own kinds. */
+  /** `folder`, `part` (lib/files) and `process` are known to lib/action; an action adds its own kinds. */
   readonly kind: string
   readonly id: string
 }

@@ -7,12 +7,11 @@ import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-import type * as ToolCache from '@actions/tool-cache'
-
 import { InputError, ToolError } from '../failure/index.ts'
 import { expectStatus, HttpStatusError } from '../http/index.ts'
 import type { Ports } from '../ports/index.ts'
 import { classifyHttp, retry } from '../retry/index.ts'
+import { HALF_TOOL_KIND, halfToolId } from './half.ts'
 
 export interface Tool {
   readonly name: string
@@ -96,8 +95,13 @@ export async function getTool(tool: Tool, ports: Needs, options: GetOptions = {}
     const archive = path.join(folder, name)
     await fetchArchive(tool, url, archive, file.sha256, ports)
     const unpacked = path.join(folder, 'unpacked')
-    await unpack(tool, archive, unpacked, ports, toolCache)
-    return fetched(await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch), 'download')
+    await unpack(tool, archive, unpacked, ports)
+    // It is copied there file by file, under its final name.
+    const half = { kind: HALF_TOOL_KIND, id: halfToolId(tool.name, tool.version, file.arch) }
+    ports.cleanup.register(half)
+    const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch)
+    ports.cleanup.release(half)
+    return fetched(target, 'download')
   } finally {
     await ports.fs.rm(folder, { recursive: true, force: true })
   }
@@ -207,12 +211,12 @@ async function unpack(
   tool: Tool,
   archive: string,
   to: string,
-  ports: Needs,
-  toolCache: typeof ToolCache
+  ports: Needs
 ): Promise<void> {
   await ports.fs.mkdir(to, { recursive: true })
-  if (tool.archive === 'zip') await toolCache.extractZip(archive, to)
-  else if (tool.archive === 'tar') await toolCache.extractTar(archive, to)
+  // Not by the tool cache's own functions: what they start could not be found and ended after a kill.
+  if (tool.archive === 'zip') await ports.exec.run('unzip', ['-q', archive, '-d', to])
+  else if (tool.archive === 'tar') await ports.exec.run('tar', ['-x', '-z', '-f', archive, '-C', to])
   else await ports.exec.run('dpkg-deb', ['--extract', archive, to])
 }
 

@@ -1,7 +1,11 @@
 /** The action: its inputs, its run, and how what it starts is removed. */
 import { defineAction } from '../../../lib/action/index.ts'
-import { createDocker } from '../../../lib/docker/index.ts'
+import { createDocker, removeSurely, type Docker } from '../../../lib/docker/index.ts'
+import type { Ports } from '../../../lib/ports/index.ts'
 import { buildSecrets, check, inputs } from './inputs.ts'
+
+/** Without the run's signal: cleaning is what is left to do after it. */
+const engine = (ports: Ports): Docker => createDocker({ exec: ports.exec })
 
 export const action = defineAction({
   name: 'build-desktop',
@@ -12,9 +16,11 @@ export const action = defineAction({
   // Loaded when the inputs are good: the reader of YAML alone is a sixth of the bundle.
   run: async (given, ports) => await (await import('./run.ts')).run(given, ports),
   cleaners: {
-    // Not with the run's signal: cleaning is what is left to do after it.
-    container: async (id, ports) => await createDocker({ exec: ports.exec }).removeContainer(id),
-    image: async (id, ports) => await createDocker({ exec: ports.exec }).removeImage(id),
-    volume: async (id, ports) => await createDocker({ exec: ports.exec }).removeVolume(id)
+    container: async (id, ports) =>
+      await removeSurely(async () => await engine(ports).removeContainer(id), ports.clock),
+    image: async (id, ports) =>
+      await removeSurely(async () => await engine(ports).removeImage(id), ports.clock),
+    // Registered before its container, and so removed after that was waited for.
+    volume: async (id, ports) => await engine(ports).removeVolume(id)
   }
 })

@@ -1,7 +1,7 @@
 /** Building: buildx with the engine's own driver, for the platform of the machine. */
 import { join } from 'node:path'
 import type { EngineFacts, ImageFacts } from '../../../lib/docker/index.ts'
-import { FindingError, InputError } from '../../../lib/failure/index.ts'
+import { FindingError, InputError, ToolError } from '../../../lib/failure/index.ts'
 import {
   formatPlatform,
   formatReference,
@@ -59,8 +59,15 @@ export async function build(setup: Setup, platform: string): Promise<Built> {
   })
   const started = ports.clock.now()
   // On a machine of one's own an image for each day would fill the disk.
-  ports.cleanup.register({ kind: 'image', id: name })
-  await docker.build(args, { timeoutMs: inputs.buildTimeout })
+  const image = { kind: 'image', id: name }
+  ports.cleanup.register(image)
+  try {
+    await docker.build(args, { timeoutMs: inputs.buildTimeout })
+  } catch (error) {
+    // The client said so itself: the engine is through with it, and post has nothing to wait for.
+    if (error instanceof ToolError && error.reason === 'exit') ports.cleanup.release(image)
+    throw error
+  }
   const facts = await docker.image(name)
   if (facts === undefined)
     throw new FindingError(`docker buildx ended well, but the engine has no image ${name}`)

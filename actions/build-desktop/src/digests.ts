@@ -1,6 +1,7 @@
 /** The files that carry a build from job to job: one per platform, in a folder that travels as an artifact. */
 import { join } from 'node:path'
 import { FindingError } from '../../../lib/failure/index.ts'
+import { replaceFile } from '../../../lib/files/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import {
   formatPlatform,
@@ -34,7 +35,7 @@ const MAX_BYTES = 64 * 1024
 export async function writeDigest(ports: Ports, folder: string, file: DigestFile): Promise<string> {
   await ports.fs.mkdir(folder, { recursive: true })
   const path = join(folder, `${file.platform.replaceAll('/', '-')}.json`)
-  await ports.fs.writeFile(path, `${JSON.stringify(file, null, 2)}\n`)
+  await replaceFile(ports, path, `${JSON.stringify(file, null, 2)}\n`)
   return path
 }
 

@@ -58,7 +58,8 @@ export class Fleet {
   constructor(settings: FleetSettings, ports: CheckPorts, cacheFolder: string, tempFolder: string) {
     this.settings = settings
     this.ports = ports
-    this.library = new CatalogLibrary({ fs: ports.fs, clock: ports.clock, cacheFolder, tempFolder })
+    const { fs, clock, cleanup } = ports
+    this.library = new CatalogLibrary({ fs, clock, cleanup, cacheFolder, tempFolder })
   }
 
   /** Each round meets the servers anew; what was proved stays proved. */

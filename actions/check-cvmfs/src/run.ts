@@ -4,6 +4,7 @@ import path from 'node:path'
 import pLimit from 'p-limit'
 
 import type { Outcome } from '../../../lib/action/index.ts'
+import { replaceFile } from '../../../lib/files/index.ts'
 import { span } from '../../../lib/markdown/index.ts'
 import { messageOf, type InputProblem } from '../../../lib/failure/index.ts'
 import { changesSince } from './changes.ts'
@@ -162,8 +163,8 @@ function wrongCatalogue(given: string, reason: string): InputProblem {
   return { input: 'catalogue', given, allowed: `a log.txt or apps.json with containers (${reason})` }
 }
 
-async function writeJunit(given: string, xml: string, { fs, runner }: CheckPorts): Promise<void> {
-  const file = path.resolve(runner.workspace, given)
-  await fs.mkdir(path.dirname(file), { recursive: true })
-  await fs.writeFile(file, xml)
+async function writeJunit(given: string, xml: string, ports: CheckPorts): Promise<void> {
+  const file = path.resolve(ports.runner.workspace, given)
+  await ports.fs.mkdir(path.dirname(file), { recursive: true })
+  await replaceFile(ports, file, xml)
 }

@@ -1,6 +1,7 @@
 /** Writes the lists: into the workspace, as a commit, and to those who want to hear of them. */
 import path from 'node:path'
 
+import { replaceFile } from '../../../lib/files/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import { commitLists } from './commit.ts'
@@ -65,11 +66,5 @@ async function writeIfOther(ports: Ports, name: string, text: string): Promise<v
   const file = path.resolve(ports.runner.workspace, name)
   if ((await readIfThere(ports, file)) === text) return
   await ports.fs.mkdir(path.dirname(file), { recursive: true })
-  const temporary = `${file}.${path.basename(ports.runner.temp)}.tmp`
-  try {
-    await ports.fs.writeFile(temporary, text)
-    await ports.fs.rename(temporary, file)
-  } finally {
-    await ports.fs.rm(temporary, { force: true })
-  }
+  await replaceFile(ports, file, text)
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Outcome } from '../../../lib/action/index.ts'
 import type { ContainerName } from '../../../lib/catalogue/index.ts'
 import { isExpected, messageOf } from '../../../lib/failure/index.ts'
+import { replaceFile } from '../../../lib/files/index.ts'
 import { LIMITS, Moved, Rejected, type Release, type Repository } from '../../../lib/github/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import { notesOnCapitals } from '../../../lib/registry/index.ts'
@@ -215,7 +216,7 @@ async function preview(
 /** For steps that come after this one: beside the private folder, which is removed at the end. */
 async function writeNotes(version: string, notes: string, ports: Ports): Promise<string> {
   const file = path.join(path.dirname(ports.runner.temp), `release-notes-${version}.md`)
-  await ports.fs.writeFile(file, notes, { mode: 0o644 })
+  await replaceFile(ports, file, notes, { mode: 0o644 })
   return file
 }
 

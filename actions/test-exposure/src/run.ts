@@ -4,6 +4,7 @@ import type { Outcome } from '../../../lib/action/index.ts'
 import { isLog, readCatalogue, readCatalogueLog, type ContainerName } from '../../../lib/catalogue/index.ts'
 import { parseSmokeFile, startDisplay, type SmokeTest } from '../../../lib/exposure/index.ts'
 import { InputError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
+import { replaceFile } from '../../../lib/files/index.ts'
 import { expectStatus } from '../../../lib/http/index.ts'
 import { classifyHttp, retry } from '../../../lib/retry/index.ts'
 import { notesOnCapitals } from '../../../lib/registry/index.ts'
@@ -131,7 +132,7 @@ async function startScreen(
 ): ReturnType<typeof startDisplay> {
   if (inputs.probe === 'none') return undefined
   const env = { PATH: host.path.join(path.delimiter), HOME: ports.runner.temp }
-  return await startDisplay(ports.caller, ports.clock, env, ports.runner.temp, ports.runner.signal)
+  return await startDisplay(ports.caller, ports, env, ports.runner.temp, ports.runner.signal)
 }
 
 async function writeJunit(
@@ -142,6 +143,6 @@ async function writeJunit(
   if (inputs.junitPath === '') return ''
   const file = path.resolve(ports.runner.workspace, inputs.junitPath)
   await ports.fs.mkdir(path.dirname(file), { recursive: true })
-  await ports.fs.writeFile(file, toJunit(results))
+  await replaceFile(ports, file, toJunit(results))
   return file
 }

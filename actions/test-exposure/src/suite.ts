@@ -15,6 +15,7 @@ import { checkGpu, conformersOf, judgeTargets, recordAll, startAll } from './com
 import { checkExpected, checkModuleForNothing, compareFiles, promiseTest } from './files.ts'
 import type { Suite } from './scene.ts'
 import { checkInstallations, checkSessions } from './sessions.ts'
+import { jobName, JOBS_KIND, srun } from './slurm.ts'
 
 export interface Tested {
   readonly wrapped: readonly string[]
@@ -70,10 +71,13 @@ async function smoke(suite: Suite, through: readonly string[]): Promise<Checked>
   return together(parts)
 }
 
-/** One task, and nothing of srun's own on stderr. */
-const SRUN = ['srun', '--quiet', '--ntasks=1']
-
 async function throughSlurm(suite: Suite, first: Conformer | undefined): Promise<Checked> {
-  const through = first === undefined ? [] : [await checkThroughScheduler({ ...first, through: SRUN })]
-  return together([...through, await smoke(suite, SRUN)])
+  const name = jobName(suite.ports.runner)
+  const jobs = { kind: JOBS_KIND, id: name }
+  suite.ports.cleanup.register(jobs)
+  const through = srun(name)
+  const behaviour = first === undefined ? [] : [await checkThroughScheduler({ ...first, through })]
+  const checked = together([...behaviour, await smoke(suite, through)])
+  suite.ports.cleanup.release(jobs)
+  return checked
 }

@@ -9,7 +9,7 @@ import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import pLimit from 'p-limit'
 
-import { realClock as clock } from '../../../testbed/ports.ts'
+import { noCleanup, realClock as clock } from '../../../testbed/ports.ts'
 import { createHttp } from '../../http/index.ts'
 import type { Http } from '../../ports/index.ts'
 import {
@@ -77,6 +77,7 @@ function library(): CatalogLibrary {
   return new CatalogLibrary({
     fs,
     clock,
+    cleanup: noCleanup,
     cacheFolder: path.join(folder, 'cache'),
     tempFolder: path.join(folder, 'temp')
   })

@@ -1,5 +1,5 @@
 /** The container runtimes of a host: which they are, and what they need on this machine. */
-import { messageOf } from '../../failure/index.ts'
+import { messageOf, ToolError } from '../../failure/index.ts'
 import type { Exec } from '../../ports/index.ts'
 
 export interface Runtime {
@@ -36,6 +36,7 @@ export async function findRuntime(exec: Exec, name: string): Promise<Runtime> {
   try {
     said = (await exec.run(file, ['--version'], { timeoutMs: 30_000 })).stdout.trim()
   } catch (error) {
+    if (!(error instanceof ToolError)) throw error
     throw new RuntimeError(`${file} --version failed: ${messageOf(error)}`)
   }
   const match = /^(apptainer|singularity(?:-ce|-pro)?) version (\S+)/.exec(said)

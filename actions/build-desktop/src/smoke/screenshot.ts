@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path'
 import { messageOf } from '../../../../lib/failure/index.ts'
+import { replaceFile } from '../../../../lib/files/index.ts'
 import type { Ports } from '../../../../lib/ports/index.ts'
 import { connectDevTools, NoAnswer, type DevTools } from './devtools.ts'
 import { colourShare, decodePng, type Colours } from './png.ts'
@@ -44,7 +45,7 @@ const CAPTURE_MS = 10_000
 
 /** @param folder where pictures are left, for an artifact of the run */
 export function createPhotographer(
-  ports: Pick<Ports, 'exec' | 'fs' | 'clock' | 'runner'>,
+  ports: Pick<Ports, 'exec' | 'fs' | 'clock' | 'cleanup' | 'runner'>,
   folder: string
 ): Photographer {
   const files: string[] = []
@@ -57,7 +58,7 @@ export function createPhotographer(
         const picture = await photograph(devTools, assignment, ports)
         await ports.fs.mkdir(folder, { recursive: true })
         const file = join(folder, `${assignment.name}.png`)
-        await ports.fs.writeFile(file, picture.png)
+        await replaceFile(ports, file, picture.png)
         if (!files.includes(file)) files.push(file)
         return {
           status: picture.fine ? 'fine' : 'not-fine',

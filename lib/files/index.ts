@@ -1,0 +1,1 @@
+export { PART_KIND, removePart, replaceFile } from './replace.ts'
