@@ -47,6 +47,7 @@ function privateKey(): Field<string> {
     default: '',
     secret: true,
     allowed,
+    others: (raw) => [raw],
     parse: (raw) => {
       if (raw === '') return ''
       const key = raw.replaceAll('\\n', '\n').replaceAll('\r', '')

@@ -15,6 +15,11 @@ export interface Field<T> {
   readonly allowed: string
   /** @throws Refusal with every reason. Gets the trimmed text; never an empty one, unless the default is ''. */
   parse(raw: string): T
+  /**
+   * Values besides the default that stand in for a text that parse refuses, so that the rules between inputs can be
+   * told at once (rules.ts). As different as possible: nothing is said that holds only for one of them.
+   */
+  readonly others?: (raw: string) => readonly T[]
 }
 
 export interface RefusedPart {
@@ -54,6 +59,7 @@ export function text(options: TextOptions = {}): Field<string> {
     default: options.default,
     secret: false,
     allowed,
+    others: (raw) => [raw],
     parse: (raw) => {
       if (raw === '') return ''
       if (raw.length > maxLength) throw refuse(`${raw.length} characters`, `at most ${maxLength} characters`)
@@ -71,6 +77,7 @@ export function secret(options: { readonly default?: string } = {}): Field<strin
     default: options.default ?? '',
     secret: true,
     allowed: 'a secret without line breaks',
+    others: (raw) => [raw],
     parse: (raw) => {
       if (/[\0\r\n]/.test(raw)) throw refuse('***', 'a secret without line breaks')
       return raw
@@ -86,6 +93,7 @@ export function flag(byDefault: boolean): Field<boolean> {
     default: String(byDefault),
     secret: false,
     allowed,
+    others: () => [!byDefault],
     parse: (raw) => {
       if (/^(true|True|TRUE)$/.test(raw)) return true
       if (/^(false|False|FALSE)$/.test(raw)) return false
@@ -106,6 +114,7 @@ export function integer(options: {
     default: String(options.default),
     secret: false,
     allowed,
+    others: () => [options.min, options.max],
     parse: (raw) => {
       const value = /^-?\d{1,15}$/.test(raw) ? Number(raw) : Number.NaN
       if (!(value >= options.min && value <= options.max)) throw refuse(raw, allowed)
@@ -124,6 +133,7 @@ export function duration(byDefault: string): Field<number> {
     default: byDefault,
     secret: false,
     allowed,
+    others: () => [0, Number.MAX_SAFE_INTEGER],
     parse: (raw) => {
       const match = /^(\d{1,9}(?:\.\d{1,3})?)(s|m|h|d)$/.exec(raw)
       if (match === null) throw refuse(raw, allowed)
@@ -153,6 +163,7 @@ export function size(byDefault: string): Field<number | undefined> {
     default: byDefault,
     secret: false,
     allowed,
+    others: () => [0, Number.MAX_SAFE_INTEGER],
     parse: (raw) => {
       if (raw === '') return undefined
       const match = /^(\d{1,12}(?:\.\d{1,3})?) ?([A-Za-z]{1,3})$/.exec(raw)
@@ -171,6 +182,7 @@ export function choice<const V extends string>(values: readonly V[], byDefault: 
     default: byDefault,
     secret: false,
     allowed,
+    others: () => values,
     parse: (raw) => {
       const found = values.find((value) => value === raw)
       if (found === undefined) throw refuse(raw, allowed)
@@ -197,6 +209,7 @@ export function lines(options: LinesOptions = {}): Field<readonly string[]> {
     default: options.default ?? '',
     secret: false,
     allowed,
+    others: (raw) => [splitLines(raw).map((line) => line.text)],
     parse: (raw) => {
       const all = splitLines(raw).map((line) => line.text)
       if (all.length > max) throw refuse(`${all.length} lines`, `at most ${max} lines`)
@@ -233,6 +246,7 @@ export function entries(options: EntryOptions): Field<readonly Entry[]> {
     default: options.default ?? '',
     secret: false,
     allowed: options.allowed,
+    others: (raw) => [splitLines(raw).map((line) => parseEntry(line, keys, flags).entry)],
     parse: (raw) => {
       const all = splitLines(raw)
       const max = options.max ?? 1000
@@ -262,6 +276,7 @@ export function countOrPercent(byDefault: string): Field<CountOrPercent> {
     default: byDefault,
     secret: false,
     allowed,
+    others: () => [{ count: 0 }, { percent: 100 }],
     parse: (raw) => {
       if (/^\d{1,9}$/.test(raw)) return { count: Number(raw) }
       const match = /^(\d{1,3}(?:\.\d+)?)%$/.exec(raw)

@@ -28,6 +28,10 @@ export function createLog(clock: Clock): RunnerLog {
     error: []
   }
   const shown: Record<Kind, number> = { notice: 0, warning: 0, error: 0 }
+  const show = (kind: Kind, text: string, place: Place | undefined): void => {
+    shown[kind]++
+    emit(kind, text, place)
+  }
 
   // One for all: ten containers at once print no more than one does.
   let lastLine = clock.now()
@@ -41,10 +45,8 @@ export function createLog(clock: Clock): RunnerLog {
   const annotate = (kind: Kind, message: string, place: Place | undefined): void => {
     const text = redact(message)
     // The tenth waits: it is either itself, or the line that says how many more there are.
-    if (shown[kind] < MAX_ANNOTATIONS - 1) {
-      shown[kind]++
-      emit(kind, text, place)
-    } else {
+    if (shown[kind] < MAX_ANNOTATIONS - 1) show(kind, text, place)
+    else {
       held[kind].push({ message: text, place })
       say(`${kind}: ${text}`)
     }
@@ -69,9 +71,10 @@ export function createLog(clock: Clock): RunnerLog {
     flush: () => {
       for (const kind of ['error', 'warning', 'notice'] as const) {
         const [first, ...rest] = held[kind].splice(0)
-        if (first === undefined) continue
-        if (rest.length === 0) emit(kind, first.message, first.place)
-        else emit(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined)
+        // After an earlier flush all ten may be there; the log has the rest.
+        if (first === undefined || shown[kind] >= MAX_ANNOTATIONS) continue
+        if (rest.length === 0) show(kind, first.message, first.place)
+        else show(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined)
       }
     }
   }

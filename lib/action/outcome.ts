@@ -3,7 +3,7 @@ import path from 'node:path'
 
 import * as core from '@actions/core'
 
-import { messageOf } from '../failure/index.ts'
+import { describeFileFault, fileFaultOf, messageOf } from '../failure/index.ts'
 import { replaceFile } from '../files/index.ts'
 import { cut, escape } from '../markdown/index.ts'
 import type { Ports } from '../ports/index.ts'
@@ -34,6 +34,8 @@ export interface Outcome {
   readonly outputs: Readonly<Record<string, string>>
   /** Markdown for the step summary. */
   readonly summary: string
+  /** A JUnit file for the caller, whose path is as it was given. Written with the rest: it must not cost the verdict. */
+  readonly junit?: { readonly path: string; readonly xml: string }
   /** The job fails with this message, after everything else was written. */
   readonly failure?: string
 }
@@ -56,21 +58,38 @@ export async function publish(
     try {
       await write()
     } catch (error) {
-      problems.push(`${what} could not be written: ${messageOf(error)}`)
+      const fault = fileFaultOf(error)
+      const why = fault === undefined ? messageOf(error) : describeFileFault(fault)
+      problems.push(`${what} could not be written: ${why}`)
     }
   }
   const file =
     run.reportPath === '' ? defaultReportPath(action) : path.resolve(ports.runner.workspace, run.reportPath)
+  const { figures, strange } = finiteOf(outcome.figures)
+  // JSON has no word for it, and a report that nobody can read says nothing at all.
+  for (const name of strange) problems.push(`the figure ${name} is no number: this is a bug of the action`)
   // First of all: setFailed is an annotation as well, and the reason must not be the eleventh.
   if (outcome.failure !== undefined) {
     log.error(outcome.failure)
     process.exitCode = 1
   }
   await part(
-    'the report',
+    run.reportPath === '' ? 'the report' : 'the report (`report-path`)',
     async () =>
-      await writeReport(file, log.redact(JSON.stringify(toReport(action, outcome, run), null, 2)), ports)
+      await writeReport(
+        file,
+        log.redact(JSON.stringify(toReport(action, { ...outcome, figures }, run), null, 2)),
+        ports
+      )
   )
+  const { junit } = outcome
+  if (junit !== undefined) {
+    const place = path.resolve(ports.runner.workspace, junit.path)
+    await part(
+      'the JUnit file (`junit-path`)',
+      async () => await writeReport(place, log.redact(junit.xml.trimEnd()), ports)
+    )
+  }
   await part('the outputs', async () => {
     const outputs = { ok: String(outcome.verdict === 'ok'), report: file, ...outcome.outputs }
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, log.redact(value))
@@ -84,6 +103,18 @@ export async function publish(
   }
   if (outcome.headline !== outcome.failure) log.info(outcome.headline)
   log.flush()
+}
+
+/** The figures that are numbers, and the names of those that are not: NaN, Infinity. */
+function finiteOf(figures: Outcome['figures']): {
+  readonly figures: Outcome['figures']
+  readonly strange: readonly string[]
+} {
+  const all = Object.entries(figures)
+  return {
+    figures: Object.fromEntries(all.filter(([, figure]) => Number.isFinite(figure))),
+    strange: all.filter(([, figure]) => !Number.isFinite(figure)).map(([name]) => name)
+  }
 }
 
 function toReport(

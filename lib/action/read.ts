@@ -1,20 +1,18 @@
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
 import { InputError, type InputProblem } from '../failure/index.ts'
-import { Refusal, type Field } from './fields.ts'
+import { Refusal } from './fields.ts'
+import { checkRules } from './rules.ts'
+import {
+  camel,
+  rawOf,
+  variableOf,
+  type AnyField,
+  type Environment,
+  type InputsOf,
+  type Schema
+} from './schema.ts'
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a schema holds fields of every type
-export type Schema = Readonly<Record<string, Field<any>>>
-
-type Camel<S extends string> = S extends `${infer Head}-${infer Tail}`
-  ? `${Head}${Capitalize<Camel<Tail>>}`
-  : S
-
-/** The object that `run` gets: the names of the schema in camelCase. */
-export type InputsOf<S extends Schema> = {
-  readonly [Name in keyof S & string as Camel<Name>]: S[Name] extends Field<infer T> ? T : never
-}
-
-type Environment = Readonly<Record<string, string | undefined>>
+export type { InputsOf, Schema } from './schema.ts'
 
 /**
  * Reads every input of the schema.
@@ -27,38 +25,54 @@ export function readInputs<S extends Schema>(
 ): InputsOf<S> {
   const problems: InputProblem[] = []
   const values: Record<string, unknown> = {}
+  const unread: string[] = []
   for (const [name, field] of Object.entries(schema)) {
-    const raw = (env[variableOf(name)] ?? '').trim()
-    const given = raw === '' ? field.default : raw
-    if (given === undefined) {
-      problems.push({ input: name, given: '', allowed: field.allowed })
-      continue
-    }
-    try {
-      values[camel(name)] = field.parse(given)
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      problems.push(
-        ...error.parts.map((part) => ({
-          input: name,
-          ...part,
-          given: field.secret ? '***' : cut(part.given)
-        }))
-      )
+    const read = readField(name, field, env)
+    if ('value' in read) values[camel(name)] = read.value
+    else {
+      unread.push(name)
+      problems.push(...read.problems)
     }
   }
-  const inputs = values as InputsOf<S>
-  // Rules between inputs only make sense when each of them could be read.
-  if (problems.length === 0) problems.push(...(check?.(inputs) ?? []))
+  if (check !== undefined) problems.push(...checkRules(schema, values, unread, env, check))
   if (problems.length > 0) throw new InputError(problems)
-  return inputs
+  return values as InputsOf<S>
+}
+
+/** One input by itself; undefined when there is no such one, or it cannot be read. */
+export function readOne(schema: Schema, env: Environment, name: string): unknown {
+  const field = schema[name]
+  const read = field === undefined ? undefined : readField(name, field, env)
+  return read !== undefined && 'value' in read ? read.value : undefined
+}
+
+function readField(
+  name: string,
+  field: AnyField,
+  env: Environment
+): { readonly value: unknown } | { readonly problems: readonly InputProblem[] } {
+  const raw = rawOf(name, env)
+  const given = raw === '' ? field.default : raw
+  if (given === undefined) return { problems: [{ input: name, given: '', allowed: field.allowed }] }
+  try {
+    return { value: field.parse(given) }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return {
+      problems: error.parts.map((part) => ({
+        input: name,
+        ...part,
+        given: field.secret ? '***' : cut(part.given)
+      }))
+    }
+  }
 }
 
 /** The values of secret inputs, to be masked before anything else happens. */
 export function secretsOf(schema: Schema, env: Environment): readonly string[] {
   return Object.entries(schema)
     .filter(([, field]) => field.secret)
-    .map(([name]) => env[variableOf(name)]?.trim() ?? '')
+    .map(([name]) => rawOf(name, env))
     .filter((value) => value !== '')
 }
 
@@ -82,16 +96,6 @@ export function unknownInputs(schema: Schema, env: Environment): readonly string
       const hint = near === undefined ? '' : `; did you mean \`${near}\`?`
       return `unknown input \`${given}\` is ignored${hint}`
     })
-}
-
-/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
-export function variableOf(name: string): string {
-  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`
-}
-
-/** `max-parallel` -> `maxParallel`. */
-export function camel(name: string): string {
-  return name.replace(/-(.)/g, (_, character: string) => character.toUpperCase())
 }
 
 function nearest(given: string, names: readonly string[]): string | undefined {

@@ -4,14 +4,23 @@ import path from 'node:path'
 
 import * as core from '@actions/core'
 
-import { isExpected, messageOf, type InputProblem } from '../failure/index.ts'
+import { describeFileFault, fileFaultOf, isExpected, messageOf, type InputProblem } from '../failure/index.ts'
 import { createHttp, proxyProblem } from '../http/index.ts'
 import type { Clock, Ports } from '../ports/index.ts'
 import { createExec } from '../shell/index.ts'
 import { builtInCleaners, createCleanup, removeAll, resourcesIn, type Cleaner } from './cleanup.ts'
 import { createLog, type RunnerLog } from './log.ts'
 import { publish, type Outcome } from './outcome.ts'
-import { namedPasswords, readInputs, secretsOf, unknownInputs, type InputsOf, type Schema } from './read.ts'
+import { blameInput } from './places.ts'
+import {
+  namedPasswords,
+  readInputs,
+  readOne,
+  secretsOf,
+  unknownInputs,
+  type InputsOf,
+  type Schema
+} from './read.ts'
 import { readRunner, runnerTemp } from './runner.ts'
 
 export interface Action<S extends Schema, P extends Ports> {
@@ -103,7 +112,9 @@ async function main<S extends Schema, P extends Ports>(
   cancel: AbortController
 ): Promise<void> {
   const started = base.clock.now()
-  let reportPath = ''
+  // By itself, so that also the failure of other inputs is told where the caller looks for it.
+  const given = readOne(action.inputs, process.env, 'report-path')
+  const reportPath = typeof given === 'string' ? given : ''
   const stopListening = listenForCancel(cancel, log)
   let outcome: Outcome
   try {
@@ -111,13 +122,13 @@ async function main<S extends Schema, P extends Ports>(
     const proxy = proxyProblem(base.runner.env)
     if (proxy !== undefined) log.warning(proxy)
     const inputs = readInputs(action.inputs, process.env, action.check)
-    reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : ''
     base.cleanup.register({ kind: 'folder', id: base.runner.temp })
     base.cleanup.register({ kind: 'process', id: path.basename(base.runner.temp) })
     await base.fs.mkdir(base.runner.temp, { recursive: true, mode: 0o700 })
     outcome = await orCancelled(action.run(inputs, action.ports(base, inputs)), cancel.signal)
   } catch (error) {
-    outcome = cancel.signal.aborted ? cancelled() : failed(error, log)
+    const blamed = blameInput(error, action.inputs, process.env, base.runner.workspace)
+    outcome = cancel.signal.aborted ? cancelled() : failed(blamed ?? error, log)
   }
   await publish(action.name, outcome, { started, finished: base.clock.now(), reportPath }, base, log)
   stopListening()
@@ -172,7 +183,9 @@ function cancelled(): Outcome {
 }
 
 function failed(error: unknown, log: RunnerLog): Outcome {
-  const message = messageOf(error)
+  const fault = fileFaultOf(error)
+  const message = fault === undefined ? messageOf(error) : describeFileFault(fault)
+  if (fault !== undefined && error instanceof Error) log.debug(error.stack ?? '')
   if (!isExpected(error)) {
     const stack = error instanceof Error ? (error.stack ?? '') : ''
     log.info(

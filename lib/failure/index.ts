@@ -1,8 +1,11 @@
 /**
  * The kinds of failure. A kind says who has to act: the caller (InputError), the person who owns what was
- * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError). Anything else that
- * is thrown is a bug of ours, and is shown with its stack.
+ * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError), the owner of the machine
+ * (what the file system refuses). Anything else that is thrown is a bug of ours, and is shown with its stack.
  */
+import { fileFaultOf } from './files.ts'
+
+export { describeFileFault, fileFaultOf, type FileFault } from './files.ts'
 
 /** One thing that is wrong with what the caller gave. */
 export interface InputProblem {
@@ -92,7 +95,8 @@ export function isExpected(error: unknown): boolean {
     error instanceof InputError ||
     error instanceof FindingError ||
     error instanceof ToolError ||
-    error instanceof TransientError
+    error instanceof TransientError ||
+    fileFaultOf(error) !== undefined
   )
 }
 

@@ -4,7 +4,6 @@ import path from 'node:path'
 import pLimit from 'p-limit'
 
 import type { Outcome } from '../../../lib/action/index.ts'
-import { replaceFile } from '../../../lib/files/index.ts'
 import { span } from '../../../lib/markdown/index.ts'
 import { messageOf, type InputProblem } from '../../../lib/failure/index.ts'
 import { changesSince } from './changes.ts'
@@ -73,12 +72,16 @@ export async function run(inputs: Inputs, ports: CheckPorts): Promise<Outcome> {
   // 5. Tell: outputs, summary, report, and JUnit for those who want it.
   const elapsedMs = ports.clock.now() - started
   for (const line of verdictLines(verdict)) ports.log.info(line)
-  if (inputs.junitPath !== '') await writeJunit(inputs.junitPath, toJunit(verdict, elapsedMs), ports)
   const changes = previous === undefined ? undefined : changesSince(previous, verdict)
   const { containers } = wanted
   const { downloads } = fleet.library
   const { sampleSeed } = settings
-  return toOutcome({ verdict, drift, changes, containers, sampleSeed, downloads, rounds, elapsedMs }, inputs)
+  const outcome = toOutcome(
+    { verdict, drift, changes, containers, sampleSeed, downloads, rounds, elapsedMs },
+    inputs
+  )
+  if (inputs.junitPath === '') return outcome
+  return { ...outcome, junit: { path: inputs.junitPath, xml: toJunit(verdict, elapsedMs) } }
 }
 
 /** Where catalogs are kept between runs; the private folder of this one where that cannot be written. */
@@ -161,10 +164,4 @@ function geoHosts(servers: readonly PlannedServer[]): string[] {
 
 function wrongCatalogue(given: string, reason: string): InputProblem {
   return { input: 'catalogue', given, allowed: `a log.txt or apps.json with containers (${reason})` }
-}
-
-async function writeJunit(given: string, xml: string, ports: CheckPorts): Promise<void> {
-  const file = path.resolve(ports.runner.workspace, given)
-  await ports.fs.mkdir(path.dirname(file), { recursive: true })
-  await replaceFile(ports, file, xml)
 }

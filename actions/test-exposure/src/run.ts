@@ -4,7 +4,6 @@ import type { Outcome } from '../../../lib/action/index.ts'
 import { isLog, readCatalogue, readCatalogueLog, type ContainerName } from '../../../lib/catalogue/index.ts'
 import { parseSmokeFile, startDisplay, type SmokeTest } from '../../../lib/exposure/index.ts'
 import { InputError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
-import { replaceFile } from '../../../lib/files/index.ts'
 import { expectStatus } from '../../../lib/http/index.ts'
 import { classifyHttp, retry } from '../../../lib/retry/index.ts'
 import { notesOnCapitals } from '../../../lib/registry/index.ts'
@@ -41,8 +40,9 @@ export async function run(inputs: Inputs, ports: ExposurePorts): Promise<Outcome
       expected,
       display: display?.name
     })
-    const junit = await writeJunit(inputs, ports, results)
-    return toOutcome(results, inputs.failOn, junit)
+    const place = inputs.junitPath === '' ? '' : path.resolve(ports.runner.workspace, inputs.junitPath)
+    const outcome = toOutcome(results, inputs.failOn, place)
+    return place === '' ? outcome : { ...outcome, junit: { path: place, xml: toJunit(results) } }
   } finally {
     await display?.stop()
   }
@@ -133,16 +133,4 @@ async function startScreen(
   if (inputs.probe === 'none') return undefined
   const env = { PATH: host.path.join(path.delimiter), HOME: ports.runner.temp }
   return await startDisplay(ports.caller, ports, env, ports.runner.temp, ports.runner.signal)
-}
-
-async function writeJunit(
-  inputs: Inputs,
-  ports: ExposurePorts,
-  results: readonly CaseResult[]
-): Promise<string> {
-  if (inputs.junitPath === '') return ''
-  const file = path.resolve(ports.runner.workspace, inputs.junitPath)
-  await ports.fs.mkdir(path.dirname(file), { recursive: true })
-  await replaceFile(ports, file, toJunit(results))
-  return file
 }

@@ -36,6 +36,22 @@ describe('annotations', () => {
     expect(printed).toContain('::warning::and 16 more of this kind')
     expect(printed).toContain('warning: finding 25')
   })
+
+  test('another flush, after the failures of the removal, shows no eleventh', () => {
+    const log = createLog(clock)
+    for (let number = 1; number <= 25; number++) log.warning(`finding ${number}`)
+    log.flush()
+    log.warning('a folder is still there')
+    log.flush()
+    expect(count('warning')).toBe(10)
+    expect(printed).toContain('\nwarning: a folder is still there')
+    const few = createLog(clock)
+    for (let number = 1; number <= 10; number++) few.error(`finding ${number}`)
+    few.flush()
+    few.error('one more')
+    few.flush()
+    expect(count('error')).toBe(10)
+  })
 })
 
 test('a secret is shown in no form', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 
-import { InputError } from '../../failure/index.ts'
+import { InputError, type InputProblem } from '../../failure/index.ts'
 import * as fields from '../fields.ts'
-import { readInputs, secretsOf, unknownInputs, type Schema } from '../read.ts'
+import { readInputs, readOne, secretsOf, unknownInputs, type InputsOf, type Schema } from '../read.ts'
 
 const schema = {
   fqrn: fields.text({ default: 'neurodesk.ardc.edu.au', pattern: /^[a-z.]+$/, allowed: 'a repository name' }),
@@ -79,14 +79,77 @@ describe('readInputs', () => {
     expect(() => readInputs({ image: fields.text() }, {})).toThrow(/image: given nothing/)
   })
 
-  test('checks rules between inputs only when each could be read', () => {
-    const check = (): { input: string; given: string; allowed: string }[] => [
-      { input: 'mode', given: 'plan', allowed: 'check without servers' }
-    ]
-    expect(() => readInputs(schema, {}, check)).toThrow(/check without servers/)
-    expect(() => readInputs(schema, { INPUT_MODE: 'x' }, check)).toThrow(
-      expect.objectContaining({ message: expect.not.stringContaining('without servers') })
-    )
+  describe('rules between inputs', () => {
+    const rule = (input: string, given = '', allowed = 'something'): InputProblem => ({
+      input,
+      given,
+      allowed
+    })
+    const told = (
+      env: Record<string, string>,
+      check: (inputs: InputsOf<typeof schema>) => readonly InputProblem[]
+    ): readonly string[] => {
+      try {
+        readInputs(schema, env, check)
+      } catch (error) {
+        if (error instanceof InputError) return error.problems.map(({ input }) => input)
+        throw error
+      }
+      return []
+    }
+    const needsServers = ({ servers }: InputsOf<typeof schema>): readonly InputProblem[] =>
+      servers.length === 0 ? [rule('servers')] : []
+
+    test('are told together with what could not be read', () => {
+      expect(told({}, needsServers)).toEqual(['servers'])
+      expect(told({ 'INPUT_DRY-RUN': 'perhaps' }, needsServers)).toEqual(['dry-run', 'servers'])
+      expect(told({ 'INPUT_DRY-RUN': 'perhaps', INPUT_SERVERS: 'a.example' }, needsServers)).toEqual([
+        'dry-run'
+      ])
+    })
+
+    test('say nothing more of an input that could not be read', () => {
+      expect(told({ INPUT_SERVERS: 'x nonsense' }, needsServers)).toEqual(['servers'])
+    })
+
+    test.each<[string, string, string, (inputs: InputsOf<typeof schema>) => boolean]>([
+      ['the default of a word', 'INPUT_MODE', 'plna', ({ mode }) => mode === 'check'],
+      ['the default of a boolean', 'INPUT_DRY-RUN', 'perhaps', ({ dryRun }) => !dryRun],
+      ['the default of a duration', 'INPUT_MAX-AGE', 'a while', ({ maxAge }) => maxAge < 30 * 3_600_000],
+      ['the default of a number', 'INPUT_MAX-PARALLEL', 'many', ({ maxParallel }) => maxParallel < 9],
+      ['a size that nobody gave', 'INPUT_MIN-FREE', 'large', ({ minFree }) => minFree === undefined],
+      ['a text that nobody gave', 'INPUT_FQRN', 'A;rm', ({ fqrn }) => fqrn === 'neurodesk.ardc.edu.au'],
+      ['a list that nobody gave', 'INPUT_ONLY', 'a\u0007', ({ only }) => only.length === 0],
+      ['entries that nobody gave', 'INPUT_SERVERS', 'x nonsense', ({ servers }) => servers.length === 0],
+      ['a secret that nobody gave', 'INPUT_TOKEN', 'a\nb', ({ token }) => token === '']
+    ])('are not told when they break only with %s', (_what, variable, bad, breaks) => {
+      const check = (inputs: InputsOf<typeof schema>): readonly InputProblem[] =>
+        breaks(inputs) ? [rule('other')] : []
+      expect(told({ [variable]: bad }, check)).not.toContain('other')
+      expect(told({}, check)).toEqual(['other'])
+    })
+
+    test('are not told when their text names a value that nobody gave', () => {
+      const check = ({ mode }: InputsOf<typeof schema>): readonly InputProblem[] => [
+        rule('only', 'x', `nothing with mode ${mode}`)
+      ]
+      expect(told({ INPUT_MODE: 'plna' }, check)).toEqual(['mode'])
+    })
+
+    test('that cannot do with a value that nobody gave do not hide what could not be read', () => {
+      const check = (): never => {
+        throw new TypeError('x is undefined')
+      }
+      expect(told({ INPUT_MODE: 'plna' }, check)).toEqual(['mode'])
+      expect(() => told({}, check)).toThrow(TypeError)
+    })
+  })
+
+  test('reads one input by itself, whatever became of the others', () => {
+    const env = { INPUT_FQRN: 'a.b', INPUT_MODE: 'plna' }
+    expect(readOne(schema, env, 'fqrn')).toBe('a.b')
+    expect(readOne(schema, env, 'mode')).toBeUndefined()
+    expect(readOne(schema, env, 'report-path')).toBeUndefined()
   })
 })
 

@@ -1,6 +1,10 @@
-import { expect, test } from '@jest/globals'
+import * as fs from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 
-import { InputError, type InputProblem } from '../index.ts'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+
+import { describeFileFault, fileFaultOf, InputError, isExpected, type InputProblem } from '../index.ts'
 
 test.each<[string, InputProblem, string]>([
   [
@@ -45,4 +49,56 @@ test.each<[string, InputProblem, string]>([
 test('all problems stand in one message, one a line', () => {
   const problem = { input: 'a', given: 'b', allowed: 'c' }
   expect(new InputError([problem, problem]).message.split('\n')).toHaveLength(2)
+})
+
+let folder = ''
+beforeAll(async () => {
+  folder = await fs.mkdtemp(path.join(tmpdir(), 'failure-'))
+  await fs.writeFile(path.join(folder, 'file'), 'x')
+  await fs.mkdir(path.join(folder, 'sub'))
+})
+afterAll(async () => await fs.rm(folder, { recursive: true }))
+
+const thrown = async (work: Promise<unknown>): Promise<unknown> =>
+  await work.then(
+    () => undefined,
+    (error: unknown) => error
+  )
+
+test.each<[string, (at: (name: string) => string) => Promise<unknown>, string, string | undefined]>([
+  ['read what is not there', (at) => fs.readFile(at('no')), 'ENOENT', 'no'],
+  ['read below a file', (at) => fs.readFile(at('file/x')), 'ENOTDIR', 'file/x'],
+  // Node does not say which.
+  ['read a folder', (at) => fs.readFile(at('.')), 'EISDIR', undefined],
+  ['write a folder', (at) => fs.writeFile(at('.'), ''), 'EISDIR', '.'],
+  ['make what is a file', (at) => fs.mkdir(at('file'), { recursive: true }), 'EEXIST', 'file'],
+  ['make below a file', (at) => fs.mkdir(at('file/a/b'), { recursive: true }), 'ENOTDIR', 'file/a/b'],
+  ['rename to a folder', (at) => fs.rename(at('file'), at('sub')), 'EISDIR', 'sub'],
+  ['list a file', (at) => fs.readdir(at('file')), 'ENOTDIR', 'file'],
+  ['a long name', (at) => fs.stat(at('x'.repeat(300))), 'ENAMETOOLONG', 'x'.repeat(300)]
+])('a fault of the file system is no bug: %s', async (_what, work, code, name) => {
+  const error = await thrown(work((one) => path.join(folder, one)))
+  expect(isExpected(error)).toBe(true)
+  const fault = fileFaultOf(error)
+  expect(fault).toMatchObject({ code, ofPath: true })
+  expect(fault?.path).toBe(name === undefined ? undefined : path.join(folder, name))
+  expect(fault === undefined ? '' : describeFileFault(fault)).toMatch(/^\S.* cannot be used: .+ \(E[A-Z]+\)$/)
+})
+
+test('a full disk is no bug either, and no other path is asked for', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+    code: 'ENOSPC',
+    syscall: 'write'
+  })
+  expect(isExpected(full)).toBe(true)
+  expect(fileFaultOf(full)).toMatchObject({ ofPath: false, path: undefined })
+})
+
+test.each([
+  new TypeError('x is undefined'),
+  Object.assign(new Error('spawn x ENOENT'), { code: 'ENOENT', syscall: 'spawn x', path: 'x' }),
+  Object.assign(new Error('connect ENOENT /run/x.sock'), { code: 'ENOENT', syscall: 'connect' }),
+  Object.assign(new Error('EBADF: bad file descriptor, read'), { code: 'EBADF', syscall: 'read' })
+])('%s is a bug', (error) => {
+  expect(isExpected(error)).toBe(false)
 })
