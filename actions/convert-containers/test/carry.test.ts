@@ -8,13 +8,14 @@ import pLimit from 'p-limit'
 
 import type { Ports } from '../../../lib/ports/index.ts'
 import type { RemoteImage } from '../../../lib/registry/index.ts'
-import type { Rclone } from '../../../lib/store/index.ts'
+import type { Rclone, Store } from '../../../lib/store/index.ts'
 import { silentLog, stillClock } from '../../../testbed/ports.ts'
 import { carry, type CarryContext } from '../src/carry.ts'
 import type { Conversion } from '../src/convert.ts'
 import { createDisk, NO_ROOM, type Disk } from '../src/disk.ts'
 import type { Image } from '../src/images.ts'
 import { diskFor, type Job } from '../src/plan.ts'
+import { hash, memory, publicStore } from './memory.ts'
 import { container, smallSif, store } from './samples.ts'
 
 const DIGEST = `sha256:${'1'.repeat(64)}`
@@ -28,6 +29,9 @@ const image = (compressedBytes: number): Image => ({
 })
 /** A build of it. */
 const built = (mark = ''): Buffer => smallSif(mark, `from: docker.io/vnmd/x@${DIGEST}\n`)
+
+const KEY = 'x_1_20250101.simg'
+const IN_CACHE = `cache/${KEY}`
 
 const job = (more: Partial<Job> = {}): Job => ({
   container: container('x 1'),
@@ -98,5 +102,60 @@ describe('room on the disk and a turn to build', () => {
     )
     await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 1000))])
     expect(ended.sort()).toEqual(names.map((name) => `${name}_1_20250101`))
+  })
+})
+
+describe('a copy within a store', () => {
+  const sif = smallSif()
+  const waiting = { bytes: sif, sha256: hash('sha256', sif) }
+  const one = publicStore('one')
+  const inside = (stores: readonly Store[]): Job =>
+    job({
+      inside: stores.map((own) => ({ store: own, bytes: sif.length })),
+      others: stores.map((own) => ({ kind: 'store' as const, store: own, cached: true, bytes: sif.length }))
+    })
+
+  test.each<[string, Parameters<typeof memory>, Ports['http']['request'] | undefined]>([
+    [
+      'the role may not copy',
+      [{}, { copy: async () => await Promise.reject(new Error('403 AccessDenied: s3:GetObjectTagging')) }],
+      undefined
+    ],
+    [
+      'the address ignores ranges',
+      [],
+      async (url) =>
+        await Promise.resolve({
+          url,
+          status: 200,
+          headers: {},
+          latencyMs: 1,
+          remoteAddress: undefined,
+          body: sif
+        })
+    ]
+  ])('%s: it travels', async (_title, faults, request) => {
+    const stores = memory(...faults)
+    stores.of('one').set(IN_CACHE, waiting)
+    const http = { ...stores.http, ...(request === undefined ? {} : { request }) }
+    const context = contextOf({ rclone: stores.rclone })
+    const carried = await carry(inside([one]), { ...context, ports: { ...context.ports, http } })
+    expect([carried.failures, carried.damaged]).toEqual([[], []])
+    expect(carried.deliveries).toMatchObject([{ store: 'one', how: 'uploaded' }])
+    expect(stores.of('one').get(KEY)).toEqual(waiting)
+  })
+
+  test('that was made and cannot be read is a failure: an upload would not be either', async () => {
+    const stores = memory()
+    stores.of('one').set(IN_CACHE, waiting)
+    const stream: Ports['http']['stream'] = async (url, options) => {
+      const answer = await stores.http.stream(url, options)
+      return url.includes('cache/') ? answer : { ...answer, status: 401 }
+    }
+    const context = contextOf({ rclone: stores.rclone })
+    const http = { ...stores.http, stream }
+    const carried = await carry(inside([one]), { ...context, ports: { ...context.ports, http } })
+    expect(carried.failures).toMatchObject([{ message: expect.stringMatching(/says 401/) }])
+    expect(carried.movedBytes).toBe(0)
   })
 })
