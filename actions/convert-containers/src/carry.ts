@@ -26,7 +26,9 @@ import { removeTree } from './workspace.ts'
 
 export interface CarryContext extends DeliveryContext {
   readonly disk: Disk
-  /** Writes a SIF; only so many at once, each takes all cores for a while. */
+  /** Lets so many build at once: each takes all cores for a while. */
+  readonly turn: <T>(build: () => Promise<T>) => Promise<T>
+  /** Writes a SIF. */
   readonly convert: (conversion: Conversion) => Promise<void>
   /** What it begins with. */
   readonly converter: ConverterName
@@ -151,11 +153,11 @@ async function obtain(
   const left = [...sources]
   for (;;) {
     const source = left.shift() ?? (await lastResort(job, damaged, context))
-    const room = await roomFor(job, source, context)
+    const begin = async (): Promise<{ got: Got; room: Room }> => await withRoom(job, source, context)
     try {
-      return { source, got: await get(job, source, room, context), room }
+      // The room is taken in its turn: who waits for one holds nothing that a build may wait for.
+      return { source, ...(source.kind === 'convert' ? await context.turn(begin) : await begin()) }
     } catch (error) {
-      room.giveBack()
       if (!(error instanceof SifError) || source.kind === 'convert') throw error
       damaged.push(`${placeOf(job, source, context)}: ${error.message}`)
       if (source.kind === 'store' && !source.cached) upload.push(source.store)
@@ -187,6 +189,17 @@ async function settle(file: string, failures: readonly Failure[], context: Carry
   if (path.dirname(file) !== path.resolve(context.workFolder)) return
   if (context.kept !== undefined && failures.some(({ required }) => required)) context.kept.add(file)
   else await context.ports.fs.rm(file, { force: true })
+}
+
+/** Gives the room back when it fails. @throws NoRoom */
+async function withRoom(job: Job, source: Source, context: CarryContext): Promise<{ got: Got; room: Room }> {
+  const room = await roomFor(job, source, context)
+  try {
+    return { got: await get(job, source, room, context), room }
+  } catch (error) {
+    room.giveBack()
+    throw error
+  }
 }
 
 /** @throws NoRoom */

@@ -1,6 +1,6 @@
 /** One finished SIF into one store: put there or copied within it, and compared afterwards. */
 import { messageOf } from '../../../lib/failure/index.ts'
-import { inspectSif, type FileDigests } from '../../../lib/sif/index.ts'
+import { inspectSif, SifError, type FileDigests } from '../../../lib/sif/index.ts'
 import { probe, publicPath, rangeReader, type Store } from '../../../lib/store/index.ts'
 import { keyOf } from './look.ts'
 import { MAX_SERVER_COPY, type Job } from './plan.ts'
@@ -111,20 +111,30 @@ export async function copyInside(
   const sha256 = await sha256Shown(store, from, context)
   // Nobody could look into it, or nothing would be kept with the copy: it is downloaded, and uploaded with its sum.
   if (sha256 === undefined) return undefined
-  const [features, cached] = await Promise.all([rclone.features(store), rclone.stat(store, from)])
-  // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
-  if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY) return undefined
-  const { bytes: size, md5 } = cached
-  await inspectPublic(store, from, size, job.container.architecture, context)
-  await rclone.copy(store, from, to)
+  let size: number
+  let md5: string
+  try {
+    const [features, cached] = await Promise.all([rclone.features(store), rclone.stat(store, from)])
+    // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
+    if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY) return undefined
+    ;({ bytes: size, md5 } = cached)
+    await inspectPublic(store, from, size, job.container.architecture, context)
+    await rclone.copy(store, from, to)
+  } catch (error) {
+    context.signal.throwIfAborted()
+    if (error instanceof SifError) throw error
+    // Who may not copy may well upload, and an address that gives no ranges hinders no download.
+    ports.log.info(`${store.name} does not copy ${from} by itself, it travels: ${messageOf(error)}`)
+    return undefined
+  }
   const assurance = await orRemove(store, to, sha256, context, async () => {
     return await verifyObject(store, to, { bytes: size, md5, sha256 }, context)
   })
-  const readable = await isReadable(store, to, cached.bytes, context)
+  const readable = await isReadable(store, to, size, context)
   return {
     store: store.name,
     how: 'copied in the store',
-    bytes: cached.bytes,
+    bytes: size,
     ms: ports.clock.now() - started,
     assurance,
     readable

@@ -144,7 +144,8 @@ export async function carryOut(
     signal: ports.runner.signal,
     rclone,
     disk: createDisk(ports.fs, workFolder, inputs.minFree ?? 0, async () => await kept.evict()),
-    convert: async (conversion) => await builds(async () => await convert(conversion, converting)),
+    turn: async (build) => await builds(build),
+    convert: async (conversion) => await convert(conversion, converting),
     converter: converting.converter,
     findImage: async (container) =>
       await findImage(container, registries, registry, { refused, now: () => clock.now() }),

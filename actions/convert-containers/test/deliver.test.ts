@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import * as fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -11,10 +10,10 @@ import { silentLog, stillClock } from '../../../testbed/ports.ts'
 import { copyInside, put, type Delivery, type Failure } from '../src/deliver.ts'
 import { partSizes, type DeliveryContext } from '../src/verify.ts'
 import type { Job } from '../src/plan.ts'
-import { container, sifHead, store } from './samples.ts'
+import { hash, memory, publicStore } from './memory.ts'
+import { container, sifHead, smallSif, store } from './samples.ts'
 
 const content = Buffer.from('a SIF of twenty-five bytes')
-const hash = (algorithm: string, bytes: Buffer): string => createHash(algorithm).update(bytes).digest('hex')
 const digests = { bytes: content.length, sha256: hash('sha256', content), md5: hash('md5', content) }
 const KEY = 'x_1_20250101.simg'
 const job: Job = {
@@ -240,6 +239,49 @@ describe('copying within a store', () => {
     const delivery = await copyInside(job, target, context)
     return [delivery?.how, context.copied]
   }
+
+  const sif = smallSif()
+  const waiting = { bytes: sif, sha256: hash('sha256', sif) }
+
+  test.each<[Partial<Features>, string]>([
+    [{ api: 'swift' }, 'md5'],
+    // What S3 tells of a copy is what somebody wrote beside it.
+    [{ api: 's3' }, 'sha256']
+  ])('what is whole and tells its SHA-256 is copied, and compared: %j', async (features, assurance) => {
+    const { of, rclone, http } = memory(features)
+    of('one').set(`cache/${KEY}`, waiting)
+    const context = contextOf({})
+    const delivery = await copyInside(job, publicStore('one'), {
+      ...context,
+      rclone,
+      ports: { ...context.ports, http }
+    })
+    expect(delivery).toEqual({
+      store: 'one',
+      how: 'copied in the store',
+      bytes: sif.length,
+      ms: 0,
+      assurance,
+      readable: true
+    })
+    expect(of('one').get(KEY)).toEqual(waiting)
+  })
+
+  test('a copy that has other bytes is removed', async () => {
+    const stores = memory()
+    const copy: Rclone['copy'] = async (_store, _from, to) =>
+      await Promise.resolve(void stores.of('one').set(to, { ...waiting, bytes: smallSif('other') }))
+    stores.of('one').set(`cache/${KEY}`, waiting)
+    const { rclone, http } = stores
+    const context = contextOf({})
+    const copying = copyInside(job, publicStore('one'), {
+      ...context,
+      rclone: { ...rclone, copy },
+      ports: { ...context.ports, http }
+    })
+    await expect(copying).rejects.toThrow(/has MD5 \w+ after the upload/)
+    expect([...stores.of('one').keys()]).toEqual([`cache/${KEY}`])
+  })
 
   test('what lies there is looked into first: a damaged one is copied nowhere', async () => {
     const context = contextOf({ kept: digests.sha256 })

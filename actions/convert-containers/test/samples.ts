@@ -36,3 +36,44 @@ export function sifHead(fileBytes: number, architecture: '00' | '02' | '04' = '0
   head.writeBigInt64LE(BigInt(fileBytes - 32176), 120)
   return head
 }
+
+/**
+ * A whole SIF. Its squashfs has a compression that is not unpacked here, so that a superblock is enough; another `mark`
+ * is another file of the same size.
+ */
+export function smallSif(mark = '', definition = ''): Buffer {
+  const [table, row, data, partition, bytes] = [4096, 585, 32_176, 36_864, 40_960]
+  const file = Buffer.alloc(bytes)
+  sifHead(bytes).copy(file)
+  const describe = (index: number, type: number, offset: number, length: number): Buffer => {
+    const raw = file.subarray(table + index * row)
+    raw.writeInt32LE(type, 0)
+    raw[4] = 1
+    raw.writeUInt32LE(index + 1, 5)
+    raw.writeBigInt64LE(BigInt(offset), 17)
+    raw.writeBigInt64LE(BigInt(length), 25)
+    return raw.subarray(201)
+  }
+  describe(0, 0x4001, data, definition.length)
+  file.write(definition, data)
+  const extra = describe(1, 0x4004, partition, bytes - partition)
+  // squashfs, primary, amd64
+  extra.writeInt32LE(1, 0)
+  extra.writeInt32LE(2, 4)
+  extra.write('02', 8, 'latin1')
+  const squashfs = file.subarray(partition)
+  squashfs.write('hsqs', 0, 'latin1')
+  squashfs.writeUInt32LE(1, 4)
+  // xz, version 4.0
+  squashfs.writeUInt16LE(4, 20)
+  squashfs.writeUInt16LE(4, 28)
+  const places = [
+    [40, 4096],
+    [48, 300],
+    [64, 100],
+    [72, 200]
+  ] as const
+  for (const [at, value] of places) squashfs.writeBigInt64LE(BigInt(value), at)
+  squashfs.write(mark, 1024, 'latin1')
+  return file
+}

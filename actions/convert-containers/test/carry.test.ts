@@ -1,0 +1,161 @@
+/** How one container is carried, with stores and converters of the test's own; the files and the SIFs are real. */
+import * as fs from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import pLimit from 'p-limit'
+
+import type { Ports } from '../../../lib/ports/index.ts'
+import type { RemoteImage } from '../../../lib/registry/index.ts'
+import type { Rclone, Store } from '../../../lib/store/index.ts'
+import { silentLog, stillClock } from '../../../testbed/ports.ts'
+import { carry, type CarryContext } from '../src/carry.ts'
+import type { Conversion } from '../src/convert.ts'
+import { createDisk, NO_ROOM, type Disk } from '../src/disk.ts'
+import type { Image } from '../src/images.ts'
+import { diskFor, type Job } from '../src/plan.ts'
+import { hash, memory, publicStore } from './memory.ts'
+import { container, smallSif, store } from './samples.ts'
+
+const DIGEST = `sha256:${'1'.repeat(64)}`
+const image = (compressedBytes: number): Image => ({
+  reference: `docker.io/vnmd/x@${DIGEST}`,
+  digest: DIGEST,
+  layerCount: 1,
+  compressedBytes,
+  insecure: false,
+  remote: {} as RemoteImage
+})
+/** A build of it. */
+const built = (mark = ''): Buffer => smallSif(mark, `from: docker.io/vnmd/x@${DIGEST}\n`)
+
+const KEY = 'x_1_20250101.simg'
+const IN_CACHE = `cache/${KEY}`
+
+const job = (more: Partial<Job> = {}): Job => ({
+  container: container('x 1'),
+  inside: [],
+  upload: [],
+  source: undefined,
+  mayConvert: true,
+  bytes: 0,
+  diskBytes: 0,
+  pulls: 0,
+  ...more
+})
+
+let work: string
+beforeEach(async () => {
+  work = await fs.mkdtemp(path.join(tmpdir(), 'neurodesk-ci-carry-'))
+  await fs.mkdir(path.join(work, 'scratch'))
+})
+afterEach(async () => await fs.rm(work, { recursive: true, force: true }))
+
+const noDisk: Disk = { take: async () => await Promise.resolve(NO_ROOM) }
+
+function contextOf(more: Partial<CarryContext> = {}): CarryContext {
+  return {
+    ports: { fs, clock: stillClock, log: silentLog, http: {} as Ports['http'] },
+    signal: new AbortController().signal,
+    rclone: {} as Rclone,
+    disk: noDisk,
+    turn: async (build) => await build(),
+    convert: async ({ output }) => await fs.writeFile(output, built()),
+    converter: 'stream',
+    findImage: async () => await Promise.resolve({ kind: 'image', image: image(10) }),
+    kept: undefined,
+    workFolder: work,
+    scratch: path.join(work, 'scratch'),
+    cachePrefix: 'cache',
+    timeoutMs: 100,
+    ...more
+  }
+}
+
+describe('room on the disk and a turn to build', () => {
+  test('who waits for a turn holds no room that one who builds may wait for', async () => {
+    // Two turns, 14 GB, and images that the stream refuses: each needs 12 GB then.
+    const disk = createDisk(
+      { statfs: async () => await Promise.resolve({ bavail: 14e9, bsize: 1 }) } as unknown as Ports['fs'],
+      work,
+      0
+    )
+    const turn = pLimit(2)
+    const ended: string[] = []
+    const convert = async (conversion: Conversion): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      await conversion.room.exchange(diskFor(conversion.image.compressedBytes, 'apptainer'))
+      ended.push(conversion.container.id)
+      throw new Error('the end of this test')
+    }
+    const context = contextOf({ disk, convert, turn: async (build) => await turn(build) })
+    const names = ['a', 'b', 'c', 'd']
+    const all = Promise.all(
+      names.map(async (name) => {
+        const source = { kind: 'convert' as const, image: image(2.5e9) }
+        return await carry(
+          job({ container: container(`${name} 1`), upload: [store('one')], source }),
+          context
+        )
+      })
+    )
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 1000))])
+    expect(ended.sort()).toEqual(names.map((name) => `${name}_1_20250101`))
+  })
+})
+
+describe('a copy within a store', () => {
+  const sif = smallSif()
+  const waiting = { bytes: sif, sha256: hash('sha256', sif) }
+  const one = publicStore('one')
+  const inside = (stores: readonly Store[]): Job =>
+    job({
+      inside: stores.map((own) => ({ store: own, bytes: sif.length })),
+      others: stores.map((own) => ({ kind: 'store' as const, store: own, cached: true, bytes: sif.length }))
+    })
+
+  test.each<[string, Parameters<typeof memory>, Ports['http']['request'] | undefined]>([
+    [
+      'the role may not copy',
+      [{}, { copy: async () => await Promise.reject(new Error('403 AccessDenied: s3:GetObjectTagging')) }],
+      undefined
+    ],
+    [
+      'the address ignores ranges',
+      [],
+      async (url) =>
+        await Promise.resolve({
+          url,
+          status: 200,
+          headers: {},
+          latencyMs: 1,
+          remoteAddress: undefined,
+          body: sif
+        })
+    ]
+  ])('%s: it travels', async (_title, faults, request) => {
+    const stores = memory(...faults)
+    stores.of('one').set(IN_CACHE, waiting)
+    const http = { ...stores.http, ...(request === undefined ? {} : { request }) }
+    const context = contextOf({ rclone: stores.rclone })
+    const carried = await carry(inside([one]), { ...context, ports: { ...context.ports, http } })
+    expect([carried.failures, carried.damaged]).toEqual([[], []])
+    expect(carried.deliveries).toMatchObject([{ store: 'one', how: 'uploaded' }])
+    expect(stores.of('one').get(KEY)).toEqual(waiting)
+  })
+
+  test('that was made and cannot be read is a failure: an upload would not be either', async () => {
+    const stores = memory()
+    stores.of('one').set(IN_CACHE, waiting)
+    const stream: Ports['http']['stream'] = async (url, options) => {
+      const answer = await stores.http.stream(url, options)
+      return url.includes('cache/') ? answer : { ...answer, status: 401 }
+    }
+    const context = contextOf({ rclone: stores.rclone })
+    const http = { ...stores.http, stream }
+    const carried = await carry(inside([one]), { ...context, ports: { ...context.ports, http } })
+    expect(carried.failures).toMatchObject([{ message: expect.stringMatching(/says 401/) }])
+    expect(carried.movedBytes).toBe(0)
+  })
+})
