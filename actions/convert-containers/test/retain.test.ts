@@ -27,7 +27,7 @@ const contents = (more: Partial<StoreContents>): StoreContents => ({
   allTold: true,
   ...more
 })
-const rules = { now, retentionDays: 30, maxDelete: undefined }
+const rules = { now, retentionDays: 30, maxDelete: undefined, current: [] }
 const keys = (plan: RetentionPlan): readonly string[] => plan.deletions.map(({ key }) => key)
 const wanted = new Set(['fsl_6.0_20250101'])
 
@@ -52,7 +52,7 @@ describe('planRetention', () => {
       rules
     )
     expect(keys(plan)).toEqual(['fsl_5.0_20240101.simg'])
-    expect(plan.kept).toEqual({ protected: 1, young: 2, foreign: 4, shared: 0 })
+    expect(plan.kept).toEqual({ protected: 1, young: 2, foreign: 4, shared: 0, awaited: 0 })
   })
 
   test('the cache has its own age, and keeps what still waits for its final name', () => {
@@ -78,6 +78,38 @@ describe('planRetention', () => {
     const objects = [object('fsl_6.0_20240101.simg', 400), object('fsl_6.0_20260130.simg', 1)]
     const plan = planRetention([contents({ objects })], new Set(['fsl_6.0_20260130']), rules)
     expect(keys(plan)).toEqual(['fsl_6.0_20240101.simg'])
+  })
+
+  describe('a build that is to take the place of an older one', () => {
+    const [old, young] = [object('fsl_6.0_20240101.simg', 400), object('fsl_6.0_20260130.simg', 1)]
+    const facts = { ...rules, current: ['fsl_6.0_20260130'] }
+    const plan = (...stores: readonly StoreContents[]): RetentionPlan =>
+      planRetention(stores, new Set(facts.current), facts)
+
+    test('the older one stays in every store that does not have the newer one yet', () => {
+      const one = plan(
+        contents({ store: 'one', objects: [old, young] }),
+        contents({ store: 'two', objects: [old, object('fsl_5.0_20240101.simg', 400)] })
+      )
+      expect(one.deletions.map(({ store, key }) => `${store} ${key}`)).toEqual([
+        'one fsl_6.0_20240101.simg',
+        'two fsl_5.0_20240101.simg'
+      ])
+      expect(one.awaited).toEqual([{ subject: 'two: fsl_6.0_20240101.simg', successor: 'fsl_6.0_20260130' }])
+      expect(one.kept.awaited).toBe(1)
+    })
+
+    test('what waits in the cache, or is empty, has not taken its place', () => {
+      const cached = [object('cache/fsl_6.0_20260130.simg', 1)]
+      expect(keys(plan(contents({ objects: [old], cached })))).toEqual([])
+      expect(keys(plan(contents({ objects: [old, { ...young, bytes: 0 }] })))).toEqual([])
+    })
+
+    test('what has left the catalogue waits for nothing', () => {
+      expect(keys(plan(contents({ objects: [object('ants_1_20240101.simg', 400)] })))).toEqual([
+        'ants_1_20240101.simg'
+      ])
+    })
   })
 
   test.each(['./', '/', '//', '././', '', 'x/../'])(
