@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 
-import { parseContainerName, unsafeBecause, type Catalogue } from '../../../lib/catalogue/index.ts'
+import { isContainerName, parseContainerName, type Catalogue } from '../../../lib/catalogue/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { StoredObject } from '../../../lib/store/index.ts'
 import { segmentSet, usesOf } from './segments.ts'
@@ -230,8 +230,7 @@ function isInFolder(key: string): boolean {
 /** The container that an object holds, by its name; undefined for what is no container's. */
 function containerOf(key: string): string | undefined {
   const name = /^([^/]+)\.simg$/.exec(key)?.[1]
-  if (name === undefined || unsafeBecause(name) !== undefined) return undefined
-  return parseContainerName(name) === undefined ? undefined : name
+  return name !== undefined && isContainerName(name) ? name : undefined
 }
 
 function imageOf(name: string): string {
