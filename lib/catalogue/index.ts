@@ -3,6 +3,8 @@ export { readCatalogue, isPrimary } from './read.ts'
 export { readCatalogueLog, isLog } from './log.ts'
 export type { Catalogue, Container, Refused, ReadOptions, Rules } from './collection.ts'
 export {
+  isBuildDate,
+  isContainerName,
   isDate,
   notAnImageBecause,
   parseContainerName,

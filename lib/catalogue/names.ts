@@ -50,6 +50,17 @@ export function parseContainerName(id: string): ContainerName | undefined {
   }
 }
 
+/** `latest` stands for a build date in names of years ago. */
+export function isBuildDate(text: string): boolean {
+  return isDate(text) || text === 'latest'
+}
+
+/** True for `NAME_VERSION_BUILDDATE`, plain and with a build date that is one: a container's object can be called so. */
+export function isContainerName(text: string): boolean {
+  const parsed = unsafeBecause(text) === undefined ? parseContainerName(text) : undefined
+  return parsed !== undefined && isBuildDate(parsed.buildDate)
+}
+
 /** Why a text must not become part of a path, a URL or a command; undefined when it is plain. */
 export function unsafeBecause(text: string): string | undefined {
   if (text === '') return 'it is empty'

@@ -4,7 +4,13 @@
  */
 import path from 'node:path'
 
-import { parseJson, plain, unsafeBecause } from '../../../lib/catalogue/index.ts'
+import {
+  isBuildDate,
+  isContainerName,
+  parseJson,
+  plain,
+  unsafeBecause
+} from '../../../lib/catalogue/index.ts'
 import { InputError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import { readSource } from './source.ts'
@@ -50,6 +56,8 @@ export function parseNames(text: string): string[] {
     const name = word.replace(/\.simg$/, '')
     const reason = unsafeBecause(name)
     if (reason !== undefined) throw new Error(`line ${index + 1} is no name of a container: ${reason}`)
+    // It would protect nothing, and may be the first word of an error page.
+    if (!isContainerName(name)) throw new Error(`line ${index + 1}: "${name}" is not NAME_VERSION_BUILDDATE`)
     return [name]
   })
 }
@@ -101,8 +109,8 @@ export function namesOfRelease(text: string, tool: string, version: string, file
     throw new Error(`${file} has no apps`)
   return Object.entries(apps).flatMap(([key, app]: [string, unknown]) => {
     const { version: date, image } = (app ?? {}) as { version?: unknown; image?: unknown }
-    if (typeof date !== 'string' || date === '')
-      throw new Error(`${file}: ${JSON.stringify(key)} has no version`)
+    if (typeof date !== 'string' || !isBuildDate(date))
+      throw new Error(`${file}: ${JSON.stringify(key)} has no version (its build date)`)
     const images = [
       `${tool}_${version}`,
       key.trim().replaceAll(/\s+/g, '_'),

@@ -63,6 +63,9 @@ export function planPublication(
   const loss =
     catalogueLoss(catalogue, comparison) ?? (Array.isArray(known) ? lineLoss(known, stay, left) : undefined)
   if (loss !== undefined) findings.push({ id: 'publish-shrunken', subject: LOG, severity: 'error', ...loss })
+  const refused = findings.length > 0
+  if (!refused && Array.isArray(known))
+    findings.push(...goneFrom(known, stay).map((id) => lineGone(id, left, catalogue)))
   const containers = listed.map(({ container }) => container)
   return {
     log: writeLog(containers),
@@ -70,7 +73,7 @@ export function planPublication(
     listed: containers,
     left,
     findings,
-    refused: findings.length > 0
+    refused
   }
 }
 
@@ -102,15 +105,38 @@ function linesOf(before: string | undefined): string[] | Finding {
 }
 
 /** Lines that go; a newer build of the same version takes the place of the older one's line. */
+function goneFrom(known: readonly string[], stay: readonly string[]): string[] {
+  const images = new Set(stay.map(withoutDate))
+  return known.filter((id) => !images.has(withoutDate(id)))
+}
+
+/** Told once, by the run that takes the line away: the lists are of what the catalogue has now, and nothing else. */
+function lineGone(id: string, left: readonly Availability[], { refused }: Catalogue): Finding {
+  const image = withoutDate(id)
+  const successor = left.find(({ container }) => withoutDate(container.id) === image)?.container.id
+  // Of an entry without a build date only its key is known.
+  const bad = refused.find((one) => [withoutDate(one.id), one.id.replaceAll(' ', '_')].includes(image))?.id
+  const [why, hint] =
+    successor !== undefined
+      ? [
+          `not every required store has ${successor === id ? 'it' : `${successor}, which takes its place`}`,
+          'Look why it was not brought there; its line comes with the next run that finds it.'
+        ]
+      : bad !== undefined
+        ? [`the entry that takes its place is refused (${bad})`, 'Correct the entry of the catalogue.']
+        : ['the catalogue does not have it any more', 'Nothing, when it was taken out on purpose.']
+  const message = `its line leaves log.txt: ${why}`
+  return { id: 'publish-line-gone', subject: id, severity: 'warning', message, hint }
+}
+
 function lineLoss(
   known: readonly string[],
   stay: readonly string[],
   left: readonly Availability[]
 ): Loss | undefined {
-  const images = new Set(stay.map(withoutDate))
-  const gone = known.filter((id) => !images.has(withoutDate(id)))
+  const gone = goneFrom(known, stay)
   const most = Math.max(DROP_COUNT, known.length * DROP_SHARE)
-  if (gone.length <= most && (gone.length === 0 || images.size > 0)) return undefined
+  if (gone.length <= most && (gone.length === 0 || stay.length > 0)) return undefined
   const wanted = new Set(left.map(({ container }) => withoutDate(container.id)))
   const without = gone.filter((id) => wanted.has(withoutDate(id))).length
   return {

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 
-import { parseContainerName, unsafeBecause, type Catalogue } from '../../../lib/catalogue/index.ts'
+import { isContainerName, parseContainerName, type Catalogue } from '../../../lib/catalogue/index.ts'
 import type { Finding } from '../../../lib/report/index.ts'
 import type { StoredObject } from '../../../lib/store/index.ts'
 import { segmentSet, usesOf } from './segments.ts'
@@ -54,9 +54,13 @@ export interface RetentionPlan {
     readonly foreign: number
     /** Large objects whose segments others need, or may need. */
     readonly shared: number
+    /** Older builds of what the catalogue wants, and the store does not have yet. */
+    readonly awaited: number
   }
   /** What would go, were others not made of its segments. */
   readonly shared: readonly { readonly subject: string; readonly with: readonly string[] }[]
+  /** What would go, were its successor there. */
+  readonly awaited: readonly { readonly subject: string; readonly successor: string }[]
 }
 
 export interface RetentionRules {
@@ -65,6 +69,8 @@ export interface RetentionRules {
   readonly retentionDays: number
   /** Undefined: the greater of 25 and 5 % of what was listed. */
   readonly maxDelete: number | undefined
+  /** The objects of the catalogue, without `.simg`: until one is in a store, older builds of it stay there. */
+  readonly current: readonly string[]
 }
 
 const DAY = 86_400_000
@@ -84,9 +90,10 @@ export function planRetention(
   protectedObjects: ReadonlySet<string>,
   rules: RetentionRules
 ): RetentionPlan {
-  const kept = { protected: 0, young: 0, foreign: 0, shared: 0 }
+  const kept = { protected: 0, young: 0, foreign: 0, shared: 0, awaited: 0 }
   const deletions: Deletion[] = []
   const shared: RetentionPlan['shared'][number][] = []
+  const awaited: RetentionPlan['awaited'][number][] = []
   for (const { store, cached } of contents) {
     const bare = cached.find(({ key }) => !isInFolder(key))
     if (bare !== undefined) throw new Error(`the cache of ${store} is the store itself: ${bare.key}`)
@@ -94,6 +101,7 @@ export function planRetention(
   const uses = usesOf(contents.flatMap(usesIn))
   for (const { store, objects, cached, segments, others, manifests, untold, allTold } of contents) {
     const there = new Set(objects.map(({ key }) => key))
+    const successors = awaitedIn(objects, rules.current)
     const all = new Set([...there, ...cached.map(({ key }) => key), ...others])
     // Whatever its name, a set that an object is made of stays; one that told nothing keeps every set with its name.
     const inUse = ({ object, set }: { object: string; set: string }): boolean =>
@@ -105,8 +113,15 @@ export function planRetention(
       if (partners.length > 0) shared.push({ subject, with: partners })
       return partners.length > 0 || untold.has(key) || (manifests.has(key) && !allTold)
     }
+    // A conversion that failed must not cost users the build that they have.
+    const isAwaited = (key: string): boolean => {
+      const successor = successors.get(imageOf(containerOf(key) ?? ''))
+      if (successor !== undefined) awaited.push({ subject: subjectOf({ store, key }), successor })
+      return successor !== undefined
+    }
     const consider = (kind: Deletion['kind'], object: StoredObject, days: number): void => {
       if (object.modified === undefined || rules.now - object.modified < days * DAY) kept.young++
+      else if (kind === 'object' && isAwaited(object.key)) kept.awaited++
       else if (kind !== 'segment' && isBound(object.key)) kept.shared++
       else deletions.push({ store, kind, key: object.key, bytes: object.bytes, modified: object.modified })
     }
@@ -139,7 +154,8 @@ export function planRetention(
     limit: rules.maxDelete ?? Math.max(LIMIT_COUNT, Math.floor(listed * LIMIT_SHARE)),
     counted: new Set(deletions.map(countedAs)).size,
     kept,
-    shared
+    shared,
+    awaited
   }
 }
 
@@ -214,8 +230,17 @@ function isInFolder(key: string): boolean {
 /** The container that an object holds, by its name; undefined for what is no container's. */
 function containerOf(key: string): string | undefined {
   const name = /^([^/]+)\.simg$/.exec(key)?.[1]
-  if (name === undefined || unsafeBecause(name) !== undefined) return undefined
-  return parseContainerName(name) === undefined ? undefined : name
+  return name !== undefined && isContainerName(name) ? name : undefined
+}
+
+function imageOf(name: string): string {
+  return parseContainerName(name)?.image ?? name
+}
+
+/** Objects that the catalogue wants and that are not here, by their images. */
+function awaitedIn(objects: readonly StoredObject[], current: readonly string[]): Map<string, string> {
+  const there = new Set(objects.filter(({ bytes }) => bytes > 0).map(({ key }) => containerOf(key)))
+  return new Map(current.filter((name) => !there.has(name)).map((name) => [imageOf(name), name]))
 }
 
 function usesIn({ store, manifests }: StoreContents): { owner: string; set: string }[] {

@@ -44,11 +44,13 @@ export async function runRetention(
   const plan = planRetention(listed.contents, objects, {
     now: ports.clock.now(),
     retentionDays: inputs.retentionDays,
-    maxDelete: inputs.maxDelete === '' ? undefined : Number(inputs.maxDelete)
+    maxDelete: inputs.maxDelete === '' ? undefined : Number(inputs.maxDelete),
+    current: catalogue.containers.map(({ object }) => object)
   })
   const findings = [
     ...listed.findings,
     ...plan.shared.map(sharedSegments),
+    ...plan.awaited.map(awaitedSuccessor),
     ...objections(catalogue, comparison, plan, confirm)
   ]
   const looked = (deleted: readonly Deletion[], found: readonly Finding[], swept: boolean): Looked =>
@@ -82,6 +84,16 @@ function sharedSegments({ subject, with: others }: RetentionPlan['shared'][numbe
     severity: 'notice',
     message: `it stays: ${others.slice(0, 3).join(', ')}${more} is made of the same segments, and would be emptied`,
     hint: 'Upload the one that is wanted anew; then the other can go.'
+  }
+}
+
+function awaitedSuccessor({ subject, successor }: RetentionPlan['awaited'][number]): Finding {
+  return {
+    id: 'retain-successor-missing',
+    subject,
+    severity: 'notice',
+    message: `it stays: ${successor}, which takes its place, is not in this store yet`,
+    hint: 'Look why it was not brought there; then this one goes with the next run.'
   }
 }
 
@@ -119,7 +131,8 @@ function outcome(
       'protected-count': plan?.kept.protected ?? 0,
       'young-count': plan?.kept.young ?? 0,
       'foreign-count': plan?.kept.foreign ?? 0,
-      'shared-count': plan?.kept.shared ?? 0
+      'shared-count': plan?.kept.shared ?? 0,
+      'awaited-count': plan?.kept.awaited ?? 0
     },
     details: { deletions, deleted: deleted.map(subjectOf) },
     outputs: { verdict, 'plan-hash': plan?.hash ?? '', 'has-work': String(deletions.length > 0) },
@@ -139,7 +152,8 @@ function summary(
   const { kept, limit, hash } = plan
   parts.push(
     `Kept: ${kept.protected} that are wanted, ${kept.young} that are younger than ${inputs.retentionDays} days (or their limit), ` +
-      `${kept.foreign} that are no containers, ${kept.shared} whose segments others need or may need. At most ${limit} go without a confirmation.\n`,
+      `${kept.foreign} that are no containers, ${kept.shared} whose segments others need or may need, ` +
+      `${kept.awaited} whose newer builds are not there yet. At most ${limit} go without a confirmation.\n`,
     `Plan: ${code(hash)}\n`
   )
   if (plan.deletions.length > 0) {

@@ -3,11 +3,10 @@ import { Readable } from 'node:stream'
 import { expect, test } from '@jest/globals'
 
 import { HttpError } from '../../../lib/http/index.ts'
-import type { Ports } from '../../../lib/ports/index.ts'
 import type { Rclone } from '../../../lib/store/index.ts'
-import { keptLog, noExec, runnerIn, silentLog, stillClock } from '../../../testbed/ports.ts'
+import { silentLog, stillClock } from '../../../testbed/ports.ts'
 import { judge } from '../src/availability.ts'
-import { findRclone, lookAtStores } from '../src/look.ts'
+import { lookAtStores } from '../src/look.ts'
 import { catalogueOf, sifHead, store } from './samples.ts'
 
 test('a store that is down is not asked for every container', async () => {
@@ -104,12 +103,4 @@ test('S3 without s3:ListBucket says 403 of what is not there: unknown, and the s
   expect(await look(403)).toEqual([...Array.from({ length: 59 }, () => 'unknown, withheld'), 'present'])
   expect(asked.filter((url) => url.includes('neurodesk-ci-'))).toHaveLength(1)
   expect(new Set(await look(404))).toEqual(new Set(['unreadable', 'present']))
-})
-
-test('the credentials of the stores are masked before rclone runs for the first time', async () => {
-  const masked: string[] = []
-  const log = keptLog((kind, text) => void (kind === 'mask' && masked.push(text)))
-  const runner = runnerIn('/nowhere', { env: { OS_PASSWORD: 'swift-word', OS_USERNAME: 'robot' } })
-  await findRclone([], '', { exec: noExec, clock: stillClock, log, runner } as unknown as Ports)
-  expect(masked).toEqual(['swift-word'])
 })

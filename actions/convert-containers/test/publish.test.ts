@@ -162,7 +162,55 @@ describe('planPublication', () => {
 
     test('a newer build takes the place of an older one: no line is lost', () => {
       const older = before.replaceAll('20250101', '20240101')
-      expect(planPublication(catalogue, all, older)).toMatchObject({ refused: false, log: before })
+      expect(planPublication(catalogue, all, older)).toMatchObject({
+        refused: false,
+        log: before,
+        findings: []
+      })
+    })
+
+    test('each line that goes without a successor is told, with the reason', () => {
+      const apps = {
+        fsl: { apps: { 'fsl 6': { version: '20250101', exec: '' } } },
+        ants: { apps: { 'ants 2': { version: '2025010', exec: '' } } },
+        afni: { apps: { 'afni 3': 'none' } },
+        mne: { apps: { 'mne 1': { version: '20250101', exec: '' } } }
+      }
+      const read = readCatalogue(JSON.stringify(apps), { file: 'apps.json' })
+      const given = read.containers.map((container): Availability => ({
+        container,
+        standings: [],
+        verdict: container.tool === 'fsl' ? 'pending' : 'present'
+      }))
+      const old = ['fsl_6', 'ants_2', 'afni_3', 'mne_1', 'gone_1'].map(
+        (name) => `${name}_20240101 categories:`
+      )
+      const plan = planPublication(read, given, `${old.join('\n')}\n`)
+      expect([plan.refused, plan.log]).toEqual([false, 'mne_1_20250101 categories:\n'])
+      expect(plan.findings.map(({ id, severity }) => `${id} ${severity}`)).toEqual(
+        Array.from({ length: 4 }, () => 'publish-line-gone warning')
+      )
+      expect(plan.findings.map(({ subject, message }) => `${subject}: ${message}`)).toEqual([
+        'fsl_6_20240101: its line leaves log.txt: not every required store has fsl_6_20250101, which takes its place',
+        'ants_2_20240101: its line leaves log.txt: the entry that takes its place is refused (ants_2_2025010)',
+        'afni_3_20240101: its line leaves log.txt: the entry that takes its place is refused (afni 3)',
+        'gone_1_20240101: its line leaves log.txt: the catalogue does not have it any more'
+      ])
+    })
+
+    test('a line of what is no longer in a store says so, and where nothing is written no line goes', () => {
+      const one = available((index) => (index === 3 ? 'missing' : 'present'))
+      expect(planPublication(catalogue, one, before).findings).toMatchObject([
+        {
+          id: 'publish-line-gone',
+          subject: 't3_1.0_20250101',
+          message: 'its line leaves log.txt: not every required store has it'
+        }
+      ])
+      const unknown = available((index) => (index === 3 ? 'missing' : index === 4 ? 'unknown' : 'present'))
+      expect(planPublication(catalogue, unknown, before).findings.map(({ id }) => id)).toEqual([
+        'publish-unknown'
+      ])
     })
 
     test('a short log.txt is not emptied either', () => {

@@ -66,7 +66,8 @@ describeWithServices(['rclone', 'swift'], 'retention on Swift', () => {
     const plan: RetentionPlan = planRetention(contents, new Set(wanted), {
       now: Date.now() + later,
       retentionDays: 30,
-      maxDelete: undefined
+      maxDelete: undefined,
+      current: []
     })
     const swept = await sweep(plan.deletions, [from], rclone, ports, 4)
     return {
@@ -100,7 +101,8 @@ describeWithServices(['rclone', 'swift'], 'retention on Swift', () => {
     const plan = planRetention(contents, new Set(), {
       now: Date.now(),
       retentionDays: 30,
-      maxDelete: undefined
+      maxDelete: undefined,
+      current: []
     })
     expect(plan.deletions.map(({ key }) => key)).toEqual(['again_1_20200101.simg'])
     await put('neurodesk/again_1_20200101.simg', 'y', {})

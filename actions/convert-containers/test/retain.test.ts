@@ -27,7 +27,7 @@ const contents = (more: Partial<StoreContents>): StoreContents => ({
   allTold: true,
   ...more
 })
-const rules = { now, retentionDays: 30, maxDelete: undefined }
+const rules = { now, retentionDays: 30, maxDelete: undefined, current: [] }
 const keys = (plan: RetentionPlan): readonly string[] => plan.deletions.map(({ key }) => key)
 const wanted = new Set(['fsl_6.0_20250101'])
 
@@ -42,6 +42,7 @@ describe('planRetention', () => {
             object('fsl_4.0_20240101.simg', 29),
             object('README.md', 900),
             object('notes.simg', 900),
+            object('my_own_notes.simg', 900),
             object('a b_1_20200101.simg', 900),
             object('x_1_20200101.simg.part-17', 900),
             { key: 'no-time_1_20200101.simg', bytes: 1 }
@@ -52,7 +53,7 @@ describe('planRetention', () => {
       rules
     )
     expect(keys(plan)).toEqual(['fsl_5.0_20240101.simg'])
-    expect(plan.kept).toEqual({ protected: 1, young: 2, foreign: 4, shared: 0 })
+    expect(plan.kept).toEqual({ protected: 1, young: 2, foreign: 5, shared: 0, awaited: 0 })
   })
 
   test('the cache has its own age, and keeps what still waits for its final name', () => {
@@ -78,6 +79,38 @@ describe('planRetention', () => {
     const objects = [object('fsl_6.0_20240101.simg', 400), object('fsl_6.0_20260130.simg', 1)]
     const plan = planRetention([contents({ objects })], new Set(['fsl_6.0_20260130']), rules)
     expect(keys(plan)).toEqual(['fsl_6.0_20240101.simg'])
+  })
+
+  describe('a build that is to take the place of an older one', () => {
+    const [old, young] = [object('fsl_6.0_20240101.simg', 400), object('fsl_6.0_20260130.simg', 1)]
+    const facts = { ...rules, current: ['fsl_6.0_20260130'] }
+    const plan = (...stores: readonly StoreContents[]): RetentionPlan =>
+      planRetention(stores, new Set(facts.current), facts)
+
+    test('the older one stays in every store that does not have the newer one yet', () => {
+      const one = plan(
+        contents({ store: 'one', objects: [old, young] }),
+        contents({ store: 'two', objects: [old, object('fsl_5.0_20240101.simg', 400)] })
+      )
+      expect(one.deletions.map(({ store, key }) => `${store} ${key}`)).toEqual([
+        'one fsl_6.0_20240101.simg',
+        'two fsl_5.0_20240101.simg'
+      ])
+      expect(one.awaited).toEqual([{ subject: 'two: fsl_6.0_20240101.simg', successor: 'fsl_6.0_20260130' }])
+      expect(one.kept.awaited).toBe(1)
+    })
+
+    test('what waits in the cache, or is empty, has not taken its place', () => {
+      const cached = [object('cache/fsl_6.0_20260130.simg', 1)]
+      expect(keys(plan(contents({ objects: [old], cached })))).toEqual([])
+      expect(keys(plan(contents({ objects: [old, { ...young, bytes: 0 }] })))).toEqual([])
+    })
+
+    test('what has left the catalogue waits for nothing', () => {
+      expect(keys(plan(contents({ objects: [object('ants_1_20240101.simg', 400)] })))).toEqual([
+        'ants_1_20240101.simg'
+      ])
+    })
   })
 
   test.each(['./', '/', '//', '././', '', 'x/../'])(
@@ -321,11 +354,21 @@ describe('objections', () => {
 
 describe('keep', () => {
   test('reads log.txt and lists, and says which line is none', () => {
-    expect(parseNames('fsl_6.0_20250101 categories:a b,c,\n# old\nants_1_2.simg # cited\n\n')).toEqual([
-      'fsl_6.0_20250101',
-      'ants_1_2'
-    ])
-    expect(() => parseNames('ok_1_2\n<!doctype html>')).toThrow('line 2')
+    expect(
+      parseNames(
+        'fsl_6.0_20250101 categories:a b,c,\n# old\nants_1_20240229.simg # cited\nmrtrix3src_latest_latest\n\n'
+      )
+    ).toEqual(['fsl_6.0_20250101', 'ants_1_20240229', 'mrtrix3src_latest_latest'])
+    expect(() => parseNames('ok_1_20240101\n<!doctype html>')).toThrow('line 2')
+  })
+
+  test.each([
+    ['a page without markup', 'Service Unavailable\nPlease try again later\n', 'line 1: "Service"'],
+    ['a name without its build date', 'ants_1_20240101\nfsl_6.0.4\n', 'line 2: "fsl_6.0.4"'],
+    ['the same with an underscore in it', 'fsl_eddy_6.0', 'line 1: "fsl_eddy_6.0"'],
+    ['a day that is none', 'fsl_6.0_20250230', 'line 1: "fsl_6.0_20250230"']
+  ])('%s protects nothing, and ends the run', (_title, text, where) => {
+    expect(() => parseNames(text)).toThrow(`${where} is not NAME_VERSION_BUILDDATE`)
   })
 
   test('a release stands for its image, its file and its key', () => {
@@ -337,7 +380,15 @@ describe('keep', () => {
       'mne_1.1.0_20220819',
       'mneextended_1.1.0_20220819'
     ])
-    for (const broken of ['', '{}', '{"apps": {}}', '{"apps": {"a 1": {}}}', '[]', '{"apps": null}']) {
+    for (const broken of [
+      '',
+      '{}',
+      '{"apps": {}}',
+      '{"apps": {"a 1": {}}}',
+      '{"apps": {"a 1": {"version": "1"}}}',
+      '[]',
+      '{"apps": null}'
+    ]) {
       expect(() => namesOfRelease(broken, 'a', '1', 'a/1.json')).toThrow('a/1.json')
     }
   })
