@@ -108,6 +108,8 @@ export function slurmConfig(node: {
     ClusterName: 'testbed',
     SlurmctldHost: `${node.host}(127.0.0.1)`,
     SlurmctldPort: node.controller,
+    // Otherwise both daemons, and srun for its jobs, listen on every address of the machine.
+    CommunicationParameters: 'NoCtldInAddrAny,NoInAddrAny',
     SlurmdPort: node.node,
     AuthType: 'auth/munge',
     AuthInfo: `socket=${at('munge/socket')}`,

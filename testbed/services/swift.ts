@@ -90,7 +90,7 @@ async function startParts(estate: Estate, limits: SwiftLimits): Promise<SwiftPor
   const exec = createExec({ env: { ...process.env, ...tools.env } })
   const asRoot = process.getuid?.() === 0
   await Promise.all([
-    ...KINDS.map((kind) => buildRing(exec, program('swift-ring-builder'), etc, kind, ports[kind])),
+    buildRings(exec, program('swift-ring-builder'), etc, ports),
     startDaemon(estate, {
       command: program('memcached'),
       args: ['-l', '127.0.0.1', '-p', String(memcached), ...(asRoot ? ['-u', 'nobody'] : [])],
@@ -114,12 +114,14 @@ async function startParts(estate: Estate, limits: SwiftLimits): Promise<SwiftPor
 
 /**
  * The servers read /etc/swift/swift.conf whatever their own configuration says. This lets them have the one of the
- * estate: hash, storage policy and limits.
+ * estate: hash, storage policy and limits. And they log to syslog: to the machine's, or where it has none, from a UDP
+ * port on all of its addresses. Here their standard output is enough, which --verbose asks for.
  */
 const LAUNCHER = `
-import runpy, sys
+import logging, runpy, sys
 from swift.common import utils
 utils.SWIFT_CONF_FILE = sys.argv[1] + '/swift.conf'
+utils.ThreadSafeSysLogHandler = lambda *args, **options: logging.NullHandler()
 from swift.common import constraints, storage_policy
 constraints.reload_constraints()
 storage_policy.reload_storage_policies()
@@ -133,19 +135,25 @@ async function interpreterOf(program: string): Promise<string> {
   return /^#!\s*(\/\S+)/.exec(first)?.[1] ?? '/usr/bin/python3'
 }
 
-/** One device, one replica, 64 partitions. */
-async function buildRing(
-  exec: Exec,
-  program: string,
-  etc: string,
-  kind: string,
-  port: number
-): Promise<void> {
-  const file = join(etc, `${kind}.builder`)
-  // Exit code 1 of rebalance is a warning, as swift-ring-builder(1) says.
-  await exec.run(program, [file, 'create', '6', '1', '1'], { cwd: etc })
-  await exec.run(program, [file, 'add', `r1z1-127.0.0.1:${port}/d1`, '100'], { cwd: etc })
-  await exec.run(program, [file, 'rebalance'], { cwd: etc, accept: [0, 1] })
+/**
+ * What `swift-ring-builder` does in three calls for each ring, in one Python for all: most of a call is the import of
+ * Swift. One device, one replica, 64 partitions.
+ */
+const RINGS = `
+import sys
+from swift.common.ring import RingBuilder
+etc = sys.argv[1]
+for kind, port in (pair.split('=') for pair in sys.argv[2:]):
+    builder = RingBuilder(6, 1, 1)
+    place = {'ip': '127.0.0.1', 'port': int(port), 'replication_ip': '127.0.0.1', 'replication_port': int(port)}
+    builder.add_dev({'region': 1, 'zone': 1, 'device': 'd1', 'weight': 100.0, 'meta': '', **place})
+    builder.rebalance()
+    builder.get_ring().save('%s/%s.ring.gz' % (etc, kind))
+`
+
+async function buildRings(exec: Exec, builder: string, etc: string, ports: SwiftPorts): Promise<void> {
+  const places = KINDS.map((kind) => `${kind}=${ports[kind]}`)
+  await exec.run(await interpreterOf(builder), ['-W', 'ignore', '-c', RINGS, etc, ...places], { cwd: etc })
 }
 
 function describeService(estate: Estate, url: string): SwiftService {

@@ -18,7 +18,9 @@ import {
   startSwift,
   startXvfb
 } from '../index.ts'
+import { until } from '../../test/contract/processes.ts'
 import { describeWithServices } from '../jest.ts'
+import { listenersOf, openToOthers } from './sockets.ts'
 
 jest.setTimeout(120_000)
 
@@ -76,6 +78,9 @@ describeWithServices(['swift', 'rclone'], 'Swift', () => {
       )
     expect((await put(1_000_001)).status).toBe(413)
     expect((await put(1_000_000)).status).toBe(201)
+    // Each of its servers has logged something by now.
+    expect(await openToOthers()).toEqual([])
+    expect((await listenersOf()).length).toBeGreaterThanOrEqual(5)
   })
 })
 
@@ -131,6 +136,27 @@ describeWithServices(['slurm'], 'Slurm', () => {
     )
     expect([job.exitCode, job.stdout]).toEqual([7, 'a b||*|from stdin'])
   })
+
+  test('listens on loopback alone, while a job runs too', async () => {
+    await using slurm = await startSlurm()
+    const enough = new AbortController()
+    const job = exec
+      .run('srun', ['sleep', '60'], { env: slurm.env, signal: enough.signal })
+      .catch(() => undefined)
+    const running = async (): Promise<boolean> => {
+      const { stdout } = await exec.run('squeue', ['--noheader', '--format=%T'], { env: slurm.env })
+      return stdout.trim() === 'RUNNING'
+    }
+    try {
+      expect(await until(running, 20)).toBe(true)
+      const listeners = (await listenersOf()).map(({ text }) => text.split(' ')[0])
+      for (const name of ['slurmctld', 'slurmd', 'srun']) expect(listeners).toContain(name)
+      expect(await openToOthers()).toEqual([])
+    } finally {
+      enough.abort()
+      await job
+    }
+  })
 })
 
 describeWithServices(['xvfb'], 'Xvfb', () => {
@@ -139,6 +165,7 @@ describeWithServices(['xvfb'], 'Xvfb', () => {
     await using other = await startXvfb({ width: 640, height: 480 })
     expect(one.env.DISPLAY).toMatch(/^:\d+$/)
     expect(one.env.DISPLAY).not.toBe(other.env.DISPLAY)
+    expect(await openToOthers()).toEqual([])
   })
 })
 

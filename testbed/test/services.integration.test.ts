@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -16,8 +18,12 @@ import {
   startDocker,
   startRegistry
 } from '../index.ts'
+import { startCvmfs } from '../cvmfs/index.ts'
+import { startGitHub } from '../github/index.ts'
 import { describeWithServices } from '../jest.ts'
+import { startMastodon } from '../mastodon/index.ts'
 import { countProcesses } from '../services/processes.ts'
+import { listenersOf, openToOthers } from './sockets.ts'
 
 jest.setTimeout(120_000)
 
@@ -42,6 +48,26 @@ describeWithServices(['registry'], 'a registry', () => {
     expect((await fetch(`${registry.url}/v2/`)).status).toBe(401)
     expect((await ask('wrong')).status).toBe(401)
     expect((await ask('a b:c')).status).toBe(200)
+  })
+
+  test('listens on loopback alone, as the others do that run in this process', async () => {
+    await using registry = await startRegistry()
+    await using store = await localStore()
+    await using github = await startGitHub({ repositories: {} })
+    await using mastodon = await startMastodon()
+    await using cvmfs = await startCvmfs({
+      fqrn: 'x.example.org',
+      containers: [],
+      servers: [{ name: 'one' }]
+    })
+    expect([registry, store, github, mastodon, cvmfs]).toHaveLength(5)
+    expect((await listenersOf()).length).toBeGreaterThanOrEqual(5)
+    expect(await openToOthers()).toEqual([])
+    // The test itself sees one that does not.
+    const open = createServer().listen(0, '0.0.0.0')
+    await once(open, 'listening')
+    expect(await openToOthers()).toHaveLength(1)
+    open.close()
   })
 
   test('two stand side by side', async () => {
