@@ -49,9 +49,9 @@ export async function createGatedWorld(): Promise<GatedWorld> {
   const { swift, world, stores } = await createSwiftWorld({ 'alpha 1': DATE })
   const registryGate = await startGate(world.registryHost)
   const storeGate = await startGate(new URL(swift.url).host)
-  const rclone = async (...args: readonly string[]): Promise<void> => {
+  const rclone = async (args: readonly string[], accept: readonly number[] = [0]): Promise<void> => {
     const env = { ...process.env, ...findTools().env, ...swift.rcloneEnv('n'), RCLONE_SWIFT_CHUNK_SIZE: '2M' }
-    await createExec({ env }).run('rclone', args)
+    await createExec({ env }).run('rclone', args, { accept })
   }
   const address = (container: string, key: string): string =>
     `${swift.storageUrl}/${encodeURIComponent(container)}/${key}`
@@ -92,7 +92,8 @@ export async function createGatedWorld(): Promise<GatedWorld> {
       expect([name, answer.status]).toEqual([name, 201])
     },
     remove: async (place, ...names) => {
-      for (const name of names) await rclone('deletefile', `${PLACES[place]}/${name}.simg`)
+      // 4: it is not there (https://rclone.org/docs/#exit-code).
+      for (const name of names) await rclone(['deletefile', `${PLACES[place]}/${name}.simg`], [0, 4])
     },
     toCache: async (place, name, change = (body) => body) => {
       const body = await gated.read(place, `${name}.simg`)
@@ -100,7 +101,7 @@ export async function createGatedWorld(): Promise<GatedWorld> {
       await fs.writeFile(file, change(body))
       const header = place === 'neurodesk' ? 'X-Object-Meta-sha256' : 'x-amz-meta-sha256'
       const told = ['--header-upload', `${header}: ${sha256(body)}`]
-      await rclone('copyto', ...told, file, `${PLACES[place]}/${CACHE}/${name}.simg`)
+      await rclone(['copyto', ...told, file, `${PLACES[place]}/${CACHE}/${name}.simg`])
       await gated.remove(place, name)
       await fs.rm(file)
     },
