@@ -21,10 +21,10 @@ export interface StoreService extends AsyncDisposable {
   /** Every request so far. */
   readonly requests: readonly StoreRequest[]
   /**
-   * Answers in place of the server from now on, by object name: a status, or `hang` for none at all. `*` stands for
-   * every object.
+   * Answers in place of the server from now on, by object name: a status, a page with status 200, or `hang` for none
+   * at all. `*` stands for every object.
    */
-  readonly faults: Map<string, number | 'hang'>
+  readonly faults: Map<string, number | 'hang' | { readonly page: string }>
 }
 
 export interface StoreRequest {
@@ -53,7 +53,8 @@ export async function localStore(): Promise<StoreService> {
     )
     const fault = faults.get(name ?? '') ?? faults.get('*')
     if (fault === 'hang') return
-    if (fault !== undefined) return void response.writeHead(fault).end()
+    if (typeof fault === 'number') return void response.writeHead(fault).end()
+    if (fault !== undefined) return void response.setHeader('content-type', 'text/html').end(fault.page)
     answer(folder, name, request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -2706,7 +2706,7 @@ async function orRemove(store, key, sha256, context, verify) {
     catch (error) {
         if (!(error instanceof WrongBytes))
             throw error;
-        const kept = (await context.rclone.stat(store, key))?.sha256 ?? (await sha256Shown(store, key, context));
+        const kept = await sha256Kept(store, key, context);
         if (kept !== sha256) {
             const whose = kept === undefined ? 'whose it is cannot be told' : `it was put there by another run, SHA-256 ${kept}`;
             throw new Error(`${error.message}; it was left there: ${whose}`, { cause: error });
@@ -2758,12 +2758,19 @@ async function copyInside(job, store, context) {
     // Nobody could look into it, or nothing would be kept with the copy: it is downloaded, and uploaded with its sum.
     if (sha256 === undefined)
         return undefined;
+    // Not the file that another store has: two of them under one name would be for a person to tell apart.
+    if (job.sha256 !== undefined && job.sha256 !== sha256)
+        return undefined;
     const [features, cached] = await Promise.all([rclone.features(store), rclone.stat(store, from)]);
     // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
     if (!features.copy || cached?.md5 === undefined || cached.bytes > src_plan/* MAX_SERVER_COPY */.pN)
         return undefined;
     const { bytes: size, md5 } = cached;
     await inspectPublic(store, from, size, job.container.architecture, context);
+    // Its MD5 says what the store has, not what was to be put there; nor do the tables say anything of the files' bytes.
+    const read = await rclone.sha256(store, from);
+    if (read !== sha256)
+        throw new lib_sif/* SifError */.ty('damaged', `${from} has SHA-256 ${read}, ${sha256} was written with it`);
     await rclone.copy(store, from, to);
     const assurance = await orRemove(store, to, sha256, context, async () => {
         return await verifyObject(store, to, { bytes: size, md5, sha256 }, context);
@@ -2778,7 +2785,11 @@ async function copyInside(job, store, context) {
         readable
     };
 }
-/** The SHA-256 that was kept with an object, as its public address tells it. */
+/** The SHA-256 that was kept with an object, as the store tells its owner, or the public. */
+async function sha256Kept(store, key, context) {
+    return (await context.rclone.stat(store, key))?.sha256 ?? (await sha256Shown(store, key, context));
+}
+/** As its public address tells it. */
 async function sha256Shown(store, key, context) {
     const url = (0,lib_store/* publicPath */.Zd)(store, key);
     if (url === undefined)
@@ -2965,7 +2976,8 @@ async function carry(job, context) {
             room?.giveBack();
         }
     }
-    movedBytes += deliveries.reduce((sum, { how, bytes }) => sum + (how === 'uploaded' ? bytes : 0), 0);
+    // What a store copied by itself was read once before.
+    movedBytes += deliveries.reduce((sum, { bytes }) => sum + bytes, 0);
     return {
         id: job.container.id,
         object: job.container.object,
@@ -3058,7 +3070,10 @@ async function get(job, source, room, context) {
         movedBytes
     });
     if (source.kind === 'local') {
-        return done(source.file, await (0,lib_sif/* inspectFile */.Xp)(ports.fs, source.file, { architecture }), 0);
+        const sif = await (0,lib_sif/* inspectFile */.Xp)(ports.fs, source.file, { architecture });
+        if (job.sha256 !== undefined)
+            await expectSha256(source.file, job.sha256, source.file, context);
+        return done(source.file, sif, 0);
     }
     const folder = external_node_path_default().join(context.scratch, object);
     await ports.fs.mkdir(folder, { recursive: true, mode: 0o700 });
@@ -3070,8 +3085,11 @@ async function get(job, source, room, context) {
             const key = source.cached ? cacheKey(context, object) : (0,src_look/* keyOf */.TN)(object);
             await context.rclone.get(source.store, key, file);
             sif = await (0,lib_sif/* inspectFile */.Xp)(ports.fs, file, { architecture });
-            if (source.sha256 !== undefined)
-                await expectSha256(file, source.sha256, `${key} from ${source.store.name}`, context);
+            const kept = source.cached
+                ? (job.sha256 ?? (await sha256Kept(source.store, key, context)))
+                : source.sha256;
+            if (kept !== undefined)
+                await expectSha256(file, kept, `${key} from ${source.store.name}`, context);
             movedBytes = (await ports.fs.stat(file)).size;
         }
         else {

@@ -28818,8 +28818,9 @@ function planOne(entry, facts, spared) {
         .map(({ store }) => store);
     const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0);
     const mayConvert = waitsFor === undefined;
+    const kept = ways.sha256 === undefined ? {} : { sha256: ways.sha256 };
     if (upload.length === 0) {
-        const spare = { others: sources, mayConvert };
+        const spare = { others: sources, mayConvert, ...kept };
         return {
             container,
             inside,
@@ -28840,6 +28841,7 @@ function planOne(entry, facts, spared) {
         source,
         others: sources.slice(1),
         mayConvert,
+        ...kept,
         bytes: insideBytes + sourceBytes + uploadBytes * upload.length,
         diskBytes,
         pulls: source.kind === 'convert' ? facts.pullsPerBuild : 0
@@ -28907,21 +28909,22 @@ function waysOf(entry, local, spared) {
     const { holders, quarrel } = holdersOf(standings);
     if (quarrel !== undefined) {
         const obstacle = { kind: 'differs', reason: quarrel };
-        return { targets, inside: [], sources: [], waitsFor: quarrel, obstacle };
+        return { targets, inside: [], sources: [], sha256: undefined, waitsFor: quarrel, obstacle };
     }
     const waiting = standings.filter(({ cached, store }) => cached !== undefined && store.remote !== undefined);
     const first = waiting.find(({ store }) => store.required) ?? waiting[0];
+    const sha256 = holders.map((own) => own.sha256).find((one) => one !== undefined);
     const right = holders[0]?.bytes ?? local?.bytes ?? first?.cached;
     const inside = targets.flatMap(({ store, cached }) => cached !== undefined && cached === right && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []);
     const sources = [
         ...(local === undefined || local.bytes !== right
             ? []
             : [{ kind: 'local', file: local.file, bytes: local.bytes }]),
-        ...holders.flatMap(({ store, bytes, sha256 }) => {
+        ...holders.flatMap(({ store, bytes, sha256: own }) => {
             if (store.remote === undefined || bytes === undefined)
                 return [];
-            const kept = sha256 === undefined ? {} : { sha256 };
-            return [{ kind: 'store', store, cached: false, bytes, ...kept }];
+            const told = own === undefined ? {} : { sha256: own };
+            return [{ kind: 'store', store, cached: false, bytes, ...told }];
         }),
         ...waiting.flatMap(({ store, cached }) => cached !== undefined && cached === right
             ? [{ kind: 'store', store, cached: true, bytes: cached }]
@@ -28932,7 +28935,7 @@ function waysOf(entry, local, spared) {
     const answer = silent?.state === 'unknown' ? 'gives no answer' : 'has too much that looks damaged';
     const waitsFor = silent === undefined ? undefined : `${silent.store.name} may have it and ${answer}: ${silent.detail}`;
     const obstacle = waitsFor === undefined || sources.length > 0 ? undefined : { kind: 'held', reason: waitsFor };
-    return { targets, inside, sources, waitsFor, obstacle };
+    return { targets, inside, sources, sha256, waitsFor, obstacle };
 }
 /** Stores with the file under its final name; where their files differ, the required ones are right. */
 function holdersOf(standings) {

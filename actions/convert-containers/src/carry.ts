@@ -14,7 +14,7 @@ import {
 } from '../../../lib/sif/index.ts'
 import type { Store } from '../../../lib/store/index.ts'
 import type { Conversion } from './convert.ts'
-import { cacheKey, copyInside, failureOf, put, type Delivery, type Failure } from './deliver.ts'
+import { cacheKey, copyInside, failureOf, put, sha256Kept, type Delivery, type Failure } from './deliver.ts'
 import type { DeliveryContext } from './verify.ts'
 import { NO_ROOM, type Disk, type Room } from './disk.ts'
 import type { Found } from './images.ts'
@@ -108,7 +108,8 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
       room?.giveBack()
     }
   }
-  movedBytes += deliveries.reduce((sum, { how, bytes }) => sum + (how === 'uploaded' ? bytes : 0), 0)
+  // What a store copied by itself was read once before.
+  movedBytes += deliveries.reduce((sum, { bytes }) => sum + bytes, 0)
   return {
     id: job.container.id,
     object: job.container.object,
@@ -223,7 +224,9 @@ async function get(job: Job, source: Source, room: Room, context: CarryContext):
     movedBytes
   })
   if (source.kind === 'local') {
-    return done(source.file, await inspectFile(ports.fs, source.file, { architecture }), 0)
+    const sif = await inspectFile(ports.fs, source.file, { architecture })
+    if (job.sha256 !== undefined) await expectSha256(source.file, job.sha256, 'it', PUBLISHED, context)
+    return done(source.file, sif, 0)
   }
   const folder = path.join(context.scratch, object)
   await ports.fs.mkdir(folder, { recursive: true, mode: 0o700 })
@@ -235,8 +238,12 @@ async function get(job: Job, source: Source, room: Room, context: CarryContext):
       const key = source.cached ? cacheKey(context, object) : keyOf(object)
       await context.rclone.get(source.store, key, file)
       sif = await inspectFile(ports.fs, file, { architecture })
-      if (source.sha256 !== undefined)
-        await expectSha256(file, source.sha256, `${key} from ${source.store.name}`, context)
+      const kept = source.cached
+        ? (job.sha256 ?? (await sha256Kept(source.store, key, context)))
+        : source.sha256
+      const whose = source.cached && job.sha256 !== undefined ? PUBLISHED : 'was written with it'
+      if (kept !== undefined)
+        await expectSha256(file, kept, `${key} from ${source.store.name}`, whose, context)
       movedBytes = (await ports.fs.stat(file)).size
     } else {
       const { container } = job
@@ -252,13 +259,16 @@ async function get(job: Job, source: Source, room: Room, context: CarryContext):
   }
 }
 
+const PUBLISHED = 'is that of the published file'
+
 async function expectSha256(
   file: string,
   expected: string,
   what: string,
+  whose: string,
   context: CarryContext
 ): Promise<void> {
   const { sha256 } = await digestsOfFile(context.ports.fs, file, context.signal)
   if (sha256 !== expected)
-    throw new SifError('damaged', `${what} has SHA-256 ${sha256}, ${expected} was written with it`)
+    throw new SifError('damaged', `${what} has SHA-256 ${sha256}, ${expected} ${whose}`)
 }

@@ -44,7 +44,7 @@ async function orRemove<T>(
     return await verify()
   } catch (error) {
     if (!(error instanceof WrongBytes)) throw error
-    const kept = (await context.rclone.stat(store, key))?.sha256 ?? (await sha256Shown(store, key, context))
+    const kept = await sha256Kept(store, key, context)
     if (kept !== sha256) {
       const whose =
         kept === undefined ? 'whose it is cannot be told' : `it was put there by another run, SHA-256 ${kept}`
@@ -111,6 +111,8 @@ export async function copyInside(
   const sha256 = await sha256Shown(store, from, context)
   // Nobody could look into it, or nothing would be kept with the copy: it is downloaded, and uploaded with its sum.
   if (sha256 === undefined) return undefined
+  // Not the file that another store has: two of them under one name would be for a person to tell apart.
+  if (job.sha256 !== undefined && job.sha256 !== sha256) return undefined
   let size: number
   let md5: string
   try {
@@ -119,6 +121,10 @@ export async function copyInside(
     if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY) return undefined
     ;({ bytes: size, md5 } = cached)
     await inspectPublic(store, from, size, job.container.architecture, context)
+    // Its MD5 says what the store has, not what was to be put there; nor do the tables say anything of the files' bytes.
+    const read = await rclone.sha256(store, from)
+    if (read !== sha256)
+      throw new SifError('damaged', `${from} has SHA-256 ${read}, ${sha256} was written with it`)
     await rclone.copy(store, from, to)
   } catch (error) {
     context.signal.throwIfAborted()
@@ -141,7 +147,16 @@ export async function copyInside(
   }
 }
 
-/** The SHA-256 that was kept with an object, as its public address tells it. */
+/** The SHA-256 that was kept with an object, as the store tells its owner, or the public. */
+export async function sha256Kept(
+  store: Store,
+  key: string,
+  context: DeliveryContext
+): Promise<string | undefined> {
+  return (await context.rclone.stat(store, key))?.sha256 ?? (await sha256Shown(store, key, context))
+}
+
+/** As its public address tells it. */
 async function sha256Shown(store: Store, key: string, context: DeliveryContext): Promise<string | undefined> {
   const url = publicPath(store, key)
   if (url === undefined) return undefined

@@ -34,6 +34,8 @@ export interface Job {
   readonly source: Source | undefined
   /** Where they come from when that turns out to be damaged, in this order. */
   readonly others?: readonly Source[]
+  /** Of the file that stores have under the final name, where one tells it: what lies here or in a cache has to be it. */
+  readonly sha256?: string
   /** Whether it may be made anew when all of them are damaged. */
   readonly mayConvert?: boolean
   /** Bytes that move: estimated where a SIF is still to be made. */
@@ -130,8 +132,9 @@ function planOne(
     .map(({ store }) => store)
   const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0)
   const mayConvert = waitsFor === undefined
+  const kept = ways.sha256 === undefined ? {} : { sha256: ways.sha256 }
   if (upload.length === 0) {
-    const spare = { others: sources, mayConvert }
+    const spare = { others: sources, mayConvert, ...kept }
     return {
       container,
       inside,
@@ -152,6 +155,7 @@ function planOne(
     source,
     others: sources.slice(1),
     mayConvert,
+    ...kept,
     bytes: insideBytes + sourceBytes + uploadBytes * upload.length,
     diskBytes,
     pulls: source.kind === 'convert' ? facts.pullsPerBuild : 0
@@ -217,6 +221,8 @@ interface Ways {
   readonly inside: Job['inside']
   /** Without a conversion; the cheapest first. */
   readonly sources: readonly Exclude<Source, { kind: 'convert' }>[]
+  /** As stores tell it of what they have under the final name. */
+  readonly sha256: string | undefined
   /** Why it may not be made anew now. */
   readonly waitsFor: string | undefined
   /** Why nothing can be brought to stores that have no build in their cache. */
@@ -239,10 +245,11 @@ function waysOf(
   const { holders, quarrel } = holdersOf(standings)
   if (quarrel !== undefined) {
     const obstacle = { kind: 'differs' as const, reason: quarrel }
-    return { targets, inside: [], sources: [], waitsFor: quarrel, obstacle }
+    return { targets, inside: [], sources: [], sha256: undefined, waitsFor: quarrel, obstacle }
   }
   const waiting = standings.filter(({ cached, store }) => cached !== undefined && store.remote !== undefined)
   const first = waiting.find(({ store }) => store.required) ?? waiting[0]
+  const sha256 = holders.map((own) => own.sha256).find((one) => one !== undefined)
   const right = holders[0]?.bytes ?? local?.bytes ?? first?.cached
   const inside = targets.flatMap(({ store, cached }) =>
     cached !== undefined && cached === right && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []
@@ -251,10 +258,10 @@ function waysOf(
     ...(local === undefined || local.bytes !== right
       ? []
       : [{ kind: 'local' as const, file: local.file, bytes: local.bytes }]),
-    ...holders.flatMap(({ store, bytes, sha256 }) => {
+    ...holders.flatMap(({ store, bytes, sha256: own }) => {
       if (store.remote === undefined || bytes === undefined) return []
-      const kept = sha256 === undefined ? {} : { sha256 }
-      return [{ kind: 'store' as const, store, cached: false, bytes, ...kept }]
+      const told = own === undefined ? {} : { sha256: own }
+      return [{ kind: 'store' as const, store, cached: false, bytes, ...told }]
     }),
     ...waiting.flatMap(({ store, cached }) =>
       cached !== undefined && cached === right
@@ -269,7 +276,7 @@ function waysOf(
     silent === undefined ? undefined : `${silent.store.name} may have it and ${answer}: ${silent.detail}`
   const obstacle =
     waitsFor === undefined || sources.length > 0 ? undefined : { kind: 'held' as const, reason: waitsFor }
-  return { targets, inside, sources, waitsFor, obstacle }
+  return { targets, inside, sources, sha256, waitsFor, obstacle }
 }
 
 /** Stores with the file under its final name; where their files differ, the required ones are right. */

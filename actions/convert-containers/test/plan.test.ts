@@ -189,6 +189,20 @@ describe('makePlan takes the cheapest way', () => {
     expect(ways(planned([[a, 'missing'], published], here(100)).jobs[0])).toMatchObject({ source: 'local' })
   })
 
+  test('what a store tells of the published file holds for every other source', () => {
+    const sha256 = 'a'.repeat(64)
+    const plan = planned([
+      [a, 'missing'],
+      [b, 'present', { bytes: 100, sha256 }]
+    ])
+    expect(plan.jobs).toMatchObject([{ sha256 }])
+    const untold = planned([
+      [a, 'missing'],
+      [b, 'present', { bytes: 100 }]
+    ])
+    expect(untold.jobs[0]?.sha256).toBeUndefined()
+  })
+
   test('caches that differ: one build for both', () => {
     const plan = planned([
       [a, 'pending', { cached: 50 }],

@@ -222,7 +222,8 @@ export function listOf(run: ActionRun, output: string): readonly string[] {
   return JSON.parse(run.outputs[output] ?? 'null') as string[]
 }
 
-interface Told {
+/** What a report tells. */
+export interface Told {
   readonly findings: readonly {
     readonly id: string
     readonly subject: string
