@@ -28374,7 +28374,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(242);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5944);
 /* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
 /* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8408);
@@ -28399,6 +28399,7 @@ await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)(
             proxyEnv: base.runner.env
         })
     }),
+    masked: _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .VY,
     // Loaded when the inputs are good.
     run: async (given, ports) => await (await __nccwpck_require__.e(/* import() */ 130).then(__nccwpck_require__.bind(__nccwpck_require__, 8130))).run(given, ports),
     cleaners: {
@@ -28424,9 +28425,9 @@ __webpack_async_result__();
 /* unused harmony export MODES */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(242);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5944);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9141);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4165);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1097);
 /* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6690);
 /** What the action is told, and the rules between its inputs. */
@@ -28633,8 +28634,6 @@ function storesOf(given) {
 
 /** rclone, from PATH or the tool cache; not looked for when no store needs it. */
 async function findRclone(stores, mirror, ports) {
-    for (const secret of (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .VY)(ports.runner.env))
-        ports.log.mask(secret);
     const needed = stores.some(({ remote }) => remote !== undefined);
     const command = needed ? (await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .getTool */ .Ht)(_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RCLONE */ .OT, ports, { mirror })).path : 'rclone';
     return (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .createRclone */ .up)({ ...ports, command, signal: ports.runner.signal });
@@ -28667,21 +28666,23 @@ async function lookAtStore(containers, store, options, ports) {
         const key = keyOf(object);
         const bytes = root.sizes?.get(key);
         const listed = root.sizes === undefined ? undefined : bytes === undefined ? 'absent' : { bytes };
-        // What the listing does not have, no address can give.
-        const url = listed === 'absent' ? undefined : (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .publicPath */ .Zd)(store, key);
+        // Also for what is not listed: listings of object stores may be older than their objects.
+        const url = (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .publicPath */ .Zd)(store, key);
         const seen = url === undefined
             ? undefined
             : await limit(async () => await fuse.guard(async () => await ask(url, options, ports)));
         sightings.set(object, {
             listed,
-            // What is listed is there, and its 403 needs no doubt.
+            // What the listing says needs no doubt about a 403.
             probe: seen === undefined || listed !== undefined ? seen : await doubt(seen),
             cached: cache.sizes?.get(key),
             ...(root.error === undefined ? {} : { reason: root.error })
         });
     }));
     const leftovers = [...(root.sizes?.keys() ?? [])].filter((key) => key.includes(`.simg${_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .PART */ .s3}`));
-    return { store, sightings, listingError: root.error, silent: fuse.blown(), leftovers };
+    // Where nothing of the store can be listed, that is told already.
+    const cacheError = root.error === undefined ? cache.error : undefined;
+    return { store, sightings, listingError: root.error, cacheError, silent: fuse.blown(), leftovers };
 }
 /** So many objects in a row without an answer, and never one: the store is down, and asking on would take hours. */
 const FUSE = 20;
@@ -28734,37 +28735,19 @@ function firstLines(text) {
 
 /***/ }),
 
-/***/ 9141:
+/***/ 4165:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  iM: () => (/* binding */ CONVERTERS),
-  pN: () => (/* binding */ MAX_SERVER_COPY),
-  xh: () => (/* binding */ diskFor),
-  Cs: () => (/* binding */ makePlan),
-  dq: () => (/* binding */ needingImages),
-  Hj: () => (/* binding */ respectLimits)
-});
-
-// EXTERNAL MODULE: ./actions/convert-containers/src/pulls.ts
-var pulls = __nccwpck_require__(9868);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/spared.ts
-const REPLACE_COUNT = 25;
-const REPLACE_SHARE = 0.05;
-/** Stores in which more is damaged than is replaced at once. */
-function sparedStores(available, maxReplace) {
-    const limit = maxReplace ?? Math.max(REPLACE_COUNT, Math.floor(available.length * REPLACE_SHARE));
-    const counts = new Map();
-    for (const { store, state } of available.flatMap(({ standings }) => standings)) {
-        if (state === 'damaged' && store.remote !== undefined)
-            counts.set(store, (counts.get(store) ?? 0) + 1);
-    }
-    return [...counts].flatMap(([store, damaged]) => (damaged > limit ? [{ store, damaged, limit }] : []));
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/plan.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cs: () => (/* binding */ makePlan),
+/* harmony export */   Hj: () => (/* binding */ respectLimits),
+/* harmony export */   dq: () => (/* binding */ needingImages),
+/* harmony export */   iM: () => (/* binding */ CONVERTERS),
+/* harmony export */   pN: () => (/* binding */ MAX_SERVER_COPY),
+/* harmony export */   xh: () => (/* binding */ diskFor)
+/* harmony export */ });
+/* harmony import */ var _pulls_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9868);
+/* harmony import */ var _spared_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5459);
 
 
 const CONVERTERS = ['stream', 'apptainer'];
@@ -28784,8 +28767,8 @@ const SIF_FACTOR = 0.9;
 /** Object stores copy at most 5 GB by themselves. */
 const MAX_SERVER_COPY = 5_000_000_000;
 /** Containers for which the registries have to be asked: nobody has their bytes. */
-function needingImages(available, local, maxReplace) {
-    const spared = sparedStores(available, maxReplace);
+function needingImages(available, local, maxReplace, all = available) {
+    const spared = (0,_spared_js__WEBPACK_IMPORTED_MODULE_1__/* .sparedStores */ .y)(all, maxReplace);
     return available
         .filter((entry) => {
         const { targets, inside, sources, obstacle } = waysOf(entry, local.get(entry.container.object), spared);
@@ -28796,7 +28779,7 @@ function needingImages(available, local, maxReplace) {
 function makePlan(available, facts) {
     const jobs = [];
     const blocked = [];
-    const spared = sparedStores(available, facts.maxReplace);
+    const spared = (0,_spared_js__WEBPACK_IMPORTED_MODULE_1__/* .sparedStores */ .y)(facts.all ?? available, facts.maxReplace);
     for (const entry of available) {
         const planned = planOne(entry, facts, spared);
         if (planned === undefined)
@@ -28863,7 +28846,7 @@ function planOne(entry, facts, spared) {
 /** Leaves out what the registries would refuse before it is done: half of it would be pulled for nothing. */
 function respectLimits(plan, limits) {
     const builds = plan.jobs.flatMap((job) => job.source?.kind === 'convert' ? [{ job, reference: job.source.image.reference, pulls: job.pulls }] : []);
-    const { beyond } = (0,pulls/* withinLimits */.oA)(builds, limits);
+    const { beyond } = (0,_pulls_js__WEBPACK_IMPORTED_MODULE_0__/* .withinLimits */ .oA)(builds, limits);
     const left = new Set(beyond.map(({ image }) => image.job));
     return {
         ...plan,
@@ -29098,8 +29081,9 @@ function hubOf(host) {
 /* harmony export */   ur: () => (/* binding */ refuseRegistry)
 /* harmony export */ });
 /* unused harmony export parseNamespace */
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5944);
 /* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
+/** The input `registries`: where images are looked for, and who is logged in there. */
 
 
 /**
@@ -29114,31 +29098,18 @@ function parseNamespace(text) {
 /** The registries in their order; one without a namespace (`docker.io/`, as on a fork) is left out. */
 function registriesOf(entries) {
     return entries
-        .filter((entry) => !isEmpty(entry))
-        .map(({ value, attributes, flags }) => {
-        const { 'username-env': usernameEnv, 'password-env': passwordEnv } = attributes;
-        return {
-            namespace: parseNamespace(value),
-            optional: flags.has('optional'),
-            login: usernameEnv === undefined || passwordEnv === undefined ? undefined : { usernameEnv, passwordEnv }
-        };
-    });
+        .filter((entry) => !(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isSkipped */ .JR)(entry))
+        .map(({ value, flags }) => ({ namespace: parseNamespace(value), optional: flags.has('optional') }));
 }
 /** Every reason why an entry is refused. */
 function refuseRegistry(entry) {
-    const problems = [];
-    const { 'username-env': user, 'password-env': password, image } = entry.attributes;
-    if (image !== undefined) {
-        problems.push('no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE');
-    }
-    if ((user === undefined) !== (password === undefined)) {
-        problems.push('username-env= and password-env= together, or neither');
-    }
-    for (const name of [user, password]) {
-        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-            problems.push(`the name of a variable instead of ${name}`);
-    }
-    if (isEmpty(entry))
+    const problems = [
+        ...(entry.attributes['image'] === undefined
+            ? []
+            : ['no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE']),
+        ...(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseLogin */ .ab)(entry)
+    ];
+    if ((0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isSkipped */ .JR)(entry))
         return problems;
     try {
         parseNamespace(entry.value);
@@ -29152,34 +29123,13 @@ function refuseRegistry(entry) {
 }
 /**
  * Logins from the variables that the input names, then what `docker login` has left.
- * @throws InputError for a variable of two that is empty. Both empty is a fork: nobody is logged in.
+ * @throws InputError for a variable of two that is empty.
  */
 function credentialsFor(registries, ports) {
     const byHost = {};
-    const problems = [];
-    for (const { namespace, login } of registries) {
-        if (login === undefined)
-            continue;
-        const [username = '', password = ''] = [login.usernameEnv, login.passwordEnv].map((name) => ports.runner.env[name]);
-        if (password !== '')
-            ports.log.mask(password);
-        if (username !== '' && password !== '')
-            byHost[namespace.host] = { username, password };
-        else if (username !== password) {
-            const empty = username === '' ? login.usernameEnv : login.passwordEnv;
-            problems.push({
-                input: 'registries',
-                given: `${empty} is empty`,
-                allowed: 'both variables of a login, or neither'
-            });
-        }
-    }
-    if (problems.length > 0)
-        throw new _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(problems);
+    for (const [{ value }, login] of (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .readLogins */ .rC)(registries, ports.runner.env))
+        byHost[parseNamespace(value).host] = login;
     return (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .firstOf */ .Ku)((0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .given */ .gI)(byHost), (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerCredentials */ .d8)(ports));
-}
-function isEmpty({ value }) {
-    return /^[^/]+\/$/.test(value);
 }
 
 
@@ -29243,6 +29193,33 @@ function glob(pattern) {
         .replaceAll('*', '.*')
         .replaceAll('?', '.');
     return new RegExp(`^${source}$`);
+}
+
+
+/***/ }),
+
+/***/ 5459:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ hasDamaged),
+/* harmony export */   y: () => (/* binding */ sparedStores)
+/* harmony export */ });
+const REPLACE_COUNT = 25;
+const REPLACE_SHARE = 0.05;
+/** Something would be replaced: then it counts how much is damaged in all. */
+function hasDamaged(available) {
+    return available.some(({ standings }) => standings.some(({ store, state }) => state === 'damaged' && store.remote !== undefined));
+}
+/** Stores in which more is damaged than is replaced at once. */
+function sparedStores(available, maxReplace) {
+    const limit = maxReplace ?? Math.max(REPLACE_COUNT, Math.floor(available.length * REPLACE_SHARE));
+    const counts = new Map();
+    for (const { store, state } of available.flatMap(({ standings }) => standings)) {
+        if (state === 'damaged' && store.remote !== undefined)
+            counts.set(store, (counts.get(store) ?? 0) + 1);
+    }
+    return [...counts].flatMap(([store, damaged]) => (damaged > limit ? [{ store, damaged, limit }] : []));
 }
 
 
@@ -29402,7 +29379,7 @@ async function removeDelivered(containers, folders, ports) {
 
 /***/ }),
 
-/***/ 242:
+/***/ 5944:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29417,8 +29394,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   lN: () => (/* reexport */ grammars),
   cu: () => (/* reexport */ identityOf),
   nd: () => (/* reexport */ integer),
+  JR: () => (/* reexport */ isSkipped),
   Mn: () => (/* reexport */ lines),
   Nh: () => (/* reexport */ mayAsk),
+  rC: () => (/* reexport */ readLogins),
+  ab: () => (/* reexport */ refuseLogin),
   Cs: () => (/* reexport */ runAction),
   Ej: () => (/* reexport */ size),
   Qq: () => (/* reexport */ fields_text)
@@ -29824,6 +29804,7 @@ const common = {
     }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
+    'fail-on': choice(['not-ok', 'any', 'none'], 'not-ok'),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
 };
 const commonDescriptions = {
@@ -29836,6 +29817,8 @@ const commonDescriptions = {
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
     'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
+    mode: 'Which part of the work is done; the table of modes in the README says what each of them does.',
+    'fail-on': 'When the job fails: `not-ok`, `any` finding that is more than a notice, or `none`.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -29846,6 +29829,53 @@ const commonDescriptions = {
 
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
+;// CONCATENATED MODULE: ./lib/action/registries.ts
+/** What the entries of `registries` have in common in every action: the empty namespace, and the login. Pure. */
+
+/** `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork. Such a line is left out. */
+function isSkipped({ value }) {
+    return /^[^/]+\/$/.test(value);
+}
+/** What is wrong with the names of the variables that have the login. */
+function refuseLogin({ attributes }) {
+    const { 'username-env': user, 'password-env': password } = attributes;
+    const problems = (user === undefined) === (password === undefined)
+        ? []
+        : ['username-env= and password-env= together, or neither'];
+    for (const name of [user, password]) {
+        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+            problems.push(`the name of a variable instead of ${name}`);
+    }
+    return problems;
+}
+/**
+ * The login of each entry that has one. Both variables empty: nobody is logged in, which is how a fork looks. The
+ * passwords are masked before this (namedPasswords).
+ * @throws InputError where only one of two is set.
+ */
+function readLogins(registries, env) {
+    const logins = new Map();
+    const problems = [];
+    for (const entry of registries.filter((one) => !isSkipped(one))) {
+        const { 'username-env': user = '', 'password-env': secret = '' } = entry.attributes;
+        const [username, password] = [env[user] ?? '', env[secret] ?? ''];
+        if (username !== '' && password !== '')
+            logins.set(entry, { username, password });
+        else if (username !== password) {
+            const missing = username === '' ? user : secret;
+            problems.push({
+                input: 'registries',
+                given: entry.value,
+                allowed: `both variables set, or neither; ${missing} is empty`,
+                fix: `set ${missing} in \`env:\` of the step`
+            });
+        }
+    }
+    if (problems.length > 0)
+        throw new failure/* InputError */.dz(problems);
+    return logins;
+}
+
 ;// CONCATENATED MODULE: ./lib/action/read.ts
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
 
@@ -31116,6 +31146,7 @@ function realClock() {
 }
 
 ;// CONCATENATED MODULE: ./lib/action/index.ts
+
 
 
 
@@ -34973,54 +35004,21 @@ class NoMksquashfs extends Error {
  * @throws what getTool throws where it cannot be had.
  */
 async function findApptainer(ports, minimum, mirror = '') {
-    const found = await onPath(ports, minimum);
-    if (found !== undefined)
-        return using(ports, found);
-    const { path, version } = await (0,tools/* getTool */.Ht)(tools/* APPTAINER */.Pw, ports, { minimum, mirror });
-    return using(ports, { command: path, version, manifestReads: readsOf('apptainer', version) });
+    const found = await (0,tools/* getTool */.Ht)(tools/* APPTAINER */.Pw, ports, { minimum, mirror });
+    return using(ports, { command: found.path, version: found.version, manifestReads: readsOf(found) });
 }
 /** `manifestReads` of the one that findApptainer would take, without fetching it. */
 async function manifestReads(ports, minimum) {
-    try {
-        return (await onPath(ports, minimum))?.manifestReads ?? readsOf('apptainer', tools/* APPTAINER */.Pw.version);
-    }
-    catch (error) {
-        // That it does not run is told when it is needed.
-        if (error instanceof failure/* ToolError */.v4)
-            return MOST_READS;
-        throw error;
-    }
-}
-async function onPath(ports, minimum) {
-    for (const name of ['apptainer', 'singularity']) {
-        const command = await ports.exec.which(name);
-        if (command === undefined)
-            continue;
-        // One that does not even tell its version is as good as none.
-        const { stdout } = await ports.exec
-            .run(command, ['--version'], { timeoutMs: 30_000, accept: 'any' })
-            .catch((error) => {
-            if (error instanceof failure/* ToolError */.v4 && error.reason === 'cancelled')
-                throw error;
-            return { stdout: (0,failure/* messageOf */.bD)(error) };
-        });
-        const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0];
-        if (version !== undefined && (0,tools/* isAtLeast */.du)(version, minimum)) {
-            const product = /^apptainer\b/i.test(stdout) ? 'apptainer' : 'other';
-            return { command, version, manifestReads: readsOf(product, version) };
-        }
-        ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`);
-    }
-    return undefined;
+    return readsOf((await (0,tools/* findOnPath */.aY)(tools/* APPTAINER */.Pw, ports, minimum)) ?? tools/* APPTAINER */.Pw);
 }
 /**
  * Until 1.3 Apptainer asks once for the image and once more for its configuration; from 1.4 on once (1.4.5 measured).
  * Of others that is not known, and what is counted too high only leaves something for the next run.
  */
-function readsOf(product, version) {
-    return product === 'apptainer' && (0,tools/* isAtLeast */.du)(version, '1.4.0') ? 1 : MOST_READS;
+function readsOf({ version, told = '' }) {
+    const isApptainer = told === '' || /^apptainer\b/i.test(told);
+    return isApptainer && (0,tools/* isAtLeast */.du)(version, '1.4.0') ? 1 : 2;
 }
-const MOST_READS = 2;
 function using(ports, program) {
     const { command } = program;
     return {
@@ -36125,6 +36123,7 @@ function rangeReader(url, options) {
 __nccwpck_require__.d(__webpack_exports__, {
   Pw: () => (/* reexport */ APPTAINER),
   OT: () => (/* reexport */ RCLONE),
+  aY: () => (/* reexport */ findOnPath),
   Ht: () => (/* reexport */ getTool),
   du: () => (/* reexport */ isAtLeast)
 });
@@ -36156,10 +36155,13 @@ const APPTAINER = {
     name: 'apptainer',
     version: '1.4.5',
     minimum: '1.2.0',
-    versionArgs: ['version'],
-    versionPattern: /^(\d+\.\d+\.\d+)/m,
+    // SingularityCE takes the same arguments.
+    others: ['singularity'],
+    versionArgs: ['--version'],
+    versionPattern: /version v?(\d+\.\d+(?:\.\d+)?)/,
     bin: 'usr/bin',
     archive: 'deb',
+    // No arm64: the releases have none (https://github.com/apptainer/apptainer/issues/3712).
     files: {
         x64: {
             arch: 'amd64',
@@ -36167,7 +36169,8 @@ const APPTAINER = {
             sha256: '70f19af846501acfbc2e42e7cfeee9ee11ddbbfa1c3502d0d99cde34e8e0af05'
         }
     },
-    source: 'https://github.com/apptainer/apptainer/releases/tag/v1.4.5'
+    source: 'https://github.com/apptainer/apptainer/releases/tag/v1.4.5',
+    elsewhere: 'install it in a step before, as with `sudo add-apt-repository -y ppa:apptainer/ppa && sudo apt-get install -y apptainer` on Ubuntu'
 };
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -36207,13 +36210,9 @@ const REDIRECTS = 5;
  */
 async function getTool(tool, ports, options = {}) {
     const minimum = options.minimum ?? tool.minimum;
-    const onPath = await ports.exec.which(tool.name);
-    if (onPath !== undefined) {
-        const version = await versionOf(tool, onPath, ports);
-        if (version !== undefined && isAtLeast(version, minimum))
-            return { path: onPath, version, origin: 'path' };
-        ports.log.info(`${onPath} is ${version ?? 'of no known version'}; at least ${minimum} is needed`);
-    }
+    const onPath = await findOnPath(tool, ports, minimum);
+    if (onPath !== undefined)
+        return onPath;
     const file = tool.files[(options.architecture ?? process.arch)];
     if (file === undefined || (options.platform ?? process.platform) !== 'linux')
         throw notPublished(tool, minimum);
@@ -36221,8 +36220,14 @@ async function getTool(tool, ports, options = {}) {
     const toolCache = await __nccwpck_require__.e(/* import() */ 805).then(__nccwpck_require__.bind(__nccwpck_require__, 9805));
     const bin = tool.bin.replaceAll('{arch}', file.arch);
     const cached = toolCache.find(tool.name, tool.version, file.arch);
+    const fetched = (folder, origin) => ({
+        path: external_node_path_default().join(folder, bin, tool.name),
+        version: tool.version,
+        origin,
+        told: ''
+    });
     if (cached !== '')
-        return { path: external_node_path_default().join(cached, bin, tool.name), version: tool.version, origin: 'cache' };
+        return fetched(cached, 'cache');
     const name = external_node_path_default().posix.basename(new URL(file.url).pathname);
     const { mirror = '' } = options;
     const url = mirror === '' ? file.url : `${mirror.replace(/\/+$/, '')}/${name}`;
@@ -36233,12 +36238,25 @@ async function getTool(tool, ports, options = {}) {
         await fetchArchive(tool, url, archive, file.sha256, ports);
         const unpacked = external_node_path_default().join(folder, 'unpacked');
         await unpack(tool, archive, unpacked, ports, toolCache);
-        const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch);
-        return { path: external_node_path_default().join(target, bin, tool.name), version: tool.version, origin: 'download' };
+        return fetched(await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch), 'download');
     }
     finally {
         await ports.fs.rm(folder, { recursive: true, force: true });
     }
+}
+/** The first on PATH that is new enough; fetches nothing. @throws ToolError when the run is cancelled. */
+async function findOnPath(tool, ports, minimum = tool.minimum) {
+    for (const name of [tool.name, ...(tool.others ?? [])]) {
+        const program = await ports.exec.which(name);
+        if (program === undefined)
+            continue;
+        const told = await ask(tool, program, ports);
+        const version = tool.versionPattern.exec(told)?.[1];
+        if (version !== undefined && isAtLeast(version, minimum))
+            return { path: program, version, origin: 'path', told };
+        ports.log.info(`${program} is ${version ?? `of no known version (${told})`}; at least ${minimum} is needed`);
+    }
+    return undefined;
 }
 /** @throws ToolError when it is not what was pinned. */
 async function fetchArchive(tool, url, archive, wanted, ports) {
@@ -36264,17 +36282,18 @@ function isAtLeast(version, minimum) {
     }
     return true;
 }
-async function versionOf(tool, program, ports) {
+/** What it says of its version. One that does not even tell it is as good as none. */
+async function ask(tool, program, ports) {
     try {
-        const { stdout } = await ports.exec.run(program, tool.versionArgs, { timeoutMs: 30_000 });
-        return tool.versionPattern.exec(stdout)?.[1];
+        return (await ports.exec.run(program, tool.versionArgs, { timeoutMs: 30_000 })).stdout.trim();
     }
     catch (error) {
-        if (error instanceof failure/* ToolError */.v4)
-            return undefined;
+        if (error instanceof failure/* ToolError */.v4 && error.reason !== 'cancelled')
+            return firstLine(error.message);
         throw error;
     }
 }
+const firstLine = (text) => text.split('\n', 1)[0] ?? '';
 /** Streams to disk and hashes on the way. Follows redirects: releases are served from another host. */
 async function download(from, to, ports) {
     let url = from;
@@ -36322,7 +36341,7 @@ function notPublished(tool, minimum) {
             input: 'runner',
             given: `${process.platform} ${process.arch} without ${tool.name}`,
             allowed: `${tool.name} ${minimum} or newer on PATH`,
-            fix: `install it in a step before (there is no pinned file for this system)`
+            fix: `${tool.elsewhere ?? 'install it in a step before'} (there is no published file for this system)`
         }
     ]);
 }
