@@ -52,7 +52,7 @@ function worse(a, b) {
     return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b;
 }
 function standing(view, container) {
-    const { listed, probe, cached, reason } = view.sightings.get(container.object) ?? NOTHING;
+    const { listed: sighted, probe, cached, reason } = view.sightings.get(container.object) ?? NOTHING;
     const base = { store: view.store, cached };
     const told = probe?.state === 'present' && probe.sha256 !== undefined ? { sha256: probe.sha256 } : {};
     const say = (state, bytes, detail) => ({
@@ -62,8 +62,10 @@ function standing(view, container) {
         bytes,
         detail
     });
-    if (listed === 'absent')
+    // What everybody gets is there, whatever an old listing says; a 401 says nothing against it.
+    if (sighted === 'absent' && probe?.state !== 'present' && probe?.state !== 'unknown')
         return say('missing', undefined, 'not in the listing');
+    const listed = sighted === 'absent' ? undefined : sighted;
     if (probe === undefined) {
         if (listed === undefined)
             return say('unknown', undefined, reason ?? view.listingError ?? 'it could not be asked');
@@ -89,8 +91,13 @@ function standing(view, container) {
 }
 function present(probe, listedBytes, wanted, say) {
     const bytes = probe.bytes ?? listedBytes;
-    if (isText(probe.head) && probe.bytes !== listedBytes)
+    // A page is often sent in chunks, without its length.
+    if (isText(probe.head) && (probe.bytes === undefined || probe.bytes !== listedBytes))
         return say('unknown', listedBytes, 'its public address gives a text with status 200, not the object');
+    // Something in between answers with nothing; an object that is empty says so by its length.
+    const saysNothing = probe.bytes === undefined || listedBytes !== undefined;
+    if (probe.head.length === 0 && saysNothing && listedBytes !== 0)
+        return say('unknown', listedBytes, 'its public address gives no bytes and no error');
     if (probe.bytes !== undefined && listedBytes !== undefined && probe.bytes !== listedBytes) {
         return say('damaged', probe.bytes, `the store lists ${listedBytes} bytes, its public address gives ${probe.bytes}`);
     }
@@ -188,6 +195,15 @@ function parseContainerName(id) {
         buildDate,
         architecture: suffix ?? ARCHITECTURES.get(nameSuffix) ?? 'amd64'
     };
+}
+/** `latest` stands for a build date in names of years ago. */
+function isBuildDate(text) {
+    return isDate(text) || text === 'latest';
+}
+/** True for `NAME_VERSION_BUILDDATE`, plain and with a build date that is one: a container's object can be called so. */
+function isContainerName(text) {
+    const parsed = unsafeBecause(text) === undefined ? parseContainerName(text) : undefined;
+    return parsed !== undefined && isBuildDate(parsed.buildDate);
 }
 /** Why a text must not become part of a path, a URL or a command; undefined when it is plain. */
 function unsafeBecause(text) {
@@ -2170,6 +2186,9 @@ function planPublication(catalogue, available, before, comparison) {
     const loss = catalogueLoss(catalogue, comparison) ?? (Array.isArray(known) ? lineLoss(known, stay, left) : undefined);
     if (loss !== undefined)
         findings.push({ id: 'publish-shrunken', subject: LOG, severity: 'error', ...loss });
+    const refused = findings.length > 0;
+    if (!refused && Array.isArray(known))
+        findings.push(...goneFrom(known, stay).map((id) => lineGone(id, left, catalogue)));
     const containers = listed.map(({ container }) => container);
     return {
         log: writeLog(containers),
@@ -2177,7 +2196,7 @@ function planPublication(catalogue, available, before, comparison) {
         listed: containers,
         left,
         findings,
-        refused: findings.length > 0
+        refused
     };
 }
 function catalogueLoss({ containers, file }, comparison) {
@@ -2204,11 +2223,31 @@ function linesOf(before) {
     }
 }
 /** Lines that go; a newer build of the same version takes the place of the older one's line. */
-function lineLoss(known, stay, left) {
+function goneFrom(known, stay) {
     const images = new Set(stay.map(withoutDate));
-    const gone = known.filter((id) => !images.has(withoutDate(id)));
+    return known.filter((id) => !images.has(withoutDate(id)));
+}
+/** Told once, by the run that takes the line away: the lists are of what the catalogue has now, and nothing else. */
+function lineGone(id, left, { refused }) {
+    const image = withoutDate(id);
+    const successor = left.find(({ container }) => withoutDate(container.id) === image)?.container.id;
+    // Of an entry without a build date only its key is known.
+    const bad = refused.find((one) => [withoutDate(one.id), one.id.replaceAll(' ', '_')].includes(image))?.id;
+    const [why, hint] = successor !== undefined
+        ? [
+            `not every required store has ${successor === id ? 'it' : `${successor}, which takes its place`}`,
+            'Look why it was not brought there; its line comes with the next run that finds it.'
+        ]
+        : bad !== undefined
+            ? [`the entry that takes its place is refused (${bad})`, 'Correct the entry of the catalogue.']
+            : ['the catalogue does not have it any more', 'Nothing, when it was taken out on purpose.'];
+    const message = `its line leaves log.txt: ${why}`;
+    return { id: 'publish-line-gone', subject: id, severity: 'warning', message, hint };
+}
+function lineLoss(known, stay, left) {
+    const gone = goneFrom(known, stay);
     const most = Math.max(DROP_COUNT, known.length * DROP_SHARE);
-    if (gone.length <= most && (gone.length === 0 || images.size > 0))
+    if (gone.length <= most && (gone.length === 0 || stay.length > 0))
         return undefined;
     const wanted = new Set(left.map(({ container }) => withoutDate(container.id)));
     const without = gone.filter((id) => wanted.has(withoutDate(id))).length;
@@ -2571,8 +2610,8 @@ function lagSeconds(catalogue, { publication, written }, ports) {
 var src_look = __webpack_require__(7833);
 // EXTERNAL MODULE: ./lib/store/index.ts + 7 modules
 var lib_store = __webpack_require__(2722);
-// EXTERNAL MODULE: ./actions/convert-containers/src/plan.ts + 1 modules
-var src_plan = __webpack_require__(9141);
+// EXTERNAL MODULE: ./actions/convert-containers/src/plan.ts
+var src_plan = __webpack_require__(4165);
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/verify.ts
 /** Whether a store has what was put there: by what it tells of the bytes, else by reading them back. */
 
@@ -3283,9 +3322,10 @@ const LIMIT_SHARE = 0.05;
  * @throws Error when the cache is the store itself: containers would go as builds that waited too long.
  */
 function planRetention(contents, protectedObjects, rules) {
-    const kept = { protected: 0, young: 0, foreign: 0, shared: 0 };
+    const kept = { protected: 0, young: 0, foreign: 0, shared: 0, awaited: 0 };
     const deletions = [];
     const shared = [];
+    const awaited = [];
     for (const { store, cached } of contents) {
         const bare = cached.find(({ key }) => !isInFolder(key));
         if (bare !== undefined)
@@ -3294,6 +3334,7 @@ function planRetention(contents, protectedObjects, rules) {
     const uses = usesOf(contents.flatMap(usesIn));
     for (const { store, objects, cached, segments, others, manifests, untold, allTold } of contents) {
         const there = new Set(objects.map(({ key }) => key));
+        const successors = awaitedIn(objects, rules.current);
         const all = new Set([...there, ...cached.map(({ key }) => key), ...others]);
         // Whatever its name, a set that an object is made of stays; one that told nothing keeps every set with its name.
         const inUse = ({ object, set }) => !allTold || uses.isUsed(set) || (all.has(object) && !manifests.has(object));
@@ -3305,9 +3346,18 @@ function planRetention(contents, protectedObjects, rules) {
                 shared.push({ subject, with: partners });
             return partners.length > 0 || untold.has(key) || (manifests.has(key) && !allTold);
         };
+        // A conversion that failed must not cost users the build that they have.
+        const isAwaited = (key) => {
+            const successor = successors.get(imageOf(containerOf(key) ?? ''));
+            if (successor !== undefined)
+                awaited.push({ subject: subjectOf({ store, key }), successor });
+            return successor !== undefined;
+        };
         const consider = (kind, object, days) => {
             if (object.modified === undefined || rules.now - object.modified < days * retain_DAY)
                 kept.young++;
+            else if (kind === 'object' && isAwaited(object.key))
+                kept.awaited++;
             else if (kind !== 'segment' && isBound(object.key))
                 kept.shared++;
             else
@@ -3351,7 +3401,8 @@ function planRetention(contents, protectedObjects, rules) {
         limit: rules.maxDelete ?? Math.max(LIMIT_COUNT, Math.floor(listed * LIMIT_SHARE)),
         counted: new Set(deletions.map(countedAs)).size,
         kept,
-        shared
+        shared,
+        awaited
     };
 }
 /** Why nothing may be deleted, whatever the plan says. */
@@ -3374,6 +3425,9 @@ function objections(catalogue, base, plan, given) {
             .join(', ');
         object('retain-catalogue-faulty', `the catalogue has faults (${names}): nothing is deleted by it`, 'Correct them first.');
     }
+    else if (unclear(catalogue).length > 0) {
+        object('retain-catalogue-unclear', `it is not clear whether these are containers (${unclear(catalogue).slice(0, 5).join(', ')}): nothing is deleted by it`, 'Give menu items an exec, and containers the name of their tool.');
+    }
     if (base?.shrunken === true) {
         object('retain-catalogue-shrunken', 'the catalogue has lost many containers at once: nothing is deleted by it', 'Look whether it was cut off.');
     }
@@ -3388,6 +3442,13 @@ function objections(catalogue, base, plan, given) {
     }
     return findings;
 }
+/** Entries that are taken for menu items, and may be containers: their objects would be nobody's. */
+function unclear({ findings, containers }) {
+    const counted = new Set(containers.map(({ app }) => app));
+    return findings
+        .filter(({ id, subject }) => id === 'catalogue-primary-unclear' && !counted.has(subject))
+        .map(({ subject }) => subject);
+}
 /** `./NAME`, `//NAME` and `x/../NAME` are no folder. */
 function isInFolder(key) {
     const parts = key.split('/').filter((part) => part !== '' && part !== '.');
@@ -3396,9 +3457,15 @@ function isInFolder(key) {
 /** The container that an object holds, by its name; undefined for what is no container's. */
 function containerOf(key) {
     const name = /^([^/]+)\.simg$/.exec(key)?.[1];
-    if (name === undefined || unsafeBecause(name) !== undefined)
-        return undefined;
-    return parseContainerName(name) === undefined ? undefined : name;
+    return name !== undefined && isContainerName(name) ? name : undefined;
+}
+function imageOf(name) {
+    return parseContainerName(name)?.image ?? name;
+}
+/** Objects that the catalogue wants and that are not here, by their images. */
+function awaitedIn(objects, current) {
+    const there = new Set(objects.filter(({ bytes }) => bytes > 0).map(({ key }) => containerOf(key)));
+    return new Map(current.filter((name) => !there.has(name)).map((name) => [imageOf(name), name]));
 }
 function usesIn({ store, manifests }) {
     return [...manifests].flatMap(([key, sets]) => [...sets].map((set) => ({ owner: subjectOf({ store, key }), set })));
@@ -3506,7 +3573,7 @@ function baseUnknownFindings({ baseUnknown }) {
     ];
 }
 function storeFindings({ views }) {
-    return views.flatMap(({ store, listingError, silent, sightings }) => {
+    return views.flatMap(({ store, listingError, cacheError, silent, sightings }) => {
         if (silent !== undefined) {
             return [
                 {
@@ -3515,6 +3582,17 @@ function storeFindings({ views }) {
                     severity: store.required ? 'unknown' : 'warning',
                     message: `it gives no answers, and nothing is known of its ${sightings.size} containers: ${silent}`,
                     hint: 'Look at the store and at the network, and run again when it answers.'
+                }
+            ];
+        }
+        if (cacheError !== undefined && store.remote !== undefined) {
+            return [
+                {
+                    id: 'cache-not-listed',
+                    subject: store.name,
+                    severity: 'warning',
+                    message: `its cache could not be listed, and builds that wait in it are not seen: ${cacheError}`,
+                    hint: 'Look whether the credentials may list the folder of `cache-prefix`.'
                 }
             ];
         }
@@ -3923,6 +4001,9 @@ function parseNames(text) {
         const reason = unsafeBecause(name);
         if (reason !== undefined)
             throw new Error(`line ${index + 1} is no name of a container: ${reason}`);
+        // It would protect nothing, and may be the first word of an error page.
+        if (!isContainerName(name))
+            throw new Error(`line ${index + 1}: "${name}" is not NAME_VERSION_BUILDDATE`);
         return [name];
     });
 }
@@ -3971,8 +4052,8 @@ function namesOfRelease(text, tool, version, file) {
         throw new Error(`${file} has no apps`);
     return Object.entries(apps).flatMap(([key, app]) => {
         const { version: date, image } = (app ?? {});
-        if (typeof date !== 'string' || date === '')
-            throw new Error(`${file}: ${JSON.stringify(key)} has no version`);
+        if (typeof date !== 'string' || !isBuildDate(date))
+            throw new Error(`${file}: ${JSON.stringify(key)} has no version (its build date)`);
         const images = [
             `${tool}_${version}`,
             key.trim().replaceAll(/\s+/g, '_'),
@@ -4152,11 +4233,13 @@ async function runRetention(catalogue, comparison, inputs, ports) {
     const plan = planRetention(listed.contents, objects, {
         now: ports.clock.now(),
         retentionDays: inputs.retentionDays,
-        maxDelete: inputs.maxDelete === '' ? undefined : Number(inputs.maxDelete)
+        maxDelete: inputs.maxDelete === '' ? undefined : Number(inputs.maxDelete),
+        current: catalogue.containers.map(({ object }) => object)
     });
     const findings = [
         ...listed.findings,
         ...plan.shared.map(sharedSegments),
+        ...plan.awaited.map(awaitedSuccessor),
         ...objections(catalogue, comparison, plan, confirm)
     ];
     const looked = (deleted, found, swept) => lookedAtStores({
@@ -4186,6 +4269,15 @@ function sharedSegments({ subject, with: others }) {
         hint: 'Upload the one that is wanted anew; then the other can go.'
     };
 }
+function awaitedSuccessor({ subject, successor }) {
+    return {
+        id: 'retain-successor-missing',
+        subject,
+        severity: 'notice',
+        message: `it stays: ${successor}, which takes its place, is not in this store yet`,
+        hint: 'Look why it was not brought there; then this one goes with the next run.'
+    };
+}
 function outcome(plan, deleted, findings, looked, inputs) {
     const deletions = plan?.deletions ?? [];
     const freed = deleted.reduce((sum, { bytes: size }) => sum + size, 0);
@@ -4211,7 +4303,8 @@ function outcome(plan, deleted, findings, looked, inputs) {
             'protected-count': plan?.kept.protected ?? 0,
             'young-count': plan?.kept.young ?? 0,
             'foreign-count': plan?.kept.foreign ?? 0,
-            'shared-count': plan?.kept.shared ?? 0
+            'shared-count': plan?.kept.shared ?? 0,
+            'awaited-count': plan?.kept.awaited ?? 0
         },
         details: { deletions, deleted: deleted.map(subjectOf) },
         outputs: { verdict, 'plan-hash': plan?.hash ?? '', 'has-work': String(deletions.length > 0) },
@@ -4225,7 +4318,8 @@ function summary(plan, deleted, headline, inputs) {
         return parts.join('\n');
     const { kept, limit, hash } = plan;
     parts.push(`Kept: ${kept.protected} that are wanted, ${kept.young} that are younger than ${inputs.retentionDays} days (or their limit), ` +
-        `${kept.foreign} that are no containers, ${kept.shared} whose segments others need or may need. At most ${limit} go without a confirmation.\n`, `Plan: ${(0,markdown/* code */.aY)(hash)}\n`);
+        `${kept.foreign} that are no containers, ${kept.shared} whose segments others need or may need, ` +
+        `${kept.awaited} whose newer builds are not there yet. At most ${limit} go without a confirmation.\n`, `Plan: ${(0,markdown/* code */.aY)(hash)}\n`);
     if (plan.deletions.length > 0) {
         const gone = new Set(deleted);
         const rows = plan.deletions
@@ -4314,6 +4408,8 @@ function shards_total(jobs) {
     return jobs.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
+// EXTERNAL MODULE: ./actions/convert-containers/src/spared.ts
+var spared = __webpack_require__(5459);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 var external_node_os_default = /*#__PURE__*/__webpack_require__.n(external_node_os_);
@@ -4601,7 +4697,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const LEVELS = { gzip: 6, zstd: 9 };
 const BUILD_TIMEOUT_MS = 3 * 3_600_000;
 /** Local files, images and their sizes, and from all of that the plan. The look-ups are paid already. */
-async function planWork(available, workFolder, inputs, ports) {
+async function planWork(available, all, workFolder, inputs, ports) {
     const incomplete = available.filter(({ standings }) => standings.some(({ state }) => state !== 'present'));
     const folders = [
         ...(inputs.workDir === '' ? [] : [{ folder: workFolder, own: true }]),
@@ -4630,10 +4726,10 @@ async function planWork(available, workFolder, inputs, ports) {
     const images = new Map();
     const maxReplace = inputs.maxReplace === '' ? undefined : Number(inputs.maxReplace);
     const limitsTold = { refused: new Map(), now: () => ports.clock.now() };
-    await Promise.all((0,src_plan/* needingImages */.dq)(available, local, maxReplace).map(async (container) => await limit(async () => images.set(container.object, await findImage(container, registries, registry, limitsTold)))));
+    await Promise.all((0,src_plan/* needingImages */.dq)(available, local, maxReplace, all).map(async (container) => await limit(async () => images.set(container.object, await findImage(container, registries, registry, limitsTold)))));
     const converter = (await obstacle(inputs, ports)) === undefined ? inputs.converter : 'apptainer';
     const pullsPerBuild = converter === 'stream' ? 0 : await (0,lib_sif/* manifestReads */.ZG)(ports, inputs.apptainerVersion);
-    const whole = (0,src_plan/* makePlan */.Cs)(available, { local, images, converter, pullsPerBuild, maxReplace });
+    const whole = (0,src_plan/* makePlan */.Cs)(available, { local, images, converter, pullsPerBuild, maxReplace, all });
     const rateLimits = [...limits.values()];
     // Jobs of a matrix run elsewhere, each with a limit of its own.
     const plan = inputs.mode === 'plan' ? whole : (0,src_plan/* respectLimits */.Hj)(whole, rateLimits);
@@ -4737,6 +4833,7 @@ function tell(done, ports) {
 
 
 
+
 /** Requests under way at once for each store; one of them is 128 bytes. */
 const run_REQUESTS = 100;
 async function run(inputs, ports) {
@@ -4800,7 +4897,12 @@ async function run(inputs, ports) {
     let pulls;
     if (inputs.mode === 'plan' || inputs.mode === 'convert' || inputs.mode === 'all') {
         ;
-        ({ plan, rateLimits, pulls } = await log.group('Plan', async () => await planWork(available, workFolder, inputs, ports)));
+        ({ plan, rateLimits, pulls } = await log.group('Plan', async () => {
+            // A job of a matrix sees a few containers; what is damaged in all of them says whether one may be replaced.
+            const isPart = inputs.only !== '' && (0,spared/* hasDamaged */.U)(available);
+            const all = isPart ? judge(catalogue.containers, await look(catalogue.containers)) : available;
+            return await planWork(available, all, workFolder, inputs, ports);
+        }));
     }
     const shards = plan === undefined ? [] : makeShards(plan.jobs, inputs.shards);
     // 4. Carry it out, several containers at once.

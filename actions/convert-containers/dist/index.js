@@ -28427,7 +28427,7 @@ __webpack_async_result__();
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5944);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9141);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4165);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1097);
 /* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6690);
 /** What the action is told, and the rules between its inputs. */
@@ -28666,21 +28666,23 @@ async function lookAtStore(containers, store, options, ports) {
         const key = keyOf(object);
         const bytes = root.sizes?.get(key);
         const listed = root.sizes === undefined ? undefined : bytes === undefined ? 'absent' : { bytes };
-        // What the listing does not have, no address can give.
-        const url = listed === 'absent' ? undefined : (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .publicPath */ .Zd)(store, key);
+        // Also for what is not listed: listings of object stores may be older than their objects.
+        const url = (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .publicPath */ .Zd)(store, key);
         const seen = url === undefined
             ? undefined
             : await limit(async () => await fuse.guard(async () => await ask(url, options, ports)));
         sightings.set(object, {
             listed,
-            // What is listed is there, and its 403 needs no doubt.
+            // What the listing says needs no doubt about a 403.
             probe: seen === undefined || listed !== undefined ? seen : await doubt(seen),
             cached: cache.sizes?.get(key),
             ...(root.error === undefined ? {} : { reason: root.error })
         });
     }));
     const leftovers = [...(root.sizes?.keys() ?? [])].filter((key) => key.includes(`.simg${_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .PART */ .s3}`));
-    return { store, sightings, listingError: root.error, silent: fuse.blown(), leftovers };
+    // Where nothing of the store can be listed, that is told already.
+    const cacheError = root.error === undefined ? cache.error : undefined;
+    return { store, sightings, listingError: root.error, cacheError, silent: fuse.blown(), leftovers };
 }
 /** So many objects in a row without an answer, and never one: the store is down, and asking on would take hours. */
 const FUSE = 20;
@@ -28733,37 +28735,19 @@ function firstLines(text) {
 
 /***/ }),
 
-/***/ 9141:
+/***/ 4165:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  iM: () => (/* binding */ CONVERTERS),
-  pN: () => (/* binding */ MAX_SERVER_COPY),
-  xh: () => (/* binding */ diskFor),
-  Cs: () => (/* binding */ makePlan),
-  dq: () => (/* binding */ needingImages),
-  Hj: () => (/* binding */ respectLimits)
-});
-
-// EXTERNAL MODULE: ./actions/convert-containers/src/pulls.ts
-var pulls = __nccwpck_require__(9868);
-;// CONCATENATED MODULE: ./actions/convert-containers/src/spared.ts
-const REPLACE_COUNT = 25;
-const REPLACE_SHARE = 0.05;
-/** Stores in which more is damaged than is replaced at once. */
-function sparedStores(available, maxReplace) {
-    const limit = maxReplace ?? Math.max(REPLACE_COUNT, Math.floor(available.length * REPLACE_SHARE));
-    const counts = new Map();
-    for (const { store, state } of available.flatMap(({ standings }) => standings)) {
-        if (state === 'damaged' && store.remote !== undefined)
-            counts.set(store, (counts.get(store) ?? 0) + 1);
-    }
-    return [...counts].flatMap(([store, damaged]) => (damaged > limit ? [{ store, damaged, limit }] : []));
-}
-
-;// CONCATENATED MODULE: ./actions/convert-containers/src/plan.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cs: () => (/* binding */ makePlan),
+/* harmony export */   Hj: () => (/* binding */ respectLimits),
+/* harmony export */   dq: () => (/* binding */ needingImages),
+/* harmony export */   iM: () => (/* binding */ CONVERTERS),
+/* harmony export */   pN: () => (/* binding */ MAX_SERVER_COPY),
+/* harmony export */   xh: () => (/* binding */ diskFor)
+/* harmony export */ });
+/* harmony import */ var _pulls_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9868);
+/* harmony import */ var _spared_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5459);
 
 
 const CONVERTERS = ['stream', 'apptainer'];
@@ -28783,8 +28767,8 @@ const SIF_FACTOR = 0.9;
 /** Object stores copy at most 5 GB by themselves. */
 const MAX_SERVER_COPY = 5_000_000_000;
 /** Containers for which the registries have to be asked: nobody has their bytes. */
-function needingImages(available, local, maxReplace) {
-    const spared = sparedStores(available, maxReplace);
+function needingImages(available, local, maxReplace, all = available) {
+    const spared = (0,_spared_js__WEBPACK_IMPORTED_MODULE_1__/* .sparedStores */ .y)(all, maxReplace);
     return available
         .filter((entry) => {
         const { targets, inside, sources, obstacle } = waysOf(entry, local.get(entry.container.object), spared);
@@ -28795,7 +28779,7 @@ function needingImages(available, local, maxReplace) {
 function makePlan(available, facts) {
     const jobs = [];
     const blocked = [];
-    const spared = sparedStores(available, facts.maxReplace);
+    const spared = (0,_spared_js__WEBPACK_IMPORTED_MODULE_1__/* .sparedStores */ .y)(facts.all ?? available, facts.maxReplace);
     for (const entry of available) {
         const planned = planOne(entry, facts, spared);
         if (planned === undefined)
@@ -28864,7 +28848,7 @@ function planOne(entry, facts, spared) {
 /** Leaves out what the registries would refuse before it is done: half of it would be pulled for nothing. */
 function respectLimits(plan, limits) {
     const builds = plan.jobs.flatMap((job) => job.source?.kind === 'convert' ? [{ job, reference: job.source.image.reference, pulls: job.pulls }] : []);
-    const { beyond } = (0,pulls/* withinLimits */.oA)(builds, limits);
+    const { beyond } = (0,_pulls_js__WEBPACK_IMPORTED_MODULE_0__/* .withinLimits */ .oA)(builds, limits);
     const left = new Set(beyond.map(({ image }) => image.job));
     return {
         ...plan,
@@ -29212,6 +29196,33 @@ function glob(pattern) {
         .replaceAll('*', '.*')
         .replaceAll('?', '.');
     return new RegExp(`^${source}$`);
+}
+
+
+/***/ }),
+
+/***/ 5459:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ hasDamaged),
+/* harmony export */   y: () => (/* binding */ sparedStores)
+/* harmony export */ });
+const REPLACE_COUNT = 25;
+const REPLACE_SHARE = 0.05;
+/** Something would be replaced: then it counts how much is damaged in all. */
+function hasDamaged(available) {
+    return available.some(({ standings }) => standings.some(({ store, state }) => state === 'damaged' && store.remote !== undefined));
+}
+/** Stores in which more is damaged than is replaced at once. */
+function sparedStores(available, maxReplace) {
+    const limit = maxReplace ?? Math.max(REPLACE_COUNT, Math.floor(available.length * REPLACE_SHARE));
+    const counts = new Map();
+    for (const { store, state } of available.flatMap(({ standings }) => standings)) {
+        if (state === 'damaged' && store.remote !== undefined)
+            counts.set(store, (counts.get(store) ?? 0) + 1);
+    }
+    return [...counts].flatMap(([store, damaged]) => (damaged > limit ? [{ store, damaged, limit }] : []));
 }
 
 

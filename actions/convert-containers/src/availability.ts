@@ -28,6 +28,8 @@ export interface StoreView {
   readonly sightings: ReadonlyMap<string, Sighting>
   /** Why the store could not be listed. */
   readonly listingError: string | undefined
+  /** Why its cache alone could not be listed. */
+  readonly cacheError?: string | undefined
   /** Why no object could be asked; undefined when one of them gave an answer. */
   readonly silent?: string | undefined
   /** Keys of uploads that were broken off, in stores that can rename. */
@@ -91,7 +93,7 @@ function worse(a: State, b: State): State {
 }
 
 function standing(view: StoreView, container: Container): Standing {
-  const { listed, probe, cached, reason } = view.sightings.get(container.object) ?? NOTHING
+  const { listed: sighted, probe, cached, reason } = view.sightings.get(container.object) ?? NOTHING
   const base = { store: view.store, cached }
   const told = probe?.state === 'present' && probe.sha256 !== undefined ? { sha256: probe.sha256 } : {}
   const say = (state: State, bytes: number | undefined, detail: string): Standing => ({
@@ -101,7 +103,10 @@ function standing(view: StoreView, container: Container): Standing {
     bytes,
     detail
   })
-  if (listed === 'absent') return say('missing', undefined, 'not in the listing')
+  // What everybody gets is there, whatever an old listing says; a 401 says nothing against it.
+  if (sighted === 'absent' && probe?.state !== 'present' && probe?.state !== 'unknown')
+    return say('missing', undefined, 'not in the listing')
+  const listed = sighted === 'absent' ? undefined : sighted
   if (probe === undefined) {
     if (listed === undefined)
       return say('unknown', undefined, reason ?? view.listingError ?? 'it could not be asked')
@@ -133,8 +138,13 @@ function present(
   say: (state: State, bytes: number | undefined, detail: string) => Standing
 ): Standing {
   const bytes = probe.bytes ?? listedBytes
-  if (isText(probe.head) && probe.bytes !== listedBytes)
+  // A page is often sent in chunks, without its length.
+  if (isText(probe.head) && (probe.bytes === undefined || probe.bytes !== listedBytes))
     return say('unknown', listedBytes, 'its public address gives a text with status 200, not the object')
+  // Something in between answers with nothing; an object that is empty says so by its length.
+  const saysNothing = probe.bytes === undefined || listedBytes !== undefined
+  if (probe.head.length === 0 && saysNothing && listedBytes !== 0)
+    return say('unknown', listedBytes, 'its public address gives no bytes and no error')
   if (probe.bytes !== undefined && listedBytes !== undefined && probe.bytes !== listedBytes) {
     return say(
       'damaged',

@@ -83,15 +83,15 @@ async function lookAtStore(
       const key = keyOf(object)
       const bytes = root.sizes?.get(key)
       const listed = root.sizes === undefined ? undefined : bytes === undefined ? 'absent' : { bytes }
-      // What the listing does not have, no address can give.
-      const url = listed === 'absent' ? undefined : publicPath(store, key)
+      // Also for what is not listed: listings of object stores may be older than their objects.
+      const url = publicPath(store, key)
       const seen =
         url === undefined
           ? undefined
           : await limit(async () => await fuse.guard(async () => await ask(url, options, ports)))
       sightings.set(object, {
         listed,
-        // What is listed is there, and its 403 needs no doubt.
+        // What the listing says needs no doubt about a 403.
         probe: seen === undefined || listed !== undefined ? seen : await doubt(seen),
         cached: cache.sizes?.get(key),
         ...(root.error === undefined ? {} : { reason: root.error })
@@ -99,7 +99,9 @@ async function lookAtStore(
     })
   )
   const leftovers = [...(root.sizes?.keys() ?? [])].filter((key) => key.includes(`.simg${PART}`))
-  return { store, sightings, listingError: root.error, silent: fuse.blown(), leftovers }
+  // Where nothing of the store can be listed, that is told already.
+  const cacheError = root.error === undefined ? cache.error : undefined
+  return { store, sightings, listingError: root.error, cacheError, silent: fuse.blown(), leftovers }
 }
 
 /** So many objects in a row without an answer, and never one: the store is down, and asking on would take hours. */

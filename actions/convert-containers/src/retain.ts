@@ -198,6 +198,12 @@ export function objections(
       `the catalogue has faults (${names}): nothing is deleted by it`,
       'Correct them first.'
     )
+  } else if (unclear(catalogue).length > 0) {
+    object(
+      'retain-catalogue-unclear',
+      `it is not clear whether these are containers (${unclear(catalogue).slice(0, 5).join(', ')}): nothing is deleted by it`,
+      'Give menu items an exec, and containers the name of their tool.'
+    )
   }
   if (base?.shrunken === true) {
     object(
@@ -219,6 +225,14 @@ export function objections(
     )
   }
   return findings
+}
+
+/** Entries that are taken for menu items, and may be containers: their objects would be nobody's. */
+function unclear({ findings, containers }: Catalogue): string[] {
+  const counted = new Set(containers.map(({ app }) => app))
+  return findings
+    .filter(({ id, subject }) => id === 'catalogue-primary-unclear' && !counted.has(subject))
+    .map(({ subject }) => subject)
 }
 
 /** `./NAME`, `//NAME` and `x/../NAME` are no folder. */

@@ -18,7 +18,7 @@ export function baseUnknownFindings({ baseUnknown }: Result): Finding[] {
 }
 
 export function storeFindings({ views }: Result): Finding[] {
-  return views.flatMap(({ store, listingError, silent, sightings }) => {
+  return views.flatMap(({ store, listingError, cacheError, silent, sightings }): Finding[] => {
     if (silent !== undefined) {
       return [
         {
@@ -27,6 +27,17 @@ export function storeFindings({ views }: Result): Finding[] {
           severity: store.required ? ('unknown' as const) : ('warning' as const),
           message: `it gives no answers, and nothing is known of its ${sightings.size} containers: ${silent}`,
           hint: 'Look at the store and at the network, and run again when it answers.'
+        }
+      ]
+    }
+    if (cacheError !== undefined && store.remote !== undefined) {
+      return [
+        {
+          id: 'cache-not-listed',
+          subject: store.name,
+          severity: 'warning',
+          message: `its cache could not be listed, and builds that wait in it are not seen: ${cacheError}`,
+          hint: 'Look whether the credentials may list the folder of `cache-prefix`.'
         }
       ]
     }

@@ -112,6 +112,49 @@ describe('judge', () => {
       ],
       ['unknown', '-> unknown']
     ],
+    [
+      'a page of unknown length, and no listing to compare it with',
+      [
+        {
+          listed: undefined,
+          probe: { state: 'present', bytes: undefined, head: Buffer.from('<html>Down for maintenance') },
+          cached: undefined
+        }
+      ],
+      ['unknown', '-> unknown']
+    ],
+    [
+      'a page of unknown length in the place of a listed object',
+      [listed(1e6, { probe: { state: 'present', bytes: undefined, head: Buffer.from('<html>later') } })],
+      ['unknown', '-> unknown']
+    ],
+    [
+      'nothing at all with status 200, and no length',
+      [
+        {
+          listed: undefined,
+          probe: { state: 'present', bytes: undefined, head: Buffer.alloc(0) },
+          cached: undefined
+        }
+      ],
+      ['unknown', '-> unknown']
+    ],
+    [
+      'nothing in the place of a listed object',
+      [listed(1e6, { probe: { state: 'present', bytes: 0, head: Buffer.alloc(0) } })],
+      ['unknown', '-> unknown']
+    ],
+    [
+      'empty by its address too, which is all that is known of it',
+      [
+        {
+          listed: undefined,
+          probe: { state: 'present', bytes: 0, head: Buffer.alloc(0) },
+          cached: undefined
+        }
+      ],
+      ['damaged', '-> damaged']
+    ],
     ['an empty object', [listed(0)], ['damaged', '-> damaged']],
     [
       'a store that gives no answer is unknown, not missing',

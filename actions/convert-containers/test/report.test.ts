@@ -189,6 +189,15 @@ describe('report', () => {
     ])
   })
 
+  test('a cache that cannot be listed is told once, and takes nothing from the verdict', () => {
+    const { verdict, findings } = tell([view('up', () => there, { cacheError: '403 Forbidden' })])
+    expect([verdict, findings.map(({ id, subject, severity }) => `${id} ${subject} ${severity}`)]).toEqual([
+      'ok',
+      ['cache-not-listed up warning']
+    ])
+    expect(findings[0]?.message).toContain('403 Forbidden')
+  })
+
   test('a store that is not required only warns when it is down', () => {
     const down = view('down', () => noAnswer, {
       silent: 'HTTP 503',

@@ -342,6 +342,24 @@ describe('objections', () => {
     expect(told(fine, { shrunken: false }, undefined, no)).toEqual([])
   })
 
+  test('an entry that may be a container and is taken for a menu item stops everything', () => {
+    const read = (apps: unknown) =>
+      readCatalogue(
+        JSON.stringify({ FSL: { apps }, x: { apps: { 'x 1': { version: '20250101', exec: '' } } } }),
+        {
+          file: 'apps.json'
+        }
+      )
+    const entry = (exec: string) => ({ version: '20250101', exec })
+    const hidden = read({ 'fsl-eddy 6.0': entry('') })
+    expect(hidden.containers.map(({ id }) => id)).toEqual(['x_1_20250101'])
+    expect(told(hidden, undefined, undefined, no)).toEqual(['retain-catalogue-unclear error'])
+    expect(objections(hidden, undefined, undefined, no)[0]?.message).toContain('fsl-eddy 6.0')
+    // A menu item as it should be; and one that counts as a container, whose object stays.
+    expect(told(read({ 'fsleyes-FSL 6.0': entry('fsleyes') }), undefined, undefined, no)).toEqual([])
+    expect(told(read({ 'fsl 6.0': entry('fsl') }), undefined, undefined, no)).toEqual([])
+  })
+
   test('more than the limit needs the hash of exactly this plan', () => {
     expect(told(fine, undefined, plan, { delete: true, confirmPlan: '' })).toEqual(['retain-too-many error'])
     expect(told(fine, undefined, plan, no)).toEqual(['retain-too-many warning'])
