@@ -3111,7 +3111,7 @@ async function get(job, source, room, context) {
     if (source.kind === 'local') {
         const sif = await (0,lib_sif/* inspectFile */.Xp)(ports.fs, source.file, { architecture });
         if (job.sha256 !== undefined)
-            await expectSha256(source.file, job.sha256, source.file, context);
+            await expectSha256(source.file, job.sha256, 'it', PUBLISHED, context);
         return done(source.file, sif, 0);
     }
     const folder = external_node_path_default().join(context.scratch, object);
@@ -3127,8 +3127,9 @@ async function get(job, source, room, context) {
             const kept = source.cached
                 ? (job.sha256 ?? (await sha256Kept(source.store, key, context)))
                 : source.sha256;
+            const whose = source.cached && job.sha256 !== undefined ? PUBLISHED : 'was written with it';
             if (kept !== undefined)
-                await expectSha256(file, kept, `${key} from ${source.store.name}`, context);
+                await expectSha256(file, kept, `${key} from ${source.store.name}`, whose, context);
             movedBytes = (await ports.fs.stat(file)).size;
         }
         else {
@@ -3145,10 +3146,11 @@ async function get(job, source, room, context) {
         await (0,workspace/* removeTree */.dM)(ports.fs, folder);
     }
 }
-async function expectSha256(file, expected, what, context) {
+const PUBLISHED = 'is that of the published file';
+async function expectSha256(file, expected, what, whose, context) {
     const { sha256 } = await (0,lib_sif/* digestsOfFile */.Lx)(context.ports.fs, file, context.signal);
     if (sha256 !== expected)
-        throw new lib_sif/* SifError */.ty('damaged', `${what} has SHA-256 ${sha256}, ${expected} was written with it`);
+        throw new lib_sif/* SifError */.ty('damaged', `${what} has SHA-256 ${sha256}, ${expected} ${whose}`);
 }
 
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/done.ts

@@ -95,10 +95,4 @@ describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures'], 'much look
     for (const id of IDS) expect((await readFile(file(one, id))).equals(whole)).toBe(true)
     expect((await readdir(one.folder)).length).toBe(26)
   })
-
-  test('up to 25 are replaced without a word', async () => {
-    for (const id of IDS.slice(0, 25)) await truncate(file(one, id), 100_000)
-    const run = await world.run({ stores, mode: 'convert' })
-    expect([run.exitCode, [...listOf(run, 'converted')].sort()]).toEqual([0, IDS.slice(0, 25)])
-  })
 })
