@@ -1,7 +1,7 @@
 /**
  * Are 400 containers in a store? Us (parallel ranged GETs, which also prove that the public can read) against the loop
  * of `curl --head` that NeuroDesk's test_objectstorage.sh runs. The server answers after 30 ms, as one in another
- * country does. The target is at least 50 times.
+ * country does. Both are run several times, and the median counts. The target is at least 50 times; less fails.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,6 +20,7 @@ const CONTAINERS = 400
 const DELAY_MS = 30
 const FILE_BYTES = 1_000_000
 const ROUNDS = 3
+const TARGET = 50
 
 const { containers } = catalogueOf(...Array.from({ length: CONTAINERS }, (_, index) => `tool${index} 1.0.0`))
 const missing = 'tool399_1.0.0_20250101.simg'
@@ -73,11 +74,18 @@ async function peer(): Promise<number> {
 }
 
 try {
-  const best = Math.min(...(await times(ROUNDS, ours)))
-  const theirs = await peer()
-  console.log(`${CONTAINERS} containers, ${DELAY_MS} ms each`)
+  const mine = await times(ROUNDS, ours)
+  const theirs = await times(ROUNDS, peer)
+  const [us, them] = [median(mine), median(theirs)]
+  console.log(`${CONTAINERS} containers, ${DELAY_MS} ms each, the median of ${ROUNDS} rounds of each`)
+  if (them / us < TARGET) {
+    console.log(`less than the target of ${TARGET} times`)
+    process.exitCode = 1
+  } else {
+    console.log(`the target is ${TARGET} times`)
+  }
   console.log(
-    `check-store: ratio ${(theirs / best).toFixed(1)} (ours ${best.toFixed(0)} ms, peer ${theirs.toFixed(0)} ms)`
+    `check-store: ratio ${(them / us).toFixed(1)} (ours ${us.toFixed(0)} ms, peer ${them.toFixed(0)} ms)`
   )
 } finally {
   server.close()
@@ -88,4 +96,8 @@ async function times(count: number, run: () => Promise<number>): Promise<number[
   const results: number[] = []
   for (let round = 0; round < count; round++) results.push(await run())
   return results
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }

@@ -36,8 +36,18 @@ describe.each(actions.map((action) => [action.name, action] as const))('%s', (na
       const declared = manifest.inputs[input]
       // The token's default is an expression that only the runner can evaluate.
       if (input === 'token') expect(declared?.default).toBe('${{ github.token }}')
-      else if (field.default === undefined) expect(declared).toMatchObject({ required: true })
-      else expect([input, String(declared?.default ?? '').trim()]).toEqual([input, field.default.trim()])
+      else if (field.default === undefined)
+        expect({ input, required: declared?.required, default: declared?.default }).toEqual({
+          input,
+          required: true,
+          default: undefined
+        })
+      else
+        expect({
+          input,
+          required: declared?.required ?? false,
+          default: String(declared?.default ?? '').trim()
+        }).toEqual({ input, required: false, default: field.default.trim() })
       if (field.default !== undefined && field.default !== '')
         expect(() => field.parse(String(field.default))).not.toThrow()
     }
@@ -112,7 +122,19 @@ test.each(pages)('examples in %s use inputs that exist, and pin a commit', (page
   }
 })
 
-test('one input name has one type, one default rule and one description everywhere', () => {
+/** Inputs whose default is each action's own: what is usual for one is not for another. */
+const OWN_DEFAULTS = 'catalogue labels max-parallel min-free mode registries stores timeout'.split(' ')
+
+test('one input name has one default everywhere, apart from those that are listed here', () => {
+  const defaults = new Map<string, Set<string | undefined>>()
+  for (const { schema } of actions)
+    for (const [input, field] of Object.entries(schema))
+      defaults.set(input, (defaults.get(input) ?? new Set()).add(field.default))
+  const several = [...defaults].filter(([, values]) => values.size > 1).map(([input]) => input)
+  expect(several.sort()).toEqual(OWN_DEFAULTS)
+})
+
+test('one input name has one type and one description everywhere', () => {
   const first = new Map<string, { action: string; kind: string; description: string }>()
   for (const { name, manifest, schema } of actions) {
     for (const [input, field] of Object.entries(schema)) {

@@ -15,18 +15,43 @@ interface Source {
   readonly text: string
 }
 
-/** Third-party clients and dangerous builtins, each in the rooms that may touch it. */
+/** For what opens nothing and keeps nothing. */
+const ANYWHERE = ['lib', 'actions', 'scripts', 'testbed']
+
+/** Packages and dangerous builtins, each with the rooms that may touch it. A package without a row is an error. */
 const HOMES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^@actions\/core$/, ['lib/action']],
-  [/^@actions\/exec$/, []],
+  [/^@actions\/exec$/, ['scripts/provision']],
   [/^@actions\/tool-cache$/, ['lib/tools']],
+  [/^(@actions\/languageservice(\/action)?|vscode-languageserver-textdocument)$/, ['scripts/workflows']],
   [/^(@octokit\/|@actions\/github)/, ['lib/github']],
-  [/^(node:)?child_process$/, ['lib/shell']],
-  [/^(node:)?https?$/, ['lib/http']],
-  [/^node:sqlite$/, ['lib/cvmfs']],
-  [/^@decimalturn\/toml-patch$/, ['actions/release']],
-  [/^ajv$/, []]
+  [/^@decimalturn\/toml-patch$/, ['actions/release/src/website']],
+  [/^tar-stream$/, ['lib/docker']],
+  [/^yaml$/, ['lib/exposure', 'actions', 'scripts/workflows', 'testbed/runner']],
+  [/^p-limit$/, ANYWHERE],
+  [/^ajv$/, ['testbed/github']],
+  [/^@jest\/globals$/, ['testbed/jest.ts']],
+  [/^(node:)?child_process$/, ['lib/shell', 'scripts', 'testbed']],
+  [/^(node:)?https?$/, ['lib/http', 'testbed']],
+  // The provisioning asks an engine's socket before there is a client.
+  [/^(node:)?net$/, ['lib/http', 'scripts/provision', 'testbed']],
+  // A server that has several addresses is asked on each of them, so they are looked up before.
+  [/^(node:)?dns(\/promises)?$/, ['actions/check-cvmfs/src/index.ts']],
+  [/^(node:)?(tls|http2|dgram|cluster|inspector|repl|vm|wasi|worker_threads)(\/|$)/, []],
+  [/^node:sqlite$/, ['lib/cvmfs', 'testbed/cvmfs']]
 ]
+
+/** The same for what needs no import. */
+const GLOBALS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/(?<![.#\w])fetch\(/, ['testbed']],
+  [/\bnew WebSocket\(/, ['actions/build-desktop/src/smoke']],
+  [/\bnew (?:EventSource|XMLHttpRequest)\(/, []],
+  [/(?<![.#\w])eval\(|\bnew Function\(/, []]
+]
+
+function isAt(file: string, homes: readonly string[]): boolean {
+  return homes.some((home) => file === home || file.startsWith(`${home}/`))
+}
 
 const shipped = [...sources('lib'), ...sources('actions')]
 
@@ -36,11 +61,12 @@ function sources(folder: string): readonly Source[] {
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => slashed(path.relative(top, path.join(entry.parentPath, entry.name))))
     .filter((file) => !/(^|\/)(test|dist|node_modules)\//.test(file))
-    .map((file) => {
-      const text = readFileSync(path.join(top, file), 'utf8')
-      const imports = ts.preProcessFile(text).importedFiles.map((imported) => imported.fileName)
-      return { file, room: file.split('/').slice(0, 2).join('/'), imports, text }
-    })
+    .map((file) => sourceOf(file, readFileSync(path.join(top, file), 'utf8')))
+}
+
+function sourceOf(file: string, text: string): Source {
+  const imports = ts.preProcessFile(text).importedFiles.map((imported) => imported.fileName)
+  return { file, room: roomOf(file), imports, text }
 }
 
 /** Where a relative import leads, from the top folder; undefined for packages. */
@@ -87,16 +113,6 @@ describe('shipped code', () => {
     }
   })
 
-  test('each third-party client stays in its room', () => {
-    for (const source of shipped) {
-      for (const name of source.imports) {
-        const home = HOMES.find(([pattern]) => pattern.test(name))
-        if (home !== undefined)
-          expect([source.file, name, home[1].includes(source.room)]).toEqual([source.file, name, true])
-      }
-    }
-  })
-
   test('process.env is read in lib/action alone', () => {
     const readers = shipped.filter((source) =>
       /\bprocess\.env\b/.test(source.text.replace(/^\s*(\/?\*|\/\/).*$/gm, ''))
@@ -111,6 +127,68 @@ describe('shipped code', () => {
     }
   })
 })
+
+describe('what ships, the scripts and the testbed', () => {
+  const all = [...shipped, ...sources('scripts'), ...sources('testbed')]
+
+  test('import packages and dangerous builtins in their rooms alone, and none that has no row', () => {
+    expect(all.flatMap(strays)).toEqual([])
+  })
+
+  test('every row is of use', () => {
+    const names = new Set(all.flatMap(({ imports }) => imports))
+    const used = HOMES.filter(([, homes]) => homes.length > 0)
+    expect(used.filter(([name]) => ![...names].some((one) => name.test(one))).map(String)).toEqual([])
+    const homes = [...HOMES, ...GLOBALS].flatMap(([, places]) => places)
+    expect(homes.filter((home) => !all.some(({ file }) => isAt(file, [home])))).toEqual([])
+  })
+
+  test.each([
+    ['a package that nobody named', "import x from 'left-pad'", 'left-pad'],
+    ['a client out of its room', "import { x } from '@octokit/rest'", '@octokit/rest'],
+    ['a builtin that is loaded late', "await import('node:tls')", 'node:tls'],
+    ['a socket', "import { connect } from 'node:net'", 'node:net'],
+    ['the global client', 'const x = await fetch(url)', 'fetch('],
+    ['the global client by its long name', 'const x = await globalThis.fetch(url)', 'globalThis.fetch']
+  ])('%s would be seen', (_what, text, seen) => {
+    expect(strays(sourceOf('actions/release/src/x.ts', text))).toEqual([`actions/release/src/x.ts: ${seen}`])
+  })
+
+  test('what opens nothing is not taken for it', () => {
+    const text = [
+      "import { isIP } from 'node:net'",
+      "import type { AddressInfo } from 'node:net'",
+      'function fetch(): void {}',
+      'fetch()',
+      'this.#fetch()',
+      '// fetch(url)'
+    ].join('\n')
+    expect(strays(sourceOf('actions/release/src/x.ts', text))).toEqual([])
+  })
+})
+
+/** `file: what` for everything in a source that does not belong there. */
+function strays({ file, imports, text }: Source): readonly string[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+  // Addresses are told from names everywhere: these open no connection.
+  const harmless =
+    /import (?:type )?\{ (?:type )?(?:AddressInfo|LookupFunction|isIP(?:v[46])?) \} from 'node:net'/g
+  const hasOther = code.replace(harmless, '').includes("'node:net'")
+  const imported = imports.filter((name) => {
+    if (name.startsWith('.')) return false
+    if (name === 'node:net' && !hasOther) return false
+    const home = HOMES.find(([pattern]) => pattern.test(name))
+    return home === undefined ? !name.startsWith('node:') : !isAt(file, home[1])
+  })
+  const globals = GLOBALS.flatMap(([pattern, homes]) => {
+    const found = pattern.exec(code)?.[0]
+    const isOwn =
+      found === 'fetch(' && /\b(?:function|const|let) fetch\b|\bfetch: |\bfetch\b.*\} from/.test(code)
+    return found === undefined || isOwn || isAt(file, homes) ? [] : [found]
+  })
+  const long = /\bglobalThis\.fetch\b/.exec(code)?.[0]
+  return [...imported, ...globals, ...(long === undefined ? [] : [long])].map((what) => `${file}: ${what}`)
+}
 
 /** The first circle that is found, as a list of rooms or files that ends where it began. */
 function circleIn(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | undefined {

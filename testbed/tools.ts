@@ -63,6 +63,8 @@ export interface Tools {
 export interface ToolPlaces {
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly prefix?: string
+  /** Of the processor; default: this one. */
+  readonly arch?: string
   /** True when root lacks CAP_SYS_RESOURCE; measured when not given. */
   readonly limitedRoot?: boolean
 }
@@ -105,6 +107,12 @@ export function findTools(places: ToolPlaces = {}): Tools {
       firstFile([...home, ...(FULL_PATHS[name] ?? [])])
     if (found !== undefined) paths[name] = found
   }
+  // On arm64 the machine's own programs are those for arm64, and nothing has to stand between.
+  if ((places.arch ?? process.arch) === 'arm64')
+    for (const name of ['busybox-static', 'bash-static'] as const) {
+      const own = paths[name]
+      if (own !== undefined) paths[`${name}-arm64`] ??= own
+    }
   const searchPath = folders.filter(isFolder).join(delimiter)
   const limited = places.limitedRoot ?? isLimitedRoot()
   const ownApptainer = paths.apptainer?.startsWith(`${prefix}/`) === true

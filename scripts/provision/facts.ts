@@ -7,6 +7,8 @@ import { run } from './run.ts'
 
 export interface Facts {
   readonly platform: NodeJS.Platform
+  /** As Node names processors. */
+  readonly arch: string
   /** From /etc/os-release; undefined where there is none. */
   readonly os: OperatingSystem | undefined
   readonly hasApt: boolean
@@ -62,6 +64,7 @@ export async function gatherFacts(): Promise<Facts> {
   ])
   return {
     platform: process.platform,
+    arch: process.arch,
     os,
     hasApt,
     rootBy,

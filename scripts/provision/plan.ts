@@ -163,17 +163,23 @@ export function planProvision(facts: Facts, needs: readonly SetName[]): Plan {
   return { present, steps, byHand }
 }
 
-/** An engine that answers makes a local dockerd needless, and must not be replaced by one. */
+/**
+ * An engine that answers makes a local dockerd needless, and must not be replaced by one; arm64 runs its own programs
+ * without QEMU.
+ */
 function whereIs(tool: ToolName, facts: Facts): string | undefined {
   if (tool === 'dockerd' && facts.engineAnswers) return facts.tools.paths.dockerd ?? 'an engine that answers'
+  if (tool === 'qemu-aarch64-static' && facts.arch === 'arm64')
+    return facts.tools.paths[tool] ?? 'this processor'
   return facts.tools.paths[tool]
 }
 
 function packageOf(part: Part, facts: Facts): WantedPackage | undefined {
-  const arch = part.arch === undefined ? {} : { arch: part.arch }
+  const isForeign = part.arch !== undefined && part.arch !== facts.arch
+  const arch = part.arch !== undefined && isForeign ? { arch: part.arch } : {}
   if (facts.os?.id === 'ubuntu') {
     // Ubuntu has the other architectures on another server (ports.ubuntu.com).
-    if (part.ubuntu === null || part.arch !== undefined) return undefined
+    if (part.ubuntu === null || isForeign) return undefined
     return { name: part.ubuntu ?? part.package, suite: undefined }
   }
   return { name: part.package, suite: part.suite?.[facts.os?.codename ?? ''], ...arch }

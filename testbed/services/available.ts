@@ -26,7 +26,7 @@ export const SERVICE_NAMES = [
 
 export type ServiceName = (typeof SERVICE_NAMES)[number]
 
-/** What each is made of; docker may be an engine that runs already, and is told apart. */
+/** What each is made of. `qemu` stands for programs of arm64, which arm64 runs without it (neededTools); docker may be an engine that runs already, and is told apart. */
 export const TOOLS: Readonly<Record<Exclude<ServiceName, 'docker'>, readonly ToolName[]>> = {
   buildx: ['docker', 'docker-buildx'],
   registry: ['docker-registry', 'htpasswd'],
@@ -53,6 +53,14 @@ export const TOOLS: Readonly<Record<Exclude<ServiceName, 'docker'>, readonly Too
   linters: ['zizmor', 'shellcheck']
 }
 
+/** What a service needs on a processor. */
+export function neededTools(
+  name: Exclude<ServiceName, 'docker'>,
+  arch: string = process.arch
+): readonly ToolName[] {
+  return TOOLS[name].filter((tool) => tool !== 'qemu-aarch64-static' || arch !== 'arm64')
+}
+
 export interface ServiceState {
   readonly name: ServiceName
   /** Why it is not available; undefined when it is. */
@@ -67,7 +75,7 @@ export function serviceStates(places: ToolPlaces = {}): readonly ServiceState[] 
   return SERVICE_NAMES.map((name) => {
     if (name === 'docker')
       return { name, missing: whyNoDocker(env, lacking(['docker']), lacking(['dockerd', 'ip'])) }
-    const without = lacking(TOOLS[name])
+    const without = lacking(neededTools(name, places.arch))
     if (without.length > 0) return { name, missing: `no ${without.join(', no ')}` }
     return { name, missing: name === 'mount' ? whyNoMount() : undefined }
   })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { librariesOf } from '../images/build.ts'
 import { appsJson, containerName, FIXTURE_CONTAINERS, imageName } from '../images/index.ts'
 import { describeOn, isSystem, judgeServices } from '../jest.ts'
-import { availableServices, serviceStates } from '../services/available.ts'
+import { availableServices, neededTools, serviceStates } from '../services/available.ts'
 import { whyNoMount } from '../services/rights.ts'
 import { readRange } from '../services/store.ts'
 import { findTools, isLimitedRoot } from '../tools.ts'
@@ -45,6 +45,21 @@ describeOn('posix', 'finding tools', () => {
     expect(findTools({ env, prefix, limitedRoot: true }).env.APPTAINER_NO_PRIVS).toBe('1')
     expect(findTools({ env, prefix, limitedRoot: false }).env.APPTAINER_NO_PRIVS).toBeUndefined()
     rmSync(join(bin, 'apptainer'))
+  })
+
+  test('programs of arm64 run on arm64 as they are, elsewhere by QEMU', () => {
+    for (const name of ['busybox-static', 'bash-static']) writeFileSync(join(bin, name), '', { mode: 0o755 })
+    const state = (arch: string) => {
+      const places = { env: { PATH: bin }, prefix, arch }
+      return [
+        findTools(places).paths['bash-static-arm64'],
+        serviceStates(places).find(({ name }) => name === 'qemu')?.missing
+      ]
+    }
+    expect(state('arm64')).toEqual([join(bin, 'bash-static'), undefined])
+    // Whatever this machine has: on another processor the plain ones are never taken for those of arm64.
+    expect(state('x64')[0]).not.toBe(join(bin, 'bash-static'))
+    expect(neededTools('qemu', 'x64')).toContain('qemu-aarch64-static')
   })
 
   test('tells a root without CAP_SYS_RESOURCE from others', () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
 import { FAULTS, type Cvmfs } from '../../../testbed/cvmfs/index.ts'
-import { BREAKS, EXPECTED, timeoutFor } from './faults.ts'
+import { BREAKS, EXPECTED, SLOW_UNDER, timeoutFor } from './faults.ts'
 import { testPorts } from './ports.ts'
 import { check, found, list, startFleet } from './scene.ts'
 
@@ -20,6 +20,15 @@ test('a fleet without a fault has no finding', async () => {
   const outcome = await check(fleet, ports)
   expect(found(outcome)).toEqual([])
   expect(list(outcome, 'healthy')).toEqual(['zero', 'bad', 'good'])
+})
+
+test('a slow server is told as one that does not answer in time, where the time-out is shorter', async () => {
+  await fleet.setFault('bad', 'slow')
+  await using ports = await testPorts()
+  const outcome = await check(fleet, ports, { timeout: SLOW_UNDER.timeout })
+  // A busy machine may be late with the others too: what counts is the slow one.
+  expect(found(outcome)).toContain(`bad: ${SLOW_UNDER.id}`)
+  expect(list(outcome, SLOW_UNDER.verdict)).toContain('bad')
 })
 
 describe.each(FAULTS.map((fault) => [fault] as const))('%s', (fault) => {

@@ -2,7 +2,7 @@
 import { FAULTS, type FaultName } from '../../../testbed/cvmfs/index.ts'
 import type { ServerVerdict } from '../src/judge.ts'
 
-/** What each fault is told as. `slow` is no fault as long as the time-out holds. */
+/** What each fault is told as. `slow` is no fault as long as the time-out holds; below, one that does not. */
 export const EXPECTED: Readonly<
   Record<FaultName, readonly [id: string | undefined, verdict: ServerVerdict]>
 > = {
@@ -77,6 +77,9 @@ export const BREAKS: Readonly<Partial<Record<FaultName, number>>> = {
     FAULTS.filter((fault) => /^(catalog|object|cached)-/.test(fault)).map((fault) => [fault, 1])
   )
 }
+
+/** `slow` answers after 500 ms: under this time-out it is told as any server that does not answer in time. */
+export const SLOW_UNDER = { timeout: '0.2s', id: 'server-timeout', verdict: 'unknown' } as const
 
 /** Only where a server is silent on purpose a short time-out is worth the risk that a busy machine is taken for one. */
 export function timeoutFor(fault: FaultName): string {

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
 import { FAULTS, type Cvmfs } from '../../../testbed/cvmfs/index.ts'
-import { EXPECTED, timeoutFor } from './faults.ts'
+import { EXPECTED, SLOW_UNDER, timeoutFor } from './faults.ts'
 import { testPorts } from './ports.ts'
-import { check, lines, startFleet } from './scene.ts'
+import { check, found, lines, startFleet } from './scene.ts'
 
 let fleet: Cvmfs
 beforeAll(async () => {
@@ -12,6 +12,18 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await fleet[Symbol.asyncDispose]()
+})
+
+test('slow, for longer than the time-out', async () => {
+  await fleet.setFault('bad', 'slow')
+  await using ports = await testPorts()
+  // The slow one is asked alone: on a busy machine the others might be late as well.
+  const outcome = await check(fleet, ports, {
+    servers: lines(fleet, { bad: 'required' }),
+    timeout: SLOW_UNDER.timeout
+  })
+  expect([outcome.verdict, found(outcome)]).toEqual([SLOW_UNDER.verdict, [`bad: ${SLOW_UNDER.id}`]])
+  expect(outcome.failure).toBeDefined()
 })
 
 test.each(FAULTS.map((fault) => [fault] as const))('%s', async (fault) => {

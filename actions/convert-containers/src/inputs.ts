@@ -44,11 +44,14 @@ export const inputs = {
   mode: choice(MODES, 'check'),
   only: text({ default: '', maxLength: 100_000 }),
   registries: entries({ ...grammars.registries, default: 'docker.io/vnmd', refuse: refuseRegistry }),
-  stores: entries({
-    ...grammars.stores,
-    refuse: ({ value, attributes, flags }) => parseStore(value, attributes, flags).problems,
-    max: 16
-  }),
+  stores: {
+    ...entries({
+      ...grammars.stores,
+      refuse: ({ value, attributes, flags }) => parseStore(value, attributes, flags).problems,
+      max: 16
+    }),
+    default: undefined
+  },
   'cache-prefix': { ...folder, parse: (raw: string) => folder.parse(raw).replace(/\/$/, '') },
   'local-cache': text({ default: '', maxLength: 1024 }),
   shards: integer({ default: 8, min: 1, max: 256 }),

@@ -11,6 +11,7 @@ import { showPlan } from '../show.ts'
 
 const BOOKWORM: Facts = {
   platform: 'linux',
+  arch: 'x64',
   os: { id: 'debian', codename: 'bookworm', name: 'Debian GNU/Linux 12 (bookworm)' },
   hasApt: true,
   rootBy: 'self',
@@ -170,6 +171,19 @@ describe('the plan elsewhere', () => {
         what: SETS.apptainer.byHand
       }
     ])
+  })
+
+  test('on arm64 nothing is emulated: its own static programs do, on Ubuntu too', () => {
+    const arm = { ...NOBLE, arch: 'arm64' }
+    const plan = planProvision(arm, ['fixtures', 'qemu'])
+    expect(plan.byHand).toEqual([])
+    expect(plan.steps).toMatchObject([
+      { kind: 'unpack', packages: [{ name: 'busybox-static' }, { name: 'bash-static' }] }
+    ])
+    expect(plan.present.map(({ tool, where }) => [tool, where])).toEqual([
+      ['qemu-aarch64-static', 'this processor']
+    ])
+    expect(planProvision(NOBLE, ['qemu']).byHand).toHaveLength(1)
   })
 
   test.each<[string, Facts, string]>([
