@@ -17,9 +17,13 @@ __webpack_require__.d(__webpack_exports__, {
 var lib_registry = __webpack_require__(281);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __webpack_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __webpack_require__(4259);
+// EXTERNAL MODULE: ./lib/action/index.ts + 43 modules
+var action = __webpack_require__(5823);
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/plan.ts
+/** What is to be done, given facts. Pure: no clock, no network, no file. */
+
 
 /** The repositories that the image goes to, first one first. A registry without a namespace is left out. */
 function planTargets(registries, image) {
@@ -27,18 +31,16 @@ function planTargets(registries, image) {
     const skipped = [];
     const notes = [];
     for (const entry of registries) {
-        if (/^[^/]+\/$/.test(entry.value)) {
+        if ((0,action/* isSkipped */.JR)(entry)) {
             skipped.push(entry.value);
             continue;
         }
-        const { image: ownImage, 'username-env': usernameEnv, 'password-env': passwordEnv } = entry.attributes;
-        const written = `${entry.value.replace(/\/$/, '')}/${ownImage ?? image}`;
+        const written = `${entry.value.replace(/\/$/, '')}/${entry.attributes['image'] ?? image}`;
         notes.push(...(0,lib_registry/* notesOnCapitals */.yx)([written]));
         targets.push({
             name: entry.value,
             repository: (0,lib_registry/* parseRepository */.SU)(written),
-            optional: entry.flags.has('optional'),
-            login: usernameEnv === undefined || passwordEnv === undefined ? undefined : { usernameEnv, passwordEnv }
+            optional: entry.flags.has('optional')
         });
     }
     return { targets, skipped, notes };
@@ -157,16 +159,18 @@ var markdown = __webpack_require__(8066);
 
 
 
+
 /** Reads names and credentials; starts nothing. @throws InputError */
 async function prepare(inputs, ports) {
     const image = planImage(inputs.image, ports.runner.repository);
     const targets = planTargets(inputs.registries, image);
-    const logins = readLogins(targets.targets, ports);
-    for (const { username, password } of logins) {
-        ports.log.mask(password);
-        // In the client's configuration, and in every request, the two stand together as base64.
+    const logins = [...(0,action/* readLogins */.rC)(inputs.registries, ports.runner.env)].map(([{ value }, login]) => ({
+        host: (0,lib_registry/* parseRepository */.SU)(`${value.replace(/\/$/, '')}/image`).host,
+        ...login
+    }));
+    // In the client's configuration, and in every request, the two stand together as base64.
+    for (const { username, password } of logins)
         ports.log.mask(`${username}:${password}`);
-    }
     const config = (0,external_node_path_.join)(ports.runner.temp, 'docker-config');
     const env = logins.length === 0 ? {} : await (0,lib_docker/* privateDockerConfig */.C5)(ports, config, logins);
     const { http, clock, log } = ports;
@@ -184,33 +188,6 @@ async function prepare(inputs, ports) {
         targets,
         revision: ports.runner.sha
     };
-}
-/**
- * User and password from the variables that `registries` names. Both empty: nobody is logged in, which is how a
- * fork looks; one of them empty is a mistake.
- */
-function readLogins(targets, ports) {
-    const problems = [];
-    const logins = targets.flatMap((target) => {
-        if (target.login === undefined)
-            return [];
-        const { usernameEnv, passwordEnv } = target.login;
-        const username = ports.runner.env[usernameEnv] ?? '';
-        const password = ports.runner.env[passwordEnv] ?? '';
-        if ((username === '') !== (password === '')) {
-            const missing = username === '' ? usernameEnv : passwordEnv;
-            problems.push({
-                input: 'registries',
-                given: target.name,
-                allowed: `both variables set, or neither; ${missing} is empty`,
-                fix: `set ${missing} in \`env:\` of the step`
-            });
-        }
-        return username === '' || password === '' ? [] : [{ host: target.repository.host, username, password }];
-    });
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return logins;
 }
 /** The engine answers, has buildx where it is needed, and the disk has room. */
 async function preflight(setup, needs) {
@@ -246,26 +223,19 @@ async function freeBytes(ports, folder) {
         return undefined;
     }
 }
-/** A path of the caller below the workspace. @throws InputError when it leads out of it or is not there. */
-async function insideWorkspace(ports, input, path) {
+/** A path of the caller below the workspace. @throws InputError when it leads out of it, is not there or another kind. */
+async function insideWorkspace(ports, input, path, kind) {
     const root = (0,external_node_path_.resolve)(ports.runner.workspace);
     const full = (0,external_node_path_.resolve)(root, path);
-    if (full !== root && !full.startsWith(`${root}/`)) {
-        throw new failure/* InputError */.dz([{ input, given: path, allowed: 'a path below the workspace' }]);
-    }
-    try {
-        await ports.fs.access(full);
-    }
-    catch {
-        throw new failure/* InputError */.dz([
-            {
-                input,
-                given: path,
-                allowed: 'a path that exists',
-                fix: `check out the repository first; looked for ${full}`
-            }
-        ]);
-    }
+    const refuse = (allowed, fix) => new failure/* InputError */.dz([{ input, given: path, allowed, ...(fix === undefined ? {} : { fix }) }]);
+    if (full !== root && !full.startsWith(`${root}/`))
+        throw refuse('a path below the workspace');
+    const stat = await ports.fs.stat(full).catch(() => undefined);
+    if (stat === undefined)
+        throw refuse('a path that exists', `check out the repository first; looked for ${full}`);
+    // A pipe or a device may stand for a file.
+    if (stat.isDirectory() !== (kind === 'folder'))
+        throw refuse(`the path of a ${kind}`);
     return full;
 }
 
@@ -293,11 +263,11 @@ function platformOf(setup, engine) {
 }
 async function build(setup, platform) {
     const { inputs, ports, docker } = setup;
-    const contextPath = await insideWorkspace(ports, 'context', inputs.context);
+    const contextPath = await insideWorkspace(ports, 'context', inputs.context, 'folder');
     const dockerfilePath = inputs.dockerfile === ''
         ? (0,external_node_path_.join)(contextPath, 'Dockerfile')
-        : await insideWorkspace(ports, 'dockerfile', inputs.dockerfile);
-    await insideWorkspace(ports, 'dockerfile', dockerfilePath);
+        : await insideWorkspace(ports, 'dockerfile', inputs.dockerfile, 'file');
+    await insideWorkspace(ports, 'dockerfile', dockerfilePath, 'file');
     requireSecrets(setup);
     const primary = setup.targets.targets[0];
     const name = `neurodesk-ci/${setup.image}:${setup.tag}-${platform.replaceAll('/', '-')}`;
@@ -335,11 +305,7 @@ function comparable(facts) {
 function requireSecrets(setup) {
     const problems = setup.inputs.secrets.flatMap((line) => {
         const variable = line.slice(line.indexOf('=') + 1);
-        const value = setup.ports.runner.env[variable] ?? '';
-        // A line of the Dockerfile may print it.
-        if (value !== '')
-            setup.ports.log.mask(value);
-        return value !== ''
+        return (setup.ports.runner.env[variable] ?? '') !== ''
             ? []
             : [
                 {
@@ -703,8 +669,6 @@ function signed(difference) {
     return `${difference < 0 ? '-' : '+'}${(0,markdown/* bytes */.ee)(Math.abs(difference))}`;
 }
 
-// EXTERNAL MODULE: ./lib/action/index.ts + 39 modules
-var action = __webpack_require__(7495);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var retry = __webpack_require__(2751);
 ;// CONCATENATED MODULE: ./lib/github/failures.ts
@@ -2468,10 +2432,9 @@ async function passOnTagged(story, repository) {
     return { ...story, digestFile: await leaveDigest(setup, carried) };
 }
 async function leaveDigest(setup, carried) {
-    const { inputs, ports, tag, revision, image } = setup;
-    const folder = inputs.digests === '' ? (0,external_node_path_.join)(ports.runner.temp, 'digests') : (0,external_node_path_.join)(ports.runner.workspace, inputs.digests);
+    const { tag, revision, image } = setup;
     const repository = (0,lib_registry/* formatRepository */.zW)(carried.repository);
-    return await writeDigest(ports, folder, {
+    return await writeDigest(setup.ports, digestsOf(setup), {
         schema: DIGEST_SCHEMA,
         image,
         tag,
@@ -2479,6 +2442,15 @@ async function leaveDigest(setup, carried) {
         ...carried,
         repository
     });
+}
+function digestsOf({ inputs, ports }) {
+    return inputs.digests === ''
+        ? (0,external_node_path_.join)(ports.runner.temp, 'digests')
+        : (0,external_node_path_.join)(ports.runner.workspace, inputs.digests);
+}
+/** A folder that cannot be made is told before an hour of building, not after it. */
+async function openDigests(setup) {
+    await setup.ports.fs.mkdir(digestsOf(setup), { recursive: true });
 }
 /** `mode: build`: the digest goes into a file for the jobs that test and merge. */
 async function passOn(story, built, candidate) {
@@ -2775,7 +2747,7 @@ async function scanImages(setup, images) {
 
 async function merge(given) {
     const { inputs, ports } = given;
-    const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests));
+    const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests, 'folder'));
     requirePlatforms(files, inputs.platforms);
     const setup = { ...given, tag: chooseTag(files, given) };
     const home = homeOf(files, setup);
@@ -4390,7 +4362,7 @@ async function readProfiles(setup) {
     const { inputs, ports } = setup;
     if (inputs.smokeFile === '')
         return [];
-    const path = await insideWorkspace(ports, 'smoke-file', inputs.smokeFile);
+    const path = await insideWorkspace(ports, 'smoke-file', inputs.smokeFile, 'file');
     const all = readSmokeFile(await ports.fs.readFile(path, 'utf8'), inputs.smokeFile);
     if (inputs.profile.length === 0)
         return all;
@@ -4872,7 +4844,7 @@ async function testByDigest(setup) {
 }
 async function findDigest(setup, platform) {
     const { inputs, ports } = setup;
-    const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests));
+    const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests, 'folder'));
     const file = files.find((one) => one.platform === platform);
     if (file !== undefined)
         return file;
@@ -4920,6 +4892,8 @@ async function buildTestPublish(setup) {
     const { log } = ports;
     // 1. Everything that an hour of building would only find out later.
     const profiles = inputs.mode === 'all' ? await readProfiles(setup) : [];
+    if (inputs.mode === 'build')
+        await openDigests(setup);
     const engine = await preflight(setup, { buildx: true });
     const platform = platformOf(setup, engine);
     const rights = await askRights(setup);

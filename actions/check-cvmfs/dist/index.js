@@ -28378,7 +28378,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_dns_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_dns_promises__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5701);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8800);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2633);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2567);
 
@@ -28407,9 +28407,9 @@ __webpack_async_result__();
 /* harmony export */   Q: () => (/* binding */ inputs),
 /* harmony export */   z: () => (/* binding */ check)
 /* harmony export */ });
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5701);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8800);
 /* harmony import */ var _lib_cvmfs_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3481);
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4259);
 /** The inputs, as in action.yml. */
 
 
@@ -28455,7 +28455,7 @@ const inputs = {
     'max-lag': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)('24h'),
     'whitelist-warning': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)('72h'),
     'min-healthy': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .countOrPercent */ .qJ)('1'),
-    'fail-on': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)(['not-ok', 'any', 'none'], 'not-ok'),
+    'fail-on': _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .common */ .sh['fail-on'],
     wait: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)('0s'),
     'previous-report': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)({ default: '', allowed: 'the path of an earlier report', maxLength: 1024 }),
     'geo-api': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .flag */ .Jt)(true),
@@ -28536,8 +28536,8 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 var p_limit = __nccwpck_require__(370);
 // EXTERNAL MODULE: ./lib/markdown/index.ts
 var markdown = __nccwpck_require__(8066);
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 ;// CONCATENATED MODULE: ./actions/check-cvmfs/src/changes.ts
 function changesSince(previous, now) {
     const before = verdictsIn(previous);
@@ -30623,8 +30623,8 @@ async function download(url, timeoutMs, ports) {
     throw new Error(`${url}: more than ${MAX_REDIRECTS} redirects`);
 }
 
-// EXTERNAL MODULE: ./lib/action/index.ts + 39 modules
-var action = __nccwpck_require__(5701);
+// EXTERNAL MODULE: ./lib/action/index.ts + 43 modules
+var action = __nccwpck_require__(8800);
 ;// CONCATENATED MODULE: ./actions/check-cvmfs/src/judge-content.ts
 /** What is missing or damaged on a server. Pure. */
 
@@ -31561,13 +31561,14 @@ async function run(inputs, ports) {
     const elapsedMs = ports.clock.now() - started;
     for (const line of verdictLines(verdict))
         ports.log.info(line);
-    if (inputs.junitPath !== '')
-        await writeJunit(inputs.junitPath, toJunit(verdict, elapsedMs), ports);
     const changes = previous === undefined ? undefined : changesSince(previous, verdict);
     const { containers } = wanted;
     const { downloads } = fleet.library;
     const { sampleSeed } = settings;
-    return toOutcome({ verdict, drift, changes, containers, sampleSeed, downloads, rounds, elapsedMs }, inputs);
+    const outcome = toOutcome({ verdict, drift, changes, containers, sampleSeed, downloads, rounds, elapsedMs }, inputs);
+    if (inputs.junitPath === '')
+        return outcome;
+    return { ...outcome, junit: { path: inputs.junitPath, xml: toJunit(verdict, elapsedMs) } };
 }
 /** Where catalogs are kept between runs; the private folder of this one where that cannot be written. */
 async function cacheFolder({ fs, runner, log }) {
@@ -31631,23 +31632,17 @@ function geoHosts(servers) {
 function wrongCatalogue(given, reason) {
     return { input: 'catalogue', given, allowed: `a log.txt or apps.json with containers (${reason})` };
 }
-async function writeJunit(given, xml, { fs, runner }) {
-    const file = external_node_path_default().resolve(runner.workspace, given);
-    await fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    await fs.writeFile(file, xml);
-}
 
 
 /***/ }),
 
-/***/ 5701:
+/***/ 8800:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   jZ: () => (/* reexport */ atLeast),
-  Yq: () => (/* reexport */ choice),
   sh: () => (/* reexport */ common),
   qJ: () => (/* reexport */ countOrPercent),
   QP: () => (/* reexport */ defineAction),
@@ -31660,7 +31655,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Qq: () => (/* reexport */ fields_text)
 });
 
-// UNUSED EXPORTS: Refusal, checkApp, commonDescriptions, grammars, identityOf, mayAsk, parseEntry, readInputs, refuse, secret, size, splitLines
+// UNUSED EXPORTS: Refusal, checkApp, choice, commonDescriptions, grammars, identityOf, isSkipped, mayAsk, parseEntry, readInputs, readLogins, refuse, refuseLogin, secret, size, splitLines
 
 // NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
 var platform_namespaceObject = {};
@@ -31810,6 +31805,7 @@ function fields_text(options = {}) {
         default: options.default,
         secret: false,
         allowed,
+        others: (raw) => [raw],
         parse: (raw) => {
             if (raw === '')
                 return '';
@@ -31830,6 +31826,7 @@ function secret(options = {}) {
         default: options.default ?? '',
         secret: true,
         allowed: 'a secret without line breaks',
+        others: (raw) => [raw],
         parse: (raw) => {
             if (/[\0\r\n]/.test(raw))
                 throw refuse('***', 'a secret without line breaks');
@@ -31845,6 +31842,7 @@ function flag(byDefault) {
         default: String(byDefault),
         secret: false,
         allowed,
+        others: () => [!byDefault],
         parse: (raw) => {
             if (/^(true|True|TRUE)$/.test(raw))
                 return true;
@@ -31862,6 +31860,7 @@ function integer(options) {
         default: String(options.default),
         secret: false,
         allowed,
+        others: () => [options.min, options.max],
         parse: (raw) => {
             const value = /^-?\d{1,15}$/.test(raw) ? Number(raw) : Number.NaN;
             if (!(value >= options.min && value <= options.max))
@@ -31879,6 +31878,7 @@ function duration(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [0, Number.MAX_SAFE_INTEGER],
         parse: (raw) => {
             const match = /^(\d{1,9}(?:\.\d{1,3})?)(s|m|h|d)$/.exec(raw);
             if (match === null)
@@ -31907,6 +31907,7 @@ function size(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [0, Number.MAX_SAFE_INTEGER],
         parse: (raw) => {
             if (raw === '')
                 return undefined;
@@ -31926,6 +31927,7 @@ function choice(values, byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => values,
         parse: (raw) => {
             const found = values.find((value) => value === raw);
             if (found === undefined)
@@ -31943,6 +31945,7 @@ function lines(options = {}) {
         default: options.default ?? '',
         secret: false,
         allowed,
+        others: (raw) => [splitLines(raw).map((line) => line.text)],
         parse: (raw) => {
             const all = splitLines(raw).map((line) => line.text);
             if (all.length > max)
@@ -31966,6 +31969,7 @@ function entries(options) {
         default: options.default ?? '',
         secret: false,
         allowed: options.allowed,
+        others: (raw) => [splitLines(raw).map((line) => parseEntry(line, keys, flags).entry)],
         parse: (raw) => {
             const all = splitLines(raw);
             const max = options.max ?? 1000;
@@ -31994,6 +31998,7 @@ function countOrPercent(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [{ count: 0 }, { percent: 100 }],
         parse: (raw) => {
             if (/^\d{1,9}$/.test(raw))
                 return { count: Number(raw) };
@@ -32050,6 +32055,7 @@ function privateKey() {
         default: '',
         secret: true,
         allowed,
+        others: (raw) => [raw],
         parse: (raw) => {
             if (raw === '')
                 return '';
@@ -32106,6 +32112,7 @@ const common = {
     }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
+    'fail-on': choice(['not-ok', 'any', 'none'], 'not-ok'),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
 };
 const commonDescriptions = {
@@ -32118,6 +32125,8 @@ const commonDescriptions = {
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
     'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
+    mode: 'Which part of the work is done; the table of modes in the README says what each of them does.',
+    'fail-on': 'When the job fails: `not-ok`, `any` finding that is more than a notice, or `none`.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -32126,10 +32135,118 @@ const commonDescriptions = {
     'junit-path': 'Path of a JUnit file for the results. Empty for none.'
 };
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
+;// CONCATENATED MODULE: ./lib/action/registries.ts
+/** What the entries of `registries` have in common in every action: the empty namespace, and the login. Pure. */
+
+/** `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork. Such a line is left out. */
+function isSkipped({ value }) {
+    return /^[^/]+\/$/.test(value);
+}
+/** What is wrong with the names of the variables that have the login. */
+function refuseLogin({ attributes }) {
+    const { 'username-env': user, 'password-env': password } = attributes;
+    const problems = (user === undefined) === (password === undefined)
+        ? []
+        : ['username-env= and password-env= together, or neither'];
+    for (const name of [user, password]) {
+        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+            problems.push(`the name of a variable instead of ${name}`);
+    }
+    return problems;
+}
+/**
+ * The login of each entry that has one. Both variables empty: nobody is logged in, which is how a fork looks. The
+ * passwords are masked before this (namedPasswords).
+ * @throws InputError where only one of two is set.
+ */
+function readLogins(registries, env) {
+    const logins = new Map();
+    const problems = [];
+    for (const entry of registries.filter((one) => !isSkipped(one))) {
+        const { 'username-env': user = '', 'password-env': secret = '' } = entry.attributes;
+        const [username, password] = [env[user] ?? '', env[secret] ?? ''];
+        if (username !== '' && password !== '')
+            logins.set(entry, { username, password });
+        else if (username !== password) {
+            const missing = username === '' ? user : secret;
+            problems.push({
+                input: 'registries',
+                given: entry.value,
+                allowed: `both variables set, or neither; ${missing} is empty`,
+                fix: `set ${missing} in \`env:\` of the step`
+            });
+        }
+    }
+    if (problems.length > 0)
+        throw new InputError(problems);
+    return logins;
+}
+
+;// CONCATENATED MODULE: ./lib/action/schema.ts
+/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** What was given for an input; '' for nothing, as the runner says it. */
+function rawOf(name, env) {
+    return (env[variableOf(name)] ?? '').trim();
+}
+/** `max-parallel` -> `maxParallel`. */
+function camel(name) {
+    return name.replace(/-(.)/g, (_, character) => character.toUpperCase());
+}
+
+;// CONCATENATED MODULE: ./lib/action/rules.ts
+
+/** The problems that `check` finds, those of the unread inputs themselves left out. */
+function checkRules(schema, read, unread, env, check) {
+    if (unread.length === 0)
+        return check(read);
+    const standIns = new Map(unread.map((name) => [name, standInsFor(schema[name], rawOf(name, env))]));
+    const base = { ...read };
+    for (const [name, [first]] of standIns)
+        base[camel(name)] = first;
+    const told = (values) => {
+        try {
+            return check(values);
+        }
+        catch {
+            // A rule that cannot do with a value that nobody gave says nothing.
+            return [];
+        }
+    };
+    let problems = told(base).filter(({ input }) => !unread.includes(input));
+    for (const [name, [, ...others]] of standIns) {
+        for (const other of others) {
+            if (problems.length === 0)
+                return [];
+            const also = new Set(told({ ...base, [camel(name)]: other }).map(keyOf));
+            problems = problems.filter((problem) => also.has(keyOf(problem)));
+        }
+    }
+    return problems;
+}
+/** The default when it can be read, then what the field has besides. */
+function standInsFor(field, raw) {
+    const others = field?.others?.(raw) ?? [];
+    try {
+        return [field?.parse(field.default ?? ''), ...others];
+    }
+    catch {
+        return others;
+    }
+}
+/** With what is allowed: where that names the value of another input, it is a stand-in that nobody gave. */
+function keyOf({ input, given, allowed }) {
+    return JSON.stringify([input, given, allowed]);
+}
+
 ;// CONCATENATED MODULE: ./lib/action/read.ts
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
+
+
 
 
 /**
@@ -32139,39 +32256,53 @@ var failure = __nccwpck_require__(7315);
 function readInputs(schema, env, check) {
     const problems = [];
     const values = {};
+    const unread = [];
     for (const [name, field] of Object.entries(schema)) {
-        const raw = (env[variableOf(name)] ?? '').trim();
-        const given = raw === '' ? field.default : raw;
-        if (given === undefined) {
-            problems.push({ input: name, given: '', allowed: field.allowed });
-            continue;
+        const read = readField(name, field, env);
+        if ('value' in read)
+            values[camel(name)] = read.value;
+        else {
+            unread.push(name);
+            problems.push(...read.problems);
         }
-        try {
-            values[camel(name)] = field.parse(given);
-        }
-        catch (error) {
-            if (!(error instanceof Refusal))
-                throw error;
-            problems.push(...error.parts.map((part) => ({
+    }
+    if (check !== undefined)
+        problems.push(...checkRules(schema, values, unread, env, check));
+    if (problems.length > 0)
+        throw new failure/* InputError */.dz(problems);
+    return values;
+}
+/** One input by itself; undefined when there is no such one, or it cannot be read. */
+function readOne(schema, env, name) {
+    const field = schema[name];
+    const read = field === undefined ? undefined : readField(name, field, env);
+    return read !== undefined && 'value' in read ? read.value : undefined;
+}
+function readField(name, field, env) {
+    const raw = rawOf(name, env);
+    const given = raw === '' ? field.default : raw;
+    if (given === undefined)
+        return { problems: [{ input: name, given: '', allowed: field.allowed }] };
+    try {
+        return { value: field.parse(given) };
+    }
+    catch (error) {
+        if (!(error instanceof Refusal))
+            throw error;
+        return {
+            problems: error.parts.map((part) => ({
                 input: name,
                 ...part,
                 given: field.secret ? '***' : cut(part.given)
-            })));
-        }
+            }))
+        };
     }
-    const inputs = values;
-    // Rules between inputs only make sense when each of them could be read.
-    if (problems.length === 0)
-        problems.push(...(check?.(inputs) ?? []));
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return inputs;
 }
 /** The values of secret inputs, to be masked before anything else happens. */
 function secretsOf(schema, env) {
     return Object.entries(schema)
         .filter(([, field]) => field.secret)
-        .map(([name]) => env[variableOf(name)]?.trim() ?? '')
+        .map(([name]) => rawOf(name, env))
         .filter((value) => value !== '');
 }
 /** The passwords in variables that inputs name by `password-env=`: also known where no input was read, as in post. */
@@ -32193,14 +32324,6 @@ function unknownInputs(schema, env) {
         const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
         return `unknown input \`${given}\` is ignored${hint}`;
     });
-}
-/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-/** `max-parallel` -> `maxParallel`. */
-function camel(name) {
-    return name.replace(/-(.)/g, (_, character) => character.toUpperCase());
 }
 function nearest(given, names) {
     const ranked = names
@@ -35868,6 +35991,10 @@ function createLog(clock) {
         error: []
     };
     const shown = { notice: 0, warning: 0, error: 0 };
+    const show = (kind, text, place) => {
+        shown[kind]++;
+        emit(kind, text, place);
+    };
     // One for all: ten containers at once print no more than one does.
     let lastLine = clock.now();
     const mayPrint = () => {
@@ -35880,10 +36007,8 @@ function createLog(clock) {
     const annotate = (kind, message, place) => {
         const text = redact(message);
         // The tenth waits: it is either itself, or the line that says how many more there are.
-        if (shown[kind] < MAX_ANNOTATIONS - 1) {
-            shown[kind]++;
-            emit(kind, text, place);
-        }
+        if (shown[kind] < MAX_ANNOTATIONS - 1)
+            show(kind, text, place);
         else {
             held[kind].push({ message: text, place });
             say(`${kind}: ${text}`);
@@ -35909,12 +36034,13 @@ function createLog(clock) {
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
                 const [first, ...rest] = held[kind].splice(0);
-                if (first === undefined)
+                // After an earlier flush all ten may be there; the log has the rest.
+                if (first === undefined || shown[kind] >= MAX_ANNOTATIONS)
                     continue;
                 if (rest.length === 0)
-                    emit(kind, first.message, first.place);
+                    show(kind, first.message, first.place);
                 else
-                    emit(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined);
+                    show(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined);
             }
         }
     };
@@ -36079,12 +36205,21 @@ async function publish(action, outcome, run, ports, log) {
         }
     };
     const file = run.reportPath === '' ? defaultReportPath(action) : external_node_path_default().resolve(ports.runner.workspace, run.reportPath);
+    const { figures, strange } = finiteOf(outcome.figures);
+    // JSON has no word for it, and a report that nobody can read says nothing at all.
+    for (const name of strange)
+        problems.push(`the figure ${name} is no number: this is a bug of the action`);
     // First of all: setFailed is an annotation as well, and the reason must not be the eleventh.
     if (outcome.failure !== undefined) {
         log.error(outcome.failure);
         process.exitCode = 1;
     }
-    await part('the report', async () => await writeReport(file, log.redact(JSON.stringify(toReport(action, outcome, run), null, 2)), ports));
+    await part(run.reportPath === '' ? 'the report' : 'the report (`report-path`)', async () => await writeReport(file, log.redact(JSON.stringify(toReport(action, { ...outcome, figures }, run), null, 2)), ports));
+    const { junit } = outcome;
+    if (junit !== undefined) {
+        const place = external_node_path_default().resolve(ports.runner.workspace, junit.path);
+        await part('the JUnit file (`junit-path`)', async () => await writeReport(place, log.redact(junit.xml.trimEnd()), ports));
+    }
     await part('the outputs', async () => {
         const outputs = { ok: String(outcome.verdict === 'ok'), report: file, ...outcome.outputs };
         for (const [name, value] of Object.entries(outputs))
@@ -36100,6 +36235,14 @@ async function publish(action, outcome, run, ports, log) {
     if (outcome.headline !== outcome.failure)
         log.info(outcome.headline);
     log.flush();
+}
+/** The figures that are numbers, and the names of those that are not: NaN, Infinity. */
+function finiteOf(figures) {
+    const all = Object.entries(figures);
+    return {
+        figures: Object.fromEntries(all.filter(([, figure]) => Number.isFinite(figure))),
+        strange: all.filter(([, figure]) => !Number.isFinite(figure)).map(([name]) => name)
+    };
 }
 function toReport(action, outcome, run) {
     return {
@@ -36162,8 +36305,46 @@ function defaultReportPath(action) {
     return external_node_path_default().join(runnerTemp(process.env), 'neurodesk-ci-reports', `${action}.json`);
 }
 
+;// CONCATENATED MODULE: ./lib/action/places.ts
+/** Which input a path comes from that the file system refuses. Pure. */
+
+
+
+
+/**
+ * The fault of the file system as a problem of the input that leads there; undefined when it is another error, or no
+ * input does. What the action itself calls a file is not in any input.
+ */
+function blameInput(error, schema, env, workspace) {
+    const fault = (0,failure/* fileFaultOf */.KE)(error);
+    if (fault?.path === undefined || !fault.ofPath)
+        return undefined;
+    const refused = external_node_path_default().resolve(workspace, fault.path);
+    let nearest;
+    for (const [input, { kind, default: byDefault, secret }] of Object.entries(schema)) {
+        if (secret || (kind !== 'text' && kind !== 'lines'))
+            continue;
+        const raw = rawOf(input, env);
+        for (const { text: given } of splitLines(raw === '' ? (byDefault ?? '') : raw)) {
+            const place = external_node_path_default().resolve(workspace, given);
+            if (leadsTo(place, refused, external_node_path_default().resolve(workspace)) && place.length > (nearest?.place.length ?? 0))
+                nearest = { input, given, place };
+        }
+    }
+    if (nearest === undefined)
+        return undefined;
+    const { input, given } = nearest;
+    return new failure/* InputError */.dz([{ input, given, allowed: `another path: ${(0,failure/* describeFileFault */.YM)(fault)}` }]);
+}
+/** The same, below it, or above it as a folder that was to be made on the way. The workspace is above too much to say. */
+function leadsTo(place, refused, workspace) {
+    const isAbove = (upper, lower) => upper !== workspace && upper !== external_node_path_default().parse(upper).root && lower.startsWith(`${upper}${(external_node_path_default()).sep}`);
+    return place === refused || isAbove(place, refused) || isAbove(refused, place);
+}
+
 ;// CONCATENATED MODULE: ./lib/action/run-action.ts
 /** The shell of every action: inputs, ports, run, report, outputs, summary, annotations, and only then the failure. */
+
 
 
 
@@ -36240,7 +36421,9 @@ function leave(afterMs) {
 }
 async function main(action, base, log, cancel) {
     const started = base.clock.now();
-    let reportPath = '';
+    // By itself, so that also the failure of other inputs is told where the caller looks for it.
+    const given = readOne(action.inputs, process.env, 'report-path');
+    const reportPath = typeof given === 'string' ? given : '';
     const stopListening = listenForCancel(cancel, log);
     let outcome;
     try {
@@ -36250,14 +36433,14 @@ async function main(action, base, log, cancel) {
         if (proxy !== undefined)
             log.warning(proxy);
         const inputs = readInputs(action.inputs, process.env, action.check);
-        reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : '';
         base.cleanup.register({ kind: 'folder', id: base.runner.temp });
         base.cleanup.register({ kind: 'process', id: external_node_path_default().basename(base.runner.temp) });
         await base.fs.mkdir(base.runner.temp, { recursive: true, mode: 0o700 });
         outcome = await orCancelled(action.run(inputs, action.ports(base, inputs)), cancel.signal);
     }
     catch (error) {
-        outcome = cancel.signal.aborted ? cancelled() : failed(error, log);
+        const blamed = blameInput(error, action.inputs, process.env, base.runner.workspace);
+        outcome = cancel.signal.aborted ? cancelled() : failed(blamed ?? error, log);
     }
     await publish(action.name, outcome, { started, finished: base.clock.now(), reportPath }, base, log);
     stopListening();
@@ -36311,8 +36494,10 @@ function cancelled() {
 }
 function failed(error, log) {
     const message = (0,failure/* messageOf */.bD)(error);
-    if (!(0,failure/* isExpected */.Dn)(error)) {
-        const stack = error instanceof Error ? (error.stack ?? '') : '';
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    if ((0,failure/* isExpected */.Dn)(error))
+        log.debug(stack);
+    else {
         log.info(`This is a bug of the action. Please report it with the following: https://github.com/neurodesk/ci/issues\n${stack}`);
     }
     const headline = message.split('\n', 1)[0] ?? '';
@@ -36338,6 +36523,7 @@ function realClock() {
 }
 
 ;// CONCATENATED MODULE: ./lib/action/index.ts
+
 
 
 
@@ -36875,8 +37061,8 @@ function parseFingerprint(line) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 ;// CONCATENATED MODULE: ./lib/cvmfs/trust.ts
 /** The chain of trust: master key -> whitelist -> certificate -> manifest -> root catalog. */
 
@@ -38215,22 +38401,78 @@ function targetOf(at, entry, fqrn) {
 
 /***/ }),
 
-/***/ 7315:
+/***/ 4259:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dn: () => (/* binding */ isExpected),
-/* harmony export */   N_: () => (/* binding */ TransientError),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dz: () => (/* binding */ InputError),
-/* harmony export */   v4: () => (/* binding */ ToolError)
-/* harmony export */ });
-/* unused harmony export FindingError */
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  dz: () => (/* binding */ InputError),
+  v4: () => (/* binding */ ToolError),
+  N_: () => (/* binding */ TransientError),
+  YM: () => (/* reexport */ describeFileFault),
+  KE: () => (/* reexport */ fileFaultOf),
+  Dn: () => (/* binding */ isExpected),
+  bD: () => (/* binding */ messageOf)
+});
+
+// UNUSED EXPORTS: FindingError
+
+;// CONCATENATED MODULE: ./lib/failure/files.ts
+/** What the file system refuses: a path of the caller, a full disk, a right that is missing. Never a bug of ours. */
+const REASONS = {
+    EACCES: 'this user has no right to it',
+    EBUSY: 'something else uses it',
+    EDQUOT: 'the quota is used up',
+    EEXIST: 'something else is there already',
+    EIO: 'the device has a fault',
+    EISDIR: 'it is a folder, where a file is needed',
+    ELOOP: 'its symbolic links lead in a circle',
+    EMFILE: 'too many files are open',
+    ENAMETOOLONG: 'the name is too long',
+    ENFILE: 'too many files are open on this machine',
+    ENOENT: 'it is not there',
+    ENOSPC: 'no space is left on the device',
+    ENOTDIR: 'a part of the path is a file, where a folder is needed',
+    ENOTEMPTY: 'it is a folder with something in it',
+    EPERM: 'this is not permitted here',
+    EROFS: 'the file system is read-only'
+};
+/** Whoever gives another path is not helped by it. */
+const NOT_THE_PATH = new Set(['EBUSY', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOSPC']);
+/** Calls of the file system: `spawn` and `connect` have some of the codes too, and other reasons. */
+const CALLS = /^(?:access|chmod|chown|copyfile|cp|fsync|ftruncate|futime|link|lstat|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|stat|statfs|symlink|unlink|utime|write)$/;
+/** The fault of the file system that was thrown, or undefined. */
+function fileFaultOf(error) {
+    // By shape: what Node's own functions throw is of no class of ours, and in a test of another realm.
+    if (typeof error !== 'object' || error === null || !('code' in error))
+        return undefined;
+    const { code, syscall, path, dest } = error;
+    const reason = code === undefined ? undefined : REASONS[code];
+    if (code === undefined || reason === undefined || !CALLS.test(syscall ?? ''))
+        return undefined;
+    // Of a rename, the new name is what somebody asked for.
+    const isFile = code === 'EEXIST' && syscall === 'mkdir';
+    return {
+        path: dest ?? path,
+        code,
+        reason: isFile ? 'it is a file, where a folder is needed' : reason,
+        ofPath: !NOT_THE_PATH.has(code)
+    };
+}
+/** One sentence about it. */
+function describeFileFault({ path, code, reason }) {
+    return `${path === undefined ? '' : `${path} cannot be used: `}${reason} (${code})`;
+}
+
+;// CONCATENATED MODULE: ./lib/failure/index.ts
 /**
  * The kinds of failure. A kind says who has to act: the caller (InputError), the person who owns what was
- * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError). Anything else that
- * is thrown is a bug of ours, and is shown with its stack.
+ * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError), the owner of the machine
+ * (what the file system refuses). Anything else that is thrown is a bug of ours, and is shown with its stack.
  */
+
+
 /** The caller's mistake. Thrown before any effect, with every problem at once. */
 class InputError extends Error {
     name = 'InputError';
@@ -38278,8 +38520,11 @@ class TransientError extends Error {
         this.elapsedMs = elapsedMs;
     }
 }
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown; of the file system a sentence, in the place of the names of its calls. */
 function messageOf(error) {
+    const fault = fileFaultOf(error);
+    if (fault !== undefined)
+        return describeFileFault(fault);
     if (error instanceof AggregateError && error.message === '')
         return error.errors.map(messageOf).join('; ');
     if (error instanceof Error)
@@ -38291,7 +38536,8 @@ function isExpected(error) {
     return (error instanceof InputError ||
         error instanceof FindingError ||
         error instanceof ToolError ||
-        error instanceof TransientError);
+        error instanceof TransientError ||
+        fileFaultOf(error) !== undefined);
 }
 function describeProblem(problem) {
     const { input, given, allowed, fix = fixOf(problem) } = problem;
@@ -38774,8 +39020,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: DEFAULT_LIMITS, classifyGitHub, classifyRegistry, classifyTool, retryAfterMs
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 ;// CONCATENATED MODULE: ./lib/retry/retry.ts
 /** One loop for everything that can fail for a moment. What is transient is for a classifier to say (classify.ts). */
 

@@ -885,8 +885,8 @@ function newest(containers) {
 
 
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __webpack_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __webpack_require__(4259);
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/base.ts
 /** The catalogue as it was before, as the guard over the one of now: apps.json of an earlier commit, or a log.txt. Pure. */
 
@@ -1059,8 +1059,8 @@ function chosen({ catalogue, comparison }, inputs, log) {
 
 // EXTERNAL MODULE: ./actions/convert-containers/src/inputs.ts
 var src_inputs = __webpack_require__(7191);
-// EXTERNAL MODULE: ./lib/action/index.ts + 20 modules
-var action = __webpack_require__(242);
+// EXTERNAL MODULE: ./lib/action/index.ts + 24 modules
+var action = __webpack_require__(9356);
 ;// CONCATENATED MODULE: ./lib/github/failures.ts
 /** GitHub's refusals, told to people: what was asked, why not, and which permission is missing. */
 
@@ -2446,7 +2446,7 @@ async function compareHere(draft, target, ports) {
             changed.push(file);
     return { publication, changed, tip: undefined };
 }
-/** Undefined when there is no such file. */
+/** Undefined when there is no such file. @throws what the file system says, with the path: of a folder Node keeps it. */
 async function readIfThere(ports, file) {
     try {
         return await ports.fs.readFile(file, 'utf8');
@@ -2454,7 +2454,7 @@ async function readIfThere(ports, file) {
     catch (error) {
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
             return undefined;
-        throw error;
+        throw error instanceof Error ? Object.assign(error, { path: file }) : error;
     }
 }
 async function writeIfOther(ports, name, text) {
@@ -4599,7 +4599,7 @@ async function planWork(available, workFolder, inputs, ports) {
     const registries = (0,src_registries/* registriesOf */.Ho)(inputs.registries);
     for (const note of (0,lib_registry/* notesOnCapitals */.yx)(inputs.registries.map(({ value }) => value)))
         ports.log.info(note);
-    const credentials = (0,src_registries/* credentialsFor */.Og)(registries, ports);
+    const credentials = (0,src_registries/* credentialsFor */.Og)(inputs.registries, ports);
     const { http, limits } = (0,pulls/* watchRateLimit */.HV)(ports.http);
     const registry = (0,lib_registry/* createRegistry */.Iq)({
         http,
@@ -4639,7 +4639,7 @@ async function carryOut(jobs, views, workFolder, rclone, pulls, inputs, ports) {
     if (without !== undefined)
         ports.log.info(`Apptainer unpacks the images, which takes more disk: ${without}`);
     const registries = (0,src_registries/* registriesOf */.Ho)(inputs.registries);
-    const credentials = (0,src_registries/* credentialsFor */.Og)(registries, ports);
+    const credentials = (0,src_registries/* credentialsFor */.Og)(inputs.registries, ports);
     const { http, clock, log, exec, fs } = ports;
     const { signal } = ports.runner;
     const registry = (0,lib_registry/* createRegistry */.Iq)({ http, clock, log, credentials, signal });

@@ -28374,7 +28374,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(242);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9356);
 /* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
 /* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8408);
@@ -28399,6 +28399,7 @@ await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)(
             proxyEnv: base.runner.env
         })
     }),
+    masked: _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .VY,
     // Loaded when the inputs are good.
     run: async (given, ports) => await (await __nccwpck_require__.e(/* import() */ 130).then(__nccwpck_require__.bind(__nccwpck_require__, 8130))).run(given, ports),
     cleaners: {
@@ -28424,7 +28425,7 @@ __webpack_async_result__();
 /* unused harmony export MODES */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(242);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9356);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9141);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1097);
@@ -28622,7 +28623,7 @@ function storesOf(given) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(370);
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4259);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
 /* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8408);
 /** Looks into the stores: one listing each where that is allowed, and a GET without credentials for each object. */
@@ -28633,8 +28634,6 @@ function storesOf(given) {
 
 /** rclone, from PATH or the tool cache; not looked for when no store needs it. */
 async function findRclone(stores, mirror, ports) {
-    for (const secret of (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .VY)(ports.runner.env))
-        ports.log.mask(secret);
     const needed = stores.some(({ remote }) => remote !== undefined);
     const command = needed ? (await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .getTool */ .Ht)(_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RCLONE */ .OT, ports, { mirror })).path : 'rclone';
     return (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .createRclone */ .up)({ ...ports, command, signal: ports.runner.signal });
@@ -28961,7 +28960,7 @@ function holdersOf(standings) {
 /* harmony export */   jP: () => (/* binding */ Limited),
 /* harmony export */   oA: () => (/* binding */ withinLimits)
 /* harmony export */ });
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4259);
 /* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
 /* harmony import */ var _lib_markdown_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8066);
 /* harmony import */ var _lib_retry_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2751);
@@ -29098,8 +29097,9 @@ function hubOf(host) {
 /* harmony export */   ur: () => (/* binding */ refuseRegistry)
 /* harmony export */ });
 /* unused harmony export parseNamespace */
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9356);
 /* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
+/** The input `registries`: where images are looked for, and who is logged in there. */
 
 
 /**
@@ -29114,31 +29114,18 @@ function parseNamespace(text) {
 /** The registries in their order; one without a namespace (`docker.io/`, as on a fork) is left out. */
 function registriesOf(entries) {
     return entries
-        .filter((entry) => !isEmpty(entry))
-        .map(({ value, attributes, flags }) => {
-        const { 'username-env': usernameEnv, 'password-env': passwordEnv } = attributes;
-        return {
-            namespace: parseNamespace(value),
-            optional: flags.has('optional'),
-            login: usernameEnv === undefined || passwordEnv === undefined ? undefined : { usernameEnv, passwordEnv }
-        };
-    });
+        .filter((entry) => !(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isSkipped */ .JR)(entry))
+        .map(({ value, flags }) => ({ namespace: parseNamespace(value), optional: flags.has('optional') }));
 }
 /** Every reason why an entry is refused. */
 function refuseRegistry(entry) {
-    const problems = [];
-    const { 'username-env': user, 'password-env': password, image } = entry.attributes;
-    if (image !== undefined) {
-        problems.push('no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE');
-    }
-    if ((user === undefined) !== (password === undefined)) {
-        problems.push('username-env= and password-env= together, or neither');
-    }
-    for (const name of [user, password]) {
-        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-            problems.push(`the name of a variable instead of ${name}`);
-    }
-    if (isEmpty(entry))
+    const problems = [
+        ...(entry.attributes['image'] === undefined
+            ? []
+            : ['no image= here: every container has an image of its own, NAMESPACE/NAME_VERSION:BUILDDATE']),
+        ...(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseLogin */ .ab)(entry)
+    ];
+    if ((0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isSkipped */ .JR)(entry))
         return problems;
     try {
         parseNamespace(entry.value);
@@ -29152,34 +29139,13 @@ function refuseRegistry(entry) {
 }
 /**
  * Logins from the variables that the input names, then what `docker login` has left.
- * @throws InputError for a variable of two that is empty. Both empty is a fork: nobody is logged in.
+ * @throws InputError for a variable of two that is empty.
  */
 function credentialsFor(registries, ports) {
     const byHost = {};
-    const problems = [];
-    for (const { namespace, login } of registries) {
-        if (login === undefined)
-            continue;
-        const [username = '', password = ''] = [login.usernameEnv, login.passwordEnv].map((name) => ports.runner.env[name]);
-        if (password !== '')
-            ports.log.mask(password);
-        if (username !== '' && password !== '')
-            byHost[namespace.host] = { username, password };
-        else if (username !== password) {
-            const empty = username === '' ? login.usernameEnv : login.passwordEnv;
-            problems.push({
-                input: 'registries',
-                given: `${empty} is empty`,
-                allowed: 'both variables of a login, or neither'
-            });
-        }
-    }
-    if (problems.length > 0)
-        throw new _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(problems);
+    for (const [{ value }, login] of (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .readLogins */ .rC)(registries, ports.runner.env))
+        byHost[parseNamespace(value).host] = login;
     return (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .firstOf */ .Ku)((0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .given */ .gI)(byHost), (0,_lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerCredentials */ .d8)(ports));
-}
-function isEmpty({ value }) {
-    return /^[^/]+\/$/.test(value);
 }
 
 
@@ -29263,7 +29229,7 @@ function glob(pattern) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4259);
 /* harmony import */ var _lib_sif_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5212);
 /* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7833);
 /**
@@ -29361,10 +29327,17 @@ async function lastSign(fs, scratch) {
     }
     return undefined;
 }
-/** Whole SIFs of these containers in the work folder and the local cache. What is broken is told and left alone. */
+/**
+ * Whole SIFs of these containers in the work folder and the local cache. What is broken is told and left alone; a folder
+ * may not be there yet. @throws what the file system says when it is no folder at all
+ */
 async function findLocal(containers, folders, ports) {
     const found = new Map();
     for (const { folder, own } of folders) {
+        await ports.fs.readdir(folder).catch((error) => {
+            if ((0,_lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__/* .fileFaultOf */ .KE)(error)?.code !== 'ENOENT')
+                throw error;
+        });
         for (const container of containers) {
             if (found.has(container.object))
                 continue;
@@ -29402,7 +29375,7 @@ async function removeDelivered(containers, folders, ports) {
 
 /***/ }),
 
-/***/ 242:
+/***/ 9356:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29417,8 +29390,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   lN: () => (/* reexport */ grammars),
   cu: () => (/* reexport */ identityOf),
   nd: () => (/* reexport */ integer),
+  JR: () => (/* reexport */ isSkipped),
   Mn: () => (/* reexport */ lines),
   Nh: () => (/* reexport */ mayAsk),
+  rC: () => (/* reexport */ readLogins),
+  ab: () => (/* reexport */ refuseLogin),
   Cs: () => (/* reexport */ runAction),
   Ej: () => (/* reexport */ size),
   Qq: () => (/* reexport */ fields_text)
@@ -29528,6 +29504,7 @@ function fields_text(options = {}) {
         default: options.default,
         secret: false,
         allowed,
+        others: (raw) => [raw],
         parse: (raw) => {
             if (raw === '')
                 return '';
@@ -29548,6 +29525,7 @@ function secret(options = {}) {
         default: options.default ?? '',
         secret: true,
         allowed: 'a secret without line breaks',
+        others: (raw) => [raw],
         parse: (raw) => {
             if (/[\0\r\n]/.test(raw))
                 throw refuse('***', 'a secret without line breaks');
@@ -29563,6 +29541,7 @@ function flag(byDefault) {
         default: String(byDefault),
         secret: false,
         allowed,
+        others: () => [!byDefault],
         parse: (raw) => {
             if (/^(true|True|TRUE)$/.test(raw))
                 return true;
@@ -29580,6 +29559,7 @@ function integer(options) {
         default: String(options.default),
         secret: false,
         allowed,
+        others: () => [options.min, options.max],
         parse: (raw) => {
             const value = /^-?\d{1,15}$/.test(raw) ? Number(raw) : Number.NaN;
             if (!(value >= options.min && value <= options.max))
@@ -29597,6 +29577,7 @@ function duration(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [0, Number.MAX_SAFE_INTEGER],
         parse: (raw) => {
             const match = /^(\d{1,9}(?:\.\d{1,3})?)(s|m|h|d)$/.exec(raw);
             if (match === null)
@@ -29625,6 +29606,7 @@ function size(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [0, Number.MAX_SAFE_INTEGER],
         parse: (raw) => {
             if (raw === '')
                 return undefined;
@@ -29644,6 +29626,7 @@ function choice(values, byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => values,
         parse: (raw) => {
             const found = values.find((value) => value === raw);
             if (found === undefined)
@@ -29661,6 +29644,7 @@ function lines(options = {}) {
         default: options.default ?? '',
         secret: false,
         allowed,
+        others: (raw) => [splitLines(raw).map((line) => line.text)],
         parse: (raw) => {
             const all = splitLines(raw).map((line) => line.text);
             if (all.length > max)
@@ -29684,6 +29668,7 @@ function entries(options) {
         default: options.default ?? '',
         secret: false,
         allowed: options.allowed,
+        others: (raw) => [splitLines(raw).map((line) => parseEntry(line, keys, flags).entry)],
         parse: (raw) => {
             const all = splitLines(raw);
             const max = options.max ?? 1000;
@@ -29712,6 +29697,7 @@ function countOrPercent(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [{ count: 0 }, { percent: 100 }],
         parse: (raw) => {
             if (/^\d{1,9}$/.test(raw))
                 return { count: Number(raw) };
@@ -29768,6 +29754,7 @@ function privateKey() {
         default: '',
         secret: true,
         allowed,
+        others: (raw) => [raw],
         parse: (raw) => {
             if (raw === '')
                 return '';
@@ -29824,6 +29811,7 @@ const common = {
     }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
+    'fail-on': choice(['not-ok', 'any', 'none'], 'not-ok'),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
 };
 const commonDescriptions = {
@@ -29836,6 +29824,8 @@ const commonDescriptions = {
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
     'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
+    mode: 'Which part of the work is done; the table of modes in the README says what each of them does.',
+    'fail-on': 'When the job fails: `not-ok`, `any` finding that is more than a notice, or `none`.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -29844,10 +29834,118 @@ const commonDescriptions = {
     'junit-path': 'Path of a JUnit file for the results. Empty for none.'
 };
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
+;// CONCATENATED MODULE: ./lib/action/registries.ts
+/** What the entries of `registries` have in common in every action: the empty namespace, and the login. Pure. */
+
+/** `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork. Such a line is left out. */
+function isSkipped({ value }) {
+    return /^[^/]+\/$/.test(value);
+}
+/** What is wrong with the names of the variables that have the login. */
+function refuseLogin({ attributes }) {
+    const { 'username-env': user, 'password-env': password } = attributes;
+    const problems = (user === undefined) === (password === undefined)
+        ? []
+        : ['username-env= and password-env= together, or neither'];
+    for (const name of [user, password]) {
+        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+            problems.push(`the name of a variable instead of ${name}`);
+    }
+    return problems;
+}
+/**
+ * The login of each entry that has one. Both variables empty: nobody is logged in, which is how a fork looks. The
+ * passwords are masked before this (namedPasswords).
+ * @throws InputError where only one of two is set.
+ */
+function readLogins(registries, env) {
+    const logins = new Map();
+    const problems = [];
+    for (const entry of registries.filter((one) => !isSkipped(one))) {
+        const { 'username-env': user = '', 'password-env': secret = '' } = entry.attributes;
+        const [username, password] = [env[user] ?? '', env[secret] ?? ''];
+        if (username !== '' && password !== '')
+            logins.set(entry, { username, password });
+        else if (username !== password) {
+            const missing = username === '' ? user : secret;
+            problems.push({
+                input: 'registries',
+                given: entry.value,
+                allowed: `both variables set, or neither; ${missing} is empty`,
+                fix: `set ${missing} in \`env:\` of the step`
+            });
+        }
+    }
+    if (problems.length > 0)
+        throw new failure/* InputError */.dz(problems);
+    return logins;
+}
+
+;// CONCATENATED MODULE: ./lib/action/schema.ts
+/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** What was given for an input; '' for nothing, as the runner says it. */
+function rawOf(name, env) {
+    return (env[variableOf(name)] ?? '').trim();
+}
+/** `max-parallel` -> `maxParallel`. */
+function camel(name) {
+    return name.replace(/-(.)/g, (_, character) => character.toUpperCase());
+}
+
+;// CONCATENATED MODULE: ./lib/action/rules.ts
+
+/** The problems that `check` finds, those of the unread inputs themselves left out. */
+function checkRules(schema, read, unread, env, check) {
+    if (unread.length === 0)
+        return check(read);
+    const standIns = new Map(unread.map((name) => [name, standInsFor(schema[name], rawOf(name, env))]));
+    const base = { ...read };
+    for (const [name, [first]] of standIns)
+        base[camel(name)] = first;
+    const told = (values) => {
+        try {
+            return check(values);
+        }
+        catch {
+            // A rule that cannot do with a value that nobody gave says nothing.
+            return [];
+        }
+    };
+    let problems = told(base).filter(({ input }) => !unread.includes(input));
+    for (const [name, [, ...others]] of standIns) {
+        for (const other of others) {
+            if (problems.length === 0)
+                return [];
+            const also = new Set(told({ ...base, [camel(name)]: other }).map(keyOf));
+            problems = problems.filter((problem) => also.has(keyOf(problem)));
+        }
+    }
+    return problems;
+}
+/** The default when it can be read, then what the field has besides. */
+function standInsFor(field, raw) {
+    const others = field?.others?.(raw) ?? [];
+    try {
+        return [field?.parse(field.default ?? ''), ...others];
+    }
+    catch {
+        return others;
+    }
+}
+/** With what is allowed: where that names the value of another input, it is a stand-in that nobody gave. */
+function keyOf({ input, given, allowed }) {
+    return JSON.stringify([input, given, allowed]);
+}
+
 ;// CONCATENATED MODULE: ./lib/action/read.ts
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
+
+
 
 
 /**
@@ -29857,39 +29955,53 @@ var failure = __nccwpck_require__(7315);
 function readInputs(schema, env, check) {
     const problems = [];
     const values = {};
+    const unread = [];
     for (const [name, field] of Object.entries(schema)) {
-        const raw = (env[variableOf(name)] ?? '').trim();
-        const given = raw === '' ? field.default : raw;
-        if (given === undefined) {
-            problems.push({ input: name, given: '', allowed: field.allowed });
-            continue;
+        const read = readField(name, field, env);
+        if ('value' in read)
+            values[camel(name)] = read.value;
+        else {
+            unread.push(name);
+            problems.push(...read.problems);
         }
-        try {
-            values[camel(name)] = field.parse(given);
-        }
-        catch (error) {
-            if (!(error instanceof Refusal))
-                throw error;
-            problems.push(...error.parts.map((part) => ({
+    }
+    if (check !== undefined)
+        problems.push(...checkRules(schema, values, unread, env, check));
+    if (problems.length > 0)
+        throw new failure/* InputError */.dz(problems);
+    return values;
+}
+/** One input by itself; undefined when there is no such one, or it cannot be read. */
+function readOne(schema, env, name) {
+    const field = schema[name];
+    const read = field === undefined ? undefined : readField(name, field, env);
+    return read !== undefined && 'value' in read ? read.value : undefined;
+}
+function readField(name, field, env) {
+    const raw = rawOf(name, env);
+    const given = raw === '' ? field.default : raw;
+    if (given === undefined)
+        return { problems: [{ input: name, given: '', allowed: field.allowed }] };
+    try {
+        return { value: field.parse(given) };
+    }
+    catch (error) {
+        if (!(error instanceof Refusal))
+            throw error;
+        return {
+            problems: error.parts.map((part) => ({
                 input: name,
                 ...part,
                 given: field.secret ? '***' : cut(part.given)
-            })));
-        }
+            }))
+        };
     }
-    const inputs = values;
-    // Rules between inputs only make sense when each of them could be read.
-    if (problems.length === 0)
-        problems.push(...(check?.(inputs) ?? []));
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return inputs;
 }
 /** The values of secret inputs, to be masked before anything else happens. */
 function secretsOf(schema, env) {
     return Object.entries(schema)
         .filter(([, field]) => field.secret)
-        .map(([name]) => env[variableOf(name)]?.trim() ?? '')
+        .map(([name]) => rawOf(name, env))
         .filter((value) => value !== '');
 }
 /** The passwords in variables that inputs name by `password-env=`: also known where no input was read, as in post. */
@@ -29911,14 +30023,6 @@ function unknownInputs(schema, env) {
         const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
         return `unknown input \`${given}\` is ignored${hint}`;
     });
-}
-/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-/** `max-parallel` -> `maxParallel`. */
-function camel(name) {
-    return name.replace(/-(.)/g, (_, character) => character.toUpperCase());
 }
 function nearest(given, names) {
     const ranked = names
@@ -30641,6 +30745,10 @@ function createLog(clock) {
         error: []
     };
     const shown = { notice: 0, warning: 0, error: 0 };
+    const show = (kind, text, place) => {
+        shown[kind]++;
+        emit(kind, text, place);
+    };
     // One for all: ten containers at once print no more than one does.
     let lastLine = clock.now();
     const mayPrint = () => {
@@ -30653,10 +30761,8 @@ function createLog(clock) {
     const annotate = (kind, message, place) => {
         const text = redact(message);
         // The tenth waits: it is either itself, or the line that says how many more there are.
-        if (shown[kind] < MAX_ANNOTATIONS - 1) {
-            shown[kind]++;
-            emit(kind, text, place);
-        }
+        if (shown[kind] < MAX_ANNOTATIONS - 1)
+            show(kind, text, place);
         else {
             held[kind].push({ message: text, place });
             say(`${kind}: ${text}`);
@@ -30682,12 +30788,13 @@ function createLog(clock) {
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
                 const [first, ...rest] = held[kind].splice(0);
-                if (first === undefined)
+                // After an earlier flush all ten may be there; the log has the rest.
+                if (first === undefined || shown[kind] >= MAX_ANNOTATIONS)
                     continue;
                 if (rest.length === 0)
-                    emit(kind, first.message, first.place);
+                    show(kind, first.message, first.place);
                 else
-                    emit(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined);
+                    show(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined);
             }
         }
     };
@@ -30857,12 +30964,21 @@ async function publish(action, outcome, run, ports, log) {
         }
     };
     const file = run.reportPath === '' ? defaultReportPath(action) : external_node_path_default().resolve(ports.runner.workspace, run.reportPath);
+    const { figures, strange } = finiteOf(outcome.figures);
+    // JSON has no word for it, and a report that nobody can read says nothing at all.
+    for (const name of strange)
+        problems.push(`the figure ${name} is no number: this is a bug of the action`);
     // First of all: setFailed is an annotation as well, and the reason must not be the eleventh.
     if (outcome.failure !== undefined) {
         log.error(outcome.failure);
         process.exitCode = 1;
     }
-    await part('the report', async () => await writeReport(file, log.redact(JSON.stringify(toReport(action, outcome, run), null, 2)), ports));
+    await part(run.reportPath === '' ? 'the report' : 'the report (`report-path`)', async () => await writeReport(file, log.redact(JSON.stringify(toReport(action, { ...outcome, figures }, run), null, 2)), ports));
+    const { junit } = outcome;
+    if (junit !== undefined) {
+        const place = external_node_path_default().resolve(ports.runner.workspace, junit.path);
+        await part('the JUnit file (`junit-path`)', async () => await writeReport(place, log.redact(junit.xml.trimEnd()), ports));
+    }
     await part('the outputs', async () => {
         const outputs = { ok: String(outcome.verdict === 'ok'), report: file, ...outcome.outputs };
         for (const [name, value] of Object.entries(outputs))
@@ -30878,6 +30994,14 @@ async function publish(action, outcome, run, ports, log) {
     if (outcome.headline !== outcome.failure)
         log.info(outcome.headline);
     log.flush();
+}
+/** The figures that are numbers, and the names of those that are not: NaN, Infinity. */
+function finiteOf(figures) {
+    const all = Object.entries(figures);
+    return {
+        figures: Object.fromEntries(all.filter(([, figure]) => Number.isFinite(figure))),
+        strange: all.filter(([, figure]) => !Number.isFinite(figure)).map(([name]) => name)
+    };
 }
 function toReport(action, outcome, run) {
     return {
@@ -30940,8 +31064,46 @@ function defaultReportPath(action) {
     return external_node_path_default().join(runnerTemp(process.env), 'neurodesk-ci-reports', `${action}.json`);
 }
 
+;// CONCATENATED MODULE: ./lib/action/places.ts
+/** Which input a path comes from that the file system refuses. Pure. */
+
+
+
+
+/**
+ * The fault of the file system as a problem of the input that leads there; undefined when it is another error, or no
+ * input does. What the action itself calls a file is not in any input.
+ */
+function blameInput(error, schema, env, workspace) {
+    const fault = (0,failure/* fileFaultOf */.KE)(error);
+    if (fault?.path === undefined || !fault.ofPath)
+        return undefined;
+    const refused = external_node_path_default().resolve(workspace, fault.path);
+    let nearest;
+    for (const [input, { kind, default: byDefault, secret }] of Object.entries(schema)) {
+        if (secret || (kind !== 'text' && kind !== 'lines'))
+            continue;
+        const raw = rawOf(input, env);
+        for (const { text: given } of splitLines(raw === '' ? (byDefault ?? '') : raw)) {
+            const place = external_node_path_default().resolve(workspace, given);
+            if (leadsTo(place, refused, external_node_path_default().resolve(workspace)) && place.length > (nearest?.place.length ?? 0))
+                nearest = { input, given, place };
+        }
+    }
+    if (nearest === undefined)
+        return undefined;
+    const { input, given } = nearest;
+    return new failure/* InputError */.dz([{ input, given, allowed: `another path: ${(0,failure/* describeFileFault */.YM)(fault)}` }]);
+}
+/** The same, below it, or above it as a folder that was to be made on the way. The workspace is above too much to say. */
+function leadsTo(place, refused, workspace) {
+    const isAbove = (upper, lower) => upper !== workspace && upper !== external_node_path_default().parse(upper).root && lower.startsWith(`${upper}${(external_node_path_default()).sep}`);
+    return place === refused || isAbove(place, refused) || isAbove(refused, place);
+}
+
 ;// CONCATENATED MODULE: ./lib/action/run-action.ts
 /** The shell of every action: inputs, ports, run, report, outputs, summary, annotations, and only then the failure. */
+
 
 
 
@@ -31018,7 +31180,9 @@ function leave(afterMs) {
 }
 async function main(action, base, log, cancel) {
     const started = base.clock.now();
-    let reportPath = '';
+    // By itself, so that also the failure of other inputs is told where the caller looks for it.
+    const given = readOne(action.inputs, process.env, 'report-path');
+    const reportPath = typeof given === 'string' ? given : '';
     const stopListening = listenForCancel(cancel, log);
     let outcome;
     try {
@@ -31028,14 +31192,14 @@ async function main(action, base, log, cancel) {
         if (proxy !== undefined)
             log.warning(proxy);
         const inputs = readInputs(action.inputs, process.env, action.check);
-        reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : '';
         base.cleanup.register({ kind: 'folder', id: base.runner.temp });
         base.cleanup.register({ kind: 'process', id: external_node_path_default().basename(base.runner.temp) });
         await base.fs.mkdir(base.runner.temp, { recursive: true, mode: 0o700 });
         outcome = await orCancelled(action.run(inputs, action.ports(base, inputs)), cancel.signal);
     }
     catch (error) {
-        outcome = cancel.signal.aborted ? cancelled() : failed(error, log);
+        const blamed = blameInput(error, action.inputs, process.env, base.runner.workspace);
+        outcome = cancel.signal.aborted ? cancelled() : failed(blamed ?? error, log);
     }
     await publish(action.name, outcome, { started, finished: base.clock.now(), reportPath }, base, log);
     stopListening();
@@ -31089,8 +31253,10 @@ function cancelled() {
 }
 function failed(error, log) {
     const message = (0,failure/* messageOf */.bD)(error);
-    if (!(0,failure/* isExpected */.Dn)(error)) {
-        const stack = error instanceof Error ? (error.stack ?? '') : '';
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    if ((0,failure/* isExpected */.Dn)(error))
+        log.debug(stack);
+    else {
         log.info(`This is a bug of the action. Please report it with the following: https://github.com/neurodesk/ci/issues\n${stack}`);
     }
     const headline = message.split('\n', 1)[0] ?? '';
@@ -31124,24 +31290,80 @@ function realClock() {
 
 
 
+
 /***/ }),
 
-/***/ 7315:
+/***/ 4259:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dn: () => (/* binding */ isExpected),
-/* harmony export */   N_: () => (/* binding */ TransientError),
-/* harmony export */   Yv: () => (/* binding */ FindingError),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dz: () => (/* binding */ InputError),
-/* harmony export */   v4: () => (/* binding */ ToolError)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yv: () => (/* binding */ FindingError),
+  dz: () => (/* binding */ InputError),
+  v4: () => (/* binding */ ToolError),
+  N_: () => (/* binding */ TransientError),
+  YM: () => (/* reexport */ describeFileFault),
+  KE: () => (/* reexport */ fileFaultOf),
+  Dn: () => (/* binding */ isExpected),
+  bD: () => (/* binding */ messageOf)
+});
+
+;// CONCATENATED MODULE: ./lib/failure/files.ts
+/** What the file system refuses: a path of the caller, a full disk, a right that is missing. Never a bug of ours. */
+const REASONS = {
+    EACCES: 'this user has no right to it',
+    EBUSY: 'something else uses it',
+    EDQUOT: 'the quota is used up',
+    EEXIST: 'something else is there already',
+    EIO: 'the device has a fault',
+    EISDIR: 'it is a folder, where a file is needed',
+    ELOOP: 'its symbolic links lead in a circle',
+    EMFILE: 'too many files are open',
+    ENAMETOOLONG: 'the name is too long',
+    ENFILE: 'too many files are open on this machine',
+    ENOENT: 'it is not there',
+    ENOSPC: 'no space is left on the device',
+    ENOTDIR: 'a part of the path is a file, where a folder is needed',
+    ENOTEMPTY: 'it is a folder with something in it',
+    EPERM: 'this is not permitted here',
+    EROFS: 'the file system is read-only'
+};
+/** Whoever gives another path is not helped by it. */
+const NOT_THE_PATH = new Set(['EBUSY', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOSPC']);
+/** Calls of the file system: `spawn` and `connect` have some of the codes too, and other reasons. */
+const CALLS = /^(?:access|chmod|chown|copyfile|cp|fsync|ftruncate|futime|link|lstat|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|stat|statfs|symlink|unlink|utime|write)$/;
+/** The fault of the file system that was thrown, or undefined. */
+function fileFaultOf(error) {
+    // By shape: what Node's own functions throw is of no class of ours, and in a test of another realm.
+    if (typeof error !== 'object' || error === null || !('code' in error))
+        return undefined;
+    const { code, syscall, path, dest } = error;
+    const reason = code === undefined ? undefined : REASONS[code];
+    if (code === undefined || reason === undefined || !CALLS.test(syscall ?? ''))
+        return undefined;
+    // Of a rename, the new name is what somebody asked for.
+    const isFile = code === 'EEXIST' && syscall === 'mkdir';
+    return {
+        path: dest ?? path,
+        code,
+        reason: isFile ? 'it is a file, where a folder is needed' : reason,
+        ofPath: !NOT_THE_PATH.has(code)
+    };
+}
+/** One sentence about it. */
+function describeFileFault({ path, code, reason }) {
+    return `${path === undefined ? '' : `${path} cannot be used: `}${reason} (${code})`;
+}
+
+;// CONCATENATED MODULE: ./lib/failure/index.ts
 /**
  * The kinds of failure. A kind says who has to act: the caller (InputError), the person who owns what was
- * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError). Anything else that
- * is thrown is a bug of ours, and is shown with its stack.
+ * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError), the owner of the machine
+ * (what the file system refuses). Anything else that is thrown is a bug of ours, and is shown with its stack.
  */
+
+
 /** The caller's mistake. Thrown before any effect, with every problem at once. */
 class InputError extends Error {
     name = 'InputError';
@@ -31189,8 +31411,11 @@ class TransientError extends Error {
         this.elapsedMs = elapsedMs;
     }
 }
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown; of the file system a sentence, in the place of the names of its calls. */
 function messageOf(error) {
+    const fault = fileFaultOf(error);
+    if (fault !== undefined)
+        return describeFileFault(fault);
     if (error instanceof AggregateError && error.message === '')
         return error.errors.map(messageOf).join('; ');
     if (error instanceof Error)
@@ -31202,7 +31427,8 @@ function isExpected(error) {
     return (error instanceof InputError ||
         error instanceof FindingError ||
         error instanceof ToolError ||
-        error instanceof TransientError);
+        error instanceof TransientError ||
+        fileFaultOf(error) !== undefined);
 }
 function describeProblem(problem) {
     const { input, given, allowed, fix = fixOf(problem) } = problem;
@@ -33361,8 +33587,8 @@ function wrongDigest(reference, got) {
     return new ManifestError(`${formatReference(reference)}: the registry answers with ${got}`);
 }
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var retry = __nccwpck_require__(2751);
 ;// CONCATENATED MODULE: ./lib/registry/pieces.ts
@@ -34224,8 +34450,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Vs: () => (/* reexport */ retryAfterMs)
 });
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 ;// CONCATENATED MODULE: ./lib/retry/retry.ts
 /** One loop for everything that can fail for a moment. What is transient is for a classifier to say (classify.ts). */
 
@@ -34955,8 +35181,8 @@ async function md5OfParts(fs, path, sizes, signal) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/tools/index.ts + 2 modules
 var tools = __nccwpck_require__(8408);
 ;// CONCATENATED MODULE: ./lib/sif/apptainer.ts
@@ -34973,54 +35199,21 @@ class NoMksquashfs extends Error {
  * @throws what getTool throws where it cannot be had.
  */
 async function findApptainer(ports, minimum, mirror = '') {
-    const found = await onPath(ports, minimum);
-    if (found !== undefined)
-        return using(ports, found);
-    const { path, version } = await (0,tools/* getTool */.Ht)(tools/* APPTAINER */.Pw, ports, { minimum, mirror });
-    return using(ports, { command: path, version, manifestReads: readsOf('apptainer', version) });
+    const found = await (0,tools/* getTool */.Ht)(tools/* APPTAINER */.Pw, ports, { minimum, mirror });
+    return using(ports, { command: found.path, version: found.version, manifestReads: readsOf(found) });
 }
 /** `manifestReads` of the one that findApptainer would take, without fetching it. */
 async function manifestReads(ports, minimum) {
-    try {
-        return (await onPath(ports, minimum))?.manifestReads ?? readsOf('apptainer', tools/* APPTAINER */.Pw.version);
-    }
-    catch (error) {
-        // That it does not run is told when it is needed.
-        if (error instanceof failure/* ToolError */.v4)
-            return MOST_READS;
-        throw error;
-    }
-}
-async function onPath(ports, minimum) {
-    for (const name of ['apptainer', 'singularity']) {
-        const command = await ports.exec.which(name);
-        if (command === undefined)
-            continue;
-        // One that does not even tell its version is as good as none.
-        const { stdout } = await ports.exec
-            .run(command, ['--version'], { timeoutMs: 30_000, accept: 'any' })
-            .catch((error) => {
-            if (error instanceof failure/* ToolError */.v4 && error.reason === 'cancelled')
-                throw error;
-            return { stdout: (0,failure/* messageOf */.bD)(error) };
-        });
-        const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0];
-        if (version !== undefined && (0,tools/* isAtLeast */.du)(version, minimum)) {
-            const product = /^apptainer\b/i.test(stdout) ? 'apptainer' : 'other';
-            return { command, version, manifestReads: readsOf(product, version) };
-        }
-        ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`);
-    }
-    return undefined;
+    return readsOf((await (0,tools/* findOnPath */.aY)(tools/* APPTAINER */.Pw, ports, minimum)) ?? tools/* APPTAINER */.Pw);
 }
 /**
  * Until 1.3 Apptainer asks once for the image and once more for its configuration; from 1.4 on once (1.4.5 measured).
  * Of others that is not known, and what is counted too high only leaves something for the next run.
  */
-function readsOf(product, version) {
-    return product === 'apptainer' && (0,tools/* isAtLeast */.du)(version, '1.4.0') ? 1 : MOST_READS;
+function readsOf({ version, told = '' }) {
+    const isApptainer = told === '' || /^apptainer\b/i.test(told);
+    return isApptainer && (0,tools/* isAtLeast */.du)(version, '1.4.0') ? 1 : 2;
 }
-const MOST_READS = 2;
 function using(ports, program) {
     const { command } = program;
     return {
@@ -35732,8 +35925,8 @@ function partOf(key) {
     return `${key}${PART}${process.pid}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var retry = __nccwpck_require__(2751);
 ;// CONCATENATED MODULE: ./lib/store/words.ts
@@ -36125,6 +36318,7 @@ function rangeReader(url, options) {
 __nccwpck_require__.d(__webpack_exports__, {
   Pw: () => (/* reexport */ APPTAINER),
   OT: () => (/* reexport */ RCLONE),
+  aY: () => (/* reexport */ findOnPath),
   Ht: () => (/* reexport */ getTool),
   du: () => (/* reexport */ isAtLeast)
 });
@@ -36156,10 +36350,13 @@ const APPTAINER = {
     name: 'apptainer',
     version: '1.4.5',
     minimum: '1.2.0',
-    versionArgs: ['version'],
-    versionPattern: /^(\d+\.\d+\.\d+)/m,
+    // SingularityCE takes the same arguments.
+    others: ['singularity'],
+    versionArgs: ['--version'],
+    versionPattern: /version v?(\d+\.\d+(?:\.\d+)?)/,
     bin: 'usr/bin',
     archive: 'deb',
+    // No arm64: the releases have none (https://github.com/apptainer/apptainer/issues/3712).
     files: {
         x64: {
             arch: 'amd64',
@@ -36167,7 +36364,8 @@ const APPTAINER = {
             sha256: '70f19af846501acfbc2e42e7cfeee9ee11ddbbfa1c3502d0d99cde34e8e0af05'
         }
     },
-    source: 'https://github.com/apptainer/apptainer/releases/tag/v1.4.5'
+    source: 'https://github.com/apptainer/apptainer/releases/tag/v1.4.5',
+    elsewhere: 'install it in a step before, as with `sudo add-apt-repository -y ppa:apptainer/ppa && sudo apt-get install -y apptainer` on Ubuntu'
 };
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -36179,8 +36377,8 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:stream/promises"
 var promises_ = __nccwpck_require__(6466);
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
 var http = __nccwpck_require__(2717);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
@@ -36207,13 +36405,9 @@ const REDIRECTS = 5;
  */
 async function getTool(tool, ports, options = {}) {
     const minimum = options.minimum ?? tool.minimum;
-    const onPath = await ports.exec.which(tool.name);
-    if (onPath !== undefined) {
-        const version = await versionOf(tool, onPath, ports);
-        if (version !== undefined && isAtLeast(version, minimum))
-            return { path: onPath, version, origin: 'path' };
-        ports.log.info(`${onPath} is ${version ?? 'of no known version'}; at least ${minimum} is needed`);
-    }
+    const onPath = await findOnPath(tool, ports, minimum);
+    if (onPath !== undefined)
+        return onPath;
     const file = tool.files[(options.architecture ?? process.arch)];
     if (file === undefined || (options.platform ?? process.platform) !== 'linux')
         throw notPublished(tool, minimum);
@@ -36221,8 +36415,14 @@ async function getTool(tool, ports, options = {}) {
     const toolCache = await __nccwpck_require__.e(/* import() */ 805).then(__nccwpck_require__.bind(__nccwpck_require__, 9805));
     const bin = tool.bin.replaceAll('{arch}', file.arch);
     const cached = toolCache.find(tool.name, tool.version, file.arch);
+    const fetched = (folder, origin) => ({
+        path: external_node_path_default().join(folder, bin, tool.name),
+        version: tool.version,
+        origin,
+        told: ''
+    });
     if (cached !== '')
-        return { path: external_node_path_default().join(cached, bin, tool.name), version: tool.version, origin: 'cache' };
+        return fetched(cached, 'cache');
     const name = external_node_path_default().posix.basename(new URL(file.url).pathname);
     const { mirror = '' } = options;
     const url = mirror === '' ? file.url : `${mirror.replace(/\/+$/, '')}/${name}`;
@@ -36233,12 +36433,25 @@ async function getTool(tool, ports, options = {}) {
         await fetchArchive(tool, url, archive, file.sha256, ports);
         const unpacked = external_node_path_default().join(folder, 'unpacked');
         await unpack(tool, archive, unpacked, ports, toolCache);
-        const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch);
-        return { path: external_node_path_default().join(target, bin, tool.name), version: tool.version, origin: 'download' };
+        return fetched(await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch), 'download');
     }
     finally {
         await ports.fs.rm(folder, { recursive: true, force: true });
     }
+}
+/** The first on PATH that is new enough; fetches nothing. @throws ToolError when the run is cancelled. */
+async function findOnPath(tool, ports, minimum = tool.minimum) {
+    for (const name of [tool.name, ...(tool.others ?? [])]) {
+        const program = await ports.exec.which(name);
+        if (program === undefined)
+            continue;
+        const told = await ask(tool, program, ports);
+        const version = tool.versionPattern.exec(told)?.[1];
+        if (version !== undefined && isAtLeast(version, minimum))
+            return { path: program, version, origin: 'path', told };
+        ports.log.info(`${program} is ${version ?? `of no known version (${told})`}; at least ${minimum} is needed`);
+    }
+    return undefined;
 }
 /** @throws ToolError when it is not what was pinned. */
 async function fetchArchive(tool, url, archive, wanted, ports) {
@@ -36264,17 +36477,18 @@ function isAtLeast(version, minimum) {
     }
     return true;
 }
-async function versionOf(tool, program, ports) {
+/** What it says of its version. One that does not even tell it is as good as none. */
+async function ask(tool, program, ports) {
     try {
-        const { stdout } = await ports.exec.run(program, tool.versionArgs, { timeoutMs: 30_000 });
-        return tool.versionPattern.exec(stdout)?.[1];
+        return (await ports.exec.run(program, tool.versionArgs, { timeoutMs: 30_000 })).stdout.trim();
     }
     catch (error) {
-        if (error instanceof failure/* ToolError */.v4)
-            return undefined;
+        if (error instanceof failure/* ToolError */.v4 && error.reason !== 'cancelled')
+            return firstLine(error.message);
         throw error;
     }
 }
+const firstLine = (text) => text.split('\n', 1)[0] ?? '';
 /** Streams to disk and hashes on the way. Follows redirects: releases are served from another host. */
 async function download(from, to, ports) {
     let url = from;
@@ -36322,7 +36536,7 @@ function notPublished(tool, minimum) {
             input: 'runner',
             given: `${process.platform} ${process.arch} without ${tool.name}`,
             allowed: `${tool.name} ${minimum} or newer on PATH`,
-            fix: `install it in a step before (there is no pinned file for this system)`
+            fix: `${tool.elsewhere ?? 'install it in a step before'} (there is no published file for this system)`
         }
     ]);
 }

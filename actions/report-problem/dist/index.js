@@ -28374,7 +28374,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1954);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2727);
 /* harmony import */ var _lib_github_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2493);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4469);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(160);
@@ -28416,7 +28416,7 @@ __webpack_async_result__();
 /* harmony export */   W5: () => (/* binding */ isLogin),
 /* harmony export */   z6: () => (/* binding */ check)
 /* harmony export */ });
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1954);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2727);
 /* harmony import */ var _placeholders_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6406);
 /** The inputs, as in action.yml. */
 
@@ -28554,8 +28554,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/github/index.ts + 12 modules
 var github = __nccwpck_require__(2493);
 ;// CONCATENATED MODULE: ./actions/report-problem/src/jobs.ts
@@ -30523,7 +30523,7 @@ const WOULD = {
 
 /***/ }),
 
-/***/ 1954:
+/***/ 2727:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30542,7 +30542,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Qq: () => (/* reexport */ fields_text)
 });
 
-// UNUSED EXPORTS: Refusal, atLeast, commonDescriptions, countOrPercent, duration, entries, grammars, mayAsk, parseEntry, readInputs, secret, size, splitLines
+// UNUSED EXPORTS: Refusal, atLeast, commonDescriptions, countOrPercent, duration, entries, grammars, isSkipped, mayAsk, parseEntry, readInputs, readLogins, refuseLogin, secret, size, splitLines
 
 // NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
 var platform_namespaceObject = {};
@@ -30692,6 +30692,7 @@ function fields_text(options = {}) {
         default: options.default,
         secret: false,
         allowed,
+        others: (raw) => [raw],
         parse: (raw) => {
             if (raw === '')
                 return '';
@@ -30712,6 +30713,7 @@ function secret(options = {}) {
         default: options.default ?? '',
         secret: true,
         allowed: 'a secret without line breaks',
+        others: (raw) => [raw],
         parse: (raw) => {
             if (/[\0\r\n]/.test(raw))
                 throw refuse('***', 'a secret without line breaks');
@@ -30727,6 +30729,7 @@ function flag(byDefault) {
         default: String(byDefault),
         secret: false,
         allowed,
+        others: () => [!byDefault],
         parse: (raw) => {
             if (/^(true|True|TRUE)$/.test(raw))
                 return true;
@@ -30744,6 +30747,7 @@ function integer(options) {
         default: String(options.default),
         secret: false,
         allowed,
+        others: () => [options.min, options.max],
         parse: (raw) => {
             const value = /^-?\d{1,15}$/.test(raw) ? Number(raw) : Number.NaN;
             if (!(value >= options.min && value <= options.max))
@@ -30761,6 +30765,7 @@ function duration(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [0, Number.MAX_SAFE_INTEGER],
         parse: (raw) => {
             const match = /^(\d{1,9}(?:\.\d{1,3})?)(s|m|h|d)$/.exec(raw);
             if (match === null)
@@ -30789,6 +30794,7 @@ function size(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [0, Number.MAX_SAFE_INTEGER],
         parse: (raw) => {
             if (raw === '')
                 return undefined;
@@ -30808,6 +30814,7 @@ function choice(values, byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => values,
         parse: (raw) => {
             const found = values.find((value) => value === raw);
             if (found === undefined)
@@ -30825,6 +30832,7 @@ function lines(options = {}) {
         default: options.default ?? '',
         secret: false,
         allowed,
+        others: (raw) => [splitLines(raw).map((line) => line.text)],
         parse: (raw) => {
             const all = splitLines(raw).map((line) => line.text);
             if (all.length > max)
@@ -30848,6 +30856,7 @@ function entries(options) {
         default: options.default ?? '',
         secret: false,
         allowed: options.allowed,
+        others: (raw) => [splitLines(raw).map((line) => parseEntry(line, keys, flags).entry)],
         parse: (raw) => {
             const all = splitLines(raw);
             const max = options.max ?? 1000;
@@ -30876,6 +30885,7 @@ function countOrPercent(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [{ count: 0 }, { percent: 100 }],
         parse: (raw) => {
             if (/^\d{1,9}$/.test(raw))
                 return { count: Number(raw) };
@@ -30932,6 +30942,7 @@ function privateKey() {
         default: '',
         secret: true,
         allowed,
+        others: (raw) => [raw],
         parse: (raw) => {
             if (raw === '')
                 return '';
@@ -30988,6 +30999,7 @@ const common = {
     }),
     registries: entries(grammars.registries),
     stores: entries(grammars.stores),
+    'fail-on': choice(['not-ok', 'any', 'none'], 'not-ok'),
     'junit-path': fields_text({ default: '', allowed: 'a path; empty for none', maxLength: 1024 })
 };
 const commonDescriptions = {
@@ -31000,6 +31012,8 @@ const commonDescriptions = {
     stores: 'Object stores, one per line: an rclone remote path (`nectar:neurodesk`, `:local:/srv/store`), or the public URL of one that is only read. Attributes: `name=`, `public-url=` where users read it, `prefix=` before every name, `required`. When none is required, all are.',
     catalogue: "Path or http(s) URL of the catalogue: NeuroDesk's apps.json, or its log.txt where names are enough.",
     'tool-mirror': 'URL of a folder with the same files that the vendors publish, for machines that cannot reach them. Their SHA-256 is compared all the same. Empty for the vendors.',
+    mode: 'Which part of the work is done; the table of modes in the README says what each of them does.',
+    'fail-on': 'When the job fails: `not-ok`, `any` finding that is more than a notice, or `none`.',
     timeout: 'Longest time for one request, or for one call of a command.',
     'max-parallel': 'How much is under way at once, at most.',
     'smoke-file': 'Path of a YAML file that says what must work; the README tells its form. Empty for none.',
@@ -31008,10 +31022,118 @@ const commonDescriptions = {
     'junit-path': 'Path of a JUnit file for the results. Empty for none.'
 };
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
+;// CONCATENATED MODULE: ./lib/action/registries.ts
+/** What the entries of `registries` have in common in every action: the empty namespace, and the login. Pure. */
+
+/** `docker.io/` with nothing behind it: the organisation's variable is not set, as on a fork. Such a line is left out. */
+function isSkipped({ value }) {
+    return /^[^/]+\/$/.test(value);
+}
+/** What is wrong with the names of the variables that have the login. */
+function refuseLogin({ attributes }) {
+    const { 'username-env': user, 'password-env': password } = attributes;
+    const problems = (user === undefined) === (password === undefined)
+        ? []
+        : ['username-env= and password-env= together, or neither'];
+    for (const name of [user, password]) {
+        if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+            problems.push(`the name of a variable instead of ${name}`);
+    }
+    return problems;
+}
+/**
+ * The login of each entry that has one. Both variables empty: nobody is logged in, which is how a fork looks. The
+ * passwords are masked before this (namedPasswords).
+ * @throws InputError where only one of two is set.
+ */
+function readLogins(registries, env) {
+    const logins = new Map();
+    const problems = [];
+    for (const entry of registries.filter((one) => !isSkipped(one))) {
+        const { 'username-env': user = '', 'password-env': secret = '' } = entry.attributes;
+        const [username, password] = [env[user] ?? '', env[secret] ?? ''];
+        if (username !== '' && password !== '')
+            logins.set(entry, { username, password });
+        else if (username !== password) {
+            const missing = username === '' ? user : secret;
+            problems.push({
+                input: 'registries',
+                given: entry.value,
+                allowed: `both variables set, or neither; ${missing} is empty`,
+                fix: `set ${missing} in \`env:\` of the step`
+            });
+        }
+    }
+    if (problems.length > 0)
+        throw new InputError(problems);
+    return logins;
+}
+
+;// CONCATENATED MODULE: ./lib/action/schema.ts
+/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** What was given for an input; '' for nothing, as the runner says it. */
+function rawOf(name, env) {
+    return (env[variableOf(name)] ?? '').trim();
+}
+/** `max-parallel` -> `maxParallel`. */
+function camel(name) {
+    return name.replace(/-(.)/g, (_, character) => character.toUpperCase());
+}
+
+;// CONCATENATED MODULE: ./lib/action/rules.ts
+
+/** The problems that `check` finds, those of the unread inputs themselves left out. */
+function checkRules(schema, read, unread, env, check) {
+    if (unread.length === 0)
+        return check(read);
+    const standIns = new Map(unread.map((name) => [name, standInsFor(schema[name], rawOf(name, env))]));
+    const base = { ...read };
+    for (const [name, [first]] of standIns)
+        base[camel(name)] = first;
+    const told = (values) => {
+        try {
+            return check(values);
+        }
+        catch {
+            // A rule that cannot do with a value that nobody gave says nothing.
+            return [];
+        }
+    };
+    let problems = told(base).filter(({ input }) => !unread.includes(input));
+    for (const [name, [, ...others]] of standIns) {
+        for (const other of others) {
+            if (problems.length === 0)
+                return [];
+            const also = new Set(told({ ...base, [camel(name)]: other }).map(keyOf));
+            problems = problems.filter((problem) => also.has(keyOf(problem)));
+        }
+    }
+    return problems;
+}
+/** The default when it can be read, then what the field has besides. */
+function standInsFor(field, raw) {
+    const others = field?.others?.(raw) ?? [];
+    try {
+        return [field?.parse(field.default ?? ''), ...others];
+    }
+    catch {
+        return others;
+    }
+}
+/** With what is allowed: where that names the value of another input, it is a stand-in that nobody gave. */
+function keyOf({ input, given, allowed }) {
+    return JSON.stringify([input, given, allowed]);
+}
+
 ;// CONCATENATED MODULE: ./lib/action/read.ts
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
+
+
 
 
 /**
@@ -31021,39 +31143,53 @@ var failure = __nccwpck_require__(7315);
 function readInputs(schema, env, check) {
     const problems = [];
     const values = {};
+    const unread = [];
     for (const [name, field] of Object.entries(schema)) {
-        const raw = (env[variableOf(name)] ?? '').trim();
-        const given = raw === '' ? field.default : raw;
-        if (given === undefined) {
-            problems.push({ input: name, given: '', allowed: field.allowed });
-            continue;
+        const read = readField(name, field, env);
+        if ('value' in read)
+            values[camel(name)] = read.value;
+        else {
+            unread.push(name);
+            problems.push(...read.problems);
         }
-        try {
-            values[camel(name)] = field.parse(given);
-        }
-        catch (error) {
-            if (!(error instanceof Refusal))
-                throw error;
-            problems.push(...error.parts.map((part) => ({
+    }
+    if (check !== undefined)
+        problems.push(...checkRules(schema, values, unread, env, check));
+    if (problems.length > 0)
+        throw new failure/* InputError */.dz(problems);
+    return values;
+}
+/** One input by itself; undefined when there is no such one, or it cannot be read. */
+function readOne(schema, env, name) {
+    const field = schema[name];
+    const read = field === undefined ? undefined : readField(name, field, env);
+    return read !== undefined && 'value' in read ? read.value : undefined;
+}
+function readField(name, field, env) {
+    const raw = rawOf(name, env);
+    const given = raw === '' ? field.default : raw;
+    if (given === undefined)
+        return { problems: [{ input: name, given: '', allowed: field.allowed }] };
+    try {
+        return { value: field.parse(given) };
+    }
+    catch (error) {
+        if (!(error instanceof Refusal))
+            throw error;
+        return {
+            problems: error.parts.map((part) => ({
                 input: name,
                 ...part,
                 given: field.secret ? '***' : cut(part.given)
-            })));
-        }
+            }))
+        };
     }
-    const inputs = values;
-    // Rules between inputs only make sense when each of them could be read.
-    if (problems.length === 0)
-        problems.push(...(check?.(inputs) ?? []));
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return inputs;
 }
 /** The values of secret inputs, to be masked before anything else happens. */
 function secretsOf(schema, env) {
     return Object.entries(schema)
         .filter(([, field]) => field.secret)
-        .map(([name]) => env[variableOf(name)]?.trim() ?? '')
+        .map(([name]) => rawOf(name, env))
         .filter((value) => value !== '');
 }
 /** The passwords in variables that inputs name by `password-env=`: also known where no input was read, as in post. */
@@ -31075,14 +31211,6 @@ function unknownInputs(schema, env) {
         const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
         return `unknown input \`${given}\` is ignored${hint}`;
     });
-}
-/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-/** `max-parallel` -> `maxParallel`. */
-function camel(name) {
-    return name.replace(/-(.)/g, (_, character) => character.toUpperCase());
 }
 function nearest(given, names) {
     const ranked = names
@@ -34750,6 +34878,10 @@ function createLog(clock) {
         error: []
     };
     const shown = { notice: 0, warning: 0, error: 0 };
+    const show = (kind, text, place) => {
+        shown[kind]++;
+        emit(kind, text, place);
+    };
     // One for all: ten containers at once print no more than one does.
     let lastLine = clock.now();
     const mayPrint = () => {
@@ -34762,10 +34894,8 @@ function createLog(clock) {
     const annotate = (kind, message, place) => {
         const text = redact(message);
         // The tenth waits: it is either itself, or the line that says how many more there are.
-        if (shown[kind] < MAX_ANNOTATIONS - 1) {
-            shown[kind]++;
-            emit(kind, text, place);
-        }
+        if (shown[kind] < MAX_ANNOTATIONS - 1)
+            show(kind, text, place);
         else {
             held[kind].push({ message: text, place });
             say(`${kind}: ${text}`);
@@ -34791,12 +34921,13 @@ function createLog(clock) {
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
                 const [first, ...rest] = held[kind].splice(0);
-                if (first === undefined)
+                // After an earlier flush all ten may be there; the log has the rest.
+                if (first === undefined || shown[kind] >= MAX_ANNOTATIONS)
                     continue;
                 if (rest.length === 0)
-                    emit(kind, first.message, first.place);
+                    show(kind, first.message, first.place);
                 else
-                    emit(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined);
+                    show(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined);
             }
         }
     };
@@ -34961,12 +35092,21 @@ async function publish(action, outcome, run, ports, log) {
         }
     };
     const file = run.reportPath === '' ? defaultReportPath(action) : external_node_path_default().resolve(ports.runner.workspace, run.reportPath);
+    const { figures, strange } = finiteOf(outcome.figures);
+    // JSON has no word for it, and a report that nobody can read says nothing at all.
+    for (const name of strange)
+        problems.push(`the figure ${name} is no number: this is a bug of the action`);
     // First of all: setFailed is an annotation as well, and the reason must not be the eleventh.
     if (outcome.failure !== undefined) {
         log.error(outcome.failure);
         process.exitCode = 1;
     }
-    await part('the report', async () => await writeReport(file, log.redact(JSON.stringify(toReport(action, outcome, run), null, 2)), ports));
+    await part(run.reportPath === '' ? 'the report' : 'the report (`report-path`)', async () => await writeReport(file, log.redact(JSON.stringify(toReport(action, { ...outcome, figures }, run), null, 2)), ports));
+    const { junit } = outcome;
+    if (junit !== undefined) {
+        const place = external_node_path_default().resolve(ports.runner.workspace, junit.path);
+        await part('the JUnit file (`junit-path`)', async () => await writeReport(place, log.redact(junit.xml.trimEnd()), ports));
+    }
     await part('the outputs', async () => {
         const outputs = { ok: String(outcome.verdict === 'ok'), report: file, ...outcome.outputs };
         for (const [name, value] of Object.entries(outputs))
@@ -34982,6 +35122,14 @@ async function publish(action, outcome, run, ports, log) {
     if (outcome.headline !== outcome.failure)
         log.info(outcome.headline);
     log.flush();
+}
+/** The figures that are numbers, and the names of those that are not: NaN, Infinity. */
+function finiteOf(figures) {
+    const all = Object.entries(figures);
+    return {
+        figures: Object.fromEntries(all.filter(([, figure]) => Number.isFinite(figure))),
+        strange: all.filter(([, figure]) => !Number.isFinite(figure)).map(([name]) => name)
+    };
 }
 function toReport(action, outcome, run) {
     return {
@@ -35044,8 +35192,46 @@ function defaultReportPath(action) {
     return external_node_path_default().join(runnerTemp(process.env), 'neurodesk-ci-reports', `${action}.json`);
 }
 
+;// CONCATENATED MODULE: ./lib/action/places.ts
+/** Which input a path comes from that the file system refuses. Pure. */
+
+
+
+
+/**
+ * The fault of the file system as a problem of the input that leads there; undefined when it is another error, or no
+ * input does. What the action itself calls a file is not in any input.
+ */
+function blameInput(error, schema, env, workspace) {
+    const fault = (0,failure/* fileFaultOf */.KE)(error);
+    if (fault?.path === undefined || !fault.ofPath)
+        return undefined;
+    const refused = external_node_path_default().resolve(workspace, fault.path);
+    let nearest;
+    for (const [input, { kind, default: byDefault, secret }] of Object.entries(schema)) {
+        if (secret || (kind !== 'text' && kind !== 'lines'))
+            continue;
+        const raw = rawOf(input, env);
+        for (const { text: given } of splitLines(raw === '' ? (byDefault ?? '') : raw)) {
+            const place = external_node_path_default().resolve(workspace, given);
+            if (leadsTo(place, refused, external_node_path_default().resolve(workspace)) && place.length > (nearest?.place.length ?? 0))
+                nearest = { input, given, place };
+        }
+    }
+    if (nearest === undefined)
+        return undefined;
+    const { input, given } = nearest;
+    return new failure/* InputError */.dz([{ input, given, allowed: `another path: ${(0,failure/* describeFileFault */.YM)(fault)}` }]);
+}
+/** The same, below it, or above it as a folder that was to be made on the way. The workspace is above too much to say. */
+function leadsTo(place, refused, workspace) {
+    const isAbove = (upper, lower) => upper !== workspace && upper !== external_node_path_default().parse(upper).root && lower.startsWith(`${upper}${(external_node_path_default()).sep}`);
+    return place === refused || isAbove(place, refused) || isAbove(refused, place);
+}
+
 ;// CONCATENATED MODULE: ./lib/action/run-action.ts
 /** The shell of every action: inputs, ports, run, report, outputs, summary, annotations, and only then the failure. */
+
 
 
 
@@ -35122,7 +35308,9 @@ function leave(afterMs) {
 }
 async function main(action, base, log, cancel) {
     const started = base.clock.now();
-    let reportPath = '';
+    // By itself, so that also the failure of other inputs is told where the caller looks for it.
+    const given = readOne(action.inputs, process.env, 'report-path');
+    const reportPath = typeof given === 'string' ? given : '';
     const stopListening = listenForCancel(cancel, log);
     let outcome;
     try {
@@ -35132,14 +35320,14 @@ async function main(action, base, log, cancel) {
         if (proxy !== undefined)
             log.warning(proxy);
         const inputs = readInputs(action.inputs, process.env, action.check);
-        reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : '';
         base.cleanup.register({ kind: 'folder', id: base.runner.temp });
         base.cleanup.register({ kind: 'process', id: external_node_path_default().basename(base.runner.temp) });
         await base.fs.mkdir(base.runner.temp, { recursive: true, mode: 0o700 });
         outcome = await orCancelled(action.run(inputs, action.ports(base, inputs)), cancel.signal);
     }
     catch (error) {
-        outcome = cancel.signal.aborted ? cancelled() : failed(error, log);
+        const blamed = blameInput(error, action.inputs, process.env, base.runner.workspace);
+        outcome = cancel.signal.aborted ? cancelled() : failed(blamed ?? error, log);
     }
     await publish(action.name, outcome, { started, finished: base.clock.now(), reportPath }, base, log);
     stopListening();
@@ -35193,8 +35381,10 @@ function cancelled() {
 }
 function failed(error, log) {
     const message = (0,failure/* messageOf */.bD)(error);
-    if (!(0,failure/* isExpected */.Dn)(error)) {
-        const stack = error instanceof Error ? (error.stack ?? '') : '';
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    if ((0,failure/* isExpected */.Dn)(error))
+        log.debug(stack);
+    else {
         log.info(`This is a bug of the action. Please report it with the following: https://github.com/neurodesk/ci/issues\n${stack}`);
     }
     const headline = message.split('\n', 1)[0] ?? '';
@@ -35228,24 +35418,81 @@ function realClock() {
 
 
 
+
 /***/ }),
 
-/***/ 7315:
+/***/ 4259:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dn: () => (/* binding */ isExpected),
-/* harmony export */   N_: () => (/* binding */ TransientError),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dz: () => (/* binding */ InputError),
-/* harmony export */   v4: () => (/* binding */ ToolError)
-/* harmony export */ });
-/* unused harmony export FindingError */
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  dz: () => (/* binding */ InputError),
+  v4: () => (/* binding */ ToolError),
+  N_: () => (/* binding */ TransientError),
+  YM: () => (/* reexport */ describeFileFault),
+  KE: () => (/* reexport */ fileFaultOf),
+  Dn: () => (/* binding */ isExpected),
+  bD: () => (/* binding */ messageOf)
+});
+
+// UNUSED EXPORTS: FindingError
+
+;// CONCATENATED MODULE: ./lib/failure/files.ts
+/** What the file system refuses: a path of the caller, a full disk, a right that is missing. Never a bug of ours. */
+const REASONS = {
+    EACCES: 'this user has no right to it',
+    EBUSY: 'something else uses it',
+    EDQUOT: 'the quota is used up',
+    EEXIST: 'something else is there already',
+    EIO: 'the device has a fault',
+    EISDIR: 'it is a folder, where a file is needed',
+    ELOOP: 'its symbolic links lead in a circle',
+    EMFILE: 'too many files are open',
+    ENAMETOOLONG: 'the name is too long',
+    ENFILE: 'too many files are open on this machine',
+    ENOENT: 'it is not there',
+    ENOSPC: 'no space is left on the device',
+    ENOTDIR: 'a part of the path is a file, where a folder is needed',
+    ENOTEMPTY: 'it is a folder with something in it',
+    EPERM: 'this is not permitted here',
+    EROFS: 'the file system is read-only'
+};
+/** Whoever gives another path is not helped by it. */
+const NOT_THE_PATH = new Set(['EBUSY', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOSPC']);
+/** Calls of the file system: `spawn` and `connect` have some of the codes too, and other reasons. */
+const CALLS = /^(?:access|chmod|chown|copyfile|cp|fsync|ftruncate|futime|link|lstat|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|stat|statfs|symlink|unlink|utime|write)$/;
+/** The fault of the file system that was thrown, or undefined. */
+function fileFaultOf(error) {
+    // By shape: what Node's own functions throw is of no class of ours, and in a test of another realm.
+    if (typeof error !== 'object' || error === null || !('code' in error))
+        return undefined;
+    const { code, syscall, path, dest } = error;
+    const reason = code === undefined ? undefined : REASONS[code];
+    if (code === undefined || reason === undefined || !CALLS.test(syscall ?? ''))
+        return undefined;
+    // Of a rename, the new name is what somebody asked for.
+    const isFile = code === 'EEXIST' && syscall === 'mkdir';
+    return {
+        path: dest ?? path,
+        code,
+        reason: isFile ? 'it is a file, where a folder is needed' : reason,
+        ofPath: !NOT_THE_PATH.has(code)
+    };
+}
+/** One sentence about it. */
+function describeFileFault({ path, code, reason }) {
+    return `${path === undefined ? '' : `${path} cannot be used: `}${reason} (${code})`;
+}
+
+;// CONCATENATED MODULE: ./lib/failure/index.ts
 /**
  * The kinds of failure. A kind says who has to act: the caller (InputError), the person who owns what was
- * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError). Anything else that
- * is thrown is a bug of ours, and is shown with its stack.
+ * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError), the owner of the machine
+ * (what the file system refuses). Anything else that is thrown is a bug of ours, and is shown with its stack.
  */
+
+
 /** The caller's mistake. Thrown before any effect, with every problem at once. */
 class InputError extends Error {
     name = 'InputError';
@@ -35293,8 +35540,11 @@ class TransientError extends Error {
         this.elapsedMs = elapsedMs;
     }
 }
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown; of the file system a sentence, in the place of the names of its calls. */
 function messageOf(error) {
+    const fault = fileFaultOf(error);
+    if (fault !== undefined)
+        return describeFileFault(fault);
     if (error instanceof AggregateError && error.message === '')
         return error.errors.map(messageOf).join('; ');
     if (error instanceof Error)
@@ -35306,7 +35556,8 @@ function isExpected(error) {
     return (error instanceof InputError ||
         error instanceof FindingError ||
         error instanceof ToolError ||
-        error instanceof TransientError);
+        error instanceof TransientError ||
+        fileFaultOf(error) !== undefined);
 }
 function describeProblem(problem) {
     const { input, given, allowed, fix = fixOf(problem) } = problem;
@@ -35343,8 +35594,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: LIMITS, Moved, TooLarge
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
 var http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: ./lib/retry/retry.ts

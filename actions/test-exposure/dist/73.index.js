@@ -513,8 +513,8 @@ async function md5OfParts(fs, path, sizes, signal) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __webpack_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __webpack_require__(4259);
 ;// CONCATENATED MODULE: ./lib/tools/pins.ts
 const RCLONE = {
     name: 'rclone',
@@ -542,10 +542,13 @@ const pins_APPTAINER = {
     name: 'apptainer',
     version: '1.4.5',
     minimum: '1.2.0',
-    versionArgs: ['version'],
-    versionPattern: /^(\d+\.\d+\.\d+)/m,
+    // SingularityCE takes the same arguments.
+    others: ['singularity'],
+    versionArgs: ['--version'],
+    versionPattern: /version v?(\d+\.\d+(?:\.\d+)?)/,
     bin: 'usr/bin',
     archive: 'deb',
+    // No arm64: the releases have none (https://github.com/apptainer/apptainer/issues/3712).
     files: {
         x64: {
             arch: 'amd64',
@@ -553,7 +556,8 @@ const pins_APPTAINER = {
             sha256: '70f19af846501acfbc2e42e7cfeee9ee11ddbbfa1c3502d0d99cde34e8e0af05'
         }
     },
-    source: 'https://github.com/apptainer/apptainer/releases/tag/v1.4.5'
+    source: 'https://github.com/apptainer/apptainer/releases/tag/v1.4.5',
+    elsewhere: 'install it in a step before, as with `sudo add-apt-repository -y ppa:apptainer/ppa && sudo apt-get install -y apptainer` on Ubuntu'
 };
 
 // EXTERNAL MODULE: external "node:stream"
@@ -586,13 +590,9 @@ const REDIRECTS = 5;
  */
 async function get_getTool(tool, ports, options = {}) {
     const minimum = options.minimum ?? tool.minimum;
-    const onPath = await ports.exec.which(tool.name);
-    if (onPath !== undefined) {
-        const version = await versionOf(tool, onPath, ports);
-        if (version !== undefined && get_isAtLeast(version, minimum))
-            return { path: onPath, version, origin: 'path' };
-        ports.log.info(`${onPath} is ${version ?? 'of no known version'}; at least ${minimum} is needed`);
-    }
+    const onPath = await get_findOnPath(tool, ports, minimum);
+    if (onPath !== undefined)
+        return onPath;
     const file = tool.files[(options.architecture ?? process.arch)];
     if (file === undefined || (options.platform ?? process.platform) !== 'linux')
         throw notPublished(tool, minimum);
@@ -600,8 +600,14 @@ async function get_getTool(tool, ports, options = {}) {
     const toolCache = await __webpack_require__.e(/* import() */ 805).then(__webpack_require__.bind(__webpack_require__, 9805));
     const bin = tool.bin.replaceAll('{arch}', file.arch);
     const cached = toolCache.find(tool.name, tool.version, file.arch);
+    const fetched = (folder, origin) => ({
+        path: path.join(folder, bin, tool.name),
+        version: tool.version,
+        origin,
+        told: ''
+    });
     if (cached !== '')
-        return { path: path.join(cached, bin, tool.name), version: tool.version, origin: 'cache' };
+        return fetched(cached, 'cache');
     const name = path.posix.basename(new URL(file.url).pathname);
     const { mirror = '' } = options;
     const url = mirror === '' ? file.url : `${mirror.replace(/\/+$/, '')}/${name}`;
@@ -612,12 +618,25 @@ async function get_getTool(tool, ports, options = {}) {
         await fetchArchive(tool, url, archive, file.sha256, ports);
         const unpacked = path.join(folder, 'unpacked');
         await get_unpack(tool, archive, unpacked, ports, toolCache);
-        const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch);
-        return { path: path.join(target, bin, tool.name), version: tool.version, origin: 'download' };
+        return fetched(await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch), 'download');
     }
     finally {
         await ports.fs.rm(folder, { recursive: true, force: true });
     }
+}
+/** The first on PATH that is new enough; fetches nothing. @throws ToolError when the run is cancelled. */
+async function get_findOnPath(tool, ports, minimum = tool.minimum) {
+    for (const name of [tool.name, ...(tool.others ?? [])]) {
+        const program = await ports.exec.which(name);
+        if (program === undefined)
+            continue;
+        const told = await ask(tool, program, ports);
+        const version = tool.versionPattern.exec(told)?.[1];
+        if (version !== undefined && get_isAtLeast(version, minimum))
+            return { path: program, version, origin: 'path', told };
+        ports.log.info(`${program} is ${version ?? `of no known version (${told})`}; at least ${minimum} is needed`);
+    }
+    return undefined;
 }
 /** @throws ToolError when it is not what was pinned. */
 async function fetchArchive(tool, url, archive, wanted, ports) {
@@ -643,17 +662,18 @@ function get_isAtLeast(version, minimum) {
     }
     return true;
 }
-async function versionOf(tool, program, ports) {
+/** What it says of its version. One that does not even tell it is as good as none. */
+async function ask(tool, program, ports) {
     try {
-        const { stdout } = await ports.exec.run(program, tool.versionArgs, { timeoutMs: 30_000 });
-        return tool.versionPattern.exec(stdout)?.[1];
+        return (await ports.exec.run(program, tool.versionArgs, { timeoutMs: 30_000 })).stdout.trim();
     }
     catch (error) {
-        if (error instanceof ToolError)
-            return undefined;
+        if (error instanceof ToolError && error.reason !== 'cancelled')
+            return firstLine(error.message);
         throw error;
     }
 }
+const firstLine = (text) => text.split('\n', 1)[0] ?? '';
 /** Streams to disk and hashes on the way. Follows redirects: releases are served from another host. */
 async function download(from, to, ports) {
     let url = from;
@@ -701,7 +721,7 @@ function notPublished(tool, minimum) {
             input: 'runner',
             given: `${process.platform} ${process.arch} without ${tool.name}`,
             allowed: `${tool.name} ${minimum} or newer on PATH`,
-            fix: `install it in a step before (there is no pinned file for this system)`
+            fix: `${tool.elsewhere ?? 'install it in a step before'} (there is no published file for this system)`
         }
     ]);
 }
@@ -734,54 +754,21 @@ class NoMksquashfs extends (/* unused pure expression or super */ null && (Error
  * @throws what getTool throws where it cannot be had.
  */
 async function findApptainer(ports, minimum, mirror = '') {
-    const found = await onPath(ports, minimum);
-    if (found !== undefined)
-        return using(ports, found);
-    const { path, version } = await getTool(APPTAINER, ports, { minimum, mirror });
-    return using(ports, { command: path, version, manifestReads: readsOf('apptainer', version) });
+    const found = await getTool(APPTAINER, ports, { minimum, mirror });
+    return using(ports, { command: found.path, version: found.version, manifestReads: readsOf(found) });
 }
 /** `manifestReads` of the one that findApptainer would take, without fetching it. */
 async function manifestReads(ports, minimum) {
-    try {
-        return (await onPath(ports, minimum))?.manifestReads ?? readsOf('apptainer', APPTAINER.version);
-    }
-    catch (error) {
-        // That it does not run is told when it is needed.
-        if (error instanceof ToolError)
-            return MOST_READS;
-        throw error;
-    }
-}
-async function onPath(ports, minimum) {
-    for (const name of ['apptainer', 'singularity']) {
-        const command = await ports.exec.which(name);
-        if (command === undefined)
-            continue;
-        // One that does not even tell its version is as good as none.
-        const { stdout } = await ports.exec
-            .run(command, ['--version'], { timeoutMs: 30_000, accept: 'any' })
-            .catch((error) => {
-            if (error instanceof ToolError && error.reason === 'cancelled')
-                throw error;
-            return { stdout: messageOf(error) };
-        });
-        const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0];
-        if (version !== undefined && isAtLeast(version, minimum)) {
-            const product = /^apptainer\b/i.test(stdout) ? 'apptainer' : 'other';
-            return { command, version, manifestReads: readsOf(product, version) };
-        }
-        ports.log.info(`${command} is ${version ?? stdout.trim()}; at least ${minimum} is wanted`);
-    }
-    return undefined;
+    return readsOf((await findOnPath(APPTAINER, ports, minimum)) ?? APPTAINER);
 }
 /**
  * Until 1.3 Apptainer asks once for the image and once more for its configuration; from 1.4 on once (1.4.5 measured).
  * Of others that is not known, and what is counted too high only leaves something for the next run.
  */
-function readsOf(product, version) {
-    return product === 'apptainer' && isAtLeast(version, '1.4.0') ? 1 : MOST_READS;
+function readsOf({ version, told = '' }) {
+    const isApptainer = told === '' || /^apptainer\b/i.test(told);
+    return isApptainer && isAtLeast(version, '1.4.0') ? 1 : 2;
 }
-const MOST_READS = 2;
 function using(ports, program) {
     const { command } = program;
     return {
@@ -3279,7 +3266,7 @@ async function readPromise(tree, options) {
     const path = [...new Set([...splitList(variables.get('PATH')), ...APPENDED])];
     const folders = await expandFolders(tree, deployPath);
     const found = await scanFolders(tree, folders.present);
-    const named = await Promise.all(deployBins.map((name) => findOnPath(tree, name, path)));
+    const named = await Promise.all(deployBins.map((name) => promise_findOnPath(tree, name, path)));
     const commands = new Map();
     const excluded = [];
     const duplicates = new Set();
@@ -3419,7 +3406,7 @@ async function scanFolders(tree, folders) {
     }
     return { commands, dangling };
 }
-async function findOnPath(tree, name, path) {
+async function promise_findOnPath(tree, name, path) {
     const file = await lookUp(tree, name, path);
     const real = file === undefined ? undefined : await executableAt(tree, file);
     return {
@@ -4769,7 +4756,7 @@ function isPromisedProgram(process, command, image) {
 
 
 /** Calls the wrapper, with the script in the place of its program. */
-async function ask(conformer, shell, script, args = [], variation = {}) {
+async function asking_ask(conformer, shell, script, args = [], variation = {}) {
     const substitute = {
         [SHIM.mode]: 'substitute',
         [SHIM.image]: conformer.installed.image,
@@ -4825,7 +4812,7 @@ const folders = async (conformer, shell) => {
     await fs.symlink(plain, link);
     try {
         for (const cwd of [plain, blank, link]) {
-            const result = await ask(conformer, shell, 'pwd -P', [], { cwd, env: { PWD: cwd } });
+            const result = await asking_ask(conformer, shell, 'pwd -P', [], { cwd, env: { PWD: cwd } });
             const wrong = whyNotExit(result, 0);
             const expected = await fs.realpath(cwd);
             const got = result.stdout.toString('utf8').replace(/\n$/, '');
@@ -4844,7 +4831,7 @@ const ownership = async (conformer, shell) => {
     const cwd = external_node_path_default().join(conformer.folder, 'made');
     await fs.mkdir(cwd);
     try {
-        const result = await ask(conformer, shell, ': > new-file', [], { cwd });
+        const result = await asking_ask(conformer, shell, ': > new-file', [], { cwd });
         const stats = await fs.stat(external_node_path_default().join(cwd, 'new-file')).catch(() => undefined);
         if (stats === undefined) {
             return fault(conformer, 'ownership', 'exposure-owner-changed', `a file that is made in the current folder does not appear there: ${shown(result)}`, result);
@@ -4864,7 +4851,7 @@ const RUNTIME_VARIABLES = /^(?:PATH|HOME|PWD|SHELL|USER|LOGNAME|LANG|LC_.*|TERM|
 const environment = async (conformer, shell) => {
     const names = [...conformer.imageEnvironment.keys()].filter((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RUNTIME_VARIABLES.test(name));
     const script = `for name do eval "value=\\\${$name-(unset)}"; printf '%s\\0' "$value"; done`;
-    const result = await ask(conformer, shell, script, [LEAK, 'DISPLAY', ...names], {
+    const result = await asking_ask(conformer, shell, script, [LEAK, 'DISPLAY', ...names], {
         env: { [LEAK]: 'leaked', DISPLAY: ':77' }
     });
     const wrong = whyNotExit(result, 0);
@@ -4903,13 +4890,13 @@ const temporary = async (conformer, shell) => {
     const mark = `made-by-test-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
     await fs.mkdir(folder, { recursive: true });
     try {
-        const missing = await ask(conformer, shell, 'exit 0', [], {
+        const missing = await asking_ask(conformer, shell, 'exit 0', [], {
             env: { TMPDIR: external_node_path_default().join(folder, 'missing') }
         });
         const wrong = whyNotExit(missing, 0);
         if (wrong !== undefined)
             return fault(conformer, 'tmp', 'exposure-tmp-breaks', `with a TMPDIR that does not exist: ${wrong}`, missing);
-        const result = await ask(conformer, shell, `: > /tmp/${mark}`, [], { env: { TMPDIR: folder } });
+        const result = await asking_ask(conformer, shell, `: > /tmp/${mark}`, [], { env: { TMPDIR: folder } });
         const failedCall = whyNotExit(result, 0);
         if (failedCall !== undefined)
             return fault(conformer, 'tmp', 'exposure-tmp-breaks', `with a TMPDIR of its own: ${failedCall}`, result);
@@ -5022,7 +5009,7 @@ async function checkThroughScheduler(conformer) {
     };
 }
 const arguments_ = async (conformer, shell) => {
-    const result = await ask(conformer, shell, `printf '%s\\0' "$@"`, WORDS);
+    const result = await asking_ask(conformer, shell, `printf '%s\\0' "$@"`, WORDS);
     const wrong = whyNotExit(result, 0);
     if (wrong !== undefined)
         return fault(conformer, 'arguments', 'exposure-arguments-changed', wrong, result);
@@ -5040,7 +5027,7 @@ const stdin = async (conformer, shell) => {
     if (!conformer.hasCat)
         return untested(conformer.installed.container, 'stdin', conformer.command, 'the image has no cat');
     const bytes = (0,external_node_crypto_.randomBytes)(STDIN_BYTES);
-    const result = await ask(conformer, shell, 'exec cat', [], { stdin: bytes, maxOutput: STDIN_BYTES + 1024 });
+    const result = await asking_ask(conformer, shell, 'exec cat', [], { stdin: bytes, maxOutput: STDIN_BYTES + 1024 });
     const wrong = whyNotExit(result, 0);
     if (wrong !== undefined)
         return fault(conformer, 'stdin', 'exposure-stdin-changed', wrong, result);
@@ -5049,7 +5036,7 @@ const stdin = async (conformer, shell) => {
     return fault(conformer, 'stdin', 'exposure-stdin-changed', `of ${STDIN_BYTES} bytes on stdin ${result.stdout.length} come back, and they differ`, result);
 };
 const streams = async (conformer, shell) => {
-    const result = await ask(conformer, shell, 'echo to-stdout; echo to-stderr >&2');
+    const result = await asking_ask(conformer, shell, 'echo to-stdout; echo to-stderr >&2');
     const wrong = whyNotExit(result, 0);
     if (wrong !== undefined)
         return fault(conformer, 'streams', 'exposure-streams-mixed', wrong, result);
@@ -5065,7 +5052,7 @@ const streams = async (conformer, shell) => {
 const EXIT_CODES = [1, 3, 127, 255];
 const exitCodes = async (conformer, shell) => {
     for (const code of EXIT_CODES) {
-        const result = await ask(conformer, shell, 'exit "$1"', [String(code)]);
+        const result = await asking_ask(conformer, shell, 'exit "$1"', [String(code)]);
         const wrong = whyNotExit(result, code);
         if (wrong !== undefined)
             return fault(conformer, 'exit-codes', 'exposure-exit-code-changed', `a program that ends with ${code}: ${wrong}`, result);
@@ -5073,7 +5060,7 @@ const exitCodes = async (conformer, shell) => {
     return passed('exit-codes', conformer.command);
 };
 const deathBySignal = async (conformer, shell) => {
-    const result = await ask(conformer, shell, 'kill -USR1 $$; exit 0');
+    const result = await asking_ask(conformer, shell, 'kill -USR1 $$; exit 0');
     // A shell says 128 + 10; a wrapper that became the program dies of the signal itself.
     if (result.exitCode === 138 || result.signal === 'SIGUSR1')
         return passed('signal', conformer.command);
@@ -5084,7 +5071,7 @@ const terminate = async (conformer, shell) => {
     // ended. The number ends a program that never hears of it, so that nothing stays for ever.
     const loop = 'n=0; while [ $n -lt 20000000 ]; do n=$((n + 1)); done; exit 9';
     const when = { terminateWhen: (stdout) => stdout.includes('ready') };
-    const trapped = await ask(conformer, shell, `trap 'echo heard; exit 42' TERM; echo ready; ${loop}`, [], when);
+    const trapped = await asking_ask(conformer, shell, `trap 'echo heard; exit 42' TERM; echo ready; ${loop}`, [], when);
     if (trapped.left.length > 0) {
         return fault(conformer, 'term', 'exposure-term-lost', 'TERM ends the wrapper, and the program in the container goes on', trapped);
     }
@@ -5095,7 +5082,7 @@ const terminate = async (conformer, shell) => {
     if (trapped.exitCode !== 42) {
         return fault(conformer, 'term', 'exposure-term-lost', `the program answers TERM with exit code 42, the wrapper ends with ${shown(trapped)}`, trapped);
     }
-    const plain = await ask(conformer, shell, `echo ready; ${loop}`, [], when);
+    const plain = await asking_ask(conformer, shell, `echo ready; ${loop}`, [], when);
     if (plain.left.length > 0)
         return fault(conformer, 'term', 'exposure-term-lost', 'a process stays after TERM', plain);
     if (plain.exitCode !== 143 && plain.signal !== 'SIGTERM') {
@@ -6101,7 +6088,7 @@ async function pullImage(ports, inputs, container, runtime, folder) {
     const target = external_node_path_default().join(folder, `${container.id}.simg`);
     const reasons = [];
     const image = { name: container.image, tag: container.buildDate };
-    for (const source of (0,registries/* pullSources */.wN)(inputs.registries, image, ports)) {
+    for (const source of (0,registries/* pullSources */.w)(inputs.registries, image, ports)) {
         try {
             await (0,lib_retry/* retry */.L5)(`pulling ${source.reference}`, async () => await pull(ports, runtime, source, target, scratch), {
                 classify: notAbsent,
@@ -6164,8 +6151,6 @@ async function provide_download(ports, inputs, container, folder) {
 async function fetchFrom(ports, store, key, target) {
     const url = (0,lib_store/* publicPath */.Zd)(store, key);
     if (url === undefined) {
-        for (const secret of (0,lib_store/* secretsIn */.VY)(ports.runner.env))
-            ports.log.mask(secret);
         const rclone = (0,lib_store/* createRclone */.up)({
             exec: ports.exec,
             clock: ports.clock,
@@ -6960,17 +6945,20 @@ function toOutcome(results, failOn, junit) {
         : 'Nothing was tested.';
     // Without one command there is no verdict, whatever the caller accepts.
     const empty = !ran || commands === 0;
-    const refused = (failOn !== 'none' && failed > 0) || (failOn === 'untested' && untested > 0);
+    const findings = results.flatMap((result) => result.findings);
+    const serious = untested > 0 || findings.some(({ severity }) => severity !== 'notice');
+    const refused = (failOn !== 'none' && failed > 0) || (failOn === 'any' && serious);
+    const why = 'Not every finding is a notice, and `fail-on` is `any`.';
     return {
-        verdict: failed > 0 ? 'failed' : empty || (failOn === 'untested' && untested > 0) ? 'unknown' : 'ok',
+        verdict: failed > 0 ? 'failed' : empty || (failOn === 'any' && untested > 0) ? 'unknown' : 'ok',
         headline,
-        findings: results.flatMap((result) => result.findings),
+        findings,
         ...lookedAt(results),
         figures: figuresOf(results, { passed, failed, untested, commands }),
         details: { cases: results.map(detailsOf) },
         outputs: outputsOf(results, junit),
         summary: summaryOf(results, headline),
-        ...(empty || refused ? { failure: headline } : {})
+        ...(empty || refused ? { failure: failed > 0 || empty ? headline : `${headline} ${why}` } : {})
     };
 }
 /**
@@ -7158,8 +7146,9 @@ async function run_run(inputs, ports) {
             expected,
             display: display?.name
         });
-        const junit = await writeJunit(inputs, ports, results);
-        return toOutcome(results, inputs.failOn, junit);
+        const place = inputs.junitPath === '' ? '' : external_node_path_default().resolve(ports.runner.workspace, inputs.junitPath);
+        const outcome = toOutcome(results, inputs.failOn, place);
+        return place === '' ? outcome : { ...outcome, junit: { path: place, xml: toJunit(results) } };
     }
     finally {
         await display?.stop();
@@ -7235,14 +7224,6 @@ async function startScreen(inputs, ports, host) {
         return undefined;
     const env = { PATH: host.path.join((external_node_path_default()).delimiter), HOME: ports.runner.temp };
     return await startDisplay(ports.caller, ports.clock, env, ports.runner.temp, ports.runner.signal);
-}
-async function writeJunit(inputs, ports, results) {
-    if (inputs.junitPath === '')
-        return '';
-    const file = external_node_path_default().resolve(ports.runner.workspace, inputs.junitPath);
-    await ports.fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    await ports.fs.writeFile(file, toJunit(results));
-    return file;
 }
 
 
