@@ -74,6 +74,40 @@ function target(source: Source, name: string): string | undefined {
   return name.startsWith('.') ? path.posix.join(path.posix.dirname(source.file), name) : undefined
 }
 
+/** Ways to hand a text to a shell, in a file that can start processes. `fork` starts our own program, by an array. */
+function shellUses(text: string): readonly string[] {
+  const found = new Set<string>()
+  const source = ts.createSourceFile('x.ts', text, ts.ScriptTarget.Latest, true)
+  const isChildProcess = (node: ts.Node | undefined): boolean =>
+    node !== undefined && ts.isStringLiteralLike(node) && /^(?:node:)?child_process$/.test(node.text)
+  const starts = /['"](?:node:)?child_process['"]/.test(text)
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) && isChildProcess(node.moduleSpecifier)) {
+      const named = node.importClause?.namedBindings
+      if (node.importClause?.name !== undefined || (named !== undefined && ts.isNamespaceImport(named)))
+        found.add('all of child_process')
+      if (named !== undefined && ts.isNamedImports(named))
+        for (const one of named.elements) {
+          const name = (one.propertyName ?? one.name).text
+          if (name === 'exec' || name === 'execSync') found.add(name)
+        }
+    }
+    if (ts.isCallExpression(node) && isChildProcess(node.arguments[0])) found.add('all of child_process')
+    const isShell = (name: ts.Node): boolean =>
+      (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) && name.text === 'shell'
+    if (
+      starts &&
+      ((ts.isPropertyAssignment(node) && isShell(node.name)) ||
+        (ts.isShorthandPropertyAssignment(node) && isShell(node.name)) ||
+        (ts.isPropertyAccessExpression(node) && isShell(node.name)))
+    )
+      found.add('a shell')
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return [...found]
+}
+
 function roomOf(file: string): string {
   return file.split('/').slice(0, 2).join('/')
 }
@@ -118,6 +152,27 @@ describe('shipped code', () => {
       /\bprocess\.env\b/.test(source.text.replace(/^\s*(\/?\*|\/\/).*$/gm, ''))
     )
     expect([...new Set(readers.map((source) => source.room))]).toEqual(['lib/action'])
+  })
+
+  test('processes get an array of arguments, and no shell', () => {
+    expect(shipped.flatMap(({ file, text }) => shellUses(text).map((use) => `${file}: ${use}`))).toEqual([])
+  })
+
+  test.each([
+    ["import { exec } from 'node:child_process'", 'exec'],
+    ["import { execSync as run } from 'child_process'", 'execSync'],
+    ["import * as child from 'node:child_process'", 'all of child_process'],
+    ["import child from 'node:child_process'", 'all of child_process'],
+    ["const { exec } = await import('node:child_process')", 'all of child_process'],
+    ["const child = require('child_process')", 'all of child_process'],
+    ["import { spawn } from 'node:child_process'\nspawn('x', [], { shell: true })", 'a shell'],
+    ["import { spawn } from 'node:child_process'\nspawn('x', [], { 'shell': '/bin/sh' })", 'a shell'],
+    ["import { spawn } from 'node:child_process'\nspawn('x', [], { shell })", 'a shell'],
+    ["import { spawn } from 'node:child_process'\noptions.shell = true", 'a shell'],
+    ["import { spawn } from 'node:child_process'\nspawn('x', [], {})", undefined],
+    ['const words = { shell: 1 }', undefined]
+  ])('a shell would be seen: %s', (text, use) => {
+    expect(shellUses(text)).toEqual(use === undefined ? [] : [use])
   })
 
   test('index.ts of an action has no logic', () => {

@@ -3,7 +3,7 @@ import path from 'node:path'
 
 import * as core from '@actions/core'
 
-import { describeFileFault, fileFaultOf, messageOf } from '../failure/index.ts'
+import { messageOf } from '../failure/index.ts'
 import { replaceFile } from '../files/index.ts'
 import { cut, escape } from '../markdown/index.ts'
 import type { Ports } from '../ports/index.ts'
@@ -58,9 +58,7 @@ export async function publish(
     try {
       await write()
     } catch (error) {
-      const fault = fileFaultOf(error)
-      const why = fault === undefined ? messageOf(error) : describeFileFault(fault)
-      problems.push(`${what} could not be written: ${why}`)
+      problems.push(`${what} could not be written: ${messageOf(error)}`)
     }
   }
   const file =

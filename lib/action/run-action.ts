@@ -4,7 +4,7 @@ import path from 'node:path'
 
 import * as core from '@actions/core'
 
-import { describeFileFault, fileFaultOf, isExpected, messageOf, type InputProblem } from '../failure/index.ts'
+import { isExpected, messageOf, type InputProblem } from '../failure/index.ts'
 import { createHttp, proxyProblem } from '../http/index.ts'
 import type { Clock, Ports } from '../ports/index.ts'
 import { createExec } from '../shell/index.ts'
@@ -183,11 +183,10 @@ function cancelled(): Outcome {
 }
 
 function failed(error: unknown, log: RunnerLog): Outcome {
-  const fault = fileFaultOf(error)
-  const message = fault === undefined ? messageOf(error) : describeFileFault(fault)
-  if (fault !== undefined && error instanceof Error) log.debug(error.stack ?? '')
-  if (!isExpected(error)) {
-    const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const message = messageOf(error)
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  if (isExpected(error)) log.debug(stack)
+  else {
     log.info(
       `This is a bug of the action. Please report it with the following: https://github.com/neurodesk/ci/issues\n${stack}`
     )

@@ -43,10 +43,16 @@ export function fileFaultOf(error: unknown): FileFault | undefined {
   const reason = code === undefined ? undefined : REASONS[code]
   if (code === undefined || reason === undefined || !CALLS.test(syscall ?? '')) return undefined
   // Of a rename, the new name is what somebody asked for.
-  return { path: dest ?? path, code, reason, ofPath: !NOT_THE_PATH.has(code) }
+  const isFile = code === 'EEXIST' && syscall === 'mkdir'
+  return {
+    path: dest ?? path,
+    code,
+    reason: isFile ? 'it is a file, where a folder is needed' : reason,
+    ofPath: !NOT_THE_PATH.has(code)
+  }
 }
 
 /** One sentence about it. */
 export function describeFileFault({ path, code, reason }: FileFault): string {
-  return `${path ?? 'a file'} cannot be used: ${reason} (${code})`
+  return `${path === undefined ? '' : `${path} cannot be used: `}${reason} (${code})`
 }

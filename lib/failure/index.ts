@@ -3,7 +3,7 @@
  * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError), the owner of the machine
  * (what the file system refuses). Anything else that is thrown is a bug of ours, and is shown with its stack.
  */
-import { fileFaultOf } from './files.ts'
+import { describeFileFault, fileFaultOf } from './files.ts'
 
 export { describeFileFault, fileFaultOf, type FileFault } from './files.ts'
 
@@ -82,8 +82,10 @@ export class TransientError extends Error {
   }
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown; of the file system a sentence, in the place of the names of its calls. */
 export function messageOf(error: unknown): string {
+  const fault = fileFaultOf(error)
+  if (fault !== undefined) return describeFileFault(fault)
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ')
   if (error instanceof Error) return error.message === '' ? error.name : error.message
   return String(error)

@@ -1,5 +1,5 @@
 /** Texts that tools print, and what helps. One line each; the first match wins. */
-const ADVICE: readonly (readonly [RegExp, string])[] = [
+export const ADVICE: readonly (readonly [RegExp, string])[] = [
   [
     /no space left on device|disk quota exceeded/i,
     'Free space or give a larger folder: `df -h` on the runner shows what is left.'

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import type { RequestListener } from 'node:http'
 import path from 'node:path'
 
 import type { Schema } from '../../lib/action/index.ts'
@@ -19,6 +20,8 @@ export interface Contract {
   readonly bad?: Readonly<Record<string, BadValue>>
   /** Systems that its stand-ins need: they are scripts of a shell. Default: any. */
   readonly talkOn?: System
+  /** How each of its paths comes to be used; none are needed when it has but those that every action has. */
+  readonly paths?: Paths
   /** A run that makes use of all its secrets; an action without any needs none. */
   readonly talk?: (folder: string, secrets: Readonly<Record<string, string>>) => Promise<Talk>
 }
@@ -28,6 +31,29 @@ export interface Busy {
   readonly prepare?: (folder: string) => Promise<void>
   readonly env?: (server: string) => Record<string, string>
 }
+
+/** Runs that get as far as to use a path of the caller, on a server that answers everything with 404. */
+export interface Paths {
+  readonly inputs: (server: string) => Readonly<Record<string, string>>
+  readonly env?: (server: string) => Readonly<Record<string, string>>
+  readonly prepare?: (folder: string) => Promise<void>
+  /** Answers in the place of 404. */
+  readonly answer?: RequestListener
+  /** A server of its own in the place of that one. */
+  readonly open?: () => Promise<{ readonly url: string; close(): Promise<void> }>
+  readonly of: Readonly<Record<string, PathUse>>
+}
+
+export interface PathUse {
+  /** What has to be there, or to be made; a folder, or a file, stands in its place. `either`: it is only never below a file. */
+  readonly is: 'file' | 'folder' | 'either'
+  /** More than the inputs of all. */
+  readonly inputs?: (server: string) => Readonly<Record<string, string>>
+}
+
+/** Names of inputs that are paths on the runner. */
+export const PATH_INPUT =
+  /-(?:path|file|report|config|commands|from|dir|cache|key|reports)$|^(?:catalogue|base-catalogue|catalogue-.*|keep|context|dockerfile|digests|reports|template)$/
 
 export interface Talk extends Pick<RunOptions, 'event'> {
   /** Besides the secrets. */

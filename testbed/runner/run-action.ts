@@ -9,7 +9,9 @@ import path from 'node:path'
 
 import { parse as parseYaml } from 'yaml'
 
+import { readReport } from '../../lib/report/index.ts'
 import { inputVariables } from '../ports.ts'
+import { parseCommandFile, readLog, type Annotation } from './commands.ts'
 
 export interface Manifest {
   readonly name: string
@@ -51,11 +53,7 @@ export interface RunOptions {
   readonly node?: string
 }
 
-export interface Annotation {
-  readonly kind: 'error' | 'warning' | 'notice'
-  readonly message: string
-  readonly properties: Readonly<Record<string, string>>
-}
+export type { Annotation } from './commands.ts'
 
 export interface ActionRun {
   /** null when it was ended by a signal. */
@@ -69,8 +67,15 @@ export interface ActionRun {
   /** All of stdout and stderr as printed, `::add-mask::` lines left out. */
   readonly raw: string
   readonly annotations: readonly Annotation[]
+  /** What was written to GITHUB_ENV and GITHUB_PATH: each step after this one gets it. */
+  readonly files: Readonly<Record<'env' | 'path', string>>
   readonly post:
-    | { readonly exitCode: number | null; readonly log: string; readonly annotations: readonly Annotation[] }
+    | {
+        readonly exitCode: number | null
+        readonly log: string
+        readonly raw: string
+        readonly annotations: readonly Annotation[]
+      }
     | undefined
 }
 
@@ -157,9 +162,26 @@ async function runIn(folder: string, manifest: Manifest, options: RunOptions): P
       { ...base, ...stateVariables },
       { ...options, onStart: undefined }
     )
-    post = { exitCode: step.exitCode, log: step.log, annotations: step.annotations }
+    const { exitCode, log, raw, annotations } = step
+    post = { exitCode, log, raw, annotations }
   }
-  return { ...main, outputs, state, summary, post }
+  await checkReport(outputs['report'])
+  const files = { env: await written('GITHUB_ENV'), path: await written('GITHUB_PATH') }
+  return { ...main, outputs, state, summary, files, post }
+}
+
+/** Whatever a run wrote as its report is one: others read it, and a form that they refuse is a fault of the action. */
+async function checkReport(file: string | undefined): Promise<void> {
+  if (file === undefined || file === '') return
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch {
+    // It could not be written, which the action has said.
+    return
+  }
+  const read = readReport(text)
+  if ('problems' in read) throw new Error(`${file} is no report: ${read.problems.join('; ')}`)
 }
 
 /** What the runner passes for inputs: given ones, and defaults with their expressions evaluated. */
@@ -228,65 +250,4 @@ async function runStep(
   } finally {
     clearTimeout(timer)
   }
-}
-
-const COMMAND = /^::(\w[\w-]*)(?: ([^:]*))?::(.*)$/
-
-/** Tells the runner's commands from the text; masks nothing: what a runner would hide must not be there at all. */
-function readLog(output: string): { log: string; raw: string; annotations: readonly Annotation[] } {
-  const annotations: Annotation[] = []
-  const log: string[] = []
-  const raw: string[] = []
-  for (const line of output.split(/\r?\n/)) {
-    const match = COMMAND.exec(line)
-    if (match?.[1] === 'add-mask') continue
-    raw.push(line)
-    if (match === null) log.push(line)
-    else if (match[1] === 'group') log.push(`> ${decode(match[3] ?? '')}`)
-    else if (match[1] === 'error' || match[1] === 'warning' || match[1] === 'notice') {
-      annotations.push({
-        kind: match[1],
-        message: decode(match[3] ?? ''),
-        properties: parseProperties(match[2] ?? '')
-      })
-    }
-  }
-  return { log: log.join('\n'), raw: raw.join('\n'), annotations }
-}
-
-function parseProperties(text: string): Readonly<Record<string, string>> {
-  const pairs = text.split(',').filter((part) => part.includes('='))
-  return Object.fromEntries(
-    pairs.map((part) => [part.slice(0, part.indexOf('=')), decode(part.slice(part.indexOf('=') + 1))])
-  )
-}
-
-function decode(text: string): string {
-  return text
-    .replaceAll('%0D', '\r')
-    .replaceAll('%0A', '\n')
-    .replaceAll('%3A', ':')
-    .replaceAll('%2C', ',')
-    .replaceAll('%25', '%')
-}
-
-/** `name=value` and `name<<DELIMITER` blocks; the last value of a name counts. */
-function parseCommandFile(text: string): Readonly<Record<string, string>> {
-  const values: Record<string, string> = {}
-  const lines = text.split(/\r?\n/)
-  for (let index = 0; index < lines.length; index++) {
-    const line = lines[index] ?? ''
-    const heredoc = /^([^=]+?)<<(.+)$/.exec(line)
-    if (heredoc !== null) {
-      const [, name = '', delimiter = ''] = heredoc
-      const end = lines.indexOf(delimiter, index + 1)
-      // Killed while it wrote: what is not closed was never said.
-      if (end === -1) break
-      values[name] = lines.slice(index + 1, end).join('\n')
-      index = end
-    } else if (line.includes('=')) {
-      values[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1)
-    }
-  }
-  return values
 }

@@ -39,12 +39,12 @@ export function platformOf(setup: Setup, engine: EngineFacts): string {
 
 export async function build(setup: Setup, platform: string): Promise<Built> {
   const { inputs, ports, docker } = setup
-  const contextPath = await insideWorkspace(ports, 'context', inputs.context)
+  const contextPath = await insideWorkspace(ports, 'context', inputs.context, 'folder')
   const dockerfilePath =
     inputs.dockerfile === ''
       ? join(contextPath, 'Dockerfile')
-      : await insideWorkspace(ports, 'dockerfile', inputs.dockerfile)
-  await insideWorkspace(ports, 'dockerfile', dockerfilePath)
+      : await insideWorkspace(ports, 'dockerfile', inputs.dockerfile, 'file')
+  await insideWorkspace(ports, 'dockerfile', dockerfilePath, 'file')
   requireSecrets(setup)
   const primary = setup.targets.targets[0]
   const name = `neurodesk-ci/${setup.image}:${setup.tag}-${platform.replaceAll('/', '-')}`

@@ -24,7 +24,7 @@ import { tagsOf } from './tags.ts'
 
 export async function merge(given: Setup): Promise<Story> {
   const { inputs, ports } = given
-  const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests))
+  const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests, 'folder'))
   requirePlatforms(files, inputs.platforms)
   const setup: Setup = { ...given, tag: chooseTag(files, given) }
   const home = homeOf(files, setup)

@@ -90,11 +90,9 @@ async function leaveDigest(
     readonly repository: Repository
   }
 ): Promise<string> {
-  const { inputs, ports, tag, revision, image } = setup
-  const folder =
-    inputs.digests === '' ? join(ports.runner.temp, 'digests') : join(ports.runner.workspace, inputs.digests)
+  const { tag, revision, image } = setup
   const repository = formatRepository(carried.repository)
-  return await writeDigest(ports, folder, {
+  return await writeDigest(setup.ports, digestsOf(setup), {
     schema: DIGEST_SCHEMA,
     image,
     tag,
@@ -102,6 +100,17 @@ async function leaveDigest(
     ...carried,
     repository
   })
+}
+
+function digestsOf({ inputs, ports }: Setup): string {
+  return inputs.digests === ''
+    ? join(ports.runner.temp, 'digests')
+    : join(ports.runner.workspace, inputs.digests)
+}
+
+/** A folder that cannot be made is told before an hour of building, not after it. */
+export async function openDigests(setup: Setup): Promise<void> {
+  await setup.ports.fs.mkdir(digestsOf(setup), { recursive: true })
 }
 
 /** `mode: build`: the digest goes into a file for the jobs that test and merge. */

@@ -11,7 +11,7 @@ import type { Inputs } from './inputs.ts'
 import { merge } from './merge.ts'
 import { comparePackages, packagesOf, publishedPackages } from './packages.ts'
 import { planAnnotations } from './plan.ts'
-import { passOn, publishStory, repairMirrors, skipStory } from './publishing.ts'
+import { openDigests, passOn, publishStory, repairMirrors, skipStory } from './publishing.ts'
 import { report } from './report.ts'
 import { askRights, judgeRights } from './rights.ts'
 import { scanImages } from './scan.ts'
@@ -44,6 +44,7 @@ async function buildTestPublish(setup: Setup): Promise<Story> {
 
   // 1. Everything that an hour of building would only find out later.
   const profiles = inputs.mode === 'all' ? await readProfiles(setup) : []
+  if (inputs.mode === 'build') await openDigests(setup)
   const engine = await preflight(setup, { buildx: true })
   const platform = platformOf(setup, engine)
   const rights = await askRights(setup)

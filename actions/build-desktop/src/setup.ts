@@ -105,24 +105,22 @@ async function freeBytes(ports: Ports, folder: string): Promise<number | undefin
   }
 }
 
-/** A path of the caller below the workspace. @throws InputError when it leads out of it or is not there. */
-export async function insideWorkspace(ports: Ports, input: string, path: string): Promise<string> {
+/** A path of the caller below the workspace. @throws InputError when it leads out of it, is not there or another kind. */
+export async function insideWorkspace(
+  ports: Ports,
+  input: string,
+  path: string,
+  kind: 'file' | 'folder'
+): Promise<string> {
   const root = resolve(ports.runner.workspace)
   const full = resolve(root, path)
-  if (full !== root && !full.startsWith(`${root}/`)) {
-    throw new InputError([{ input, given: path, allowed: 'a path below the workspace' }])
-  }
-  try {
-    await ports.fs.access(full)
-  } catch {
-    throw new InputError([
-      {
-        input,
-        given: path,
-        allowed: 'a path that exists',
-        fix: `check out the repository first; looked for ${full}`
-      }
-    ])
-  }
+  const refuse = (allowed: string, fix?: string): InputError =>
+    new InputError([{ input, given: path, allowed, ...(fix === undefined ? {} : { fix }) }])
+  if (full !== root && !full.startsWith(`${root}/`)) throw refuse('a path below the workspace')
+  const stat = await ports.fs.stat(full).catch(() => undefined)
+  if (stat === undefined)
+    throw refuse('a path that exists', `check out the repository first; looked for ${full}`)
+  // A pipe or a device may stand for a file.
+  if (stat.isDirectory() !== (kind === 'folder')) throw refuse(`the path of a ${kind}`)
   return full
 }

@@ -17,7 +17,7 @@ export interface SmokeResult {
 export async function readProfiles(setup: Setup): Promise<readonly Profile[]> {
   const { inputs, ports } = setup
   if (inputs.smokeFile === '') return []
-  const path = await insideWorkspace(ports, 'smoke-file', inputs.smokeFile)
+  const path = await insideWorkspace(ports, 'smoke-file', inputs.smokeFile, 'file')
   const all = readSmokeFile(await ports.fs.readFile(path, 'utf8'), inputs.smokeFile)
   if (inputs.profile.length === 0) return all
   const names = all.map((profile) => profile.name)

@@ -47,7 +47,7 @@ export async function testByDigest(setup: Setup): Promise<Story> {
 
 async function findDigest(setup: Setup, platform: string): Promise<DigestFile> {
   const { inputs, ports } = setup
-  const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests))
+  const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests, 'folder'))
   const file = files.find((one) => one.platform === platform)
   if (file !== undefined) return file
   const there = files.map((one) => one.platform).join(', ')

@@ -7,6 +7,12 @@ import path from 'node:path'
 import { hangingTool, standIn, type Contract } from '../../../test/contract/contract.ts'
 import { askedBy, gitHubFor } from '../../../test/contract/github.ts'
 
+/** An engine that says who it is. */
+const ENGINE = `case "$1 $2" in
+  "info --format") echo '{"ServerVersion":"28.0.0","OSType":"linux","Architecture":"x86_64","DockerRootDir":"/"}'; exit 0;;
+  "buildx version") echo 'github.com/docker/buildx v0.20.0'; exit 0;;
+esac`
+
 export const contract: Contract = {
   busy: {
     inputs: () => ({ context: '.', image: 'desktop' }),
@@ -16,6 +22,20 @@ export const contract: Contract = {
     }
   },
   talkOn: 'posix',
+  paths: {
+    inputs: () => ({ image: 'desktop' }),
+    prepare: async (folder) => {
+      await writeFile(path.join(folder, 'Dockerfile'), 'FROM scratch\n')
+      await standIn(folder, 'docker', `${ENGINE}\nexit 1`)
+    },
+    of: {
+      // What is in a folder is the build's business: told by the file that is missing there.
+      context: { is: 'folder' },
+      dockerfile: { is: 'file' },
+      'smoke-file': { is: 'file' },
+      digests: { is: 'folder', inputs: () => ({ mode: 'build' }) }
+    }
+  },
   talk: async (folder, secrets) => {
     await writeFile(path.join(folder, 'Dockerfile'), 'FROM scratch\n')
     const github = await gitHubFor(secrets, {
@@ -34,10 +54,7 @@ export const contract: Contract = {
     await standIn(
       folder,
       'docker',
-      `case "$1 $2" in
-  "info --format") echo '{"ServerVersion":"28.0.0","OSType":"linux","Architecture":"x86_64","DockerRootDir":"/"}'; exit 0;;
-  "buildx version") echo 'github.com/docker/buildx v0.20.0'; exit 0;;
-esac
+      `${ENGINE}
 [ -z "$LICENCE" ] || touch '${seen}-LICENCE'
 grep -q auths "$DOCKER_CONFIG/config.json" && touch '${seen}-REGISTRY_PASSWORD'
 cat "$DOCKER_CONFIG/config.json" >&2

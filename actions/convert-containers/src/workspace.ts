@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 
-import { messageOf } from '../../../lib/failure/index.ts'
+import { fileFaultOf, messageOf } from '../../../lib/failure/index.ts'
 import type { Ports, Resource } from '../../../lib/ports/index.ts'
 import { inspectFile, SifError } from '../../../lib/sif/index.ts'
 import type { Container } from '../../../lib/catalogue/index.ts'
@@ -119,7 +119,10 @@ export interface LocalSif {
   readonly own: boolean
 }
 
-/** Whole SIFs of these containers in the work folder and the local cache. What is broken is told and left alone. */
+/**
+ * Whole SIFs of these containers in the work folder and the local cache. What is broken is told and left alone; a folder
+ * may not be there yet. @throws what the file system says when it is no folder at all
+ */
 export async function findLocal(
   containers: readonly Container[],
   folders: readonly { readonly folder: string; readonly own: boolean }[],
@@ -127,6 +130,9 @@ export async function findLocal(
 ): Promise<Map<string, LocalSif>> {
   const found = new Map<string, LocalSif>()
   for (const { folder, own } of folders) {
+    await ports.fs.readdir(folder).catch((error: unknown) => {
+      if (fileFaultOf(error)?.code !== 'ENOENT') throw error
+    })
     for (const container of containers) {
       if (found.has(container.object)) continue
       const file = path.join(folder, keyOf(container.object))

@@ -52,13 +52,13 @@ async function compareHere(
   return { publication, changed, tip: undefined }
 }
 
-/** Undefined when there is no such file. */
+/** Undefined when there is no such file. @throws what the file system says, with the path: of a folder Node keeps it. */
 async function readIfThere(ports: Pick<Ports, 'fs'>, file: string): Promise<string | undefined> {
   try {
     return await ports.fs.readFile(file, 'utf8')
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error
   }
 }
 

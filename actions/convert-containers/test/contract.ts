@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 
@@ -15,6 +16,34 @@ const APPS = {
   }
 }
 
+const converting = (): Record<string, string> => ({ mode: 'convert', stores: ':local:store name=store' })
+
+const CONFIG = JSON.stringify({
+  os: 'linux',
+  architecture: 'amd64',
+  config: {},
+  rootfs: { type: 'layers', diff_ids: [] }
+})
+const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`
+const MANIFEST = JSON.stringify({
+  schemaVersion: 2,
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  config: {
+    mediaType: 'application/vnd.oci.image.config.v1+json',
+    digest: digestOf(CONFIG),
+    size: CONFIG.length
+  },
+  layers: []
+})
+
+/** A registry that has the one image, of no layers; of a store, there is nothing. */
+const registryWithTool: RequestListener = ({ url = '' }, response) => {
+  if (/\/manifests\//.test(url))
+    response.writeHead(200, { 'content-type': 'application/vnd.oci.image.manifest.v1+json' }).end(MANIFEST)
+  else if (/\/blobs\//.test(url)) response.writeHead(200).end(CONFIG)
+  else response.writeHead(url === '/v2/' ? 200 : 404).end('x')
+}
+
 const writeApps = async (folder: string): Promise<void> =>
   await writeFile(path.join(folder, 'apps.json'), JSON.stringify(APPS, null, 4))
 
@@ -24,6 +53,27 @@ export const contract: Contract = {
     prepare: writeApps
   },
   talkOn: 'posix',
+  paths: {
+    inputs: (server) => ({
+      catalogue: 'apps.json',
+      stores: `${server}/store name=store`,
+      registries: `${server.replace('http://', '')}/vnmd`
+    }),
+    prepare: async (folder) => {
+      await writeApps(folder)
+      await mkdir(path.join(folder, 'store'))
+    },
+    answer: registryWithTool,
+    of: {
+      catalogue: { is: 'file' },
+      'base-catalogue': { is: 'file', inputs: () => ({ only: 'changed' }) },
+      'log-file': { is: 'file', inputs: () => ({ mode: 'publish' }) },
+      'applist-file': { is: 'file', inputs: () => ({ mode: 'publish' }) },
+      'work-dir': { is: 'folder', inputs: converting },
+      'local-cache': { is: 'folder', inputs: converting },
+      keep: { is: 'either', inputs: () => ({ mode: 'retain', stores: ':local:store name=store' }) }
+    }
+  },
   talk: async (folder, secrets) => {
     await writeApps(folder)
     const github = await gitHubFor(secrets, {

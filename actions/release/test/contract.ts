@@ -9,6 +9,18 @@ export const contract: Contract = {
     inputs: () => ({ version: '2026-01-31', repository: 'neurodesk/testbed' }),
     env: (server) => ({ GITHUB_API_URL: server })
   },
+  paths: {
+    inputs: () => ({ version: '2026-01-31', repository: 'neurodesk/testbed' }),
+    env: (server) => ({ GITHUB_API_URL: server }),
+    open: async () => await gitHubFor({}, { 'neurodesk/testbed': { commits: [{ message: 'first' }] } }),
+    of: {
+      'gate-reports': { is: 'file' },
+      'catalogue-before': { is: 'file', inputs: () => ({ 'catalogue-after': 'a-file' }) },
+      'catalogue-after': { is: 'file' },
+      'notes-config': { is: 'file' },
+      'notes-file': { is: 'file' }
+    }
+  },
   talk: async (_folder, secrets) => {
     const github = await gitHubFor(secrets, {
       'neurodesk/testbed': {

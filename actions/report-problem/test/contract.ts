@@ -7,6 +7,11 @@ export const contract: Contract = {
     inputs: () => ({ needs: '{"build":{"result":"failure","outputs":{}}}' }),
     env: (server) => ({ GITHUB_API_URL: server })
   },
+  paths: {
+    inputs: () => ({ needs: '{"build":{"result":"failure","outputs":{}}}' }),
+    env: (server) => ({ GITHUB_API_URL: server }),
+    of: { reports: { is: 'file' }, template: { is: 'file' } }
+  },
   talk: async (_folder, secrets) => {
     const github = await gitHubFor(secrets, {
       'neurodesk/testbed': { commits: [{ message: 'first' }], workflows: ['test.yml'] }

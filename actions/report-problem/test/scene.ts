@@ -186,7 +186,7 @@ async function runHere(options: RunOptions): Promise<ActionRun> {
   }
 }
 
-const ENDED = { signal: null, state: {}, raw: '', post: undefined }
+const ENDED = { signal: null, state: {}, files: { env: '', path: '' }, raw: '', post: undefined }
 
 /** A run of the workflow that is at its last job. */
 export function addRun(repository: RepositoryHandle, told: Pick<Told, 'jobs' | 'attempt' | 'seed'>): number {

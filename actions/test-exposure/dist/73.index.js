@@ -513,8 +513,8 @@ async function md5OfParts(fs, path, sizes, signal) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __webpack_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __webpack_require__(4259);
 ;// CONCATENATED MODULE: ./lib/tools/pins.ts
 const RCLONE = {
     name: 'rclone',
@@ -7146,8 +7146,9 @@ async function run_run(inputs, ports) {
             expected,
             display: display?.name
         });
-        const junit = await writeJunit(inputs, ports, results);
-        return toOutcome(results, inputs.failOn, junit);
+        const place = inputs.junitPath === '' ? '' : external_node_path_default().resolve(ports.runner.workspace, inputs.junitPath);
+        const outcome = toOutcome(results, inputs.failOn, place);
+        return place === '' ? outcome : { ...outcome, junit: { path: place, xml: toJunit(results) } };
     }
     finally {
         await display?.stop();
@@ -7223,14 +7224,6 @@ async function startScreen(inputs, ports, host) {
         return undefined;
     const env = { PATH: host.path.join((external_node_path_default()).delimiter), HOME: ports.runner.temp };
     return await startDisplay(ports.caller, ports.clock, env, ports.runner.temp, ports.runner.signal);
-}
-async function writeJunit(inputs, ports, results) {
-    if (inputs.junitPath === '')
-        return '';
-    const file = external_node_path_default().resolve(ports.runner.workspace, inputs.junitPath);
-    await ports.fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    await ports.fs.writeFile(file, toJunit(results));
-    return file;
 }
 
 

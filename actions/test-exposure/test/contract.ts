@@ -16,6 +16,7 @@ export const contract: Contract = {
       await hangingTool(folder, 'apptainer')
     }
   },
+  talkOn: 'posix',
   talk: async (folder) => {
     const seen = path.join(folder, 'seen')
     // Both give away what they were given, and fetch nothing.
@@ -51,6 +52,27 @@ exit 1`
       tools: ['apptainer', 'rclone'],
       used: () => Object.keys(more).filter((name) => existsSync(`${seen}-${name}`)),
       close: async () => await Promise.resolve()
+    }
+  },
+  paths: {
+    inputs: () => ({ containers: 'tool_1.0_20250101', source: 'file', 'image-path': '.', probe: 'none' }),
+    // A runtime that is there, and runs nothing.
+    prepare: async (folder) =>
+      await standIn(
+        folder,
+        'apptainer',
+        `case "$*" in *version*) echo 'apptainer version 1.4.0'; exit 0;; esac
+echo "$*: no such file or directory" >&2
+exit 255`
+      ),
+    of: {
+      catalogue: { is: 'file' },
+      'image-path': { is: 'either' },
+      'installer-path': { is: 'folder', inputs: () => ({ installer: 'transparent-singularity' }) },
+      // Without a slash or an ending it is the name of a command.
+      'expected-commands': { is: 'either' },
+      'smoke-file': { is: 'file' },
+      'junit-path': { is: 'file' }
     }
   }
 }

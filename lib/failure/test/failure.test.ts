@@ -4,7 +4,7 @@ import path from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
-import { describeFileFault, fileFaultOf, InputError, isExpected, type InputProblem } from '../index.ts'
+import { fileFaultOf, InputError, isExpected, messageOf, type InputProblem } from '../index.ts'
 
 test.each<[string, InputProblem, string]>([
   [
@@ -82,7 +82,9 @@ test.each<[string, (at: (name: string) => string) => Promise<unknown>, string, s
   const fault = fileFaultOf(error)
   expect(fault).toMatchObject({ code, ofPath: true })
   expect(fault?.path).toBe(name === undefined ? undefined : path.join(folder, name))
-  expect(fault === undefined ? '' : describeFileFault(fault)).toMatch(/^\S.* cannot be used: .+ \(E[A-Z]+\)$/)
+  expect(messageOf(error)).toMatch(
+    name === undefined ? /^it is a folder, .* \(EISDIR\)$/ : /^\/.* cannot be used: .+ \(E[A-Z]+\)$/
+  )
 })
 
 test('a full disk is no bug either, and no other path is asked for', () => {

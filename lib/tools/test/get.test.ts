@@ -125,6 +125,26 @@ describeOn('posix', 'getTool', () => {
     expect(requests).toEqual(['/frob.tar.gz'])
   })
 
+  test('fetches what is for this architecture', async () => {
+    const tree = path.join(folder, 'arm')
+    await program(path.join(tree, 'frob-arm64'), '2.1.0')
+    execFileSync('tar', ['czf', path.join(folder, 'arm.tar.gz'), '-C', tree, '.'])
+    const bytes = await fs.readFile(path.join(folder, 'arm.tar.gz'))
+    others.set('/arm.tar.gz', bytes)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const tool = frob({
+      files: { ...frob().files, arm64: { arch: 'arm64', url: `${base}/arm.tar.gz`, sha256 } }
+    })
+    const got = await getTool(tool, ports('/bin:/usr/bin'), { ...options, architecture: 'arm64' })
+    expect(got).toMatchObject({ version: '2.1.0', origin: 'download' })
+    expect(got.path).toContain(`${path.sep}arm64${path.sep}`)
+    expect(got.path).toContain('frob-arm64')
+    expect(requests).toEqual(['/arm.tar.gz'])
+    // The cache keeps them apart.
+    expect(await getTool(tool, ports('/bin:/usr/bin'), options)).toMatchObject({ origin: 'download' })
+    expect(requests).toEqual(['/arm.tar.gz', '/frob.tar.gz'])
+  })
+
   test('follows a redirect, retries a 503, takes a mirror', async () => {
     const moved = frob({
       files: {
@@ -209,12 +229,16 @@ test.each([
   expect(isAtLeast(version, minimum)).toBe(expected)
 })
 
-test('each pin is complete: https, 64 hex digits, a source', () => {
+test('each pin is complete: https, 64 hex digits, a source, every architecture that is published', () => {
+  expect(Object.keys(RCLONE.files).sort()).toEqual(['arm64', 'x64'])
+  expect(Object.keys(APPTAINER.files)).toEqual(['x64'])
   for (const tool of [APPTAINER, RCLONE]) {
     expect(tool.source).toMatch(/^https:\/\//)
     for (const file of Object.values(tool.files)) {
       expect(file.url).toMatch(/^https:\/\//)
       expect(file.url).toContain(tool.version)
+      // Not the file of the neighbour.
+      expect(file.url).toMatch(new RegExp(`[-_]${file.arch}\\.(?:zip|deb)$`))
       expect(file.sha256).toMatch(/^[0-9a-f]{64}$/)
     }
   }
