@@ -2307,10 +2307,10 @@ async function commitLists(draft, names, target, log) {
         const changed = [...news.keys()];
         if (news.size === 0)
             return { publication, changed, tip: { sha, made: false } };
-        const outdated = await outdatedBecause(git, sha, target, !isSame(first, there));
-        if (outdated !== undefined) {
+        const look = await lookAtCatalogue(git, sha, target, !isSame(first, there));
+        if (look?.severity === 'unknown') {
             return {
-                publication: { ...publication, findings: [outdated], refused: true },
+                publication: { ...publication, findings: [look], refused: true },
                 changed: [],
                 tip: undefined
             };
@@ -2323,7 +2323,8 @@ async function commitLists(draft, names, target, log) {
                 parent: sha,
                 expected: sha
             });
-            return { publication, changed, tip: { sha: made, made: true } };
+            const findings = look === undefined ? publication.findings : [...publication.findings, look];
+            return { publication: { ...publication, findings }, changed, tip: { sha: made, made: true } };
         }
         catch (error) {
             // Somebody pushed meanwhile: look at the new tip, and write on top of it.
@@ -2333,8 +2334,11 @@ async function commitLists(draft, names, target, log) {
         }
     }
 }
-/** A run that began earlier and ends later must not take back what a newer one has written. */
-async function outdatedBecause(git, sha, { branch, catalogue }, overtaken) {
+/**
+ * A run that began earlier and ends later must not take back what a newer one has written. What is `unknown` stops the
+ * commit.
+ */
+async function lookAtCatalogue(git, sha, { branch, catalogue }, overtaken) {
     const say = (subject, message) => ({
         id: 'publish-outdated',
         subject,
@@ -2347,9 +2351,18 @@ async function outdatedBecause(git, sha, { branch, catalogue }, overtaken) {
     if (catalogue === undefined)
         return undefined;
     const now = await git.file(catalogue.path, sha);
-    // A path that the branch does not have is a file of somewhere else.
-    if (now === undefined || now === catalogue.text)
+    if (now === catalogue.text)
         return undefined;
+    // A file of somewhere else, or a checkout in a folder of its own.
+    if (now === undefined) {
+        return {
+            id: 'publish-unguarded',
+            subject: branch,
+            severity: 'notice',
+            message: `${branch} has no ${catalogue.path}: whether a newer catalogue is there was not looked at`,
+            hint: 'Check the repository out at the top of the workspace; for a catalogue from elsewhere this is as it should be.'
+        };
+    }
     return say(catalogue.path, `on ${branch} the catalogue is no longer the one that this run has read`);
 }
 function isSame(one, other) {
@@ -4089,7 +4102,7 @@ async function listContents(stores, cachePrefix, rclone, ports) {
             const segments = await listSegments(store, rclone);
             const others = [];
             let told = { manifests: new Map(), untold: new Set(), allTold: true };
-            if (segments.length > 0 || (await rclone.features(store)).api === 'swift') {
+            if ((await rclone.features(store)).api === 'swift') {
                 const known = new Set([...objects, ...cached].map(({ key }) => key));
                 const everything = (await rclone.listAll(store)).map(({ key }) => key);
                 others.push(...everything.filter((key) => !known.has(key)));
@@ -4116,7 +4129,8 @@ function inFolder(folder) {
 }
 async function listSegments(store, rclone) {
     const segments = (0,lib_store/* segmentStore */.RN)(store);
-    if (segments === undefined || !(await rclone.features(store)).buckets)
+    // Elsewhere a bucket called so is nobody's, or somebody else's.
+    if (segments === undefined || (await rclone.features(store)).api !== 'swift')
         return [];
     return await rclone.listAll(segments);
 }
@@ -4836,11 +4850,13 @@ function tell(done, ports) {
 
 
 
+
 /** Requests under way at once for each store; one of them is 128 bytes. */
 const run_REQUESTS = 100;
 async function run(inputs, ports) {
     const { log, clock } = ports;
     requireBranch(inputs, ports.runner);
+    await (0,workspace/* expectTwoFolders */.tv)(inputs, ports);
     const stores = (0,src_inputs/* storesOf */.oi)(inputs);
     // 1. Read the catalogue; what is wrong with an entry stops that entry.
     const read = await log.group('Catalogue', async () => await readCatalogues(inputs, ports));

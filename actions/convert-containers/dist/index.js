@@ -28430,7 +28430,9 @@ __webpack_async_result__();
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4165);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1097);
 /* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6690);
+/* harmony import */ var _workspace_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5969);
 /** What the action is told, and the rules between its inputs. */
+
 
 
 
@@ -28575,12 +28577,7 @@ function check(given) {
     if (given.workDir !== '' &&
         given.localCache !== '' &&
         node_path__WEBPACK_IMPORTED_MODULE_0___default().resolve(given.workDir) === node_path__WEBPACK_IMPORTED_MODULE_0___default().resolve(given.localCache)) {
-        problems.push({
-            input: 'work-dir',
-            given: given.workDir,
-            allowed: 'another folder than `local-cache`',
-            fix: 'what every store has is removed from the work folder, and the cache is to keep it'
-        });
+        problems.push((0,_workspace_js__WEBPACK_IMPORTED_MODULE_6__/* .oneFolder */ .NF)(given.workDir));
     }
     problems.push(...(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkApp */ .Ov)(given));
     if (given.commit && !(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .mayAsk */ .Nh)(given)) {
@@ -29232,11 +29229,13 @@ function sparedStores(available, maxReplace) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NF: () => (/* binding */ oneFolder),
 /* harmony export */   PQ: () => (/* binding */ removeDelivered),
 /* harmony export */   ZU: () => (/* binding */ removeScratch),
 /* harmony export */   dM: () => (/* binding */ removeTree),
 /* harmony export */   jd: () => (/* binding */ openScratch),
-/* harmony export */   l8: () => (/* binding */ findLocal)
+/* harmony export */   l8: () => (/* binding */ findLocal),
+/* harmony export */   tv: () => (/* binding */ expectTwoFolders)
 /* harmony export */ });
 /* unused harmony export SILENCE_MS */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
@@ -29363,6 +29362,26 @@ async function findLocal(containers, folders, ports) {
         }
     }
     return found;
+}
+/**
+ * By their names they are two; a link may make them one, which would be emptied.
+ * @throws InputError
+ */
+async function expectTwoFolders({ workDir, localCache }, ports) {
+    if (workDir === '' || localCache === '')
+        return;
+    const [work, cache] = await Promise.all([workDir, localCache].map(async (folder) => await ports.fs.realpath(node_path__WEBPACK_IMPORTED_MODULE_1___default().resolve(ports.runner.workspace, folder)).catch(() => undefined)));
+    if (work !== undefined && work === cache)
+        throw new _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz([oneFolder(workDir)]);
+}
+/** Why the work folder must not be the cache. */
+function oneFolder(workDir) {
+    return {
+        input: 'work-dir',
+        given: workDir,
+        allowed: 'another folder than `local-cache`',
+        fix: 'what every store has is removed from the work folder, and the cache is to keep it'
+    };
 }
 /**
  * Removes finished SIFs from the work folder that every store has: a run that was killed between its last upload and
