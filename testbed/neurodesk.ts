@@ -1,6 +1,5 @@
 /** A whole NeuroDesk, small and on loopback: for the demo, and for whoever wants to try something by hand. */
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 import { startCvmfs, type Cvmfs } from './cvmfs/index.ts'
@@ -8,6 +7,7 @@ import { startGitHub, type GitHubTestbed } from './github/index.ts'
 import {
   appsJson,
   buildFixtureImages,
+  removeImages,
   fixtureDesktop,
   FIXTURE_CONTAINERS,
   containerName,
@@ -22,6 +22,7 @@ import {
   type RegistryService,
   type StoreService
 } from './index.ts'
+import { clearEstate, createEstate } from './services/estate.ts'
 
 export interface Neurodesk extends AsyncDisposable {
   readonly docker: DockerService
@@ -46,8 +47,9 @@ export const REPLICAS = ['frankfurt', 'sydney'] as const
 /** Starts everything; `tell` gets a line for each part that is up. */
 export async function startNeurodesk(tell: (line: string) => void): Promise<Neurodesk> {
   await using started = new AsyncDisposableStack()
-  const workspace = await mkdtemp(path.join(tmpdir(), 'neurodesk-testbed-'))
-  started.defer(async () => await rm(workspace, { recursive: true, force: true, maxRetries: 3 }))
+  const estate = await createEstate('workspace')
+  started.defer(async () => await clearEstate(estate))
+  const workspace = estate.folder
 
   const docker = started.use(await startDocker())
   tell(`Docker Engine: ${docker.own ? 'one of our own' : 'the one that runs'} at ${docker.host}`)
@@ -55,6 +57,8 @@ export async function startNeurodesk(tell: (line: string) => void): Promise<Neur
   tell(`registry: ${registry.host}`)
   const store = started.use(await localStore())
   tell(`object store: ${store.remote}, public at ${store.publicUrl}`)
+  // Those of an engine of our own go with it.
+  if (!docker.own) started.defer(async () => await removeImages(docker, registry))
   const images = await buildFixtureImages(docker, registry)
   for (const { container, reference } of images.containers) tell(`image of ${container}: ${reference}`)
 

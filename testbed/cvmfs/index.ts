@@ -2,10 +2,10 @@
  * A CernVM-FS on loopback: a signed repository with one nested catalog per container, and servers that serve it
  * over plain HTTP, each with a switchable fault.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { clearEstate, createEstate } from '../services/estate.ts'
 import { FAULTS, behaviourOf, type Behaviour, type FaultName } from './faults.ts'
 import { Repository, type PublishOptions, type Revision } from './repository.ts'
 import { ReplicaServer, type View } from './server.ts'
@@ -88,8 +88,8 @@ export async function startCvmfs(options: CvmfsOptions): Promise<Cvmfs> {
   tree.set('/news', file('a second revision\n'))
   let revision = repository.publish(tree, { time: now() - 30 * HOUR })
 
-  const folder = await mkdtemp(join(tmpdir(), 'testbed-cvmfs-'))
-  const publicKeyPem = join(folder, `${options.fqrn}.pub`)
+  const estate = await createEstate('cvmfs')
+  const publicKeyPem = join(estate.folder, `${options.fqrn}.pub`)
   await writeFile(publicKeyPem, repository.masterKeyPem)
 
   const whitelist = repository.whitelist({ issued: now() - 3 * DAY, expires: now() + 27 * DAY })
@@ -174,7 +174,7 @@ export async function startCvmfs(options: CvmfsOptions): Promise<Cvmfs> {
     },
     [Symbol.asyncDispose]: async () => {
       for (const { replica } of servers.values()) await replica.close()
-      await rm(folder, { recursive: true, force: true })
+      await clearEstate(estate)
     }
   }
 }

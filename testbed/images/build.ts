@@ -83,6 +83,16 @@ export function fixtureDesktop(images: Pick<FixtureImages, 'base'>): {
   return { context: join(DOCKERFILES, 'fixture-desktop'), buildArgs: [`BASE=${images.base}`] }
 }
 
+/** Takes the images of a registry out of an engine that goes on; those that were never built are no matter. */
+export async function removeImages(docker: Engine, registry: Pick<Registry, 'host'>): Promise<void> {
+  const exec = createExec({ env: { ...process.env, ...findTools().env, ...docker.env } })
+  const { stdout } = await exec.run('docker', ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'], {
+    accept: 'any'
+  })
+  const ours = stdout.split('\n').filter((name) => name.startsWith(`${registry.host}/`))
+  if (ours.length > 0) await exec.run('docker', ['image', 'rm', '--force', ...ours], { accept: 'any' })
+}
+
 async function buildBase(exec: Exec, registry: Registry, scratch: string, arch?: 'arm64'): Promise<string> {
   const ending = arch === undefined ? '' : (`-${arch}` as const)
   const tools = findTools()

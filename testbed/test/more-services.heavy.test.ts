@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -20,6 +20,7 @@ import {
 } from '../index.ts'
 import { until } from '../../test/contract/processes.ts'
 import { describeWithServices } from '../jest.ts'
+import { killed } from './killed.ts'
 import { listenersOf, openToOthers } from './sockets.ts'
 
 jest.setTimeout(120_000)
@@ -183,6 +184,23 @@ describeWithServices(['lmod'], 'Lmod', () => {
       expect(stdout).toBe('/nowhere/bin /nowhere\nsame\n')
       expect((await runWithLmod('module load nothing', [folder])).exitCode).not.toBe(0)
     })
+  })
+})
+
+describeWithServices(['swift', 'slurm', 'xvfb'], 'the end of the starting process', () => {
+  test('by kill -9 leaves nothing of Swift, Slurm, Xvfb and CVMFS', async () => {
+    await killed(
+      `await Promise.all([
+        startSwift(), startSlurm(), startXvfb(),
+        startCvmfs({ fqrn: 'x.example.org', containers: [], servers: [{ name: 'one' }] })
+      ])`,
+      'SIGKILL',
+      async (folder) => {
+        const services = (await readdir(folder)).map((name) => name.split('-')[2])
+        expect(services.sort()).toEqual(['cvmfs', 'slurm', 'swift', 'xvfb'])
+        return []
+      }
+    )
   })
 })
 

@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import { expect, jest, test } from '@jest/globals'
 import { createExec } from '../../lib/shell/index.ts'
 import {
+  availableServices,
   buildFixtureImages,
   findTools,
   fixtureDesktop,
@@ -22,10 +20,13 @@ import { startCvmfs } from '../cvmfs/index.ts'
 import { startGitHub } from '../github/index.ts'
 import { describeWithServices } from '../jest.ts'
 import { startMastodon } from '../mastodon/index.ts'
-import { countProcesses } from '../services/processes.ts'
+import { killed } from './killed.ts'
 import { listenersOf, openToOthers } from './sockets.ts'
+import { bridgesOf, tracesOf } from './traces.ts'
 
 jest.setTimeout(120_000)
+
+const canStartEngine = process.getuid?.() === 0 && availableServices().includes('docker')
 
 const exec = createExec({ env: { ...process.env, ...findTools().env } })
 
@@ -161,28 +162,20 @@ describeWithServices(['docker', 'registry', 'fixtures'], 'an engine', () => {
 // What GitHub's runner does when a job is cancelled, and what a person does who has had enough.
 describeWithServices(['registry'], 'the end of the starting process', () => {
   test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('by %s leaves nothing behind', async (signal) => {
-    const services = pathToFileURL(join(import.meta.dirname, '../services/index.ts')).href
-    const program = `
-      import { startRegistry, startDocker, availableServices } from ${JSON.stringify(services)}
-      const registry = await startRegistry()
-      const own = process.getuid() === 0 && availableServices().includes('docker') ? await startDocker({ own: true }) : undefined
-      console.log(JSON.stringify({ folder: registry.folder, host: own?.host ?? null }))
-      setInterval(() => undefined, 1000)`
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-      stdio: ['ignore', 'pipe', 'inherit']
-    })
-    const [line] = await new Promise<string[]>((resolve) => {
-      createInterface({ input: child.stdout }).once('line', (text) => resolve([text]))
-    })
-    const { folder, host } = JSON.parse(line ?? '') as { folder: string; host: string | null }
-    const folders = [join(folder, '..'), ...(host === null ? [] : [join(host.replace('unix://', ''), '..')])]
-    expect(folders.every((path) => existsSync(path))).toBe(true)
-    child.kill(signal)
-    for (let tries = 0; tries < 100 && folders.some((path) => existsSync(path)); tries++) await sleep(100)
-    expect(folders.filter((path) => existsSync(path))).toEqual([])
-    for (const path of folders) expect(await countProcesses(path.replace(/.*neurodesk-ci-/, ''))).toBe(0)
-    const mounts = await readFile('/proc/self/mounts', 'utf8')
-    expect(folders.filter((path) => mounts.includes(path))).toEqual([])
+    await killed(
+      `await startRegistry()
+      if (process.getuid() === 0 && availableServices().includes('docker')) await startDocker({ own: true })`,
+      signal,
+      async (folder) => {
+        const bridges = await bridgesOf(folder)
+        if (!canStartEngine) return bridges
+        const there = await tracesOf([folder, ...bridges])
+        expect(bridges).toHaveLength(1)
+        for (const kind of ['process', 'interface', 'rule', 'file'])
+          expect([kind, there.some((trace) => trace.startsWith(`${kind}: `))]).toEqual([kind, true])
+        return bridges
+      }
+    )
   })
 })
 
