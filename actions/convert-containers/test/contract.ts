@@ -99,6 +99,7 @@ exit 1`
       env: { GITHUB_API_URL: github.url },
       more: { RCLONE_CONFIG_NECTAR_KEY: 'hunter2-of-the-store-0123456789' },
       tools: ['rclone'],
+      violations: () => github.violations,
       used: () => [...askedBy(github), ...(existsSync(seen) ? ['RCLONE_CONFIG_NECTAR_KEY'] : [])],
       close: async () => {
         await github.close()
