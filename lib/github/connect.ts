@@ -175,8 +175,8 @@ async function load(options: GitHubOptions, strategy: Strategy): Promise<Octokit
     const repeatable = isRepeatable(parameters.method, parameters.url)
     return await retry(
       `${parameters.method} ${parameters.url}`,
-      async () => {
-        const response = await request(parameters)
+      async (_, signal) => {
+        const response = await request({ ...parameters, request: { ...parameters.request, signal } })
         refuseHtml(response)
         return response
       },

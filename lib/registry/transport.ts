@@ -4,7 +4,7 @@
  */
 import { HttpStatusError } from '../http/index.ts'
 import type { Clock, Http, HttpHead, HttpOptions, HttpResponse, HttpStream, Log } from '../ports/index.ts'
-import { classifyRegistry, retry, type RetryLimits } from '../retry/index.ts'
+import { classifyRegistry, DEFAULT_LIMITS, retry, type RetryLimits } from '../retry/index.ts'
 import type { Auth } from './auth.ts'
 import { endpointOf } from './reference.ts'
 
@@ -81,20 +81,20 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  const once = async (call: Call): Promise<HttpResponse> => {
+  const once = async (call: Call, limit = signal): Promise<HttpResponse> => {
     const answer = await exchange<HttpResponse>(
       call,
-      (url, request) => http.request(url, request),
+      (url, request) => http.request(url, { ...request, ...(limit === undefined ? {} : { signal: limit }) }),
       () => undefined
     )
     if (!call.accepted.includes(answer.status)) throw await refusal(call, answer)
     return answer
   }
 
-  const open = async (call: Call): Promise<HttpStream> => {
+  const open = async (call: Call, limit: AbortSignal): Promise<HttpStream> => {
     const answer = await exchange<HttpStream>(
       call,
-      (url, request) => http.stream(url, request),
+      (url, request) => http.stream(url, { ...request, signal: limit }),
       (unused) => void unused.body.destroy()
     )
     if (call.accepted.includes(answer.status)) return answer
@@ -106,23 +106,31 @@ export function createTransport(options: TransportOptions): Transport {
     headers: { ...call.headers, ...(header === undefined ? {} : { authorization: header }) },
     ...(call.body === undefined ? {} : { body: call.body }),
     ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
-    ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
-    ...(signal === undefined ? {} : { signal })
+    ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs })
   })
 
-  const retried = async <T>(call: Call, attempt: () => Promise<T>): Promise<T> =>
-    await retry(`${call.method} ${call.host}${shown(call.target)}`, attempt, {
-      classify: classifyRegistry,
-      clock,
-      log,
-      ...(options.limits === undefined ? {} : { limits: options.limits }),
-      ...(signal === undefined ? {} : { signal })
-    })
+  const retried = async <T>(call: Call, attempt: (limit: AbortSignal) => Promise<T>): Promise<T> =>
+    await retry(
+      `${call.method} ${call.host}${shown(call.target)}`,
+      async (_, limit) => await attempt(limit),
+      {
+        classify: classifyRegistry,
+        clock,
+        log,
+        // What is known to take longer, a large piece of an upload, has its time.
+        limits: {
+          ...options.limits,
+          totalMs: Math.max(options.limits?.totalMs ?? DEFAULT_LIMITS.totalMs, call.timeoutMs ?? 0)
+        },
+        ...(signal === undefined ? {} : { signal })
+      }
+    )
 
   return {
-    request: async (call) => (isReplayable(call) ? await retried(call, () => once(call)) : await once(call)),
-    stream: async (call) => await retried(call, () => open(call)),
-    requestOnce: once
+    request: async (call) =>
+      isReplayable(call) ? await retried(call, async (limit) => await once(call, limit)) : await once(call),
+    stream: async (call) => await retried(call, async (limit) => await open(call, limit)),
+    requestOnce: async (call) => await once(call)
   }
 }
 

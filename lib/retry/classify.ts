@@ -6,7 +6,11 @@ import type { Classifier, Judgement } from './retry.ts'
 const FINAL: Judgement = { kind: 'final' }
 const RETRY: Judgement = { kind: 'retry' }
 
-/** Longest wait that a server may ask for: more is a failure, told with the time that it named. */
+/**
+ * Longest wait that a server may ask for: more is a failure, told with the time that it named. GitHub's primary limit may
+ * take up to an hour: a job that stood still for so long is billed by the minute and blocks its concurrency group, and a
+ * later run goes on where this one stopped.
+ */
 const MAX_RETRY_AFTER_MS = 15 * 60_000
 
 const TRANSIENT_STATUS: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
@@ -40,6 +44,8 @@ export const classifyGitHub: Classifier = (error, now) => {
   const response = asGitHubError(error)
   if (response === undefined) return classifyHttp(error, now)
   const { status, headers, message } = response
+  // A right that is missing comes no sooner for waiting, also when this request happened to be the last of the hour.
+  if (status === 403 && /resource not accessible/i.test(message)) return FINAL
   const wait = retryAfterMs(headers, now)
   if (wait !== undefined) return bounded(wait)
   if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0') {

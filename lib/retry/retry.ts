@@ -11,12 +11,12 @@ export type Classifier = (error: unknown, now: number) => Judgement
 export interface RetryLimits {
   /** Attempts in all, the first one included. */
   readonly attempts: number
-  /** No attempt starts after this many milliseconds. */
+  /** No attempt starts after this many milliseconds, and the signal of the one that is under way is aborted then. */
   readonly totalMs: number
   /** First pause; doubled each time up to `maxPauseMs`, then a random part of it is taken. */
   readonly basePauseMs: number
   readonly maxPauseMs: number
-  /** Each attempt's signal is aborted after this. Default: no limit of its own. */
+  /** Each attempt's signal is aborted after this. Default: what is left of the total. */
   readonly attemptMs?: number
 }
 
@@ -35,19 +35,25 @@ export interface RetryOptions {
   readonly signal?: AbortSignal
   /** A number in [0, 1); Math.random unless a test gives its own. */
   readonly random?: () => number
+  /**
+   * Calls back after so many milliseconds unless it is stopped; Node's timer unless a test gives its own. Not the clock's
+   * pauses: those of a test are over at once, and would end every attempt.
+   */
+  readonly timer?: (ms: number, over: () => void) => () => void
 }
 
 /** Who looks at a log that stands still for longer wants to know why. */
 const TOLD_PAUSE_MS = 5000
 
 /**
- * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
+ * Runs `attempt` until it succeeds, its error is final, or a limit is reached. An attempt that hands its signal on ends
+ * with the total; one that does not, such as a download of its own limits, is waited for.
  * @param what names the work in messages: "GET manifest of x".
  * @throws the error itself when it is final; TransientError when the limits ended it.
  */
 export async function retry<T>(
   what: string,
-  attempt: (number: number, signal: AbortSignal | undefined) => Promise<T>,
+  attempt: (number: number, signal: AbortSignal) => Promise<T>,
   options: RetryOptions
 ): Promise<T> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
@@ -56,7 +62,8 @@ export async function retry<T>(
   for (let number = 1; ; number++) {
     options.signal?.throwIfAborted()
     try {
-      return await limited(number, attempt, limits, options)
+      const left = Math.max(1, limits.totalMs - (options.clock.now() - started))
+      return await limited(number, attempt, Math.min(limits.attemptMs ?? left, left), options)
     } catch (error) {
       if (options.signal?.aborted === true) throw error
       const now = options.clock.now()
@@ -94,32 +101,32 @@ function pauseBefore(
 
 const RETRY: Judgement = { kind: 'retry' }
 
-/** An attempt was ended by `attemptMs`. What it threw then speaks of being cancelled, which nobody asked for. */
+/** An attempt was ended by its limit. What it threw then speaks of being cancelled, which nobody asked for. */
 class AttemptTooLong extends Error {
   override readonly name = 'AttemptTooLong'
 }
 
 async function limited<T>(
   number: number,
-  attempt: (number: number, signal: AbortSignal | undefined) => Promise<T>,
-  limits: RetryLimits,
+  attempt: (number: number, signal: AbortSignal) => Promise<T>,
+  ms: number,
   options: RetryOptions
 ): Promise<T> {
-  if (limits.attemptMs === undefined) return await attempt(number, options.signal)
-  const timer = new AbortController()
-  const done = new AbortController()
-  const tooLong = new AttemptTooLong(`no result within ${limits.attemptMs} ms`)
-  const limit = options.clock
-    .sleep(limits.attemptMs, done.signal)
-    .then(() => timer.abort(tooLong))
-    .catch(() => undefined)
-  const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal])
+  const limit = new AbortController()
+  const tooLong = new AttemptTooLong(`no result within ${ms} ms`)
+  const stop = (options.timer ?? nodeTimer)(ms, () => limit.abort(tooLong))
+  const signal = options.signal === undefined ? limit.signal : AbortSignal.any([options.signal, limit.signal])
   try {
     return await attempt(number, signal)
   } catch (error) {
-    throw timer.signal.aborted && options.signal?.aborted !== true ? tooLong : error
+    throw limit.signal.aborted && options.signal?.aborted !== true ? tooLong : error
   } finally {
-    done.abort()
-    await limit
+    stop()
   }
+}
+
+function nodeTimer(ms: number, over: () => void): () => void {
+  // More than 24 days would be none at all.
+  const timer = setTimeout(over, Math.min(ms, 2 ** 31 - 1))
+  return () => clearTimeout(timer)
 }

@@ -42,7 +42,7 @@ const MAX_MANIFEST_BYTES = 8 * 1024 * 1024
 /** Reads the first 128 bytes of a URL. Never throws for what the other side does. */
 export async function probe(url: string, options: ProbeOptions): Promise<Probe> {
   try {
-    return await retry(`GET ${url}`, async () => await attempt(url, options), {
+    return await retry(`GET ${url}`, async (_, signal) => await attempt(url, { ...options, signal }), {
       classify: classifyHttp,
       clock: options.clock,
       log: options.log,
@@ -133,9 +133,9 @@ export async function segmentsOf(url: string, options: ProbeOptions): Promise<re
   const ask = async (method: 'HEAD' | 'GET', target: string) =>
     await retry(
       `${method} ${target}`,
-      async () =>
+      async (_, limit) =>
         expectStatus(
-          await http.request(target, { method, timeoutMs, maxBytes: MAX_MANIFEST_BYTES, ...cancel }),
+          await http.request(target, { method, timeoutMs, maxBytes: MAX_MANIFEST_BYTES, signal: limit }),
           [200, 404],
           method
         ),
@@ -171,9 +171,9 @@ export function rangeReader(
     const range = `bytes=${offset}-${offset + length - 1}`
     return await retry(
       `GET ${url} ${range}`,
-      async () => {
+      async (_, limit) => {
         const headers = { range, 'accept-encoding': 'identity' }
-        const response = await http.request(url, { headers, timeoutMs, maxBytes: length, ...signal })
+        const response = await http.request(url, { headers, timeoutMs, maxBytes: length, signal: limit })
         return expectStatus(response, [206]).body
       },
       { classify: classifyHttp, clock, log, ...signal }

@@ -63,6 +63,8 @@ export interface Talk extends Pick<RunOptions, 'event'> {
   readonly more?: Readonly<Record<string, string>>
   /** Programs that were to be called (standIn). */
   readonly tools?: readonly string[]
+  /** What was wrong with requests to a GitHub that knows its own description. */
+  readonly violations?: () => readonly string[]
   /** The names of the secrets that were used, as far as the other side can tell. */
   readonly used: () => readonly string[]
   close(): Promise<void>

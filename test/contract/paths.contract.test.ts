@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { readReport } from '../../lib/report/index.ts'
 import { actionFolder } from '../../scripts/repository.ts'
 import { runAction } from '../../testbed/runner/index.ts'
+import { madeIn, watched } from './made.ts'
 import { loadSubjects, PATH_INPUT, type Paths, type PathUse } from './contract.ts'
 
 const subjects = await loadSubjects()
@@ -43,6 +44,9 @@ afterAll(async () => {
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
 })
+
+/** Kinds of things that were made, by action. */
+const seen = new Set<string>()
 
 const REPORT: PathUse = { is: 'file' }
 
@@ -80,12 +84,16 @@ test.each(runs)('%s, %s: %s', async (name, input, value, use, contract) => {
       inputs: { ...paths.inputs(url), ...use.inputs?.(url), [input]: value },
       env: {
         ...paths.env?.(url),
-        CALLS_FILE: path.join(folder, 'calls'),
+        ...watched(folder),
         PATH: `${path.join(folder, 'bin')}:${process.env['PATH'] ?? ''}`
       },
       timeoutMs: 60_000,
       post: false
     })
+    // What is made on the way is in the state before it is there; these runs get further than any that is ended early.
+    const made = await madeIn(folder)
+    expect(made.filter((line) => !line.startsWith('registered '))).toEqual([])
+    for (const line of made) seen.add(`${name}: ${line.split(' ')[1] ?? ''}`)
     expect(run.log).not.toContain('bug of the action')
     expect(run.raw).not.toMatch(/^\s+at .*:\d+/m)
     // As Node says it: `EISDIR: illegal operation on a directory, read`.
@@ -101,4 +109,10 @@ test.each(runs)('%s, %s: %s', async (name, input, value, use, contract) => {
     await own?.close()
     await rm(folder, { recursive: true, force: true })
   }
+})
+
+test('what was made, was seen being made', () => {
+  expect([...seen]).toEqual(
+    expect.arrayContaining([...subjects.map(({ name }) => `${name}: folder`), 'build-desktop: image'])
+  )
 })

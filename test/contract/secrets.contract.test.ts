@@ -70,8 +70,11 @@ for (const { name, identity, needs, talk, secrets } of runs) {
         (input) => !isApp || input !== 'token'
       )
       expect([...talking.used()].sort()).toEqual(meant.sort())
+      expect(talking.violations?.() ?? []).toEqual([])
       if (process.platform === 'linux') expect(seen.length).toBeGreaterThan(0)
       for (const tool of talking.tools ?? []) expect(called).toContain(`/bin/${tool} `)
+      // Annotations, debug lines of both steps, GITHUB_ENV and GITHUB_PATH are in the run.
+      expect(run.post?.raw).toBeDefined()
       const shown = JSON.stringify([run, report, called, seen]).replaceAll('\\n', '\n')
       for (const secret of Object.values({ ...secrets, ...talking.more }))
         for (const form of formsOf(secret)) expect(shown).not.toContain(form)

@@ -10,5 +10,5 @@
  * github.repository('neurodesk/neurodesktop').releases
  * ```
  */
-export { startGitHub } from './server.ts'
+export { OPERATIONS, startGitHub } from './server.ts'
 export type * from './types.ts'

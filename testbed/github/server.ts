@@ -31,6 +31,14 @@ const appOperations: ReadonlySet<string> = new Set([
   'apps/create-installation-access-token'
 ])
 
+/** The names of all operations that it has an answer to. */
+export const OPERATIONS: readonly string[] = [
+  'rate-limit/get',
+  'users/get-authenticated',
+  ...appOperations,
+  ...Object.keys(routes)
+]
+
 /** Starts on a free port of 127.0.0.1; ready when it resolves. Dispose of it (or `close()`) to end it. */
 export async function startGitHub(options: GitHubOptions): Promise<GitHubTestbed> {
   const github = new GitHub(options)
@@ -180,18 +188,22 @@ class GitHub implements GitHubTestbed {
       if (problems.length > 0)
         return this.#violation(422, ...problems.map((problem) => `${operation.id}: ${problem}`))
       const reply = await this.#answer(asked, operation)
-      if (this.#options.checkResponses === true && !Buffer.isBuffer(reply.body)) {
-        const wrong = this.#contract.checkResponse(operation, reply.status, reply.body)
-        this.violations.push(...wrong.map((problem) => `response of ${operation.id}: ${problem}`))
-      }
-      return reply
+      return this.#checked(operation, reply)
     } catch (error) {
-      if (error instanceof ApiError) return refusal(error)
+      if (error instanceof ApiError) return this.#checked(operation, refusal(error))
       this.violations.push(
         `the testbed itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
       )
       return { status: 500, body: { message: 'the testbed itself failed' } }
     }
+  }
+
+  #checked(operation: Operation | undefined, reply: Reply): Reply {
+    if (operation === undefined || this.#options.checkResponses !== true || Buffer.isBuffer(reply.body))
+      return reply
+    const wrong = this.#contract.checkResponse(operation, reply.status, reply.body)
+    this.violations.push(...wrong.map((problem) => `response of ${operation.id}: ${problem}`))
+    return reply
   }
 
   async #answer(

@@ -13,6 +13,7 @@ import {
 } from '../../../testbed/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
 import { runAction, type ActionRun } from '../../../testbed/runner/index.ts'
+import { madeIn, watched } from '../../../test/contract/made.ts'
 import { writeScene } from './scene.ts'
 
 const login = { username: 'pusher', password: 'correct-horse-battery' }
@@ -57,7 +58,12 @@ describeWithServices(['docker', 'registry'], 'the bundle of build-desktop', () =
         registries: `${registry.host}/neurodesk username-env=REGISTRY_USER password-env=REGISTRY_PASSWORD`,
         ...inputs
       },
-      env: { ...docker.env, REGISTRY_USER: login.username, REGISTRY_PASSWORD: login.password },
+      env: {
+        ...watched(folder),
+        ...docker.env,
+        REGISTRY_USER: login.username,
+        REGISTRY_PASSWORD: login.password
+      },
       folder,
       workspace: join(folder, 'workspace'),
       onStart: (child) => {
@@ -86,6 +92,13 @@ describeWithServices(['docker', 'registry'], 'the bundle of build-desktop', () =
       expect(text).not.toContain(login.password)
       expect(text).not.toContain(encoded)
     }
+    const made = (await madeIn(folder)).map((line) => line.split(' ').slice(0, 2).join(' '))
+    expect([...new Set(made)].sort()).toEqual([
+      'registered container',
+      'registered folder',
+      'registered image',
+      'registered volume'
+    ])
     const left = await readdir(join(folder, 'temp'))
     expect(left.filter((name) => name !== 'neurodesk-ci-reports')).toEqual([])
     expect(await inEngine('ps', '--all', '--quiet')).toBe('')
@@ -111,6 +124,10 @@ describeWithServices(['docker', 'registry'], 'the bundle of build-desktop', () =
     expect(killed).toBe(true)
     expect(run.signal).toBe('SIGKILL')
     expect(run.post?.exitCode).toBe(0)
+    const made = await madeIn(folder)
+    expect(made.filter((line) => !line.startsWith('registered '))).toEqual([])
+    for (const kind of ['container', 'volume'])
+      expect(made.some((line) => line.startsWith(`registered ${kind} `))).toBe(true)
     expect(await inEngine('ps', '--all', '--quiet')).toBe('')
     expect(await inEngine('volume', 'ls', '--quiet')).toBe('')
     expect(await readdir(join(folder, 'temp'))).toEqual([])

@@ -75,6 +75,7 @@ exit 1`
       env: { GITHUB_API_URL: github.url, GITHUB_TRIGGERING_ACTOR: 'octocat', REGISTRY_USER: 'pusher' },
       more,
       tools: ['docker'],
+      violations: () => github.violations,
       used: () => [...askedBy(github), ...Object.keys(more).filter((name) => existsSync(`${seen}-${name}`))],
       close: async () => {
         await github.close()

@@ -1435,8 +1435,8 @@ async function load(options, strategy) {
     const limits = { ...LIMITS, ...options.limits };
     octokit.hook.wrap('request', async (request, parameters) => {
         const repeatable = isRepeatable(parameters.method, parameters.url);
-        return await (0,retry/* retry */.L5)(`${parameters.method} ${parameters.url}`, async () => {
-            const response = await request(parameters);
+        return await (0,retry/* retry */.L5)(`${parameters.method} ${parameters.url}`, async (_, signal) => {
+            const response = await request({ ...parameters, request: { ...parameters.request, signal } });
             refuseHtml(response);
             return response;
         }, {

@@ -33753,14 +33753,14 @@ function createTransport(options) {
             url = next.href;
         }
     };
-    const once = async (call) => {
-        const answer = await exchange(call, (url, request) => http.request(url, request), () => undefined);
+    const once = async (call, limit = signal) => {
+        const answer = await exchange(call, (url, request) => http.request(url, { ...request, ...(limit === undefined ? {} : { signal: limit }) }), () => undefined);
         if (!call.accepted.includes(answer.status))
             throw await refusal(call, answer);
         return answer;
     };
-    const open = async (call) => {
-        const answer = await exchange(call, (url, request) => http.stream(url, request), (unused) => void unused.body.destroy());
+    const open = async (call, limit) => {
+        const answer = await exchange(call, (url, request) => http.stream(url, { ...request, signal: limit }), (unused) => void unused.body.destroy());
         if (call.accepted.includes(answer.status))
             return answer;
         throw await refusal(call, { ...answer, body: await beginningOf(answer) });
@@ -33770,20 +33770,23 @@ function createTransport(options) {
         headers: { ...call.headers, ...(header === undefined ? {} : { authorization: header }) },
         ...(call.body === undefined ? {} : { body: call.body }),
         ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
-        ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
-        ...(signal === undefined ? {} : { signal })
+        ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs })
     });
-    const retried = async (call, attempt) => await (0,retry/* retry */.L5)(`${call.method} ${call.host}${shown(call.target)}`, attempt, {
+    const retried = async (call, attempt) => await (0,retry/* retry */.L5)(`${call.method} ${call.host}${shown(call.target)}`, async (_, limit) => await attempt(limit), {
         classify: retry/* classifyRegistry */.Oq,
         clock,
         log,
-        ...(options.limits === undefined ? {} : { limits: options.limits }),
+        // What is known to take longer, a large piece of an upload, has its time.
+        limits: {
+            ...options.limits,
+            totalMs: Math.max(options.limits?.totalMs ?? retry/* DEFAULT_LIMITS */.dR.totalMs, call.timeoutMs ?? 0)
+        },
         ...(signal === undefined ? {} : { signal })
     });
     return {
-        request: async (call) => (isReplayable(call) ? await retried(call, () => once(call)) : await once(call)),
-        stream: async (call) => await retried(call, () => open(call)),
-        requestOnce: once
+        request: async (call) => isReplayable(call) ? await retried(call, async (limit) => await once(call, limit)) : await once(call),
+        stream: async (call) => await retried(call, async (limit) => await open(call, limit)),
+        requestOnce: async (call) => await once(call)
     };
 }
 /** The URL that a registry's Location means: relative to its endpoint, and never less secure than that. */
@@ -34291,7 +34294,8 @@ const DEFAULT_LIMITS = {
 /** Who looks at a log that stands still for longer wants to know why. */
 const TOLD_PAUSE_MS = 5000;
 /**
- * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
+ * Runs `attempt` until it succeeds, its error is final, or a limit is reached. An attempt that hands its signal on ends
+ * with the total; one that does not, such as a download of its own limits, is waited for.
  * @param what names the work in messages: "GET manifest of x".
  * @throws the error itself when it is final; TransientError when the limits ended it.
  */
@@ -34302,7 +34306,8 @@ async function retry(what, attempt, options) {
     for (let number = 1;; number++) {
         options.signal?.throwIfAborted();
         try {
-            return await limited(number, attempt, limits, options);
+            const left = Math.max(1, limits.totalMs - (options.clock.now() - started));
+            return await limited(number, attempt, Math.min(limits.attemptMs ?? left, left), options);
         }
         catch (error) {
             if (options.signal?.aborted === true)
@@ -34333,31 +34338,29 @@ function pauseBefore(number, judgement, limits, random) {
     return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0);
 }
 const RETRY = { kind: 'retry' };
-/** An attempt was ended by `attemptMs`. What it threw then speaks of being cancelled, which nobody asked for. */
+/** An attempt was ended by its limit. What it threw then speaks of being cancelled, which nobody asked for. */
 class AttemptTooLong extends Error {
     name = 'AttemptTooLong';
 }
-async function limited(number, attempt, limits, options) {
-    if (limits.attemptMs === undefined)
-        return await attempt(number, options.signal);
-    const timer = new AbortController();
-    const done = new AbortController();
-    const tooLong = new AttemptTooLong(`no result within ${limits.attemptMs} ms`);
-    const limit = options.clock
-        .sleep(limits.attemptMs, done.signal)
-        .then(() => timer.abort(tooLong))
-        .catch(() => undefined);
-    const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal]);
+async function limited(number, attempt, ms, options) {
+    const limit = new AbortController();
+    const tooLong = new AttemptTooLong(`no result within ${ms} ms`);
+    const stop = (options.timer ?? nodeTimer)(ms, () => limit.abort(tooLong));
+    const signal = options.signal === undefined ? limit.signal : AbortSignal.any([options.signal, limit.signal]);
     try {
         return await attempt(number, signal);
     }
     catch (error) {
-        throw timer.signal.aborted && options.signal?.aborted !== true ? tooLong : error;
+        throw limit.signal.aborted && options.signal?.aborted !== true ? tooLong : error;
     }
     finally {
-        done.abort();
-        await limit;
+        stop();
     }
+}
+function nodeTimer(ms, over) {
+    // More than 24 days would be none at all.
+    const timer = setTimeout(over, Math.min(ms, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
 }
 
 // EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
@@ -34368,7 +34371,11 @@ var http = __nccwpck_require__(2717);
 
 const FINAL = { kind: 'final' };
 const classify_RETRY = { kind: 'retry' };
-/** Longest wait that a server may ask for: more is a failure, told with the time that it named. */
+/**
+ * Longest wait that a server may ask for: more is a failure, told with the time that it named. GitHub's primary limit may
+ * take up to an hour: a job that stood still for so long is billed by the minute and blocks its concurrency group, and a
+ * later run goes on where this one stopped.
+ */
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** Plain HTTP (RFC 9110, section 10.2.3 for Retry-After). */
@@ -34402,6 +34409,9 @@ const classifyGitHub = (error, now) => {
     if (response === undefined)
         return classifyHttp(error, now);
     const { status, headers, message } = response;
+    // A right that is missing comes no sooner for waiting, also when this request happened to be the last of the hour.
+    if (status === 403 && /resource not accessible/i.test(message))
+        return FINAL;
     const wait = retryAfterMs(headers, now);
     if (wait !== undefined)
         return bounded(wait);
@@ -35997,7 +36007,7 @@ const MAX_MANIFEST_BYTES = 8 * 1024 * 1024;
 /** Reads the first 128 bytes of a URL. Never throws for what the other side does. */
 async function probe(url, options) {
     try {
-        return await (0,retry/* retry */.L5)(`GET ${url}`, async () => await attempt(url, options), {
+        return await (0,retry/* retry */.L5)(`GET ${url}`, async (_, signal) => await attempt(url, { ...options, signal }), {
             classify: retry/* classifyHttp */.d3,
             clock: options.clock,
             log: options.log,
@@ -36087,7 +36097,7 @@ function totalOf(range) {
 async function segmentsOf(url, options) {
     const { http, clock, log, timeoutMs, signal } = options;
     const cancel = signal === undefined ? {} : { signal };
-    const ask = async (method, target) => await (0,retry/* retry */.L5)(`${method} ${target}`, async () => (0,lib_http/* expectStatus */.oi)(await http.request(target, { method, timeoutMs, maxBytes: MAX_MANIFEST_BYTES, ...cancel }), [200, 404], method), { classify: retry/* classifyHttp */.d3, clock, log, limits: { attempts: options.attempts ?? 4 }, ...cancel });
+    const ask = async (method, target) => await (0,retry/* retry */.L5)(`${method} ${target}`, async (_, limit) => (0,lib_http/* expectStatus */.oi)(await http.request(target, { method, timeoutMs, maxBytes: MAX_MANIFEST_BYTES, signal: limit }), [200, 404], method), { classify: retry/* classifyHttp */.d3, clock, log, limits: { attempts: options.attempts ?? 4 }, ...cancel });
     try {
         const { status, headers } = await ask('HEAD', url);
         if (status === 404)
@@ -36117,9 +36127,9 @@ function rangeReader(url, options) {
         if (length <= 0)
             return Buffer.alloc(0);
         const range = `bytes=${offset}-${offset + length - 1}`;
-        return await (0,retry/* retry */.L5)(`GET ${url} ${range}`, async () => {
+        return await (0,retry/* retry */.L5)(`GET ${url} ${range}`, async (_, limit) => {
             const headers = { range, 'accept-encoding': 'identity' };
-            const response = await http.request(url, { headers, timeoutMs, maxBytes: length, ...signal });
+            const response = await http.request(url, { headers, timeoutMs, maxBytes: length, signal: limit });
             return (0,lib_http/* expectStatus */.oi)(response, [206]).body;
         }, { classify: retry/* classifyHttp */.d3, clock, log, ...signal });
     };

@@ -122,6 +122,7 @@ esac`
       env: { GITHUB_API_URL: github.url, REGISTRY_USER: 'puller' },
       more,
       tools: ['rclone'],
+      violations: () => github.violations,
       used: () => [
         ...askedBy(github),
         ...(existsSync(seen) ? ['RCLONE_CONFIG_NECTAR_KEY'] : []),

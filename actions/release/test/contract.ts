@@ -46,6 +46,7 @@ export const contract: Contract = {
         'mastodon-url': mastodon.url
       },
       env: { GITHUB_API_URL: github.url, GITHUB_SERVER_URL: github.url },
+      violations: () => github.violations,
       used: () => [...askedBy(github), ...(mastodon.posts.length > 0 ? ['mastodon-token'] : [])],
       close: async () => {
         await github.close()

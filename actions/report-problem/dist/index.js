@@ -35410,7 +35410,8 @@ const DEFAULT_LIMITS = {
 /** Who looks at a log that stands still for longer wants to know why. */
 const TOLD_PAUSE_MS = 5000;
 /**
- * Runs `attempt` until it succeeds, its error is final, or a limit is reached.
+ * Runs `attempt` until it succeeds, its error is final, or a limit is reached. An attempt that hands its signal on ends
+ * with the total; one that does not, such as a download of its own limits, is waited for.
  * @param what names the work in messages: "GET manifest of x".
  * @throws the error itself when it is final; TransientError when the limits ended it.
  */
@@ -35421,7 +35422,8 @@ async function retry(what, attempt, options) {
     for (let number = 1;; number++) {
         options.signal?.throwIfAborted();
         try {
-            return await limited(number, attempt, limits, options);
+            const left = Math.max(1, limits.totalMs - (options.clock.now() - started));
+            return await limited(number, attempt, Math.min(limits.attemptMs ?? left, left), options);
         }
         catch (error) {
             if (options.signal?.aborted === true)
@@ -35452,31 +35454,29 @@ function pauseBefore(number, judgement, limits, random) {
     return judgement.afterMs === undefined ? own : Math.max(judgement.afterMs, 0);
 }
 const RETRY = { kind: 'retry' };
-/** An attempt was ended by `attemptMs`. What it threw then speaks of being cancelled, which nobody asked for. */
+/** An attempt was ended by its limit. What it threw then speaks of being cancelled, which nobody asked for. */
 class AttemptTooLong extends Error {
     name = 'AttemptTooLong';
 }
-async function limited(number, attempt, limits, options) {
-    if (limits.attemptMs === undefined)
-        return await attempt(number, options.signal);
-    const timer = new AbortController();
-    const done = new AbortController();
-    const tooLong = new AttemptTooLong(`no result within ${limits.attemptMs} ms`);
-    const limit = options.clock
-        .sleep(limits.attemptMs, done.signal)
-        .then(() => timer.abort(tooLong))
-        .catch(() => undefined);
-    const signal = options.signal === undefined ? timer.signal : AbortSignal.any([options.signal, timer.signal]);
+async function limited(number, attempt, ms, options) {
+    const limit = new AbortController();
+    const tooLong = new AttemptTooLong(`no result within ${ms} ms`);
+    const stop = (options.timer ?? nodeTimer)(ms, () => limit.abort(tooLong));
+    const signal = options.signal === undefined ? limit.signal : AbortSignal.any([options.signal, limit.signal]);
     try {
         return await attempt(number, signal);
     }
     catch (error) {
-        throw timer.signal.aborted && options.signal?.aborted !== true ? tooLong : error;
+        throw limit.signal.aborted && options.signal?.aborted !== true ? tooLong : error;
     }
     finally {
-        done.abort();
-        await limit;
+        stop();
     }
+}
+function nodeTimer(ms, over) {
+    // More than 24 days would be none at all.
+    const timer = setTimeout(over, Math.min(ms, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
 }
 
 ;// CONCATENATED MODULE: ./lib/retry/classify.ts
@@ -35485,7 +35485,11 @@ async function limited(number, attempt, limits, options) {
 
 const FINAL = { kind: 'final' };
 const classify_RETRY = { kind: 'retry' };
-/** Longest wait that a server may ask for: more is a failure, told with the time that it named. */
+/**
+ * Longest wait that a server may ask for: more is a failure, told with the time that it named. GitHub's primary limit may
+ * take up to an hour: a job that stood still for so long is billed by the minute and blocks its concurrency group, and a
+ * later run goes on where this one stopped.
+ */
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** Plain HTTP (RFC 9110, section 10.2.3 for Retry-After). */
@@ -35519,6 +35523,9 @@ const classifyGitHub = (error, now) => {
     if (response === undefined)
         return classifyHttp(error, now);
     const { status, headers, message } = response;
+    // A right that is missing comes no sooner for waiting, also when this request happened to be the last of the hour.
+    if (status === 403 && /resource not accessible/i.test(message))
+        return FINAL;
     const wait = retryAfterMs(headers, now);
     if (wait !== undefined)
         return bounded(wait);
@@ -35962,8 +35969,8 @@ async function load(options, strategy) {
     const limits = { ...LIMITS, ...options.limits };
     octokit.hook.wrap('request', async (request, parameters) => {
         const repeatable = isRepeatable(parameters.method, parameters.url);
-        return await retry(`${parameters.method} ${parameters.url}`, async () => {
-            const response = await request(parameters);
+        return await retry(`${parameters.method} ${parameters.url}`, async (_, signal) => {
+            const response = await request({ ...parameters, request: { ...parameters.request, signal } });
             refuseHtml(response);
             return response;
         }, {

@@ -24,6 +24,7 @@ export const contract: Contract = {
     return {
       inputs: { needs: '{"build":{"result":"failure","outputs":{}}}' },
       env: { GITHUB_API_URL: github.url, GITHUB_SERVER_URL: github.url, GITHUB_RUN_ID: String(run) },
+      violations: () => github.violations,
       used: () => askedBy(github),
       close: async () => await github.close()
     }

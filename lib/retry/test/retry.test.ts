@@ -101,24 +101,76 @@ describe('retry', () => {
     await expect(run).rejects.toThrow('first')
   })
 
-  test('aborts an attempt at its own limit, and tries again', async () => {
-    const clock: Clock = {
-      now: () => 0,
-      sleep: (ms, signal) =>
-        new Promise((resolve, reject) => {
-          const timer = setTimeout(resolve, Math.min(ms, 20))
-          signal?.addEventListener('abort', () => {
-            clearTimeout(timer)
-            reject(new Error('stopped'))
-          })
-        })
+  describe('a hanging attempt', () => {
+    /** Time goes by for the clock and for the timers alike, and only when it is told to. */
+    function time() {
+      const clock = fakeClock()
+      const timers = new Set<{ readonly at: number; readonly over: () => void }>()
+      return {
+        clock,
+        waiting: () => timers.size,
+        pass: (ms: number) => {
+          void clock.sleep(ms)
+          for (const timer of [...timers]) if (timer.at <= clock.now()) timer.over()
+        },
+        timer: (ms: number, over: () => void) => {
+          const timer = { at: clock.now() + ms, over }
+          timers.add(timer)
+          return () => void timers.delete(timer)
+        }
+      }
     }
+    const hang = async (_: number, signal: AbortSignal): Promise<never> =>
+      await new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason as Error))
+      )
+    const turn = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve))
+
+    test('ends with the total', async () => {
+      const { clock, timer, pass, waiting } = time()
+      const started = clock.now()
+      const run = retry('GET x', hang, { classify: always, clock, timer, limits: { totalMs: 120_000 } })
+      run.catch(() => undefined)
+      pass(119_999)
+      await turn()
+      expect(waiting()).toBe(1)
+      pass(1)
+      await expect(run).rejects.toThrow(
+        'GET x: still failing after 1 attempt in 120.0 s: no result within 120000 ms'
+      )
+      expect([clock.now() - started, waiting()]).toEqual([120_000, 0])
+    })
+
+    test('has what is left of the total after others', async () => {
+      const { clock, timer, pass } = time()
+      const started = clock.now()
+      const attempt = async (number: number, signal: AbortSignal): Promise<never> => {
+        if (number > 1) return await hang(number, signal)
+        pass(100_000)
+        throw new Error('reset')
+      }
+      const run = retry('GET x', attempt, { classify: always, clock, timer, limits: { totalMs: 120_000 } })
+      run.catch(() => undefined)
+      await turn()
+      pass(120_000 - (clock.now() - started))
+      await expect(run).rejects.toThrow('still failing after 2 attempts in 120.0 s')
+    })
+
+    test('that is done has left no timer', async () => {
+      const { clock, timer, waiting } = time()
+      await retry('GET x', () => Promise.resolve(1), { classify: always, clock, timer })
+      expect(waiting()).toBe(0)
+    })
+  })
+
+  test('aborts an attempt at its own limit, and tries again', async () => {
+    const clock = fakeClock()
     let calls = 0
-    const hang = (_: number, signal: AbortSignal | undefined): Promise<string> => {
+    const hang = (_: number, signal: AbortSignal): Promise<string> => {
       calls++
       if (calls === 2) return Promise.resolve('second')
       return new Promise((_resolve, reject) =>
-        signal?.addEventListener('abort', () => reject(signal.reason as Error))
+        signal.addEventListener('abort', () => reject(signal.reason as Error))
       )
     }
     expect(await retry('work', hang, { classify: always, clock, limits: { attemptMs: 10 } })).toBe('second')
@@ -132,7 +184,7 @@ describe('retry', () => {
     ] as const
     for (const [error, classify] of cancelled) {
       calls = 0
-      const client = async (number: number, signal: AbortSignal | undefined): Promise<string> =>
+      const client = async (number: number, signal: AbortSignal): Promise<string> =>
         await hang(number, signal).catch(() => Promise.reject(error))
       expect(await retry('work', client, { classify, clock, limits: { attemptMs: 10 } })).toBe('second')
     }
@@ -211,6 +263,15 @@ describe('what is transient', () => {
       kind: 'retry',
       afterMs: 60_000
     })
+    // A right that is missing, in the last request of the hour.
+    const last = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset, 'retry-after': '60' }
+    for (const who of ['integration', 'personal access token'])
+      expect(classifyGitHub(error(403, last, `Resource not accessible by ${who}`), now)).toEqual({
+        kind: 'final'
+      })
+    // An hour is told, and not waited for.
+    const hour = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 + 3600) }
+    expect(classifyGitHub(error(403, hour, 'API rate limit exceeded'), now)).toEqual({ kind: 'final' })
     for (const code of [401, 403, 404, 409, 422])
       expect(classifyGitHub(error(code, {}), now)).toEqual({ kind: 'final' })
     expect(classifyGitHub(error(502, {}), now)).toEqual({ kind: 'retry' })

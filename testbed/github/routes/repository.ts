@@ -71,13 +71,10 @@ export const repositoryRoutes: Routes = {
     return paged(call, pulls, (page) => page.map((one) => present.pull(call.base, call.repository, one)))
   }),
 
+  // compare-commits-with-basehead has the same path: what has its three dots is found as this one.
   'repos/compare-commits': read('contents', (call) =>
     compare(call, call.parameters['base'] ?? '', call.parameters['head'] ?? '')
   ),
-  'repos/compare-commits-with-basehead': read('contents', (call) => {
-    const [base = '', head = ''] = (call.parameters['basehead'] ?? '').split('...')
-    return compare(call, base, head)
-  }),
 
   'repos/get-content': read('contents', (call) => {
     const { repository } = call

@@ -1,17 +1,28 @@
 /** Every route once, each answer held against GitHub's published description. */
+import { generateKeyPairSync, sign } from 'node:crypto'
+
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { startGitHub } from '../index.ts'
+import { OPERATIONS, startGitHub } from '../index.ts'
 import type { GitHubTestbed } from '../index.ts'
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- thirty forms of answers, each held against its description by the testbed
 type Loose = any
 
+const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
 let github: GitHubTestbed
 const repo = '/repos/neurodesk/neurodesktop'
 
 beforeAll(async () => {
   github = await startGitHub({
     checkResponses: true,
+    // The signature of an App is made by the clock of the machine.
+    apps: {
+      '4711': {
+        slug: 'neurodesk-ci',
+        publicKey: key.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+        installedOn: ['neurodesk/neurodesktop']
+      }
+    },
     tokens: { 'testbed-token': { login: 'github-actions[bot]' }, person: { login: 'octocat' } },
     repositories: {
       'neurodesk/neurodesktop': {
@@ -252,6 +263,37 @@ describe('every answer has the form that GitHub publishes', () => {
       'main',
       'x'
     ])
+  })
+
+  test('an App: its installation and a token', async () => {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const now = Math.floor(Date.now() / 1000)
+    const claims = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iat: now - 60, exp: now + 300, iss: '4711' })}`
+    const jwt = `${claims}.${sign('sha256', Buffer.from(claims), key.privateKey).toString('base64url')}`
+    const found = await call('GET', `${repo}/installation`, undefined, jwt)
+    expect([found.status, found.data.app_slug]).toEqual([200, 'neurodesk-ci'])
+    const tokens = `/app/installations/${found.data.id}/access_tokens`
+    const made = await call('POST', tokens, { repositories: ['neurodesktop'] }, jwt)
+    expect([made.status, made.data.repository_selection]).toEqual([201, 'selected'])
+    expect((await call('GET', repo, undefined, made.data.token)).status).toBe(200)
+    // And what it refuses.
+    expect((await call('GET', '/repos/neurodesk/other/installation', undefined, jwt)).status).toBe(404)
+    expect((await call('POST', tokens, { repositories: ['other'] }, jwt)).status).toBe(422)
+    expect((await call('GET', `${repo}/installation`, undefined, `${jwt}x`)).status).toBe(401)
+  })
+
+  test('refusals: what is not there, not allowed, not new', async () => {
+    const label = await call('POST', `${repo}/labels`, { name: 'fresh', color: 'ededed' })
+    expect([label.status, label.data.name]).toEqual([201, 'fresh'])
+    expect((await call('POST', `${repo}/labels`, { name: 'fresh' })).status).toBe(422)
+    expect((await call('GET', `${repo}/issues/999`)).status).toBe(404)
+    expect((await call('GET', repo, undefined, 'nobody')).status).toBe(401)
+    expect((await call('GET', '/repos/neurodesk/none')).status).toBe(404)
+  })
+
+  test('every operation that it has was answered well once', () => {
+    const answered = github.requests.filter(({ status }) => status < 300).map(({ operation }) => operation)
+    expect([...new Set(answered)].sort()).toEqual([...OPERATIONS].sort())
   })
 
   test('nothing was wrong on the way', () => {
