@@ -92,6 +92,7 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
   let got: Got | undefined
   if (upload.length > 0) {
     let room: Room | undefined
+    let stays = 0
     try {
       const obtained = await obtain(job, sources, { damaged, upload }, context)
       ;({ source, got, room } = obtained)
@@ -99,13 +100,13 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
       const digests = await digestsOfFile(context.ports.fs, got.file, context.signal)
       got = { ...got, digests }
       await put(job, upload, { ...got, digests }, context, deliveries, failures)
-      await settle(got.file, failures, context)
+      if (await settle(got.file, failures, context)) stays = digests.bytes
     } catch (error) {
       context.signal.throwIfAborted()
       const required = upload.some((store) => store.required)
       failures.push({ message: messageOf(error), required, ...kindOf(error) })
     } finally {
-      room?.giveBack()
+      room?.giveBack(stays)
     }
   }
   movedBytes += deliveries.reduce((sum, { how, bytes }) => sum + (how === 'uploaded' ? bytes : 0), 0)
@@ -184,11 +185,15 @@ function placeOf(job: Job, source: Exclude<Source, { kind: 'convert' }>, context
 }
 
 /** A finished SIF stays only where a required store has not taken it and another run can go on with it. */
-async function settle(file: string, failures: readonly Failure[], context: CarryContext): Promise<void> {
+async function settle(file: string, failures: readonly Failure[], context: CarryContext): Promise<boolean> {
   // The local cache is somebody else's.
-  if (path.dirname(file) !== path.resolve(context.workFolder)) return
-  if (context.kept !== undefined && failures.some(({ required }) => required)) context.kept.add(file)
-  else await context.ports.fs.rm(file, { force: true })
+  if (path.dirname(file) !== path.resolve(context.workFolder)) return false
+  if (context.kept !== undefined && failures.some(({ required }) => required)) {
+    context.kept.add(file)
+    return true
+  }
+  await context.ports.fs.rm(file, { force: true })
+  return false
 }
 
 /** Gives the room back when it fails. @throws NoRoom */

@@ -74,6 +74,31 @@ function contextOf(more: Partial<CarryContext> = {}): CarryContext {
 }
 
 describe('room on the disk and a turn to build', () => {
+  test.each([
+    [true, [smallSif().length]],
+    [false, [0]]
+  ])(
+    'a SIF that its store refuses (required: %s) stays, and its room with it',
+    async (required, expected) => {
+      const given: unknown[] = []
+      const room = { ...NO_ROOM, giveBack: (stays?: number) => void given.push(stays) }
+      const stores = memory({}, { put: async () => await Promise.reject(new Error('403 Forbidden')) })
+      const kept: string[] = []
+      const { failures } = await carry(
+        job({ upload: [store('one', { required })], source: { kind: 'convert', image: image(10) } }),
+        contextOf({
+          rclone: stores.rclone,
+          disk: { take: async () => await Promise.resolve(room) },
+          kept: { add: (file) => void kept.push(file), evict: async () => await Promise.resolve(false) }
+        })
+      )
+      expect(failures).toHaveLength(1)
+      expect(given).toEqual(expected)
+      expect(kept).toEqual(required ? [path.join(work, KEY)] : [])
+      expect(await fs.readdir(work)).toEqual(required ? ['scratch', KEY] : ['scratch'])
+    }
+  )
+
   test('who waits for a turn holds no room that one who builds may wait for', async () => {
     // Two turns, 14 GB, and images that the stream refuses: each needs 12 GB then.
     const disk = createDisk(
