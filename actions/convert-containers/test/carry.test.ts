@@ -10,10 +10,11 @@ import type { Ports } from '../../../lib/ports/index.ts'
 import type { RemoteImage } from '../../../lib/registry/index.ts'
 import type { Rclone, Store } from '../../../lib/store/index.ts'
 import { silentLog, stillClock } from '../../../testbed/ports.ts'
-import { carry, type CarryContext } from '../src/carry.ts'
+import { carry } from '../src/carry.ts'
 import type { Conversion } from '../src/convert.ts'
 import { createDisk, NO_ROOM, type Disk } from '../src/disk.ts'
 import type { Image } from '../src/images.ts'
+import type { CarryContext } from '../src/obtain.ts'
 import { diskFor, type Job } from '../src/plan.ts'
 import { hash, memory, publicStore } from './memory.ts'
 import { container, smallSif, store } from './samples.ts'
@@ -71,6 +72,15 @@ function contextOf(more: Partial<CarryContext> = {}): CarryContext {
     timeoutMs: 100,
     ...more
   }
+}
+
+/** With these stores behind it. */
+function contextWith(
+  { rclone, http }: ReturnType<typeof memory>,
+  more: Partial<CarryContext> = {}
+): CarryContext {
+  const context = contextOf({ rclone, ...more })
+  return { ...context, ports: { ...context.ports, http } }
 }
 
 describe('room on the disk and a turn to build', () => {
@@ -182,5 +192,104 @@ describe('a copy within a store', () => {
     const carried = await carry(inside([one]), { ...context, ports: { ...context.ports, http } })
     expect(carried.failures).toMatchObject([{ message: expect.stringMatching(/says 401/) }])
     expect(carried.movedBytes).toBe(0)
+  })
+})
+
+describe('runs that share a work folder', () => {
+  const kept = { add: () => undefined, evict: async () => await Promise.resolve(false) }
+  const mine = built('mine')
+  const theirs = built('theirs')
+  const finished = (): string => path.join(work, KEY)
+  const local = (): Job['source'] => ({ kind: 'local', file: finished(), bytes: mine.length })
+  const replace = async (bytes: Buffer): Promise<void> => {
+    await fs.writeFile(path.join(work, 'theirs'), bytes)
+    await fs.rename(path.join(work, 'theirs'), finished())
+  }
+  /** A store in which the work folder is another one by the time the upload begins. */
+  const meanwhile = (change: () => Promise<void>): ReturnType<typeof memory> => {
+    const stores = memory()
+    const put: Rclone['put'] = async (...given) => {
+      await change()
+      await stores.rclone.put(...given)
+    }
+    return { ...stores, rclone: { ...stores.rclone, put } }
+  }
+  const put = (stores: ReturnType<typeof memory>): unknown => stores.of('one').get(KEY)
+
+  test.each<[string, Buffer, () => Promise<void>]>([
+    ['another run finishes its own', mine, async () => await replace(theirs)],
+    ['another run has delivered and removes it', mine, async () => await fs.rm(finished())]
+  ])('%s: what was verified is uploaded', async (_title, expected, change) => {
+    for (const source of [{ kind: 'convert' as const, image: image(10) }, local()]) {
+      await fs.writeFile(finished(), mine)
+      if (source?.kind === 'convert') await fs.rm(finished())
+      const stores = meanwhile(change)
+      const convert = async ({ output }: Conversion): Promise<void> => await fs.writeFile(output, mine)
+      const carried = await carry(
+        job({ source, upload: [publicStore('one')] }),
+        contextWith(stores, { convert, kept })
+      )
+      expect(carried.failures).toEqual([])
+      expect(put(stores)).toEqual({ bytes: expected, sha256: hash('sha256', expected) })
+      expect(await fs.readdir(work)).toEqual(['scratch'])
+      expect(await fs.readdir(path.join(work, 'scratch'))).toEqual([])
+    }
+  })
+
+  test('another run has finished it first: both bring the same bytes', async () => {
+    const stores = memory()
+    const convert = async ({ output }: Conversion): Promise<void> => {
+      await fs.writeFile(output, mine)
+      await fs.writeFile(finished(), theirs)
+    }
+    const source = { kind: 'convert' as const, image: image(10) }
+    await carry(job({ source, upload: [publicStore('one')] }), contextWith(stores, { convert, kept }))
+    expect(put(stores)).toEqual({ bytes: theirs, sha256: hash('sha256', theirs) })
+  })
+
+  test.each([
+    ['no whole SIF', Buffer.from('half')],
+    ['of another image', smallSif('theirs', 'from: docker.io/vnmd/x@sha256:2\n')]
+  ])('what lies there is %s: ours takes its place', async (_title, other) => {
+    const stores = memory({}, { put: async () => await Promise.reject(new Error('403 Forbidden')) })
+    await fs.writeFile(finished(), other)
+    const convert = async ({ output }: Conversion): Promise<void> => await fs.writeFile(output, mine)
+    const source = { kind: 'convert' as const, image: image(10) }
+    await carry(job({ source, upload: [publicStore('one')] }), contextWith(stores, { convert, kept }))
+    expect(await fs.readFile(finished())).toEqual(mine)
+  })
+
+  test('the one that was planned is gone: the next source is taken', async () => {
+    const stores = memory()
+    stores.of('two').set(KEY, { bytes: theirs })
+    const others = [
+      { kind: 'store' as const, store: publicStore('two'), cached: false, bytes: theirs.length }
+    ]
+    const carried = await carry(
+      job({ source: local(), others, upload: [publicStore('one')] }),
+      contextWith(stores, { kept })
+    )
+    expect([carried.failures, carried.from]).toEqual([[], 'copied'])
+    expect(put(stores)).toMatchObject({ bytes: theirs })
+  })
+
+  test('where files cannot have two names it is kept for the next run all the same', async () => {
+    const stores = memory({}, { put: async () => await Promise.reject(new Error('403 Forbidden')) })
+    const link = async (): Promise<never> =>
+      await Promise.reject(Object.assign(new Error('link'), { code: 'EPERM' }))
+    const convert = async ({ output }: Conversion): Promise<void> => await fs.writeFile(output, mine)
+    const context = contextWith(stores, { convert, kept })
+    const ports = { ...context.ports, fs: { ...fs, link } as unknown as Ports['fs'] }
+    const source = { kind: 'convert' as const, image: image(10) }
+    await carry(job({ source, upload: [publicStore('one')] }), { ...context, ports })
+    expect(await fs.readFile(finished())).toEqual(mine)
+    const uploaded = memory()
+    const again = contextWith(uploaded, { kept })
+    const { failures } = await carry(job({ source: local(), upload: [publicStore('one')] }), {
+      ...again,
+      ports: { ...again.ports, fs: ports.fs }
+    })
+    expect([failures, put(uploaded)]).toMatchObject([[], { bytes: mine }])
+    expect(await fs.readdir(work)).toEqual(['scratch'])
   })
 })
