@@ -41,11 +41,16 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
   const upload = [...job.upload]
   let sources = [...(job.source === undefined ? [] : [job.source]), ...(job.others ?? [])]
   let movedBytes = 0
+  let { sha256 } = job
+  const wanted = (): Job => (sha256 === undefined ? job : { ...job, sha256 })
   for (const { store } of job.inside) {
     try {
-      const delivery = await copyInside(job, store, context)
+      const delivery = await copyInside(wanted(), store, context)
       if (delivery === undefined) upload.push(store)
-      else deliveries.push(delivery)
+      else {
+        deliveries.push(delivery)
+        sha256 ??= delivery.sha256
+      }
     } catch (error) {
       context.signal.throwIfAborted()
       if (error instanceof SifError) {
@@ -61,10 +66,10 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
     let room: Room | undefined
     let stays = 0
     try {
-      const obtained = await obtain(job, sources, { damaged, upload }, context)
+      const obtained = await obtain(wanted(), sources, { damaged, upload }, context)
       ;({ source, got, room } = obtained)
       movedBytes += got.movedBytes
-      const digests = await digestsOfFile(context.ports.fs, got.file, context.signal)
+      const digests = got.digests ?? (await digestsOfFile(context.ports.fs, got.file, context.signal))
       got = { ...got, digests }
       await put(job, upload, { ...got, digests }, context, deliveries, failures)
       if (await settle(job, got.file, failures, context)) stays = digests.bytes
@@ -84,7 +89,7 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
     from: FROM[(source ?? job.source)?.kind ?? 'store'],
     deliveries,
     bytes: got?.digests?.bytes ?? deliveries[0]?.bytes ?? 0,
-    sha256: got?.digests?.sha256,
+    sha256: got?.digests?.sha256 ?? deliveries[0]?.sha256,
     image: got?.image,
     getMs: got?.ms ?? 0,
     ms: context.ports.clock.now() - started,

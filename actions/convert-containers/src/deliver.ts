@@ -4,7 +4,7 @@ import { inspectSif, SifError, type FileDigests } from '../../../lib/sif/index.t
 import { probe, publicPath, rangeReader, type Store } from '../../../lib/store/index.ts'
 import { keyOf } from './look.ts'
 import { MAX_SERVER_COPY, type Job } from './plan.ts'
-import { verifyObject, WrongBytes, type Assurance, type DeliveryContext } from './verify.ts'
+import { OtherBuild, verifyObject, WrongBytes, type Assurance, type DeliveryContext } from './verify.ts'
 
 /** Why a store does not have it. */
 export interface Failure {
@@ -19,6 +19,7 @@ export interface Delivery {
   readonly store: string
   readonly how: 'copied in the store' | 'uploaded'
   readonly bytes: number
+  readonly sha256: string
   readonly ms: number
   readonly assurance: Assurance
   /** The public address gave its bytes; undefined when it has none. */
@@ -82,6 +83,7 @@ export async function put(
         store: store.name,
         how: 'uploaded',
         bytes: got.digests.bytes,
+        sha256: got.digests.sha256,
         ms: context.ports.clock.now() - started,
         assurance,
         readable
@@ -97,7 +99,7 @@ export async function put(
 
 /**
  * Copies from the store's cache by the store itself; undefined when the bytes have to travel after all.
- * @throws SifError when what waits there is damaged
+ * @throws SifError when what waits there is damaged, or another build than the published one
  */
 export async function copyInside(
   job: Job,
@@ -111,6 +113,7 @@ export async function copyInside(
   const sha256 = await sha256Shown(store, from, context)
   // Nobody could look into it, or nothing would be kept with the copy: it is downloaded, and uploaded with its sum.
   if (sha256 === undefined) return undefined
+  if (job.sha256 !== undefined && sha256 !== job.sha256) throw new OtherBuild(sha256, job.sha256)
   let size: number
   let md5: string
   try {
@@ -135,6 +138,7 @@ export async function copyInside(
     store: store.name,
     how: 'copied in the store',
     bytes: size,
+    sha256,
     ms: ports.clock.now() - started,
     assurance,
     readable

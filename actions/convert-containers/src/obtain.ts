@@ -19,7 +19,7 @@ import type { Found } from './images.ts'
 import { keyOf } from './look.ts'
 import { diskFor, type ConverterName, type Job, type Source } from './plan.ts'
 import { Limited } from './pulls.ts'
-import type { DeliveryContext } from './verify.ts'
+import { OtherBuild, type DeliveryContext } from './verify.ts'
 import { removeTree } from './workspace.ts'
 
 export interface CarryContext extends DeliveryContext, FileContext {
@@ -40,6 +40,7 @@ export interface Got {
   readonly image: string | undefined
   readonly ms: number
   readonly movedBytes: number
+  /** Where they were compared already. */
   readonly digests?: FileDigests
 }
 
@@ -64,7 +65,8 @@ export async function obtain(
       if (source.kind === 'convert' || !(error instanceof SifError || isGone(source, error))) throw error
       const reason = error instanceof SifError ? error.message : 'it is no longer there'
       damaged.push(`${placeOf(job, source, context)}: ${reason}`)
-      if (source.kind === 'store' && !source.cached) upload.push(source.store)
+      const isReplaced = source.kind === 'store' && !source.cached && !(error instanceof OtherBuild)
+      if (isReplaced) upload.push(source.store)
       context.ports.log.warning(`${job.container.id}: ${damaged.at(-1) ?? ''}; another source is taken`)
     }
   }
@@ -117,50 +119,55 @@ async function get(job: Job, source: Source, room: Room, context: CarryContext):
   const started = ports.clock.now()
   const { architecture, object } = job.container
   const own = ownFile(job, context)
-  const done = (file: string, sif: Sif, movedBytes: number): Got => ({
+  const done = (file: string, sif: Sif, rest: Pick<Got, 'movedBytes' | 'digests'>): Got => ({
     file,
     image: digestInDefinition(sif.definition),
     ms: ports.clock.now() - started,
-    movedBytes
+    ...rest
   })
   if (source.kind === 'local') {
     const file = await claim(source.file, job, context)
-    return done(file, await inspectFile(ports.fs, file, { architecture }), 0)
+    const sif = await inspectFile(ports.fs, file, { architecture })
+    return done(file, sif, { movedBytes: 0, ...(await expectRight(file, job, source, context)) })
   }
   const folder = path.join(context.scratch, object)
   await ports.fs.mkdir(folder, { recursive: true, mode: 0o700 })
   try {
     const file = path.join(folder, 'out.sif')
-    let movedBytes: number
+    let rest: Pick<Got, 'movedBytes' | 'digests'>
     let sif: Sif
     if (source.kind === 'store') {
       const key = source.cached ? cacheKey(context, object) : keyOf(object)
       await context.rclone.get(source.store, key, file)
       sif = await inspectFile(ports.fs, file, { architecture })
-      if (source.sha256 !== undefined)
-        await expectSha256(file, source.sha256, `${key} from ${source.store.name}`, context)
-      movedBytes = (await ports.fs.stat(file)).size
+      const { size } = await ports.fs.stat(file)
+      rest = { movedBytes: size, ...(await expectRight(file, job, source, context)) }
     } else {
       const { container } = job
       await context.convert({ container, image: source.image, folder, output: file, room })
       sif = await inspectFile(ports.fs, file, { architecture, digest: source.image.digest })
-      movedBytes = source.image.compressedBytes
+      rest = { movedBytes: source.image.compressedBytes }
     }
     await ports.fs.rename(file, own)
     if (context.kept !== undefined) await share(job, source, context)
-    return done(own, sif, movedBytes)
+    return done(own, sif, rest)
   } finally {
     await removeTree(ports.fs, folder)
   }
 }
 
-async function expectSha256(
+/** @returns the digests, where they had to be compared. */
+async function expectRight(
   file: string,
-  expected: string,
-  what: string,
+  job: Job,
+  source: Exclude<Source, { kind: 'convert' }>,
   context: CarryContext
-): Promise<void> {
-  const { sha256 } = await digestsOfFile(context.ports.fs, file, context.signal)
-  if (sha256 !== expected)
-    throw new SifError('damaged', `${what} has SHA-256 ${sha256}, ${expected} was written with it`)
+): Promise<Pick<Got, 'digests'>> {
+  const written = source.kind === 'store' ? source.sha256 : undefined
+  const expected = written ?? job.sha256
+  if (expected === undefined) return {}
+  const digests = await digestsOfFile(context.ports.fs, file, context.signal)
+  if (digests.sha256 === expected) return { digests }
+  if (written === undefined) throw new OtherBuild(digests.sha256, expected)
+  throw new SifError('damaged', `it has SHA-256 ${digests.sha256}, ${expected} was written with it`)
 }

@@ -30,6 +30,8 @@ export interface Job {
   readonly inside: readonly { readonly store: Store; readonly bytes: number }[]
   /** Stores that it is uploaded to. */
   readonly upload: readonly Store[]
+  /** What lies under the final name elsewhere, where that is known: no store is to get another file. */
+  readonly sha256?: string
   /** Undefined when every store has it in its cache. */
   readonly source: Source | undefined
   /** Where they come from when that turns out to be damaged, in this order. */
@@ -130,14 +132,16 @@ function planOne(
     .map(({ store }) => store)
   const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0)
   const mayConvert = waitsFor === undefined
+  const known = ways.sha256 === undefined ? {} : { sha256: ways.sha256 }
   if (upload.length === 0) {
-    const spare = { others: sources, mayConvert }
     return {
       container,
       inside,
       upload,
       source: undefined,
-      ...spare,
+      ...known,
+      others: sources,
+      mayConvert,
       bytes: insideBytes,
       diskBytes: 0,
       pulls: 0
@@ -149,6 +153,7 @@ function planOne(
     container,
     inside,
     upload,
+    ...known,
     source,
     others: sources.slice(1),
     mayConvert,
@@ -215,6 +220,7 @@ function nothingToDo({ container, standings, verdict }: Availability): Blocked |
 interface Ways {
   readonly targets: readonly Standing[]
   readonly inside: Job['inside']
+  readonly sha256?: string | undefined
   /** Without a conversion; the cheapest first. */
   readonly sources: readonly Exclude<Source, { kind: 'convert' }>[]
   /** Why it may not be made anew now. */
@@ -225,7 +231,7 @@ interface Ways {
 
 /**
  * Stores are to have the same file, and a SIF is never made twice with the same bytes. So what a store has under the
- * final name says how large every other source must be, else a file here, else the first build in a cache.
+ * final name says how large every other source must be, and which it is where its SHA-256 is known, else a file here, else the first build in a cache.
  */
 function waysOf(
   entry: Availability,
@@ -236,7 +242,9 @@ function waysOf(
   const isSpared = ({ state, store }: Standing): boolean =>
     state === 'damaged' && spared.some((one) => one.store === store)
   const targets = targetsOf(entry, isSpared)
-  const { holders, quarrel } = holdersOf(standings)
+  const { holders: unsorted, quarrel } = holdersOf(standings)
+  // What tells its SHA-256 can be compared: that is taken first, and holds for all the others.
+  const holders = unsorted.toSorted((x, y) => Number(y.sha256 !== undefined) - Number(x.sha256 !== undefined))
   if (quarrel !== undefined) {
     const obstacle = { kind: 'differs' as const, reason: quarrel }
     return { targets, inside: [], sources: [], waitsFor: quarrel, obstacle }
@@ -269,7 +277,7 @@ function waysOf(
     silent === undefined ? undefined : `${silent.store.name} may have it and ${answer}: ${silent.detail}`
   const obstacle =
     waitsFor === undefined || sources.length > 0 ? undefined : { kind: 'held' as const, reason: waitsFor }
-  return { targets, inside, sources, waitsFor, obstacle }
+  return { targets, inside, sha256: holders[0]?.sha256, sources, waitsFor, obstacle }
 }
 
 /** Stores with the file under its final name; where their files differ, the required ones are right. */

@@ -293,3 +293,83 @@ describe('runs that share a work folder', () => {
     expect(await fs.readdir(work)).toEqual(['scratch'])
   })
 })
+
+describe('one file for all stores', () => {
+  const right = built('right')
+  const other = built('other')
+  const sha256 = hash('sha256', right)
+  const [one, two] = [publicStore('one'), publicStore('two')]
+  const from = (own: Store, cached: boolean) => ({
+    kind: 'store' as const,
+    store: own,
+    cached,
+    bytes: right.length
+  })
+  const told = (bytes: Buffer) => ({ bytes, sha256: hash('sha256', bytes) })
+
+  test('a local file of the same size is another build: the published one is copied', async () => {
+    const stores = memory()
+    const file = path.join(work, 'cached.simg')
+    await fs.writeFile(file, other)
+    stores.of('two').set(KEY, told(right))
+    const { failures, damaged } = await carry(
+      job({
+        sha256,
+        source: { kind: 'local', file, bytes: other.length },
+        others: [{ ...from(two, false), sha256 }],
+        upload: [one]
+      }),
+      contextWith(stores)
+    )
+    expect(failures).toEqual([])
+    expect(damaged).toEqual([
+      `${file}: another build of the same size: SHA-256 ${hash('sha256', other)}, published is ${sha256}`
+    ])
+    expect(stores.of('one').get(KEY)).toEqual(told(right))
+  })
+
+  test.each([true, false])('so is one in a cache, where its SHA-256 is told: %s', async (isTold) => {
+    const stores = memory()
+    stores.of('two').set(KEY, told(right))
+    stores.of('one').set(IN_CACHE, isTold ? told(other) : { bytes: other })
+    const { failures, damaged } = await carry(
+      job({
+        sha256,
+        inside: [{ store: one, bytes: other.length }],
+        others: [from(one, true), { ...from(two, false), sha256 }]
+      }),
+      contextWith(stores)
+    )
+    expect([failures, damaged.length]).toEqual([[], 1])
+    expect(stores.of('one').get(KEY)).toEqual(told(right))
+  })
+
+  test('two caches have two builds: the first one is for both', async () => {
+    const stores = memory()
+    stores.of('one').set(IN_CACHE, told(right))
+    stores.of('two').set(IN_CACHE, told(other))
+    const { failures } = await carry(
+      job({
+        inside: [one, two].map((own) => ({ store: own, bytes: right.length })),
+        others: [from(one, true), from(two, true)]
+      }),
+      contextWith(stores)
+    )
+    expect(failures).toEqual([])
+    for (const name of ['one', 'two']) expect(stores.of(name).get(KEY)).toEqual(told(right))
+  })
+
+  test('a published one that tells no SHA-256 and is another is not passed on, and not replaced', async () => {
+    const stores = memory()
+    stores.of('two').set(KEY, { bytes: other })
+    stores.of('three').set(KEY, told(right))
+    const three = publicStore('three')
+    const { failures } = await carry(
+      job({ sha256, source: from(two, false), others: [{ ...from(three, false), sha256 }], upload: [one] }),
+      contextWith(stores)
+    )
+    expect(failures).toEqual([])
+    expect(stores.of('one').get(KEY)).toEqual(told(right))
+    expect(stores.of('two').get(KEY)).toEqual({ bytes: other })
+  })
+})

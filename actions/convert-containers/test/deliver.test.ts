@@ -260,6 +260,7 @@ describe('copying within a store', () => {
       store: 'one',
       how: 'copied in the store',
       bytes: sif.length,
+      sha256: waiting.sha256,
       ms: 0,
       assurance,
       readable: true

@@ -189,6 +189,16 @@ describe('makePlan takes the cheapest way', () => {
     expect(ways(planned([[a, 'missing'], published], here(100)).jobs[0])).toMatchObject({ source: 'local' })
   })
 
+  test('what the published one was written with is told to the job', () => {
+    const sha256 = 'a'.repeat(64)
+    const published = [b, 'present', { bytes: 100, sha256 }] as const
+    expect(planned([[a, 'pending', { cached: 100 }], published], here(100)).jobs).toMatchObject([{ sha256 }])
+    // Who tells nothing is asked last, since what it has cannot be compared.
+    const c = store('c')
+    const plan = planned([[c, 'present', { bytes: 100 }], published, [a, 'missing']])
+    expect(plan.jobs).toMatchObject([{ sha256, source: { store: b }, others: [{ store: c }] }])
+  })
+
   test('caches that differ: one build for both', () => {
     const plan = planned([
       [a, 'pending', { cached: 50 }],
