@@ -65,13 +65,16 @@ export async function carry(job: Job, context: CarryContext): Promise<Carried> {
   if (upload.length > 0) {
     let room: Room | undefined
     let stays = 0
+    const planned = upload.length
     try {
       const obtained = await obtain(wanted(), sources, { damaged, upload }, context)
       ;({ source, got, room } = obtained)
       movedBytes += got.movedBytes
       const digests = got.digests ?? (await digestsOfFile(context.ports.fs, got.file, context.signal))
       got = { ...got, digests }
-      await put(job, upload, { ...got, digests }, context, deliveries, failures)
+      // What it has found damaged on the way is replaced as well.
+      const replace = [...(job.replace ?? []), ...upload.slice(planned)]
+      await put({ ...wanted(), replace }, upload, { ...got, digests }, context, deliveries, failures)
       if (await settle(job, got.file, failures, context)) stays = digests.bytes
     } catch (error) {
       context.signal.throwIfAborted()

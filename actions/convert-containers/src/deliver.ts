@@ -17,7 +17,7 @@ export interface Failure {
 
 export interface Delivery {
   readonly store: string
-  readonly how: 'copied in the store' | 'uploaded'
+  readonly how: 'copied in the store' | 'uploaded' | 'was there already'
   readonly bytes: number
   readonly sha256: string
   readonly ms: number
@@ -60,34 +60,41 @@ export function failureOf(store: Store, error: unknown): Failure {
   return { message: `${store.name}: ${messageOf(error)}`, required: store.required }
 }
 
-/** Uploads to several stores at once; what one of them refuses does not keep the others. */
+interface Upload {
+  readonly file: string
+  readonly image: string | undefined
+  readonly digests: FileDigests
+}
+
+/**
+ * Uploads to several stores at once; what one of them refuses does not keep the others. The plan may be hours old:
+ * what another run has published meanwhile is kept, and where that is another file, no store gets this one.
+ */
 export async function put(
   job: Job,
   stores: readonly Store[],
-  got: { readonly file: string; readonly image: string | undefined; readonly digests: FileDigests },
+  got: Upload,
   context: DeliveryContext,
   deliveries: Delivery[],
   failures: Failure[]
 ): Promise<void> {
-  const key = keyOf(job.container.object)
+  const started = context.ports.clock.now()
+  const seen = await Promise.allSettled(
+    stores.map(async (store) => await meanwhile(job, store, got, context))
+  )
+  const isTaken = seen.some((one) => one.status === 'fulfilled' && one.value === 'another')
+  // Where it is published elsewhere already this is the right one.
+  const isHeld = isTaken && job.sha256 === undefined
   const results = await Promise.allSettled(
-    stores.map(async (store) => {
-      const started = context.ports.clock.now()
-      const facts = { sha256: got.digests.sha256, ...(got.image === undefined ? {} : { digest: got.image }) }
-      await context.rclone.put(store, got.file, key, facts)
-      const assurance = await orRemove(store, key, got.digests.sha256, context, async () => {
-        return await verifyObject(store, key, got.digests, context, got.file)
-      })
-      const readable = await isReadable(store, key, got.digests.bytes, context)
-      deliveries.push({
-        store: store.name,
-        how: 'uploaded',
-        bytes: got.digests.bytes,
-        sha256: got.digests.sha256,
-        ms: context.ports.clock.now() - started,
-        assurance,
-        readable
-      })
+    stores.map(async (store, index) => {
+      const found = seen[index]
+      if (found?.status === 'rejected') throw found.reason
+      if (found?.value === 'another' || (isHeld && found?.value === undefined)) {
+        const why = found?.value === 'another' ? 'it has another build meanwhile' : 'another store has'
+        context.ports.log.info(`${job.container.id}: not brought to ${store.name}: ${why}, of another run`)
+        return
+      }
+      deliveries.push(await putInto(job, store, got, found?.value === 'this', started, context))
     })
   )
   context.signal.throwIfAborted()
@@ -95,6 +102,44 @@ export async function put(
     const store = stores[index]
     if (result.status === 'rejected' && store !== undefined) failures.push(failureOf(store, result.reason))
   })
+}
+
+/** What lies there now and was not to be replaced. */
+async function meanwhile(
+  job: Job,
+  store: Store,
+  { digests }: Upload,
+  context: DeliveryContext
+): Promise<'this' | 'another' | undefined> {
+  if (job.replace?.includes(store) === true) return undefined
+  const key = keyOf(job.container.object)
+  const there = await context.rclone.stat(store, key)
+  if (there === undefined) return undefined
+  const sha256 = there.sha256 ?? (await sha256Shown(store, key, context))
+  const isThis = sha256 === undefined ? there.md5 === digests.md5 : sha256 === digests.sha256
+  return isThis ? 'this' : 'another'
+}
+
+async function putInto(
+  job: Job,
+  store: Store,
+  { file, image, digests }: Upload,
+  isThere: boolean,
+  started: number,
+  context: DeliveryContext
+): Promise<Delivery> {
+  const key = keyOf(job.container.object)
+  const { bytes, sha256 } = digests
+  if (!isThere) {
+    await context.rclone.put(store, file, key, { sha256, ...(image === undefined ? {} : { digest: image }) })
+  }
+  const assurance = await orRemove(store, key, sha256, context, async () => {
+    return await verifyObject(store, key, digests, context, file)
+  })
+  const readable = await isReadable(store, key, bytes, context)
+  const how = isThere ? 'was there already' : 'uploaded'
+  const ms = context.ports.clock.now() - started
+  return { store: store.name, how, bytes, sha256, ms, assurance, readable }
 }
 
 /**
@@ -121,6 +166,9 @@ export async function copyInside(
     // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
     if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY) return undefined
     ;({ bytes: size, md5 } = cached)
+    // Another run may have published it meanwhile: then it is compared with what is there.
+    if (job.replace?.includes(store) !== true && (await rclone.stat(store, to)) !== undefined)
+      return undefined
     await inspectPublic(store, from, size, job.container.architecture, context)
     await rclone.copy(store, from, to)
   } catch (error) {

@@ -30,6 +30,8 @@ export interface Job {
   readonly inside: readonly { readonly store: Store; readonly bytes: number }[]
   /** Stores that it is uploaded to. */
   readonly upload: readonly Store[]
+  /** Those of them that have something damaged under the final name. */
+  readonly replace?: readonly Store[]
   /** What lies under the final name elsewhere, where that is known: no store is to get another file. */
   readonly sha256?: string
   /** Undefined when every store has it in its cache. */
@@ -132,7 +134,8 @@ function planOne(
     .map(({ store }) => store)
   const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0)
   const mayConvert = waitsFor === undefined
-  const known = ways.sha256 === undefined ? {} : { sha256: ways.sha256 }
+  const replace = targets.filter(({ state }) => state === 'damaged').map(({ store }) => store)
+  const known = { replace, ...(ways.sha256 === undefined ? {} : { sha256: ways.sha256 }) }
   if (upload.length === 0) {
     return {
       container,

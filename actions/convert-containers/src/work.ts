@@ -191,7 +191,7 @@ async function usableApptainer(folder: string, inputs: Inputs, ports: ConvertPor
 function tell(done: Carried, ports: Ports): void {
   for (const { message, kind } of done.failures)
     ports.log.info(`${done.id}: ${kind === 'limited' ? 'left for the next run' : 'failed'}: ${message}`)
-  if (done.failures.length > 0) return
+  if (done.failures.length > 0 || done.deliveries.length === 0) return
   ports.log.info(
     `${done.id}: ${done.from}, ${done.deliveries.map(({ store, assurance }) => `${store} (${assurance})`).join(', ')}`
   )

@@ -373,3 +373,70 @@ describe('one file for all stores', () => {
     expect(stores.of('two').get(KEY)).toEqual({ bytes: other })
   })
 })
+
+describe('another run has published it since the plan was made', () => {
+  const mine = built('mine')
+  const theirs = { bytes: built('theirs'), sha256: hash('sha256', built('theirs')) }
+  const [one, two] = [publicStore('one'), publicStore('two')]
+  const source = { kind: 'convert' as const, image: image(10) }
+  const convert = async ({ output }: Conversion): Promise<void> => await fs.writeFile(output, mine)
+
+  test('in both stores: nothing is written over it', async () => {
+    const stores = memory()
+    const context = contextWith(stores, {
+      convert: async (conversion) => {
+        await convert(conversion)
+        for (const name of ['one', 'two']) stores.of(name).set(KEY, theirs)
+      }
+    })
+    const { failures, deliveries } = await carry(job({ source, upload: [one, two] }), context)
+    expect([failures, deliveries]).toEqual([[], []])
+    for (const name of ['one', 'two']) expect(stores.of(name).get(KEY)).toEqual(theirs)
+  })
+
+  test('in one store: the other gets no second build', async () => {
+    const stores = memory()
+    stores.of('one').set(KEY, theirs)
+    await carry(job({ source, upload: [one, two] }), contextWith(stores, { convert }))
+    expect([stores.of('one').get(KEY), stores.of('two').get(KEY)]).toEqual([theirs, undefined])
+  })
+
+  test('in one store, and it is the same: it is verified, and the other gets it', async () => {
+    const stores = memory()
+    const ours = { bytes: mine, sha256: hash('sha256', mine) }
+    stores.of('one').set(KEY, ours)
+    const { deliveries, movedBytes } = await carry(
+      job({ source, upload: [one, two] }),
+      contextWith(stores, { convert })
+    )
+    expect(deliveries.map(({ store: name, how }) => [name, how]).sort()).toEqual([
+      ['one', 'was there already'],
+      ['two', 'uploaded']
+    ])
+    expect(movedBytes).toBe(10 + mine.length)
+    expect(stores.of('two').get(KEY)).toEqual(ours)
+  })
+
+  test('in a store that copies from its cache: nothing is copied over it', async () => {
+    const stores = memory()
+    stores.of('one').set(KEY, theirs)
+    stores.of('one').set(IN_CACHE, { bytes: mine, sha256: hash('sha256', mine) })
+    const others = [{ kind: 'store' as const, store: one, cached: true, bytes: mine.length }]
+    const { failures } = await carry(
+      job({ inside: [{ store: one, bytes: mine.length }], others }),
+      contextWith(stores)
+    )
+    expect([failures, stores.of('one').get(KEY)]).toEqual([[], theirs])
+  })
+
+  test('what is damaged there is replaced all the same', async () => {
+    for (const isPlanned of [true, false]) {
+      const stores = memory()
+      stores.of('one').set(KEY, { bytes: Buffer.from('damaged') })
+      const planned = { source, upload: [one], replace: [one] }
+      const found = { source: { kind: 'store' as const, store: one, cached: false, bytes: 7 }, upload: [two] }
+      const { failures } = await carry(job(isPlanned ? planned : found), contextWith(stores, { convert }))
+      expect([failures, stores.of('one').get(KEY)?.bytes]).toMatchObject([[], mine])
+    }
+  })
+})

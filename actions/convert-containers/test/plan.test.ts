@@ -119,6 +119,7 @@ describe('makePlan takes the cheapest way', () => {
   test('a damaged object is replaced', () => {
     const plan = makePlan([entry('x 1', [a, 'damaged', { bytes: 3 }], [b, 'present', { bytes: 100 }])], none)
     expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['a'], source: 'b' })
+    expect(plan.jobs[0]).toMatchObject({ replace: [a] })
   })
 
   test('a store that is only looked at gets nothing and gives nothing', () => {
