@@ -4,7 +4,7 @@ import { inspectSif, SifError, type FileDigests } from '../../../lib/sif/index.t
 import { probe, publicPath, rangeReader, type Store } from '../../../lib/store/index.ts'
 import { keyOf } from './look.ts'
 import { MAX_SERVER_COPY, type Job } from './plan.ts'
-import { verifyObject, WrongBytes, type Assurance, type DeliveryContext } from './verify.ts'
+import { OtherBuild, verifyObject, WrongBytes, type Assurance, type DeliveryContext } from './verify.ts'
 
 /** Why a store does not have it. */
 export interface Failure {
@@ -17,8 +17,9 @@ export interface Failure {
 
 export interface Delivery {
   readonly store: string
-  readonly how: 'copied in the store' | 'uploaded'
+  readonly how: 'copied in the store' | 'uploaded' | 'was there already'
   readonly bytes: number
+  readonly sha256: string
   readonly ms: number
   readonly assurance: Assurance
   /** The public address gave its bytes; undefined when it has none. */
@@ -59,33 +60,41 @@ export function failureOf(store: Store, error: unknown): Failure {
   return { message: `${store.name}: ${messageOf(error)}`, required: store.required }
 }
 
-/** Uploads to several stores at once; what one of them refuses does not keep the others. */
+interface Upload {
+  readonly file: string
+  readonly image: string | undefined
+  readonly digests: FileDigests
+}
+
+/**
+ * Uploads to several stores at once; what one of them refuses does not keep the others. The plan may be hours old:
+ * what another run has published meanwhile is kept, and where that is another file, no store gets this one.
+ */
 export async function put(
   job: Job,
   stores: readonly Store[],
-  got: { readonly file: string; readonly image: string | undefined; readonly digests: FileDigests },
+  got: Upload,
   context: DeliveryContext,
   deliveries: Delivery[],
   failures: Failure[]
 ): Promise<void> {
-  const key = keyOf(job.container.object)
+  const started = context.ports.clock.now()
+  const seen = await Promise.allSettled(
+    stores.map(async (store) => await meanwhile(job, store, got, context))
+  )
+  const isTaken = seen.some((one) => one.status === 'fulfilled' && one.value === 'another')
+  // Where it is published elsewhere already this is the right one.
+  const isHeld = isTaken && job.sha256 === undefined
   const results = await Promise.allSettled(
-    stores.map(async (store) => {
-      const started = context.ports.clock.now()
-      const facts = { sha256: got.digests.sha256, ...(got.image === undefined ? {} : { digest: got.image }) }
-      await context.rclone.put(store, got.file, key, facts)
-      const assurance = await orRemove(store, key, got.digests.sha256, context, async () => {
-        return await verifyObject(store, key, got.digests, context, got.file)
-      })
-      const readable = await isReadable(store, key, got.digests.bytes, context)
-      deliveries.push({
-        store: store.name,
-        how: 'uploaded',
-        bytes: got.digests.bytes,
-        ms: context.ports.clock.now() - started,
-        assurance,
-        readable
-      })
+    stores.map(async (store, index) => {
+      const found = seen[index]
+      if (found?.status === 'rejected') throw found.reason
+      if (found?.value === 'another' || (isHeld && found?.value === undefined)) {
+        const why = found?.value === 'another' ? 'it has another build meanwhile' : 'another store has'
+        context.ports.log.info(`${job.container.id}: not brought to ${store.name}: ${why}, of another run`)
+        return
+      }
+      deliveries.push(await putInto(job, store, got, found?.value === 'this', started, context))
     })
   )
   context.signal.throwIfAborted()
@@ -95,9 +104,47 @@ export async function put(
   })
 }
 
+/** What lies there now and was not to be replaced. */
+async function meanwhile(
+  job: Job,
+  store: Store,
+  { digests }: Upload,
+  context: DeliveryContext
+): Promise<'this' | 'another' | undefined> {
+  if (job.replace?.includes(store) === true) return undefined
+  const key = keyOf(job.container.object)
+  const there = await context.rclone.stat(store, key)
+  if (there === undefined) return undefined
+  const sha256 = there.sha256 ?? (await sha256Shown(store, key, context))
+  const isThis = sha256 === undefined ? there.md5 === digests.md5 : sha256 === digests.sha256
+  return isThis ? 'this' : 'another'
+}
+
+async function putInto(
+  job: Job,
+  store: Store,
+  { file, image, digests }: Upload,
+  isThere: boolean,
+  started: number,
+  context: DeliveryContext
+): Promise<Delivery> {
+  const key = keyOf(job.container.object)
+  const { bytes, sha256 } = digests
+  if (!isThere) {
+    await context.rclone.put(store, file, key, { sha256, ...(image === undefined ? {} : { digest: image }) })
+  }
+  const assurance = await orRemove(store, key, sha256, context, async () => {
+    return await verifyObject(store, key, digests, context, file)
+  })
+  const readable = await isReadable(store, key, bytes, context)
+  const how = isThere ? 'was there already' : 'uploaded'
+  const ms = context.ports.clock.now() - started
+  return { store: store.name, how, bytes, sha256, ms, assurance, readable }
+}
+
 /**
  * Copies from the store's cache by the store itself; undefined when the bytes have to travel after all.
- * @throws SifError when what waits there is damaged
+ * @throws SifError when what waits there is damaged, or another build than the published one
  */
 export async function copyInside(
   job: Job,
@@ -111,8 +158,7 @@ export async function copyInside(
   const sha256 = await sha256Shown(store, from, context)
   // Nobody could look into it, or nothing would be kept with the copy: it is downloaded, and uploaded with its sum.
   if (sha256 === undefined) return undefined
-  // Not the file that another store has: two of them under one name would be for a person to tell apart.
-  if (job.sha256 !== undefined && job.sha256 !== sha256) return undefined
+  if (job.sha256 !== undefined && sha256 !== job.sha256) throw new OtherBuild(sha256, job.sha256)
   let size: number
   let md5: string
   try {
@@ -120,6 +166,9 @@ export async function copyInside(
     // Without an MD5 it is a list of segments: a copy of that would point to what the cache's clean-up takes away.
     if (!features.copy || cached?.md5 === undefined || cached.bytes > MAX_SERVER_COPY) return undefined
     ;({ bytes: size, md5 } = cached)
+    // Another run may have published it meanwhile: then it is compared with what is there.
+    if (job.replace?.includes(store) !== true && (await rclone.stat(store, to)) !== undefined)
+      return undefined
     await inspectPublic(store, from, size, job.container.architecture, context)
     // Its MD5 says what the store has, not what was to be put there; nor do the tables say anything of the files' bytes.
     const read = await rclone.sha256(store, from)
@@ -141,6 +190,7 @@ export async function copyInside(
     store: store.name,
     how: 'copied in the store',
     bytes: size,
+    sha256,
     ms: ports.clock.now() - started,
     assurance,
     readable

@@ -13,7 +13,8 @@ export interface Disk {
 }
 
 export interface Room {
-  giveBack(): void
+  /** @param stays bytes of it that lie on the disk for longer than this run needs them. */
+  giveBack(stays?: number): void
   /**
    * Gives it back and takes another size. In between others may take it, so nothing may lie there; who kept it while
    * waiting for more could wait for one who does the same. @throws NoRoom
@@ -50,7 +51,7 @@ export function createDisk(
     for (const resolve of others) resolve()
   }
 
-  const take = async (need: number, what: string): Promise<() => void> => {
+  const take = async (need: number, what: string): Promise<(stays?: number) => void> => {
     for (;;) {
       const now = await free()
       if (holders === 0) atRest = now
@@ -67,10 +68,11 @@ export function createDisk(
     taken += need
     holders++
     let given = false
-    return () => {
+    return (stays = 0) => {
       if (given) return
       given = true
       taken -= need
+      atRest -= stays
       holders--
       wake()
     }
@@ -80,7 +82,7 @@ export function createDisk(
     take: async (need, what) => {
       let giveBack = await take(need, what)
       return {
-        giveBack: () => giveBack(),
+        giveBack: (stays) => giveBack(stays),
         exchange: async (other) => {
           giveBack()
           giveBack = await take(other, what)

@@ -30,12 +30,14 @@ export interface Job {
   readonly inside: readonly { readonly store: Store; readonly bytes: number }[]
   /** Stores that it is uploaded to. */
   readonly upload: readonly Store[]
+  /** Those of them that have something damaged under the final name. */
+  readonly replace?: readonly Store[]
+  /** What lies under the final name elsewhere, where that is known: no store is to get another file. */
+  readonly sha256?: string
   /** Undefined when every store has it in its cache. */
   readonly source: Source | undefined
   /** Where they come from when that turns out to be damaged, in this order. */
   readonly others?: readonly Source[]
-  /** Of the file that stores have under the final name, where one tells it: what lies here or in a cache has to be it. */
-  readonly sha256?: string
   /** Whether it may be made anew when all of them are damaged. */
   readonly mayConvert?: boolean
   /** Bytes that move: estimated where a SIF is still to be made. */
@@ -135,15 +137,17 @@ function planOne(
     .map(({ store }) => store)
   const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0)
   const mayConvert = waitsFor === undefined
-  const kept = ways.sha256 === undefined ? {} : { sha256: ways.sha256 }
+  const replace = targets.filter(({ state }) => state === 'damaged').map(({ store }) => store)
+  const known = { replace, ...(ways.sha256 === undefined ? {} : { sha256: ways.sha256 }) }
   if (upload.length === 0) {
-    const spare = { others: sources, mayConvert, ...kept }
     return {
       container,
       inside,
       upload,
       source: undefined,
-      ...spare,
+      ...known,
+      others: sources,
+      mayConvert,
       bytes: insideBytes,
       diskBytes: 0,
       pulls: 0
@@ -155,10 +159,10 @@ function planOne(
     container,
     inside,
     upload,
+    ...known,
     source,
     others: sources.slice(1),
     mayConvert,
-    ...kept,
     bytes: insideBytes + sourceBytes + uploadBytes * upload.length,
     diskBytes,
     pulls: source.kind === 'convert' ? facts.pullsPerBuild : 0
@@ -222,10 +226,9 @@ function nothingToDo({ container, standings, verdict }: Availability): Blocked |
 interface Ways {
   readonly targets: readonly Standing[]
   readonly inside: Job['inside']
+  readonly sha256?: string | undefined
   /** Without a conversion; the cheapest first. */
   readonly sources: readonly Exclude<Source, { kind: 'convert' }>[]
-  /** As stores tell it of what they have under the final name. */
-  readonly sha256: string | undefined
   /** Why it may not be made anew now. */
   readonly waitsFor: string | undefined
   /** Why nothing can be brought to stores that have no build in their cache. */
@@ -234,7 +237,7 @@ interface Ways {
 
 /**
  * Stores are to have the same file, and a SIF is never made twice with the same bytes. So what a store has under the
- * final name says how large every other source must be, else a file here, else the first build in a cache.
+ * final name says how large every other source must be, and which it is where its SHA-256 is known, else a file here, else the first build in a cache.
  */
 function waysOf(
   entry: Availability,
@@ -245,14 +248,15 @@ function waysOf(
   const isSpared = ({ state, store }: Standing): boolean =>
     state === 'damaged' && spared.some((one) => one.store === store)
   const targets = targetsOf(entry, isSpared)
-  const { holders, quarrel } = holdersOf(standings)
+  const { holders: unsorted, quarrel } = holdersOf(standings)
+  // What tells its SHA-256 can be compared: that is taken first, and holds for all the others.
+  const holders = unsorted.toSorted((x, y) => Number(y.sha256 !== undefined) - Number(x.sha256 !== undefined))
   if (quarrel !== undefined) {
     const obstacle = { kind: 'differs' as const, reason: quarrel }
-    return { targets, inside: [], sources: [], sha256: undefined, waitsFor: quarrel, obstacle }
+    return { targets, inside: [], sources: [], waitsFor: quarrel, obstacle }
   }
   const waiting = standings.filter(({ cached, store }) => cached !== undefined && store.remote !== undefined)
   const first = waiting.find(({ store }) => store.required) ?? waiting[0]
-  const sha256 = holders.map((own) => own.sha256).find((one) => one !== undefined)
   const right = holders[0]?.bytes ?? local?.bytes ?? first?.cached
   const inside = targets.flatMap(({ store, cached }) =>
     cached !== undefined && cached === right && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []
@@ -279,7 +283,7 @@ function waysOf(
     silent === undefined ? undefined : `${silent.store.name} may have it and ${answer}: ${silent.detail}`
   const obstacle =
     waitsFor === undefined || sources.length > 0 ? undefined : { kind: 'held' as const, reason: waitsFor }
-  return { targets, inside, sources, sha256, waitsFor, obstacle }
+  return { targets, inside, sha256: holders[0]?.sha256, sources, waitsFor, obstacle }
 }
 
 /** Stores with the file under its final name; where their files differ, the required ones are right. */

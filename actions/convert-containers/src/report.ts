@@ -29,11 +29,12 @@ export function report(result: Result): Outcome {
   const unknown = result.available.filter(({ verdict }) => verdict === 'unknown')
   const failed = result.carried.filter(hasFailed)
   const left = result.carried.filter(isLeft)
-  const done = result.carried.filter((one) => !hasFailed(one) && !isLeft(one))
+  // Another run may have brought it: then there is nothing that this one has delivered.
+  const done = result.carried.filter((one) => !hasFailed(one) && !isLeft(one) && one.deliveries.length > 0)
   const errors = findings.filter(({ severity }) => severity === 'error')
   const verdict =
     errors.length > 0 ? 'failed' : findings.some(({ severity }) => severity === 'unknown') ? 'unknown' : 'ok'
-  const headline = headlineOf(result, absent.length, unknown.length, failed.length, left.length)
+  const headline = headlineOf(result, absent.length, unknown.length, failed.length, left.length, done.length)
   const outcome: Outcome = {
     verdict,
     headline,
@@ -64,7 +65,14 @@ function hasFailed({ failures }: Carried): boolean {
   return failures.some(({ required, kind }) => required && kind !== 'limited')
 }
 
-function headlineOf(result: Result, absent: number, unknown: number, failed: number, left: number): string {
+function headlineOf(
+  result: Result,
+  absent: number,
+  unknown: number,
+  failed: number,
+  left: number,
+  done: number
+): string {
   if (result.catalogue.broken && !result.limited)
     return 'The catalogue is no JSON: nothing can be said of its containers.'
   const parts = [subjectOf(result, absent, unknown)]
@@ -72,8 +80,7 @@ function headlineOf(result: Result, absent: number, unknown: number, failed: num
   if (differ > 0) parts.push(`${differ} of them with different files`)
   if (absent > 0) parts.push(`${absent} are not`)
   if (unknown > 0) parts.push(`${unknown} could not be checked`)
-  if (result.carried.length > 0)
-    parts.push(`${result.carried.length - failed - left} brought there by this run`)
+  if (result.carried.length > 0) parts.push(`${done} brought there by this run`)
   if (failed > 0) parts.push(`${failed} failed`)
   if (left > 0) parts.push(`${left} left for the next run`)
   if (result.catalogue.refused.length > 0 && !result.limited)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 
 import type { Ports } from '../../../lib/ports/index.ts'
-import { md5OfParts } from '../../../lib/sif/index.ts'
+import { md5OfParts, SifError } from '../../../lib/sif/index.ts'
 import { probe, publicPath, segmentStore, type Rclone, type Store } from '../../../lib/store/index.ts'
 
 export interface DeliveryContext {
@@ -20,6 +20,13 @@ export type Assurance = 'md5' | 'md5 of its segments' | 'md5 of its parts' | 'sh
 /** What lies in the store now is not what was put there. */
 export class WrongBytes extends Error {
   override readonly name = 'WrongBytes'
+}
+
+/** A whole SIF, and not the one that the stores are to have: a container is never built twice with the same bytes. */
+export class OtherBuild extends SifError {
+  constructor(sha256: string, published: string) {
+    super('damaged', `another build of the same size: SHA-256 ${sha256}, published is ${published}`)
+  }
 }
 
 /** Up to this size an object is read back when the store tells no MD5. */

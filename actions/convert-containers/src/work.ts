@@ -12,13 +12,14 @@ import type { Finding } from '../../../lib/report/index.ts'
 import { findApptainer, manifestReads, streamUnavailable, type Apptainer } from '../../../lib/sif/index.ts'
 import type { Rclone } from '../../../lib/store/index.ts'
 import type { Availability, StoreView } from './availability.ts'
-import { carry, type Carried, type CarryContext } from './carry.ts'
+import { carry, type Carried } from './carry.ts'
 import { convert, type ConvertContext } from './convert.ts'
 import { createDisk } from './disk.ts'
 import { findImage, type Found } from './images.ts'
 import type { Inputs } from './inputs.ts'
 import { createKept } from './kept.ts'
 import { removeLeftovers } from './leftovers.ts'
+import type { CarryContext } from './obtain.ts'
 import { makePlan, needingImages, respectLimits, type Job, type Plan } from './plan.ts'
 import { createPulls, watchRateLimit, type Pulls, type RateLimit } from './pulls.ts'
 import { credentialsFor, registriesOf } from './registries.ts'
@@ -191,7 +192,7 @@ async function usableApptainer(folder: string, inputs: Inputs, ports: ConvertPor
 function tell(done: Carried, ports: Ports): void {
   for (const { message, kind } of done.failures)
     ports.log.info(`${done.id}: ${kind === 'limited' ? 'left for the next run' : 'failed'}: ${message}`)
-  if (done.failures.length > 0) return
+  if (done.failures.length > 0 || done.deliveries.length === 0) return
   ports.log.info(
     `${done.id}: ${done.from}, ${done.deliveries.map(({ store, assurance }) => `${store} (${assurance})`).join(', ')}`
   )

@@ -53,6 +53,7 @@ let removed: string[] = []
 function contextOf(fake: Fake): DeliveryContext & { copied: string[] } {
   const copied: string[] = []
   removed = []
+  let written = false
   const features: Features = {
     rename: false,
     copy: true,
@@ -63,10 +64,16 @@ function contextOf(fake: Fake): DeliveryContext & { copied: string[] } {
   }
   const rclone = {
     features: () => Promise.resolve(features),
-    put: fake.put ?? (() => Promise.resolve()),
+    put: async () => {
+      written = true
+      await fake.put?.()
+    },
     copy: (_store: unknown, from: string) => Promise.resolve(void copied.push(from)),
-    stat: () =>
-      Promise.resolve('after' in fake ? fake.after : { key: KEY, bytes: content.length, md5: digests.md5 }),
+    stat: (_store: unknown, key: string) => {
+      if (!written && key === KEY) return Promise.resolve(undefined)
+      const after = { key: KEY, bytes: content.length, md5: digests.md5 }
+      return Promise.resolve('after' in fake ? fake.after : after)
+    },
     sha256: () => Promise.resolve(fake.readBack ?? digests.sha256),
     remove: (_store: unknown, key: string) => Promise.resolve(void removed.push(key)),
     listAll: () => Promise.resolve(fake.segments ?? [])
@@ -260,6 +267,7 @@ describe('copying within a store', () => {
       store: 'one',
       how: 'copied in the store',
       bytes: sif.length,
+      sha256: waiting.sha256,
       ms: 0,
       assurance,
       readable: true

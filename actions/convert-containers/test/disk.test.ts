@@ -54,6 +54,27 @@ describe('room on the disk', () => {
     await one.take(100, 'b')
   })
 
+  test('what stays on the disk is not given out a second time while others have not written theirs', async () => {
+    let free = 100
+    const one = createDisk(
+      {
+        statfs: async () => await Promise.resolve({ bavail: free, bsize: 1 })
+      } as unknown as typeof fileSystem,
+      '/work',
+      0
+    )
+    const [kept, unwritten] = [await one.take(40, 'a'), await one.take(40, 'b')]
+    free -= 40
+    kept.giveBack(40)
+    let given = false
+    const third = one.take(50, 'c').then(() => (given = true))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(given).toBe(false)
+    unwritten.giveBack()
+    await third
+    expect(given).toBe(true)
+  })
+
   test('what was kept for another run makes room, as much of it as is needed; then there is none', async () => {
     let free = 30
     const removed: unknown[] = []

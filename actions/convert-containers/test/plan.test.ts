@@ -119,6 +119,7 @@ describe('makePlan takes the cheapest way', () => {
   test('a damaged object is replaced', () => {
     const plan = makePlan([entry('x 1', [a, 'damaged', { bytes: 3 }], [b, 'present', { bytes: 100 }])], none)
     expect(ways(plan.jobs[0])).toEqual({ inside: [], upload: ['a'], source: 'b' })
+    expect(plan.jobs[0]).toMatchObject({ replace: [a] })
   })
 
   test('a store that is only looked at gets nothing and gives nothing', () => {
@@ -189,18 +190,14 @@ describe('makePlan takes the cheapest way', () => {
     expect(ways(planned([[a, 'missing'], published], here(100)).jobs[0])).toMatchObject({ source: 'local' })
   })
 
-  test('what a store tells of the published file holds for every other source', () => {
+  test('what the published one was written with is told to the job', () => {
     const sha256 = 'a'.repeat(64)
-    const plan = planned([
-      [a, 'missing'],
-      [b, 'present', { bytes: 100, sha256 }]
-    ])
-    expect(plan.jobs).toMatchObject([{ sha256 }])
-    const untold = planned([
-      [a, 'missing'],
-      [b, 'present', { bytes: 100 }]
-    ])
-    expect(untold.jobs[0]?.sha256).toBeUndefined()
+    const published = [b, 'present', { bytes: 100, sha256 }] as const
+    expect(planned([[a, 'pending', { cached: 100 }], published], here(100)).jobs).toMatchObject([{ sha256 }])
+    // Who tells nothing is asked last, since what it has cannot be compared.
+    const c = store('c')
+    const plan = planned([[c, 'present', { bytes: 100 }], published, [a, 'missing']])
+    expect(plan.jobs).toMatchObject([{ sha256, source: { store: b }, others: [{ store: c }] }])
   })
 
   test('caches that differ: one build for both', () => {
