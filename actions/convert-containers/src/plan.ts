@@ -86,15 +86,18 @@ export interface PlanFacts {
   readonly pullsPerBuild: number
   /** How many damaged objects of a store are replaced, when somebody has said so. */
   readonly maxReplace?: number | undefined
+  /** Where some containers are meant: all that there are, for the count of damaged ones. */
+  readonly all?: readonly Availability[]
 }
 
 /** Containers for which the registries have to be asked: nobody has their bytes. */
 export function needingImages(
   available: readonly Availability[],
   local: PlanFacts['local'],
-  maxReplace?: number
+  maxReplace?: number,
+  all: readonly Availability[] = available
 ): Container[] {
-  const spared = sparedStores(available, maxReplace)
+  const spared = sparedStores(all, maxReplace)
   return available
     .filter((entry) => {
       const { targets, inside, sources, obstacle } = waysOf(entry, local.get(entry.container.object), spared)
@@ -106,7 +109,7 @@ export function needingImages(
 export function makePlan(available: readonly Availability[], facts: PlanFacts): Plan {
   const jobs: Job[] = []
   const blocked: Blocked[] = []
-  const spared = sparedStores(available, facts.maxReplace)
+  const spared = sparedStores(facts.all ?? available, facts.maxReplace)
   for (const entry of available) {
     const planned = planOne(entry, facts, spared)
     if (planned === undefined) continue

@@ -17,6 +17,7 @@ import { report } from './report.ts'
 import { runRetention } from './retention.ts'
 import { CHANGED } from './select.ts'
 import { makeShards } from './shards.ts'
+import { hasDamaged } from './spared.ts'
 import type { Result } from './summary.ts'
 import { carryOut, planWork, REQUEST_TIMEOUT_MS, type ConvertPorts } from './work.ts'
 
@@ -94,10 +95,12 @@ export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome>
   let rateLimits: readonly RateLimit[] = []
   let pulls: Pulls | undefined
   if (inputs.mode === 'plan' || inputs.mode === 'convert' || inputs.mode === 'all') {
-    ;({ plan, rateLimits, pulls } = await log.group(
-      'Plan',
-      async () => await planWork(available, workFolder, inputs, ports)
-    ))
+    ;({ plan, rateLimits, pulls } = await log.group('Plan', async () => {
+      // A job of a matrix sees a few containers; what is damaged in all of them says whether one may be replaced.
+      const isPart = inputs.only !== '' && hasDamaged(available)
+      const all = isPart ? judge(catalogue.containers, await look(catalogue.containers)) : available
+      return await planWork(available, all, workFolder, inputs, ports)
+    }))
   }
   const shards = plan === undefined ? [] : makeShards(plan.jobs, inputs.shards)
 

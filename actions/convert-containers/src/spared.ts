@@ -12,6 +12,13 @@ export interface Spared {
 const REPLACE_COUNT = 25
 const REPLACE_SHARE = 0.05
 
+/** Something would be replaced: then it counts how much is damaged in all. */
+export function hasDamaged(available: readonly Availability[]): boolean {
+  return available.some(({ standings }) =>
+    standings.some(({ store, state }) => state === 'damaged' && store.remote !== undefined)
+  )
+}
+
 /** Stores in which more is damaged than is replaced at once. */
 export function sparedStores(
   available: readonly Availability[],

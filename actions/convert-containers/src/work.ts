@@ -40,6 +40,7 @@ const BUILD_TIMEOUT_MS = 3 * 3_600_000
 /** Local files, images and their sizes, and from all of that the plan. The look-ups are paid already. */
 export async function planWork(
   available: readonly Availability[],
+  all: readonly Availability[],
   workFolder: string,
   inputs: Inputs,
   ports: ConvertPorts
@@ -76,7 +77,7 @@ export async function planWork(
   const maxReplace = inputs.maxReplace === '' ? undefined : Number(inputs.maxReplace)
   const limitsTold = { refused: new Map<string, string>(), now: () => ports.clock.now() }
   await Promise.all(
-    needingImages(available, local, maxReplace).map(
+    needingImages(available, local, maxReplace, all).map(
       async (container) =>
         await limit(async () =>
           images.set(container.object, await findImage(container, registries, registry, limitsTold))
@@ -85,7 +86,7 @@ export async function planWork(
   )
   const converter = (await obstacle(inputs, ports)) === undefined ? inputs.converter : 'apptainer'
   const pullsPerBuild = converter === 'stream' ? 0 : await manifestReads(ports, inputs.apptainerVersion)
-  const whole = makePlan(available, { local, images, converter, pullsPerBuild, maxReplace })
+  const whole = makePlan(available, { local, images, converter, pullsPerBuild, maxReplace, all })
   const rateLimits = [...limits.values()]
   // Jobs of a matrix run elsewhere, each with a limit of its own.
   const plan = inputs.mode === 'plan' ? whole : respectLimits(whole, rateLimits)

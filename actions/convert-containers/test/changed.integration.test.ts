@@ -165,4 +165,27 @@ describeWithServices(['registry', 'rclone', 'fixtures'], 'a pull request', () =>
     expect([convert.exitCode, listOf(convert, 'converted')]).toEqual([1, []])
     expect(convert.annotations[0]?.message).toMatch(/^What is new or changed is not known/)
   })
+
+  test('one job of a matrix counts the damaged objects of all, before it replaces its own', async () => {
+    const apps = ['alpha 1', ...Array.from({ length: 25 }, (_, index) => `m${index} 1`)]
+    await world.writeCatalogue(Object.fromEntries(apps.map((app) => [app, DATE])))
+    const damage = async (count: number): Promise<void> => {
+      for (const app of apps.slice(0, count))
+        await writeFile(path.join(store.folder, `${app.replace(' ', '_')}_${DATE}.simg`), '')
+    }
+    const job = { mode: 'convert', 'base-catalogue': '', only: `alpha_1_${DATE}` }
+    const planned = async (): Promise<readonly unknown[]> => {
+      const run = await check(job)
+      const { findings } = await reportOf(world)
+      const spared = findings.filter(({ id }) => id === 'damaged-too-many')
+      return [namesOf(run), ...spared.map(({ subject, message }) => `${subject}: ${message}`)]
+    }
+    await damage(25)
+    expect(await planned()).toEqual([[`alpha_1_${DATE}`]])
+    await damage(26)
+    expect(await planned()).toEqual([
+      [],
+      expect.stringMatching(/^one: 26 of its objects are damaged, and none was replaced: at most 25/)
+    ])
+  })
 })
