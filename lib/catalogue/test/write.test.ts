@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { describe, expect, test } from '@jest/globals'
@@ -83,11 +83,10 @@ describe('NeuroDesk’s own files of 2026, cut down', () => {
   })
 })
 
-const fixtures = path.resolve(import.meta.dirname, '../../../../shared/fixtures/neurodesk-2025')
-const given = existsSync(fixtures) ? describe : describe.skip
-
-given('NeuroDesk’s own files of 2025 (skipped without ../shared/fixtures)', () => {
-  const file = (name: string): string => readFileSync(path.join(fixtures, name), 'utf8')
+/** All of github.com/NeuroDesk/neurocommand at 8796bb4 (2025, MIT). */
+describe('NeuroDesk’s own files of 2025', () => {
+  const folder = path.resolve(import.meta.dirname, 'fixtures/neurodesk-2025')
+  const file = (name: string): string => readFileSync(path.join(folder, name), 'utf8')
 
   test.each(['2025', '2026'] as const)('are written byte for byte by the rules of %s', (rules) => {
     const catalogue = readCatalogue(file('apps.json'), {
