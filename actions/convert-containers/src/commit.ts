@@ -39,10 +39,10 @@ export async function commitLists(
     const news = new Map([...filesOf(publication, names)].filter(([file, text]) => there.get(file) !== text))
     const changed = [...news.keys()]
     if (news.size === 0) return { publication, changed, tip: { sha, made: false } }
-    const outdated = await outdatedBecause(git, sha, target, !isSame(first, there))
-    if (outdated !== undefined) {
+    const look = await lookAtCatalogue(git, sha, target, !isSame(first, there))
+    if (look?.severity === 'unknown') {
       return {
-        publication: { ...publication, findings: [outdated], refused: true },
+        publication: { ...publication, findings: [look], refused: true },
         changed: [],
         tip: undefined
       }
@@ -55,7 +55,8 @@ export async function commitLists(
         parent: sha,
         expected: sha
       })
-      return { publication, changed, tip: { sha: made, made: true } }
+      const findings = look === undefined ? publication.findings : [...publication.findings, look]
+      return { publication: { ...publication, findings }, changed, tip: { sha: made, made: true } }
     } catch (error) {
       // Somebody pushed meanwhile: look at the new tip, and write on top of it.
       if (!(error instanceof Moved) || attempt === ATTEMPTS) throw error
@@ -64,8 +65,11 @@ export async function commitLists(
   }
 }
 
-/** A run that began earlier and ends later must not take back what a newer one has written. */
-async function outdatedBecause(
+/**
+ * A run that began earlier and ends later must not take back what a newer one has written. What is `unknown` stops the
+ * commit.
+ */
+async function lookAtCatalogue(
   git: Git,
   sha: string,
   { branch, catalogue }: CommitTarget,
@@ -81,8 +85,17 @@ async function outdatedBecause(
   if (overtaken) return say(branch, `another run has written the lists on ${branch} meanwhile`)
   if (catalogue === undefined) return undefined
   const now = await git.file(catalogue.path, sha)
-  // A path that the branch does not have is a file of somewhere else.
-  if (now === undefined || now === catalogue.text) return undefined
+  if (now === catalogue.text) return undefined
+  // A file of somewhere else, or a checkout in a folder of its own.
+  if (now === undefined) {
+    return {
+      id: 'publish-unguarded',
+      subject: branch,
+      severity: 'notice',
+      message: `${branch} has no ${catalogue.path}: whether a newer catalogue is there was not looked at`,
+      hint: 'Check the repository out at the top of the workspace; for a catalogue from elsewhere this is as it should be.'
+    }
+  }
   return say(catalogue.path, `on ${branch} the catalogue is no longer the one that this run has read`)
 }
 

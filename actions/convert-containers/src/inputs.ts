@@ -20,6 +20,7 @@ import { parseStore, type Store } from '../../../lib/store/index.ts'
 import { CONVERTERS } from './plan.ts'
 import { refuseRegistry } from './registries.ts'
 import { CHANGED, parseOnly } from './select.ts'
+import { oneFolder } from './workspace.ts'
 
 export const MODES = ['check', 'plan', 'convert', 'publish', 'all', 'retain'] as const
 export type Mode = (typeof MODES)[number]
@@ -166,12 +167,7 @@ export function check(given: Inputs): readonly InputProblem[] {
     given.localCache !== '' &&
     path.resolve(given.workDir) === path.resolve(given.localCache)
   ) {
-    problems.push({
-      input: 'work-dir',
-      given: given.workDir,
-      allowed: 'another folder than `local-cache`',
-      fix: 'what every store has is removed from the work folder, and the cache is to keep it'
-    })
+    problems.push(oneFolder(given.workDir))
   }
   problems.push(...checkApp(given))
   if (given.commit && !mayAsk(given)) {

@@ -20,6 +20,7 @@ import { makeShards } from './shards.ts'
 import { hasDamaged } from './spared.ts'
 import type { Result } from './summary.ts'
 import { carryOut, planWork, REQUEST_TIMEOUT_MS, type ConvertPorts } from './work.ts'
+import { expectTwoFolders } from './workspace.ts'
 
 /** Requests under way at once for each store; one of them is 128 bytes. */
 const REQUESTS = 100
@@ -27,6 +28,7 @@ const REQUESTS = 100
 export async function run(inputs: Inputs, ports: ConvertPorts): Promise<Outcome> {
   const { log, clock } = ports
   requireBranch(inputs, ports.runner)
+  await expectTwoFolders(inputs, ports)
   const stores = storesOf(inputs)
 
   // 1. Read the catalogue; what is wrong with an entry stops that entry.

@@ -37,7 +37,7 @@ export async function listContents(
       const segments = await listSegments(store, rclone)
       const others: string[] = []
       let told: Told = { manifests: new Map(), untold: new Set(), allTold: true }
-      if (segments.length > 0 || (await rclone.features(store)).api === 'swift') {
+      if ((await rclone.features(store)).api === 'swift') {
         const known = new Set([...objects, ...cached].map(({ key }) => key))
         const everything = (await rclone.listAll(store)).map(({ key }) => key)
         others.push(...everything.filter((key) => !known.has(key)))
@@ -64,7 +64,8 @@ function inFolder(folder: string): (object: StoredObject) => StoredObject {
 
 async function listSegments(store: Store, rclone: Rclone): Promise<StoredObject[]> {
   const segments = segmentStore(store)
-  if (segments === undefined || !(await rclone.features(store)).buckets) return []
+  // Elsewhere a bucket called so is nobody's, or somebody else's.
+  if (segments === undefined || (await rclone.features(store)).api !== 'swift') return []
   return await rclone.listAll(segments)
 }
 

@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 
-import { messageOf } from '../../../lib/failure/index.ts'
+import { InputError, messageOf, type InputProblem } from '../../../lib/failure/index.ts'
 import type { Ports, Resource } from '../../../lib/ports/index.ts'
 import { inspectFile, SifError } from '../../../lib/sif/index.ts'
 import type { Container } from '../../../lib/catalogue/index.ts'
@@ -142,6 +142,34 @@ export async function findLocal(
     }
   }
   return found
+}
+
+/**
+ * By their names they are two; a link may make them one, which would be emptied.
+ * @throws InputError
+ */
+export async function expectTwoFolders(
+  { workDir, localCache }: { readonly workDir: string; readonly localCache: string },
+  ports: Pick<Ports, 'fs'> & { readonly runner: Pick<Ports['runner'], 'workspace'> }
+): Promise<void> {
+  if (workDir === '' || localCache === '') return
+  const [work, cache] = await Promise.all(
+    [workDir, localCache].map(
+      async (folder) =>
+        await ports.fs.realpath(path.resolve(ports.runner.workspace, folder)).catch(() => undefined)
+    )
+  )
+  if (work !== undefined && work === cache) throw new InputError([oneFolder(workDir)])
+}
+
+/** Why the work folder must not be the cache. */
+export function oneFolder(workDir: string): InputProblem {
+  return {
+    input: 'work-dir',
+    given: workDir,
+    allowed: 'another folder than `local-cache`',
+    fix: 'what every store has is removed from the work folder, and the cache is to keep it'
+  }
 }
 
 /**

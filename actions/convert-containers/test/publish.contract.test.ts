@@ -36,7 +36,12 @@ describe('publish', () => {
     github = await startGitHub({
       repositories: {
         [REPOSITORY]: {
-          commits: [{ message: 'first', files: { 'cvmfs/log.txt': fsl, 'cvmfs/applist.json': '{}' } }]
+          commits: [
+            {
+              message: 'first',
+              files: { 'apps.json': catalogue, 'cvmfs/log.txt': fsl, 'cvmfs/applist.json': '{}' }
+            }
+          ]
         },
         [SITE]: { commits: [{ message: 'first', files: { 'README.md': 'x' } }] }
       }
@@ -152,7 +157,9 @@ describe('publish', () => {
       'neurodesk/nowhere: it was not told'
     )
     github.fail({ operation: 'git/update-ref', kind: { what: 'forbidden' }, after: 1 })
-    await writeFile(path.join(workspace, 'apps.json'), catalogue.replace('"a","b"', '"a"'))
+    const edited = catalogue.replace('"a","b"', '"a"')
+    await writeFile(path.join(workspace, 'apps.json'), edited)
+    github.repository(REPOSITORY).commit({ message: 'edited', files: { 'apps.json': edited } })
     const next = await publish()
     expect([next.exitCode, github.repository(SITE).dispatches.length]).toEqual([0, 2])
     expect(next.annotations).toMatchObject([
@@ -275,6 +282,26 @@ describe('publish', () => {
       // The next run has it.
       await writeFile(path.join(workspace, 'apps.json'), catalogue)
       expect((await publish()).exitCode).toBe(0)
+    })
+
+    test('a catalogue that the branch does not have at its path is told: nobody knows whether it is the newest', async () => {
+      const repository = github.repository(REPOSITORY)
+      repository.commit({ message: 'newer', files: { 'neurodesk/apps.json': catalogue } })
+      await mkdir(path.join(workspace, 'checkout/neurodesk'), { recursive: true })
+      await writeFile(path.join(workspace, 'checkout/neurodesk/apps.json'), older)
+      const told = (run: ActionRun): readonly unknown[] => [
+        run.exitCode,
+        run.outputs['log-changed'],
+        run.annotations.filter(({ properties }) => properties['title'] === 'publish-unguarded').length
+      ]
+      const inside = await publish({ catalogue: 'checkout/neurodesk/apps.json' })
+      expect(told(inside)).toEqual([0, 'true', 1])
+      expect(inside.summary).toContain('main has no checkout/neurodesk/apps.json')
+      // Nothing to write, nothing to guard; and a path that the branch has is looked at.
+      expect(told(await publish({ catalogue: 'checkout/neurodesk/apps.json' }))).toEqual([0, 'false', 0])
+      await mkdir(path.join(workspace, 'neurodesk'))
+      await writeFile(path.join(workspace, 'neurodesk/apps.json'), catalogue)
+      expect(told(await publish({ catalogue: 'neurodesk/apps.json' }))).toEqual([0, 'true', 0])
     })
 
     test('another run has written the lists between two attempts', async () => {

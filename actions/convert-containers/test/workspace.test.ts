@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 
 import { noCleanup, realClock, silentLog } from '../../../testbed/ports.ts'
-import { openScratch, SILENCE_MS } from '../src/workspace.ts'
+import { expectTwoFolders, openScratch, SILENCE_MS } from '../src/workspace.ts'
 
 const ports = { fs, cleanup: noCleanup, log: silentLog, clock: realClock }
 /** As of another PID namespace: no process here has it. */
@@ -66,4 +66,22 @@ describe('the scratch folder of a run', () => {
     )
     await own.close()
   })
+})
+
+test('a work folder that a link makes the cache is refused: it would be emptied', async () => {
+  const workspace = await fs.mkdtemp(path.join(tmpdir(), 'neurodesk-ci-folders-'))
+  try {
+    await fs.mkdir(path.join(workspace, 'sifs/below'), { recursive: true })
+    await fs.symlink('sifs', path.join(workspace, 'link'))
+    const given = async (workDir: string): Promise<string> =>
+      await expectTwoFolders({ workDir, localCache: 'sifs' }, { fs, runner: { workspace } }).then(
+        () => 'two',
+        (error: unknown) => String(error)
+      )
+    for (const one of ['link', 'link/', 'sifs', path.join(workspace, 'link')])
+      expect([one, await given(one)]).toEqual([one, expect.stringContaining('work-dir')])
+    for (const other of ['', 'new', 'link/below']) expect([other, await given(other)]).toEqual([other, 'two'])
+  } finally {
+    await fs.rm(workspace, { recursive: true })
+  }
 })
