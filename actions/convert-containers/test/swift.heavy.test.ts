@@ -253,8 +253,8 @@ describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures', 'swift'], '
     const argv = await fs.readFile(lines, 'utf8')
     await fs.rm(folder, { recursive: true })
     expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, NAMES.slice(0, 2)])
-    expect(argv.match(/^copyto .* n:neurodesk\/alpha_1/gm)).toHaveLength(1)
-    expect(argv).toMatch(/^copyto ns3:neurocontainers\/beta-x_1/m)
+    expect(argv.match(/ copyto .* n:neurodesk\/alpha_1/gm)).toHaveLength(1)
+    expect(argv).toMatch(/ copyto ns3:neurocontainers\/beta-x_1/)
     expect([run.raw, run.summary, report, argv].join('\n')).not.toContain(swift.key)
   }, 60_000)
 
