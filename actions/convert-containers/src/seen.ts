@@ -1,5 +1,6 @@
 /** Findings of what was seen: the catalogue of before, the stores, the containers in them. Pure. */
 import type { Finding } from '../../../lib/report/index.ts'
+import type { Store } from '../../../lib/store/index.ts'
 import type { Standing, State } from './availability.ts'
 import { isDark } from './looked.ts'
 import type { Result } from './summary.ts'
@@ -30,18 +31,8 @@ export function storeFindings({ views }: Result): Finding[] {
         }
       ]
     }
-    if (cacheError !== undefined && store.remote !== undefined) {
-      return [
-        {
-          id: 'cache-not-listed',
-          subject: store.name,
-          severity: 'warning',
-          message: `its cache could not be listed, and builds that wait in it are not seen: ${cacheError}`,
-          hint: 'Look whether the credentials may list the folder of `cache-prefix`.'
-        }
-      ]
-    }
-    if (listingError === undefined || store.remote === undefined) return []
+    if (store.remote === undefined) return []
+    if (listingError === undefined) return [...cacheFinding(store, cacheError), ...publicFinding(store)]
     const seen =
       store.publicUrl === undefined ? 'nothing is known of it' : 'its public address was asked instead'
     return [
@@ -55,6 +46,34 @@ export function storeFindings({ views }: Result): Finding[] {
       }
     ]
   })
+}
+
+function cacheFinding({ name }: Store, cacheError: string | undefined): Finding[] {
+  if (cacheError === undefined) return []
+  return [
+    {
+      id: 'cache-not-listed',
+      subject: name,
+      severity: 'warning',
+      message: `its cache could not be listed, and builds that wait in it are not seen: ${cacheError}`,
+      hint: 'Look whether the credentials may list the folder of `cache-prefix`.'
+    }
+  ]
+}
+
+/** What is required is to be readable for everybody, and a listing does not prove it. */
+function publicFinding({ name, required, publicUrl }: Store): Finding[] {
+  if (!required || publicUrl !== undefined) return []
+  return [
+    {
+      id: 'store-not-public',
+      subject: name,
+      severity: 'notice',
+      message:
+        'it has no `public-url=`: what it lists counts as present, whether or not the public can read it',
+      hint: 'Give its line in `stores` the address at which users read it.'
+    }
+  ]
 }
 
 const HINTS: Readonly<Record<State, string>> = {

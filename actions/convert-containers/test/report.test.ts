@@ -2,11 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 
 import { compareCatalogues, readCatalogue, type Catalogue } from '../../../lib/catalogue/index.ts'
 import { MAX_REPORT_BYTES } from '../../../lib/report/index.ts'
+import type { Store } from '../../../lib/store/index.ts'
 import { judge, type Sighting, type StoreView } from '../src/availability.ts'
+import type { Carried } from '../src/carry.ts'
 import { lookedAtStores } from '../src/looked.ts'
 import { planPublication } from '../src/publish.ts'
 import { report } from '../src/report.ts'
 import type { Result } from '../src/summary.ts'
+import type { Assurance } from '../src/verify.ts'
 import { catalogueOf, store } from './samples.ts'
 
 const catalogue = catalogueOf(...Array.from({ length: 60 }, (_, index) => `t${index} 1`))
@@ -20,7 +23,8 @@ const noAnswer: Sighting = {
 
 function view(name: string, sighting: (index: number) => Sighting, more: Partial<StoreView> = {}): StoreView {
   const sightings = new Map(catalogue.containers.map(({ object }, index) => [object, sighting(index)]))
-  return { store: store(name), sightings, listingError: undefined, ...more }
+  const publicUrl = `https://${name}.example`
+  return { store: store(name, { publicUrl }), sightings, listingError: undefined, ...more }
 }
 
 function tell(views: readonly StoreView[], more: Partial<Result> = {}): ReturnType<typeof report> {
@@ -137,7 +141,9 @@ describe('report', () => {
     const differs = (required: boolean): ReturnType<typeof report> =>
       tell([
         view('one', () => there),
-        view('two', (index) => (index === 3 ? other : there), { store: store('two', { required }) })
+        view('two', (index) => (index === 3 ? other : there), {
+          store: store('two', { required, publicUrl: 'https://two.example' })
+        })
       ])
     const optional = differs(false)
     expect([optional.verdict, optional.failure]).toEqual(['ok', undefined])
@@ -196,6 +202,60 @@ describe('report', () => {
       ['cache-not-listed up warning']
     ])
     expect(findings[0]?.message).toContain('403 Forbidden')
+  })
+
+  test('required stores without a public address: readable for everybody is not proven, told once for each', () => {
+    const closed = (name: string, more: Partial<Store> = {}): StoreView =>
+      view(name, () => there, { store: store(name, more) })
+    const ids = (...views: readonly StoreView[]): readonly string[] =>
+      tell(views).findings.map(({ id, subject, severity }) => `${id} ${subject} ${severity}`)
+    expect(
+      ids(
+        view('open', () => there),
+        closed('one'),
+        closed('two')
+      )
+    ).toEqual(['store-not-public one notice', 'store-not-public two notice'])
+    expect(
+      ids(
+        view('open', () => there),
+        closed('mirror', { required: false })
+      )
+    ).toEqual([])
+    // Where it could not be listed either, nothing is known of it at all.
+    const dark = view('dark', () => noAnswer, { store: store('dark'), listingError: '401' })
+    expect(ids(dark)).toEqual(['store-not-listed dark unknown'])
+    expect(tell([closed('one')]).verdict).toBe('ok')
+  })
+
+  test('what could be compared by its size alone is called unverified, for its container', () => {
+    const carried = (...assurances: readonly Assurance[]): Carried => ({
+      id: 't3_1_20250101',
+      object: 't3_1_20250101',
+      from: 'converted',
+      deliveries: assurances.map((assurance, index) => ({
+        store: `s${index}`,
+        how: 'uploaded',
+        bytes: 1,
+        ms: 0,
+        assurance,
+        readable: true
+      })),
+      bytes: 1,
+      sha256: undefined,
+      image: undefined,
+      getMs: 0,
+      ms: 0,
+      movedBytes: 0,
+      failures: [],
+      damaged: []
+    })
+    const told = (one: Carried): readonly unknown[] =>
+      tell([view('up', () => there)], { mode: 'all', carried: [one] }).findings
+    expect(told(carried('md5', 'size only'))).toMatchObject([
+      { id: 'object-unverified', subject: 't3_1_20250101', severity: 'notice' }
+    ])
+    expect(told(carried('md5', 'sha256', 'md5 of its parts'))).toEqual([])
   })
 
   test('a store that is not required only warns when it is down', () => {

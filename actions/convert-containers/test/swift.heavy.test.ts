@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import * as fs from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
@@ -236,9 +237,25 @@ describeWithServices(['registry', 'apptainer', 'rclone', 'fixtures', 'swift'], '
   }, 60_000)
 
   test('no secret is on a command line, in the log, the report or the summary', async () => {
-    const run = await world.run({ stores, mode: 'all' })
+    // One to convert into both, one to bring from the other.
+    await rclone('deletefile', `n:neurodesk/${NAMES[0] ?? ''}.simg`)
+    await rclone('deletefile', `ns3:neurocontainers/${NAMES[0] ?? ''}.simg`)
+    await rclone('deletefile', `n:neurodesk/${NAMES[1] ?? ''}.simg`)
+    // Every command line of rclone is noted on its way to the real one.
+    const folder = await fs.mkdtemp(path.join(tmpdir(), 'neurodesk-ci-argv-'))
+    const lines = path.join(folder, 'lines')
+    const { env, paths } = findTools()
+    const note = `#!/bin/sh\nprintf '%s ' "$@" >> '${lines}'\necho >> '${lines}'\nexec '${paths.rclone ?? ''}' "$@"\n`
+    await fs.writeFile(path.join(folder, 'rclone'), note, { mode: 0o755 })
+    const PATH = `${folder}:${env['PATH'] ?? process.env['PATH'] ?? ''}`
+    const run = await world.run({ stores, mode: 'all' }, { env: { PATH } })
     const report = await fs.readFile(path.join(world.workspace, 'report.json'), 'utf8')
-    expect([run.raw, run.summary, report].join('\n')).not.toContain(swift.key)
+    const argv = await fs.readFile(lines, 'utf8')
+    await fs.rm(folder, { recursive: true })
+    expect([run.exitCode, listOf(run, 'converted')]).toEqual([0, NAMES.slice(0, 2)])
+    expect(argv.match(/ copyto .* n:neurodesk\/alpha_1/gm)).toHaveLength(1)
+    expect(argv).toMatch(/ copyto ns3:neurocontainers\/beta-x_1/)
+    expect([run.raw, run.summary, report, argv].join('\n')).not.toContain(swift.key)
   }, 60_000)
 
   test('retain lists objects and segments by the store’s own clock, and keeps the young', async () => {

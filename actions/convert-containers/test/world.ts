@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { gzipSync, inflateSync } from 'node:zlib'
 
 import { pack, type Header } from 'tar-stream'
 
@@ -87,6 +87,9 @@ export async function pushImage(
 
 export const DATE = '20250101'
 
+/** A capability of version 2 (linux/capability.h): cap_net_raw, permitted and effective. */
+export const CAPABILITY = '0100000200200000000000000000000000000000'
+
 /** busybox, and in turn: whiteouts; hard links, set-uid and capabilities; names that are not ASCII. */
 async function hardImages(): Promise<Readonly<Record<string, readonly Buffer[]>>> {
   const busybox = findTools().paths['busybox-static']
@@ -105,8 +108,7 @@ async function hardImages(): Promise<Readonly<Record<string, readonly Buffer[]>>
     { name: 'opaque/.wh..wh..opq', content: '' },
     { name: 'opaque/above', content: 'above' }
   ])
-  // A capability of version 2 (linux/capability.h): cap_net_raw, permitted and effective.
-  const capability = Buffer.from('0100000200200000000000000000000000000000', 'hex').toString('latin1')
+  const capability = Buffer.from(CAPABILITY, 'hex').toString('latin1')
   const special = await layer([
     { name: 'opt/', type: 'directory', mode: 0o755 },
     { name: 'opt/one', mode: 0o4755, content: 'set-uid' },
@@ -243,4 +245,33 @@ export async function treeOf(file: string, offset: number): Promise<string> {
   const exec = createExec({ env: { ...process.env, ...findTools().env } })
   const { stdout } = await exec.run('unsquashfs', ['-lln', '-offset', String(offset), file])
   return stdout
+}
+
+/** What a file in a SIF holds. */
+export async function contentIn(file: string, offset: number, name: string): Promise<string> {
+  const exec = createExec({ env: { ...process.env, ...findTools().env } })
+  return (await exec.run('unsquashfs', ['-cat', '-offset', String(offset), file, name])).stdout
+}
+
+/**
+ * All extended attributes in a SIF, which an ordinary user cannot unpack: the first block of the table, packed by gzip
+ * (https://dr-emann.github.io/squashfs/squashfs.html#_xattr_table).
+ */
+export async function attributesIn(file: string, offset: number): Promise<readonly string[]> {
+  const image = (await readFile(file)).subarray(offset)
+  const table = Number(image.readBigUInt64LE(56))
+  const start = Number(image.readBigUInt64LE(table))
+  const header = image.readUInt16LE(start)
+  const stored = image.subarray(start + 2, start + 2 + (header & 0x7fff))
+  const block = (header & 0x8000) === 0 ? inflateSync(stored) : stored
+  const found: string[] = []
+  for (let at = 0; at < block.length;) {
+    const [type, length] = [block.readUInt16LE(at), block.readUInt16LE(at + 2)]
+    const name = block.toString('utf8', at + 4, at + 4 + length)
+    const bytes = block.readUInt32LE(at + 4 + length)
+    const value = block.subarray(at + 8 + length, at + 8 + length + bytes)
+    found.push(`${['user', 'trusted', 'security'][type] ?? '?'}.${name}=${value.toString('hex')}`)
+    at += 8 + length + bytes
+  }
+  return found
 }
