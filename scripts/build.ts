@@ -1,6 +1,6 @@
 /**
- * Bundles every action (or those that are named) with ncc, each on its own: dist/index.js, package.json, licenses.txt
- * and the chunks of what is loaded later. The same source gives the same bytes in any folder.
+ * Bundles every action (or those that are named) with ncc, each on its own: dist/index.js, post.js, package.json,
+ * licenses.txt and the chunks of what is loaded later. The same source gives the same bytes in any folder.
  *
  *   npm run build [-- name …] [--out <folder>]
  */
@@ -11,6 +11,7 @@ import path from 'node:path'
 
 import pLimit from 'p-limit'
 
+import { writePostEntry } from './post-entry.ts'
 import { actionFolder, actionNames, top } from './repository.ts'
 
 const args = process.argv.slice(2)
@@ -30,6 +31,7 @@ async function build(name: string): Promise<void> {
       ...['build', path.join(actionFolder(name), 'src', 'index.ts'), '--out', temporary, '--quiet'],
       ...['--transpile-only', '--license', 'licenses.txt', '--target', 'es2022', '--no-cache']
     ])
+    await writePostEntry(temporary)
     const target = out === undefined ? path.join(actionFolder(name), 'dist') : path.join(out, name)
     await rm(target, { recursive: true, force: true })
     await cp(temporary, target, { recursive: true })

@@ -62,7 +62,7 @@ describe.each(actions.map((action) => [action.name, action] as const))('%s', (na
     expect(manifest.runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',
-      post: 'dist/index.js',
+      post: 'dist/post.js',
       'post-if': 'always()'
     })
   })

@@ -178,12 +178,7 @@ async function save(body: NodeJS.ReadableStream, to: string, ports: Needs): Prom
   return hash.digest('hex')
 }
 
-async function unpack(
-  tool: Tool,
-  archive: string,
-  to: string,
-  ports: Needs
-): Promise<void> {
+async function unpack(tool: Tool, archive: string, to: string, ports: Needs): Promise<void> {
   await ports.fs.mkdir(to, { recursive: true })
   // Not by the tool cache's own functions: what they start could not be found and ended after a kill.
   if (tool.archive === 'zip') await ports.exec.run('unzip', ['-q', archive, '-d', to])

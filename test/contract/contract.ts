@@ -8,12 +8,18 @@ import path from 'node:path'
 
 import type { Schema } from '../../lib/action/index.ts'
 import { actionFolder, actionNames } from '../../scripts/repository.ts'
+import type { ServiceName } from '../../testbed/services/available.ts'
 import type { RunOptions } from '../../testbed/runner/index.ts'
+import type { Scene } from './ended.ts'
 import type { BadValue } from './values.ts'
 
 export interface Contract {
   /** What keeps the action busy until it is ended from outside: a server that never answers, or a tool that never ends. */
   readonly busy: Busy
+  /** What it is in the middle of when it is ended later on, on real parts; at least one. */
+  readonly late: readonly Late[]
+  /** What a run leaves below its folder on purpose: a cache for the next one. */
+  readonly keeps?: RegExp
   /** Bad values for inputs of a kind that only this action has. */
   readonly bad?: Readonly<Record<string, BadValue>>
   /** A run that makes use of all its secrets; an action without any needs none. */
@@ -24,6 +30,17 @@ export interface Busy {
   readonly inputs: (server: string) => Record<string, string>
   readonly prepare?: (folder: string) => Promise<void>
   readonly env?: (server: string) => Record<string, string>
+}
+
+/** One late phase. */
+export interface Late {
+  /** `while an image is built` */
+  readonly title: string
+  readonly services: readonly ServiceName[]
+  /** Those that are tried here. Default: all three. */
+  readonly signals?: readonly NodeJS.Signals[]
+  /** Starts the parts; they are the same for all signals. */
+  readonly open: () => Promise<Scene & AsyncDisposable>
 }
 
 export interface Talk extends Pick<RunOptions, 'event'> {

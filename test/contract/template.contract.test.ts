@@ -9,6 +9,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
 import { fillReadme } from '../../scripts/docs.ts'
+import { writePostEntry } from '../../scripts/post-entry.ts'
 import { top } from '../../scripts/repository.ts'
 import { readManifest, runAction } from '../../testbed/runner/index.ts'
 
@@ -40,6 +41,7 @@ async function repository(name: string): Promise<string> {
     ],
     { cwd: folder, stdio: 'ignore' }
   )
+  await writePostEntry(path.join(action, 'dist'))
   return action
 }
 

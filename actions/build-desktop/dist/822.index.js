@@ -145,8 +145,8 @@ function split(line) {
     return [line.slice(0, at), line.slice(at + 1)];
 }
 
-// EXTERNAL MODULE: ./lib/docker/index.ts + 6 modules
-var lib_docker = __webpack_require__(1011);
+// EXTERNAL MODULE: ./lib/docker/index.ts + 7 modules
+var lib_docker = __webpack_require__(4171);
 // EXTERNAL MODULE: ./lib/markdown/index.ts
 var markdown = __webpack_require__(8066);
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/setup.ts
@@ -312,8 +312,17 @@ async function build(setup, platform) {
     });
     const started = ports.clock.now();
     // On a machine of one's own an image for each day would fill the disk.
-    ports.cleanup.register({ kind: 'image', id: name });
-    await docker.build(args, { timeoutMs: inputs.buildTimeout });
+    const image = { kind: 'image', id: name };
+    ports.cleanup.register(image);
+    try {
+        await docker.build(args, { timeoutMs: inputs.buildTimeout });
+    }
+    catch (error) {
+        // The client said so itself: the engine is through with it, and post has nothing to wait for.
+        if (error instanceof failure/* ToolError */.v4 && error.reason === 'exit')
+            ports.cleanup.release(image);
+        throw error;
+    }
     const facts = await docker.image(name);
     if (facts === undefined)
         throw new failure/* FindingError */.Yv(`docker buildx ended well, but the engine has no image ${name}`);
@@ -703,8 +712,8 @@ function signed(difference) {
     return `${difference < 0 ? '-' : '+'}${(0,markdown/* bytes */.ee)(Math.abs(difference))}`;
 }
 
-// EXTERNAL MODULE: ./lib/action/index.ts + 39 modules
-var action = __webpack_require__(7495);
+// EXTERNAL MODULE: ./lib/action/index.ts + 40 modules
+var action = __webpack_require__(3242);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var retry = __webpack_require__(2751);
 ;// CONCATENATED MODULE: ./lib/github/failures.ts
@@ -1973,8 +1982,11 @@ function provenance(setup, times) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/files/index.ts + 1 modules
+var lib_files = __webpack_require__(3265);
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/digests.ts
 /** The files that carry a build from job to job: one per platform, in a folder that travels as an artifact. */
+
 
 
 
@@ -1984,7 +1996,7 @@ const MAX_BYTES = 64 * 1024;
 async function writeDigest(ports, folder, file) {
     await ports.fs.mkdir(folder, { recursive: true });
     const path = (0,external_node_path_.join)(folder, `${file.platform.replaceAll('/', '-')}.json`);
-    await ports.fs.writeFile(path, `${JSON.stringify(file, null, 2)}\n`);
+    await (0,lib_files/* replaceFile */.fR)(ports, path, `${JSON.stringify(file, null, 2)}\n`);
     return path;
 }
 /**
@@ -2102,11 +2114,13 @@ async function setGitTag(setup) {
 
 
 
+
 const MAX_LIST = 32 * 1024 * 1024;
 /** Packages of an image in the engine; undefined where they cannot be had. */
 async function packagesOf(setup, image) {
     const container = `neurodesk-ci-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-    setup.ports.cleanup.register({ kind: 'container', id: container });
+    const resource = (0,lib_docker/* containerResource */._4)(container, image);
+    setup.ports.cleanup.register(resource);
     try {
         return await setup.docker.packages(image, container);
     }
@@ -2116,14 +2130,14 @@ async function packagesOf(setup, image) {
         return undefined;
     }
     finally {
-        await removed(setup, container);
+        await removed(setup, container, resource);
     }
 }
 /** What cannot be removed now, as in a run that is cancelled, stays registered for the clean-up. */
-async function removed(setup, container) {
+async function removed(setup, container, resource) {
     try {
         await setup.docker.removeContainer(container);
-        setup.ports.cleanup.release({ kind: 'container', id: container });
+        setup.ports.cleanup.release(resource);
     }
     catch (error) {
         setup.ports.log.debug(`${container} is left for the clean-up: ${(0,failure/* messageOf */.bD)(error)}`);
@@ -3904,6 +3918,7 @@ function devicesOf(profile) {
 
 
 
+
 const POLL_MS = 200;
 async function runProfile(profile, context) {
     const { ports, docker } = context;
@@ -3922,7 +3937,7 @@ async function runProfile(profile, context) {
     const plan = planStart(profile, { workspace, temp, name, platform: context.platform });
     for (const volume of plan.volumes)
         ports.cleanup.register({ kind: 'volume', id: volume });
-    ports.cleanup.register({ kind: 'container', id: name });
+    ports.cleanup.register((0,lib_docker/* containerResource */._4)(name, context.image));
     const checks = [];
     try {
         const startUpMs = await start(profile, plan, name, context, checks);
@@ -4069,7 +4084,7 @@ async function remove(context, name, volumes) {
         return;
     try {
         await docker.removeContainer(name);
-        ports.cleanup.release({ kind: 'container', id: name });
+        ports.cleanup.release((0,lib_docker/* containerResource */._4)(name, context.image));
         for (const volume of volumes) {
             await docker.removeVolume(volume);
             ports.cleanup.release({ kind: 'volume', id: volume });
@@ -4230,6 +4245,7 @@ function colourShare(pixels) {
 
 
 
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const WIDTH = 1280;
 const HEIGHT = 800;
@@ -4250,7 +4266,7 @@ function createPhotographer(ports, folder) {
                 const picture = await photograph(devTools, assignment, ports);
                 await ports.fs.mkdir(folder, { recursive: true });
                 const file = (0,external_node_path_.join)(folder, `${assignment.name}.png`);
-                await ports.fs.writeFile(file, picture.png);
+                await (0,lib_files/* replaceFile */.fR)(ports, file, picture.png);
                 if (!files.includes(file))
                     files.push(file);
                 return {

@@ -31430,10 +31430,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   X: () => (/* binding */ action_action)
 });
 
-// EXTERNAL MODULE: ./lib/action/index.ts + 39 modules
-var action = __nccwpck_require__(7495);
-// EXTERNAL MODULE: ./lib/docker/index.ts + 6 modules
-var docker = __nccwpck_require__(1011);
+// EXTERNAL MODULE: ./lib/action/index.ts + 40 modules
+var action = __nccwpck_require__(3242);
+// EXTERNAL MODULE: ./lib/docker/index.ts + 7 modules
+var docker = __nccwpck_require__(4171);
 // EXTERNAL MODULE: ./lib/registry/index.ts + 14 modules
 var registry = __nccwpck_require__(281);
 // EXTERNAL MODULE: ./actions/build-desktop/src/platform-tag.ts
@@ -31638,6 +31638,8 @@ function refuseRegistry(entry) {
 
 
 
+/** Without the run's signal: cleaning is what is left to do after it. */
+const engine = (ports) => (0,docker/* createDocker */.hC)({ exec: ports.exec });
 const action_action = (0,action/* defineAction */.QP)({
     name: 'build-desktop',
     inputs: inputs,
@@ -31647,10 +31649,10 @@ const action_action = (0,action/* defineAction */.QP)({
     // Loaded when the inputs are good: the reader of YAML alone is a sixth of the bundle.
     run: async (given, ports) => await (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(822)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1822))).run(given, ports),
     cleaners: {
-        // Not with the run's signal: cleaning is what is left to do after it.
-        container: async (id, ports) => await (0,docker/* createDocker */.hC)({ exec: ports.exec }).removeContainer(id),
-        image: async (id, ports) => await (0,docker/* createDocker */.hC)({ exec: ports.exec }).removeImage(id),
-        volume: async (id, ports) => await (0,docker/* createDocker */.hC)({ exec: ports.exec }).removeVolume(id)
+        container: async (id, ports) => await (0,docker/* removeContainerSurely */.Wl)(engine(ports), id, ports.clock),
+        image: async (id, ports) => await (0,docker/* removeImageSurely */.QP)(engine(ports), id, ports.clock),
+        // Registered before its container, and so removed after that was waited for.
+        volume: async (id, ports) => await engine(ports).removeVolume(id)
     }
 });
 
@@ -31661,7 +31663,7 @@ const action_action = (0,action/* defineAction */.QP)({
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7495);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3242);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9027);
 
 
@@ -31688,7 +31690,7 @@ function platformTag(platform) {
 
 /***/ }),
 
-/***/ 7495:
+/***/ 3242:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35279,42 +35281,67 @@ function adviceFor(output) {
     return ADVICE.find(([pattern]) => pattern.test(output))?.[1];
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/shell/tracking.ts
 /**
  * Every child carries one variable in its environment. Killed with -9, an action cannot end its children; its post
  * step finds them by that variable (Linux: /proc) and ends them with their process groups and their children.
  */
 
+
 const TRACKING_VARIABLE = 'NEURODESK_CI_TRACKING_ID';
+/** TERM first: a program that clears up after itself (a lock, a socket in /tmp, a folder of its own) gets to do so. */
+const GRACE_MS = 2_000;
+const LOOK_MS = 50;
 /**
- * Kills (KILL) every process that carries `id`, its process group and its descendants.
+ * Ends every process that carries `id`, its process group and its descendants: by TERM, and by KILL what is left.
  * @returns how many processes were signalled; 0 where there is no /proc.
  */
 async function endTracked(id) {
+    const first = await doomed(id);
+    send(first, 'SIGTERM');
+    const limit = performance.now() + GRACE_MS;
+    let left = first;
+    while (left.length > 0 && performance.now() < limit) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(LOOK_MS);
+        left = await living(first);
+    }
+    // Again: what was asked to end may have started others, and may be their only link to us.
+    const more = await doomed(id);
+    send([...(await living(first)), ...more], 'SIGKILL');
+    return new Set([...first, ...more].map(({ pid }) => pid)).size;
+}
+/** Who is to go. Neither us, nor who started us. */
+async function doomed(id) {
     const processes = await listProcesses(id);
     const own = processes.find((candidate) => candidate.pid === process.pid);
-    const doomed = new Set(processes.filter((candidate) => candidate.tracked).map((candidate) => candidate.pid));
-    const groups = new Set(processes.filter((candidate) => doomed.has(candidate.pid)).map((candidate) => candidate.group));
-    for (let size = -1; size !== doomed.size;) {
-        size = doomed.size;
+    const tracked = processes.filter((candidate) => candidate.tracked);
+    const pids = new Set(tracked.map((candidate) => candidate.pid));
+    const groups = new Set(tracked.map((candidate) => candidate.group));
+    for (let size = -1; size !== pids.size;) {
+        size = pids.size;
         for (const candidate of processes) {
-            if (doomed.has(candidate.parent) || groups.has(candidate.group))
-                doomed.add(candidate.pid);
+            if (pids.has(candidate.parent) || groups.has(candidate.group))
+                pids.add(candidate.pid);
         }
     }
-    let count = 0;
-    for (const pid of doomed) {
-        if (pid === process.pid || pid === own?.parent || pid <= 1)
-            continue;
+    return processes.filter(({ pid }) => pids.has(pid) && pid !== process.pid && pid !== own?.parent && pid > 1);
+}
+/** Those of them that have not ended; a number that another process has got since is none of them. */
+async function living(processes) {
+    const now = await Promise.all(processes.map(async ({ pid }) => await readProcess(String(pid), '')));
+    return processes.filter((one, at) => now[at]?.started === one.started);
+}
+function send(processes, signal) {
+    for (const { pid } of processes) {
         try {
-            process.kill(pid, 'SIGKILL');
-            count++;
+            process.kill(pid, signal);
         }
         catch {
             // It ended by itself in between.
         }
     }
-    return count;
 }
 async function listProcesses(id) {
     let names;
@@ -35335,11 +35362,21 @@ async function readGroup(pid) {
 async function readProcess(pid, id) {
     try {
         const stat = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; the fields after the last ")" are state, parent, group.
-        const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        // The name in parentheses may hold anything; the fields after the last ")" are state, parent, group and more.
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const [state, parent, group] = fields;
+        // It has ended, and nobody has asked how.
+        if (state === 'Z')
+            return undefined;
         const environment = await (0,promises_.readFile)(`/proc/${pid}/environ`, 'utf8').catch(() => '');
         const tracked = environment.split('\0').includes(`${TRACKING_VARIABLE}=${id}`);
-        return { pid: Number(pid), parent: Number(parent), group: Number(group), tracked };
+        return {
+            pid: Number(pid),
+            parent: Number(parent),
+            group: Number(group),
+            started: fields[19] ?? '',
+            tracked
+        };
     }
     catch {
         return undefined;
@@ -35361,7 +35398,7 @@ async function readProcess(pid, id) {
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
 const DEFAULT_MAX_OUTPUT = 16 * 1024 * 1024;
 /** TERM first; KILL when that did not help. */
-const GRACE_MS = 5_000;
+const exec_GRACE_MS = 5_000;
 const DETAIL_LINES = 12;
 /** The real Exec port. */
 function createExec(settings) {
@@ -35431,7 +35468,7 @@ function supervise(child, timeoutMs, signals, trouble) {
                 // A grandchild in another group can hold the pipes open: do not wait for it.
                 child.stdout?.destroy();
                 child.stderr?.destroy();
-            }, GRACE_MS);
+            }, exec_GRACE_MS);
         };
         const timer = setTimeout(() => end('timeout'), timeoutMs);
         const onAbort = () => end('cancelled', signals.find((signal) => signal.aborted)?.reason);
@@ -35706,7 +35743,7 @@ async function callOnce(clock, command, args, options) {
         if (session === undefined || ended)
             return;
         running = sessionProcesses(session);
-        send(session, 'SIGTERM');
+        call_send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
             endSession(session);
@@ -35780,7 +35817,7 @@ async function aftermath(clock, session) {
         endSession(session);
     return left;
 }
-function send(pid, signal) {
+function call_send(pid, signal) {
     try {
         process.kill(pid, signal);
     }
@@ -35812,11 +35849,14 @@ function keep(stream, limit) {
 
 
 
+// EXTERNAL MODULE: ./lib/files/index.ts + 1 modules
+var files = __nccwpck_require__(3265);
 ;// CONCATENATED MODULE: ./lib/action/cleanup.ts
 /**
  * What must be gone afterwards is written to the step's state before it exists, so that the post step can remove
  * it, also when main was killed. GITHUB_STATE is a file that is appended to: the last value of a name counts.
  */
+
 
 
 
@@ -35853,18 +35893,21 @@ function resourcesIn(state) {
 /**
  * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
  * does not stop the others.
+ * @param removed told of each that is gone
  * @returns one sentence for each that is still there.
  */
-async function removeAll(resources, cleaners, ports) {
+async function removeAll(resources, cleaners, ports, removed = () => undefined) {
     const failures = [];
     const isProcess = ({ kind }) => kind === 'process';
     const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))];
-    for (const { kind, id } of ordered) {
+    for (const resource of ordered) {
+        const { kind, id } = resource;
         const cleaner = cleaners[kind];
         try {
             if (cleaner === undefined)
                 throw new Error('nothing here knows how to remove it');
             await cleaner(id, ports);
+            removed(resource);
             ports.log.debug(`removed ${kind} ${id}`);
         }
         catch (error) {
@@ -35873,7 +35916,7 @@ async function removeAll(resources, cleaners, ports) {
     }
     return failures;
 }
-/** The kinds that every action has: a folder below RUNNER_TEMP, and processes by their tracking id. */
+/** The kinds that every action has: a folder below RUNNER_TEMP, a temporary file, and processes by their tracking id. */
 function builtInCleaners(runnerTemp, log) {
     return {
         folder: async (id) => {
@@ -35883,6 +35926,7 @@ function builtInCleaners(runnerTemp, log) {
             }
             await (0,promises_.rm)(id, { recursive: true, force: true, maxRetries: 3 });
         },
+        [files/* PART_KIND */.n]: async (id, { fs }) => await (0,files/* removePart */.KO)(fs, id),
         process: async (id) => {
             const count = await endTracked(id);
             if (count > 0)
@@ -36119,6 +36163,7 @@ function readEvent(file) {
 
 
 
+
 /** GitHub drops a summary above 1 MiB as a whole, and close to it without a word. */
 const MAX_SUMMARY_BYTES = 900 * 1024;
 const ORDER = ['error', 'warning', 'unknown', 'notice'];
@@ -36180,14 +36225,7 @@ function toSummary(action, outcome) {
 }
 async function writeReport(file, json, ports) {
     await ports.fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    const temporary = `${file}.${process.pid}.tmp`;
-    try {
-        await ports.fs.writeFile(temporary, `${json}\n`);
-        await ports.fs.rename(temporary, file);
-    }
-    finally {
-        await ports.fs.rm(temporary, { force: true });
-    }
+    await (0,files/* replaceFile */.fR)(ports, file, `${json}\n`);
 }
 async function writeSummary(markdown) {
     // Run by hand there is no file for it; the report and the log say the same.
@@ -36238,7 +36276,7 @@ function defineAction(action) {
     return action;
 }
 /**
- * Runs main, or post when main of the same step has run. Never throws: the exit code is set, everything else is
+ * Runs main; or post, as dist/post.js says, also when main was killed before it could write any state. Never throws: the exit code is set, everything else is
  * in the log, the report, the outputs and the summary.
  */
 async function runAction(action) {
@@ -36269,7 +36307,7 @@ async function runAction(action) {
     ];
     for (const secret of secrets)
         log.mask(secret);
-    if (getState('isPost') === 'true') {
+    if ('neurodeskCiPost' in globalThis || getState('isPost') === 'true') {
         await post(base, cleaners);
         log.flush();
     }
@@ -36277,7 +36315,12 @@ async function runAction(action) {
         saveState('isPost', 'true');
         await main(action, base, log, cancel);
         if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
+            // Not again by post, except what a run that does not stop may still make.
+            const removed = (one) => {
+                if (one.kind !== 'folder' && one.kind !== 'process')
+                    cleanup.release(one);
+            };
+            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning, removed))
                 log.warning(failure);
             log.flush();
         }
@@ -36403,16 +36446,19 @@ function realClock() {
 
 /***/ }),
 
-/***/ 1011:
+/***/ 4171:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  _4: () => (/* reexport */ containerResource),
   ts: () => (/* reexport */ createContentReader),
   hC: () => (/* reexport */ createDocker),
   C5: () => (/* reexport */ privateDockerConfig),
-  bL: () => (/* reexport */ readArchive)
+  bL: () => (/* reexport */ readArchive),
+  Wl: () => (/* reexport */ removeContainerSurely),
+  QP: () => (/* reexport */ removeImageSurely)
 });
 
 // UNUSED EXPORTS: readApk, readDpkg
@@ -36768,7 +36814,8 @@ function createDocker(options) {
             await run(['tag', image, reference]);
         },
         async removeImage(reference) {
-            await unlessAbsent(async () => await run(['image', 'rm', '--', reference]));
+            const removed = await unlessAbsent(async () => await run(['image', 'rm', '--', reference]));
+            return removed !== undefined;
         },
         async save(image, sink, timeoutMs) {
             await run(['save', '--', image], { stdoutTo: sink, timeoutMs });
@@ -36832,7 +36879,26 @@ function createDocker(options) {
             return undefined;
         },
         async removeContainer(name) {
-            await unlessAbsent(async () => await run(['container', 'rm', '--force', '--volumes', '--', name]));
+            const args = ['container', 'rm', '--force', '--volumes', '--', name];
+            const removed = await unlessAbsent(async () => await run(args)).catch((error) => {
+                if (isBeingRemoved(error))
+                    return undefined;
+                throw error;
+            });
+            return removed !== undefined;
+        },
+        async takeName(name, image) {
+            try {
+                await run(['create', '--pull', 'never', '--name', name, '--', image, 'none']);
+                return 'taken';
+            }
+            catch (error) {
+                if (isAbsent(error))
+                    return 'no-image';
+                if (error instanceof failure/* ToolError */.v4 && /name .* is already in use/i.test(error.detail))
+                    return 'in-use';
+                throw error;
+            }
         },
         async removeVolume(name) {
             await unlessAbsent(async () => await run(['volume', 'rm', '--force', '--', name]));
@@ -36845,6 +36911,10 @@ function isAbsent(error) {
     return (error instanceof failure/* ToolError */.v4 &&
         error.reason === 'exit' &&
         /no such (image|container|object|volume)/i.test((0,failure/* messageOf */.bD)(error)));
+}
+/** Asked for by a client that was ended before it had an answer. */
+function isBeingRemoved(error) {
+    return error instanceof failure/* ToolError */.v4 && /removal of container .* is already in progress/i.test(error.detail);
 }
 function parseEngine(text) {
     const json = JSON.parse(text);
@@ -36893,6 +36963,48 @@ function parseMemory(text) {
         TI: 2 ** 40
     };
     return Math.round(Number(match[1]) * (units[(match[2] ?? '').toUpperCase()] ?? 1));
+}
+
+;// CONCATENATED MODULE: ./lib/docker/surely.ts
+/** A request that was under way to the engine has come in by then. */
+const LATE_MS = 2_000;
+/** An image that is being built, or a container on a disk that is busy. */
+const IMAGE_MS = 5_000;
+const MAKING_MS = 60_000;
+const LOOK_MS = 250;
+const ID = /^(neurodesk-ci-[0-9a-f]{12}) (\S+)$/;
+/** A container as a resource: its name, and the image it is made of. */
+function containerResource(name, image) {
+    return { kind: 'container', id: `${name} ${image}` };
+}
+/**
+ * Removes the container, also one that is still being made. Whoever makes one has reserved its name from the beginning:
+ * where there is none, the name is taken for a moment, which fails as long as one is being made, and lets none begin.
+ * @param id of containerResource
+ */
+async function removeContainerSurely(docker, id, clock) {
+    const [, name, image] = ID.exec(id) ?? [];
+    if (name === undefined || image === undefined)
+        throw new Error('it is no container of ours');
+    const limit = clock.now() + MAKING_MS;
+    while (!(await docker.removeContainer(name))) {
+        const taken = await docker.takeName(name, image);
+        // Without its image nobody can begin to make one.
+        if (taken === 'no-image')
+            return await lookAgain(async () => await docker.removeContainer(name), clock, LATE_MS);
+        if (clock.now() > limit)
+            throw new Error('the engine neither has it nor gives its name free');
+        await clock.sleep(taken === 'taken' ? LATE_MS : LOOK_MS);
+    }
+}
+/** Removes the image, also one that comes a little later: whoever builds has no name reserved. */
+async function removeImageSurely(docker, reference, clock) {
+    await lookAgain(async () => await docker.removeImage(reference), clock, IMAGE_MS);
+}
+async function lookAgain(remove, clock, forMs) {
+    const limit = clock.now() + forMs;
+    while (!(await remove()) && clock.now() < limit)
+        await clock.sleep(LOOK_MS);
 }
 
 // EXTERNAL MODULE: external "node:stream/promises"
@@ -37016,6 +37128,7 @@ function objectOf(value) {
 
 
 
+
 /***/ }),
 
 /***/ 7315:
@@ -37114,6 +37227,64 @@ function fixOf({ input, given, allowed }) {
         return `store that secret anew, and give it to ${place} in \`with:\``;
     return `change ${place} in \`with:\` to ${/^one of /.test(allowed) ? 'one of these' : 'what is allowed'}`;
 }
+
+
+/***/ }),
+
+/***/ 3265:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* reexport */ PART_KIND),
+  KO: () => (/* reexport */ removePart),
+  fR: () => (/* reexport */ replaceFile)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+;// CONCATENATED MODULE: ./lib/files/replace.ts
+/**
+ * Files that appear whole or not at all, in a place that others read. The temporary file lies beside the final one,
+ * since a rename works only there; a kill between the two leaves it behind, so it is in the state before it exists.
+ */
+
+
+/** The kind of resource that a temporary file is; lib/action removes it with removePart. */
+const PART_KIND = 'part';
+/** Hidden, and short: a name of the caller's may be as long as names can be. */
+const PART = /^\.neurodesk-ci-[0-9a-f]{16}\.tmp$/;
+/** Writes the file under another name, then gives it its own. What is no file (a pipe, /dev/stdout) is written to. */
+async function replaceFile({ fs, cleanup }, file, content, options = {}) {
+    const there = await fs.stat(file).catch(() => undefined);
+    if (there !== undefined && !there.isFile())
+        return await fs.writeFile(file, content);
+    const part = external_node_path_default().resolve(external_node_path_default().dirname(file), `.neurodesk-ci-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}.tmp`);
+    const resource = { kind: PART_KIND, id: part };
+    cleanup.register(resource);
+    try {
+        await fs.writeFile(part, content, { ...options, flag: 'wx' });
+        await fs.rename(part, file);
+    }
+    finally {
+        // After a success it is no longer there.
+        await fs.rm(part, { force: true });
+    }
+    cleanup.release(resource);
+}
+/** Removes a temporary file, and nothing that is none: the state is a file, and what it says is only data. */
+async function removePart(fs, id) {
+    if (!PART.test(external_node_path_default().basename(id)) || external_node_path_default().resolve(id) !== id)
+        throw new Error('it is no temporary file');
+    await fs.rm(id, { force: true });
+}
+
+;// CONCATENATED MODULE: ./lib/files/index.ts
+
 
 
 /***/ }),

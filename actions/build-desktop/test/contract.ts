@@ -6,8 +6,10 @@ import path from 'node:path'
 
 import { hangingTool, standIn, type Contract } from '../../../test/contract/contract.ts'
 import { askedBy, gitHubFor } from '../../../test/contract/github.ts'
+import { late } from './late.ts'
 
 export const contract: Contract = {
+  late,
   busy: {
     inputs: () => ({ context: '.', image: 'desktop' }),
     prepare: async (folder) => {

@@ -1059,8 +1059,8 @@ function chosen({ catalogue, comparison }, inputs, log) {
 
 // EXTERNAL MODULE: ./actions/convert-containers/src/inputs.ts
 var src_inputs = __webpack_require__(7191);
-// EXTERNAL MODULE: ./lib/action/index.ts + 20 modules
-var action = __webpack_require__(242);
+// EXTERNAL MODULE: ./lib/action/index.ts + 21 modules
+var action = __webpack_require__(8966);
 ;// CONCATENATED MODULE: ./lib/github/failures.ts
 /** GitHub's refusals, told to people: what was asked, why not, and which permission is missing. */
 
@@ -2231,6 +2231,8 @@ function publishFailed(error, what = 'the lists could not be published') {
     };
 }
 
+// EXTERNAL MODULE: ./lib/files/index.ts + 1 modules
+var files = __webpack_require__(3265);
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/target.ts
 /** Content by path. */
 function filesOf(lists, { logFile, appListFile }) {
@@ -2406,6 +2408,7 @@ function firstLine(error) {
 
 
 
+
 /** Writes the files that differ, commits them through the API, and tells other repositories. */
 async function publish(draft, target, ports) {
     const { publication, changed, tip } = target.commit === undefined
@@ -2462,14 +2465,7 @@ async function writeIfOther(ports, name, text) {
     if ((await readIfThere(ports, file)) === text)
         return;
     await ports.fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    const temporary = `${file}.${external_node_path_default().basename(ports.runner.temp)}.tmp`;
-    try {
-        await ports.fs.writeFile(temporary, text);
-        await ports.fs.rename(temporary, file);
-    }
-    finally {
-        await ports.fs.rm(temporary, { force: true });
-    }
+    await (0,files/* replaceFile */.fR)(ports, file, text);
 }
 
 ;// CONCATENATED MODULE: ./actions/convert-containers/src/lists.ts

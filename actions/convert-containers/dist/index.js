@@ -28374,10 +28374,10 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(242);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8966);
 /* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
-/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8408);
+/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9260);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7191);
 /* harmony import */ var _workspace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5969);
 
@@ -28402,6 +28402,7 @@ await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)(
     // Loaded when the inputs are good.
     run: async (given, ports) => await (await __nccwpck_require__.e(/* import() */ 130).then(__nccwpck_require__.bind(__nccwpck_require__, 8130))).run(given, ports),
     cleaners: {
+        [_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .HALF_TOOL_KIND */ .YO]: async (id, ports) => await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .removeHalfTool */ .Gd)(ports, id),
         scratch: async (id, ports) => await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_5__/* .removeScratch */ .ZU)(ports.fs, id),
         // main has used rclone before: it is found where it was.
         unfinished: async (id, ports) => await (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .removeUnfinished */ .E1)(ports, id, (await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .getTool */ .Ht)(_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RCLONE */ .OT, ports)).path)
@@ -28424,7 +28425,7 @@ __webpack_async_result__();
 /* unused harmony export MODES */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(242);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8966);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9141);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1097);
@@ -28624,7 +28625,7 @@ function storesOf(given) {
 /* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(370);
 /* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7315);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
-/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8408);
+/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9260);
 /** Looks into the stores: one listing each where that is allowed, and a GET without credentials for each object. */
 
 
@@ -29402,7 +29403,7 @@ async function removeDelivered(containers, folders, ports) {
 
 /***/ }),
 
-/***/ 242:
+/***/ 8966:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30002,42 +30003,67 @@ function adviceFor(output) {
     return ADVICE.find(([pattern]) => pattern.test(output))?.[1];
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/shell/tracking.ts
 /**
  * Every child carries one variable in its environment. Killed with -9, an action cannot end its children; its post
  * step finds them by that variable (Linux: /proc) and ends them with their process groups and their children.
  */
 
+
 const TRACKING_VARIABLE = 'NEURODESK_CI_TRACKING_ID';
+/** TERM first: a program that clears up after itself (a lock, a socket in /tmp, a folder of its own) gets to do so. */
+const GRACE_MS = 2_000;
+const LOOK_MS = 50;
 /**
- * Kills (KILL) every process that carries `id`, its process group and its descendants.
+ * Ends every process that carries `id`, its process group and its descendants: by TERM, and by KILL what is left.
  * @returns how many processes were signalled; 0 where there is no /proc.
  */
 async function endTracked(id) {
+    const first = await doomed(id);
+    send(first, 'SIGTERM');
+    const limit = performance.now() + GRACE_MS;
+    let left = first;
+    while (left.length > 0 && performance.now() < limit) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(LOOK_MS);
+        left = await living(first);
+    }
+    // Again: what was asked to end may have started others, and may be their only link to us.
+    const more = await doomed(id);
+    send([...(await living(first)), ...more], 'SIGKILL');
+    return new Set([...first, ...more].map(({ pid }) => pid)).size;
+}
+/** Who is to go. Neither us, nor who started us. */
+async function doomed(id) {
     const processes = await listProcesses(id);
     const own = processes.find((candidate) => candidate.pid === process.pid);
-    const doomed = new Set(processes.filter((candidate) => candidate.tracked).map((candidate) => candidate.pid));
-    const groups = new Set(processes.filter((candidate) => doomed.has(candidate.pid)).map((candidate) => candidate.group));
-    for (let size = -1; size !== doomed.size;) {
-        size = doomed.size;
+    const tracked = processes.filter((candidate) => candidate.tracked);
+    const pids = new Set(tracked.map((candidate) => candidate.pid));
+    const groups = new Set(tracked.map((candidate) => candidate.group));
+    for (let size = -1; size !== pids.size;) {
+        size = pids.size;
         for (const candidate of processes) {
-            if (doomed.has(candidate.parent) || groups.has(candidate.group))
-                doomed.add(candidate.pid);
+            if (pids.has(candidate.parent) || groups.has(candidate.group))
+                pids.add(candidate.pid);
         }
     }
-    let count = 0;
-    for (const pid of doomed) {
-        if (pid === process.pid || pid === own?.parent || pid <= 1)
-            continue;
+    return processes.filter(({ pid }) => pids.has(pid) && pid !== process.pid && pid !== own?.parent && pid > 1);
+}
+/** Those of them that have not ended; a number that another process has got since is none of them. */
+async function living(processes) {
+    const now = await Promise.all(processes.map(async ({ pid }) => await readProcess(String(pid), '')));
+    return processes.filter((one, at) => now[at]?.started === one.started);
+}
+function send(processes, signal) {
+    for (const { pid } of processes) {
         try {
-            process.kill(pid, 'SIGKILL');
-            count++;
+            process.kill(pid, signal);
         }
         catch {
             // It ended by itself in between.
         }
     }
-    return count;
 }
 async function listProcesses(id) {
     let names;
@@ -30058,11 +30084,21 @@ async function readGroup(pid) {
 async function readProcess(pid, id) {
     try {
         const stat = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; the fields after the last ")" are state, parent, group.
-        const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        // The name in parentheses may hold anything; the fields after the last ")" are state, parent, group and more.
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const [state, parent, group] = fields;
+        // It has ended, and nobody has asked how.
+        if (state === 'Z')
+            return undefined;
         const environment = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/environ`, 'utf8').catch(() => '');
         const tracked = environment.split('\0').includes(`${TRACKING_VARIABLE}=${id}`);
-        return { pid: Number(pid), parent: Number(parent), group: Number(group), tracked };
+        return {
+            pid: Number(pid),
+            parent: Number(parent),
+            group: Number(group),
+            started: fields[19] ?? '',
+            tracked
+        };
     }
     catch {
         return undefined;
@@ -30084,7 +30120,7 @@ async function readProcess(pid, id) {
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
 const DEFAULT_MAX_OUTPUT = 16 * 1024 * 1024;
 /** TERM first; KILL when that did not help. */
-const GRACE_MS = 5_000;
+const exec_GRACE_MS = 5_000;
 const DETAIL_LINES = 12;
 /** The real Exec port. */
 function createExec(settings) {
@@ -30154,7 +30190,7 @@ function supervise(child, timeoutMs, signals, trouble) {
                 // A grandchild in another group can hold the pipes open: do not wait for it.
                 child.stdout?.destroy();
                 child.stderr?.destroy();
-            }, GRACE_MS);
+            }, exec_GRACE_MS);
         };
         const timer = setTimeout(() => end('timeout'), timeoutMs);
         const onAbort = () => end('cancelled', signals.find((signal) => signal.aborted)?.reason);
@@ -30429,7 +30465,7 @@ async function callOnce(clock, command, args, options) {
         if (session === undefined || ended)
             return;
         running = sessionProcesses(session);
-        send(session, 'SIGTERM');
+        call_send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
             endSession(session);
@@ -30503,7 +30539,7 @@ async function aftermath(clock, session) {
         endSession(session);
     return left;
 }
-function send(pid, signal) {
+function call_send(pid, signal) {
     try {
         process.kill(pid, signal);
     }
@@ -30535,11 +30571,14 @@ function keep(stream, limit) {
 
 
 
+// EXTERNAL MODULE: ./lib/files/index.ts + 1 modules
+var files = __nccwpck_require__(3265);
 ;// CONCATENATED MODULE: ./lib/action/cleanup.ts
 /**
  * What must be gone afterwards is written to the step's state before it exists, so that the post step can remove
  * it, also when main was killed. GITHUB_STATE is a file that is appended to: the last value of a name counts.
  */
+
 
 
 
@@ -30576,18 +30615,21 @@ function resourcesIn(state) {
 /**
  * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
  * does not stop the others.
+ * @param removed told of each that is gone
  * @returns one sentence for each that is still there.
  */
-async function removeAll(resources, cleaners, ports) {
+async function removeAll(resources, cleaners, ports, removed = () => undefined) {
     const failures = [];
     const isProcess = ({ kind }) => kind === 'process';
     const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))];
-    for (const { kind, id } of ordered) {
+    for (const resource of ordered) {
+        const { kind, id } = resource;
         const cleaner = cleaners[kind];
         try {
             if (cleaner === undefined)
                 throw new Error('nothing here knows how to remove it');
             await cleaner(id, ports);
+            removed(resource);
             ports.log.debug(`removed ${kind} ${id}`);
         }
         catch (error) {
@@ -30596,7 +30638,7 @@ async function removeAll(resources, cleaners, ports) {
     }
     return failures;
 }
-/** The kinds that every action has: a folder below RUNNER_TEMP, and processes by their tracking id. */
+/** The kinds that every action has: a folder below RUNNER_TEMP, a temporary file, and processes by their tracking id. */
 function builtInCleaners(runnerTemp, log) {
     return {
         folder: async (id) => {
@@ -30606,6 +30648,7 @@ function builtInCleaners(runnerTemp, log) {
             }
             await (0,promises_namespaceObject.rm)(id, { recursive: true, force: true, maxRetries: 3 });
         },
+        [files/* PART_KIND */.n]: async (id, { fs }) => await (0,files/* removePart */.KO)(fs, id),
         process: async (id) => {
             const count = await endTracked(id);
             if (count > 0)
@@ -30842,6 +30885,7 @@ function readEvent(file) {
 
 
 
+
 /** GitHub drops a summary above 1 MiB as a whole, and close to it without a word. */
 const MAX_SUMMARY_BYTES = 900 * 1024;
 const ORDER = ['error', 'warning', 'unknown', 'notice'];
@@ -30903,14 +30947,7 @@ function toSummary(action, outcome) {
 }
 async function writeReport(file, json, ports) {
     await ports.fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    const temporary = `${file}.${process.pid}.tmp`;
-    try {
-        await ports.fs.writeFile(temporary, `${json}\n`);
-        await ports.fs.rename(temporary, file);
-    }
-    finally {
-        await ports.fs.rm(temporary, { force: true });
-    }
+    await (0,files/* replaceFile */.fR)(ports, file, `${json}\n`);
 }
 async function writeSummary(markdown) {
     // Run by hand there is no file for it; the report and the log say the same.
@@ -30961,7 +30998,7 @@ function defineAction(action) {
     return action;
 }
 /**
- * Runs main, or post when main of the same step has run. Never throws: the exit code is set, everything else is
+ * Runs main; or post, as dist/post.js says, also when main was killed before it could write any state. Never throws: the exit code is set, everything else is
  * in the log, the report, the outputs and the summary.
  */
 async function runAction(action) {
@@ -30992,7 +31029,7 @@ async function runAction(action) {
     ];
     for (const secret of secrets)
         log.mask(secret);
-    if (core.getState('isPost') === 'true') {
+    if ('neurodeskCiPost' in globalThis || core.getState('isPost') === 'true') {
         await post(base, cleaners);
         log.flush();
     }
@@ -31000,7 +31037,12 @@ async function runAction(action) {
         core.saveState('isPost', 'true');
         await main(action, base, log, cancel);
         if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
+            // Not again by post, except what a run that does not stop may still make.
+            const removed = (one) => {
+                if (one.kind !== 'folder' && one.kind !== 'process')
+                    cleanup.release(one);
+            };
+            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning, removed))
                 log.warning(failure);
             log.flush();
         }
@@ -31222,6 +31264,64 @@ function fixOf({ input, given, allowed }) {
         return `store that secret anew, and give it to ${place} in \`with:\``;
     return `change ${place} in \`with:\` to ${/^one of /.test(allowed) ? 'one of these' : 'what is allowed'}`;
 }
+
+
+/***/ }),
+
+/***/ 3265:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* reexport */ PART_KIND),
+  KO: () => (/* reexport */ removePart),
+  fR: () => (/* reexport */ replaceFile)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+;// CONCATENATED MODULE: ./lib/files/replace.ts
+/**
+ * Files that appear whole or not at all, in a place that others read. The temporary file lies beside the final one,
+ * since a rename works only there; a kill between the two leaves it behind, so it is in the state before it exists.
+ */
+
+
+/** The kind of resource that a temporary file is; lib/action removes it with removePart. */
+const PART_KIND = 'part';
+/** Hidden, and short: a name of the caller's may be as long as names can be. */
+const PART = /^\.neurodesk-ci-[0-9a-f]{16}\.tmp$/;
+/** Writes the file under another name, then gives it its own. What is no file (a pipe, /dev/stdout) is written to. */
+async function replaceFile({ fs, cleanup }, file, content, options = {}) {
+    const there = await fs.stat(file).catch(() => undefined);
+    if (there !== undefined && !there.isFile())
+        return await fs.writeFile(file, content);
+    const part = external_node_path_default().resolve(external_node_path_default().dirname(file), `.neurodesk-ci-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}.tmp`);
+    const resource = { kind: PART_KIND, id: part };
+    cleanup.register(resource);
+    try {
+        await fs.writeFile(part, content, { ...options, flag: 'wx' });
+        await fs.rename(part, file);
+    }
+    finally {
+        // After a success it is no longer there.
+        await fs.rm(part, { force: true });
+    }
+    cleanup.release(resource);
+}
+/** Removes a temporary file, and nothing that is none: the state is a file, and what it says is only data. */
+async function removePart(fs, id) {
+    if (!PART.test(external_node_path_default().basename(id)) || external_node_path_default().resolve(id) !== id)
+        throw new Error('it is no temporary file');
+    await fs.rm(id, { force: true });
+}
+
+;// CONCATENATED MODULE: ./lib/files/index.ts
+
 
 
 /***/ }),
@@ -34957,8 +35057,8 @@ async function md5OfParts(fs, path, sizes, signal) {
 
 // EXTERNAL MODULE: ./lib/failure/index.ts
 var failure = __nccwpck_require__(7315);
-// EXTERNAL MODULE: ./lib/tools/index.ts + 2 modules
-var tools = __nccwpck_require__(8408);
+// EXTERNAL MODULE: ./lib/tools/index.ts + 3 modules
+var tools = __nccwpck_require__(9260);
 ;// CONCATENATED MODULE: ./lib/sif/apptainer.ts
 /** Apptainer, the tool that makes a SIF out of a docker image. */
 
@@ -36117,17 +36217,42 @@ function rangeReader(url, options) {
 
 /***/ }),
 
-/***/ 8408:
+/***/ 9260:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Pw: () => (/* reexport */ APPTAINER),
+  YO: () => (/* reexport */ HALF_TOOL_KIND),
   OT: () => (/* reexport */ RCLONE),
   Ht: () => (/* reexport */ getTool),
-  du: () => (/* reexport */ isAtLeast)
+  du: () => (/* reexport */ isAtLeast),
+  Gd: () => (/* reexport */ removeHalfTool)
 });
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+;// CONCATENATED MODULE: ./lib/tools/half.ts
+/** What a kill leaves in the tool cache: a folder without the mark that says it is whole. */
+
+/** The kind of resource that a folder of the tool cache is, as long as it is being filled. */
+const HALF_TOOL_KIND = 'half-tool';
+const ID = /^[a-z][a-z0-9-]*\/\d+\.\d+\.\d+\/[a-z0-9]+$/;
+/** NAME/VERSION/ARCHITECTURE, as the tool cache lays its folders out. */
+function halfToolId(name, version, architecture) {
+    return [name, version, architecture].join('/');
+}
+/** Removes the folder where the tool cache has not marked it as whole. */
+async function removeHalfTool(ports, id) {
+    if (!ID.test(id))
+        throw new Error('it is no folder of the tool cache');
+    const folder = external_node_path_default().join(ports.runner.toolCache, id);
+    const whole = await ports.fs.access(`${folder}.complete`).then(() => true, () => false);
+    if (!whole)
+        await ports.fs.rm(folder, { recursive: true, force: true });
+}
 
 ;// CONCATENATED MODULE: ./lib/tools/pins.ts
 const RCLONE = {
@@ -36172,9 +36297,6 @@ const APPTAINER = {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:stream/promises"
@@ -36190,6 +36312,7 @@ var retry = __nccwpck_require__(2751);
  * Getting a tool: the one on PATH when its version will do, else the runner's tool cache, else a download whose
  * SHA-256 is pinned here. Nothing is run before its checksum was right.
  */
+
 
 
 
@@ -36232,8 +36355,12 @@ async function getTool(tool, ports, options = {}) {
         const archive = external_node_path_default().join(folder, name);
         await fetchArchive(tool, url, archive, file.sha256, ports);
         const unpacked = external_node_path_default().join(folder, 'unpacked');
-        await unpack(tool, archive, unpacked, ports, toolCache);
+        await unpack(tool, archive, unpacked, ports);
+        // It is copied there file by file, under its final name.
+        const half = { kind: HALF_TOOL_KIND, id: halfToolId(tool.name, tool.version, file.arch) };
+        ports.cleanup.register(half);
         const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch);
+        ports.cleanup.release(half);
         return { path: external_node_path_default().join(target, bin, tool.name), version: tool.version, origin: 'download' };
     }
     finally {
@@ -36307,12 +36434,13 @@ async function save(body, to, ports) {
     await (0,promises_.pipeline)(body, meter, handle.createWriteStream());
     return hash.digest('hex');
 }
-async function unpack(tool, archive, to, ports, toolCache) {
+async function unpack(tool, archive, to, ports) {
     await ports.fs.mkdir(to, { recursive: true });
+    // Not by the tool cache's own functions: what they start could not be found and ended after a kill.
     if (tool.archive === 'zip')
-        await toolCache.extractZip(archive, to);
+        await ports.exec.run('unzip', ['-q', archive, '-d', to]);
     else if (tool.archive === 'tar')
-        await toolCache.extractTar(archive, to);
+        await ports.exec.run('tar', ['-x', '-z', '-f', archive, '-C', to]);
     else
         await ports.exec.run('dpkg-deb', ['--extract', archive, to]);
 }
@@ -36338,6 +36466,7 @@ function wrongSum(tool, url, wanted, got) {
 }
 
 ;// CONCATENATED MODULE: ./lib/tools/index.ts
+
 
 
 

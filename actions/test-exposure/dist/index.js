@@ -28377,6 +28377,8 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7841);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(649);
 /* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2982);
+/* harmony import */ var _slurm_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3649);
+
 
 
 
@@ -28386,7 +28388,12 @@ await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)(
     check: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6,
     ports: _ports_js__WEBPACK_IMPORTED_MODULE_2__/* .addPorts */ .c,
     // Loaded when the inputs are good: the reader of YAML alone is a sixth of the bundle.
-    run: async (given, ports) => await (await Promise.all(/* import() */[__nccwpck_require__.e(576), __nccwpck_require__.e(73)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3073))).run(given, ports)
+    run: async (given, ports) => await (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(855), __nccwpck_require__.e(774)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7774))).run(given, ports),
+    cleaners: {
+        [_slurm_js__WEBPACK_IMPORTED_MODULE_3__/* .JOBS_KIND */ .MJ]: _slurm_js__WEBPACK_IMPORTED_MODULE_3__/* .endJobs */ .m7,
+        // Of lib/exposure's screen, and loaded only where there was one.
+        'x11-sockets': async (_id, ports) => await (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(855)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7855))).removeSockets(ports.fs)
+    }
 }));
 
 __webpack_async_result__();
@@ -28542,7 +28549,7 @@ function check(given) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_shell_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4476);
+/* harmony import */ var _lib_shell_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9031);
 /** The ports of this action: those that all have, and one to call commands in sessions of their own. */
 
 
@@ -28618,6 +28625,57 @@ function bothNames(variables) {
         [`APPTAINER_${name}`, value],
         [`SINGULARITY_${name}`, value]
     ]));
+}
+
+
+/***/ }),
+
+/***/ 3649:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DI: () => (/* binding */ srun),
+/* harmony export */   MJ: () => (/* binding */ JOBS_KIND),
+/* harmony export */   dZ: () => (/* binding */ jobName),
+/* harmony export */   m7: () => (/* binding */ endJobs)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/** Jobs of the scheduler. Who asked for one may be killed; the job goes on, or waits for its turn, until it is cancelled. */
+
+/** The kind of resource that all jobs of a name are. */
+const JOBS_KIND = 'slurm-jobs';
+/** Of this run alone. */
+const NAME = /^neurodesk-ci-test-exposure-[0-9a-f]{12}$/;
+/** How long a job may still come in that was on its way to the controller, and how long one may take to end. */
+const LATE_MS = 1_500;
+const END_MS = 40_000;
+const LOOK_MS = 250;
+/** The name of all jobs of this run. */
+function jobName(runner) {
+    return node_path__WEBPACK_IMPORTED_MODULE_0___default().basename(runner.temp);
+}
+/** One task, and nothing of srun's own on stderr. */
+function srun(name) {
+    return ['srun', '--quiet', '--ntasks=1', `--job-name=${name}`];
+}
+/** Cancels the jobs of this name, and looks until there is none. @throws when they do not end */
+async function endJobs(name, { exec, clock }) {
+    if (!NAME.test(name))
+        throw new Error('it is no name of a job of ours');
+    const started = clock.now();
+    for (;;) {
+        const { stdout } = await exec.run('squeue', ['--noheader', '--format=%i', `--name=${name}`]);
+        const since = clock.now() - started;
+        if (stdout.trim() === '' && since >= LATE_MS)
+            return;
+        // Slurm sends TERM, and KILL half a minute later where nobody has set another time.
+        if (stdout.trim() !== '')
+            await exec.run('scancel', [`--name=${name}`]);
+        if (since > END_MS)
+            throw new Error(`job ${stdout.trim().split('\n').join(', ')} does not end`);
+        await clock.sleep(LOOK_MS);
+    }
 }
 
 
@@ -29170,13 +29228,16 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 var core = __nccwpck_require__(6058);
 // EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
 var lib_http = __nccwpck_require__(2717);
-// EXTERNAL MODULE: ./lib/shell/index.ts + 6 modules
-var shell = __nccwpck_require__(4476);
+// EXTERNAL MODULE: ./lib/shell/index.ts + 7 modules
+var shell = __nccwpck_require__(9031);
+// EXTERNAL MODULE: ./lib/files/index.ts + 1 modules
+var files = __nccwpck_require__(3265);
 ;// CONCATENATED MODULE: ./lib/action/cleanup.ts
 /**
  * What must be gone afterwards is written to the step's state before it exists, so that the post step can remove
  * it, also when main was killed. GITHUB_STATE is a file that is appended to: the last value of a name counts.
  */
+
 
 
 
@@ -29213,18 +29274,21 @@ function resourcesIn(state) {
 /**
  * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
  * does not stop the others.
+ * @param removed told of each that is gone
  * @returns one sentence for each that is still there.
  */
-async function removeAll(resources, cleaners, ports) {
+async function removeAll(resources, cleaners, ports, removed = () => undefined) {
     const failures = [];
     const isProcess = ({ kind }) => kind === 'process';
     const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))];
-    for (const { kind, id } of ordered) {
+    for (const resource of ordered) {
+        const { kind, id } = resource;
         const cleaner = cleaners[kind];
         try {
             if (cleaner === undefined)
                 throw new Error('nothing here knows how to remove it');
             await cleaner(id, ports);
+            removed(resource);
             ports.log.debug(`removed ${kind} ${id}`);
         }
         catch (error) {
@@ -29233,7 +29297,7 @@ async function removeAll(resources, cleaners, ports) {
     }
     return failures;
 }
-/** The kinds that every action has: a folder below RUNNER_TEMP, and processes by their tracking id. */
+/** The kinds that every action has: a folder below RUNNER_TEMP, a temporary file, and processes by their tracking id. */
 function builtInCleaners(runnerTemp, log) {
     return {
         folder: async (id) => {
@@ -29243,6 +29307,7 @@ function builtInCleaners(runnerTemp, log) {
             }
             await (0,promises_.rm)(id, { recursive: true, force: true, maxRetries: 3 });
         },
+        [files/* PART_KIND */.n]: async (id, { fs }) => await (0,files/* removePart */.KO)(fs, id),
         process: async (id) => {
             const count = await (0,shell/* endTracked */.Et)(id);
             if (count > 0)
@@ -29481,6 +29546,7 @@ function readEvent(file) {
 
 
 
+
 /** GitHub drops a summary above 1 MiB as a whole, and close to it without a word. */
 const MAX_SUMMARY_BYTES = 900 * 1024;
 const ORDER = ['error', 'warning', 'unknown', 'notice'];
@@ -29542,14 +29608,7 @@ function toSummary(action, outcome) {
 }
 async function writeReport(file, json, ports) {
     await ports.fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    const temporary = `${file}.${process.pid}.tmp`;
-    try {
-        await ports.fs.writeFile(temporary, `${json}\n`);
-        await ports.fs.rename(temporary, file);
-    }
-    finally {
-        await ports.fs.rm(temporary, { force: true });
-    }
+    await (0,files/* replaceFile */.fR)(ports, file, `${json}\n`);
 }
 async function writeSummary(markdown) {
     // Run by hand there is no file for it; the report and the log say the same.
@@ -29600,7 +29659,7 @@ function defineAction(action) {
     return action;
 }
 /**
- * Runs main, or post when main of the same step has run. Never throws: the exit code is set, everything else is
+ * Runs main; or post, as dist/post.js says, also when main was killed before it could write any state. Never throws: the exit code is set, everything else is
  * in the log, the report, the outputs and the summary.
  */
 async function runAction(action) {
@@ -29631,7 +29690,7 @@ async function runAction(action) {
     ];
     for (const secret of secrets)
         log.mask(secret);
-    if (core.getState('isPost') === 'true') {
+    if ('neurodeskCiPost' in globalThis || core.getState('isPost') === 'true') {
         await post(base, cleaners);
         log.flush();
     }
@@ -29639,7 +29698,12 @@ async function runAction(action) {
         core.saveState('isPost', 'true');
         await main(action, base, log, cancel);
         if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
+            // Not again by post, except what a run that does not stop may still make.
+            const removed = (one) => {
+                if (one.kind !== 'folder' && one.kind !== 'process')
+                    cleanup.release(one);
+            };
+            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning, removed))
                 log.warning(failure);
             log.flush();
         }
@@ -30507,6 +30571,64 @@ function fixOf({ input, given, allowed }) {
         return `store that secret anew, and give it to ${place} in \`with:\``;
     return `change ${place} in \`with:\` to ${/^one of /.test(allowed) ? 'one of these' : 'what is allowed'}`;
 }
+
+
+/***/ }),
+
+/***/ 3265:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* reexport */ PART_KIND),
+  KO: () => (/* reexport */ removePart),
+  fR: () => (/* reexport */ replaceFile)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+;// CONCATENATED MODULE: ./lib/files/replace.ts
+/**
+ * Files that appear whole or not at all, in a place that others read. The temporary file lies beside the final one,
+ * since a rename works only there; a kill between the two leaves it behind, so it is in the state before it exists.
+ */
+
+
+/** The kind of resource that a temporary file is; lib/action removes it with removePart. */
+const PART_KIND = 'part';
+/** Hidden, and short: a name of the caller's may be as long as names can be. */
+const PART = /^\.neurodesk-ci-[0-9a-f]{16}\.tmp$/;
+/** Writes the file under another name, then gives it its own. What is no file (a pipe, /dev/stdout) is written to. */
+async function replaceFile({ fs, cleanup }, file, content, options = {}) {
+    const there = await fs.stat(file).catch(() => undefined);
+    if (there !== undefined && !there.isFile())
+        return await fs.writeFile(file, content);
+    const part = external_node_path_default().resolve(external_node_path_default().dirname(file), `.neurodesk-ci-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}.tmp`);
+    const resource = { kind: PART_KIND, id: part };
+    cleanup.register(resource);
+    try {
+        await fs.writeFile(part, content, { ...options, flag: 'wx' });
+        await fs.rename(part, file);
+    }
+    finally {
+        // After a success it is no longer there.
+        await fs.rm(part, { force: true });
+    }
+    cleanup.release(resource);
+}
+/** Removes a temporary file, and nothing that is none: the state is a file, and what it says is only data. */
+async function removePart(fs, id) {
+    if (!PART.test(external_node_path_default().basename(id)) || external_node_path_default().resolve(id) !== id)
+        throw new Error('it is no temporary file');
+    await fs.rm(id, { force: true });
+}
+
+;// CONCATENATED MODULE: ./lib/files/index.ts
+
 
 
 /***/ }),
@@ -32569,7 +32691,7 @@ function asGitHubError(error) {
 
 /***/ }),
 
-/***/ 4476:
+/***/ 9031:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32638,42 +32760,67 @@ function adviceFor(output) {
     return ADVICE.find(([pattern]) => pattern.test(output))?.[1];
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/shell/tracking.ts
 /**
  * Every child carries one variable in its environment. Killed with -9, an action cannot end its children; its post
  * step finds them by that variable (Linux: /proc) and ends them with their process groups and their children.
  */
 
+
 const TRACKING_VARIABLE = 'NEURODESK_CI_TRACKING_ID';
+/** TERM first: a program that clears up after itself (a lock, a socket in /tmp, a folder of its own) gets to do so. */
+const GRACE_MS = 2_000;
+const LOOK_MS = 50;
 /**
- * Kills (KILL) every process that carries `id`, its process group and its descendants.
+ * Ends every process that carries `id`, its process group and its descendants: by TERM, and by KILL what is left.
  * @returns how many processes were signalled; 0 where there is no /proc.
  */
 async function endTracked(id) {
+    const first = await doomed(id);
+    send(first, 'SIGTERM');
+    const limit = performance.now() + GRACE_MS;
+    let left = first;
+    while (left.length > 0 && performance.now() < limit) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(LOOK_MS);
+        left = await living(first);
+    }
+    // Again: what was asked to end may have started others, and may be their only link to us.
+    const more = await doomed(id);
+    send([...(await living(first)), ...more], 'SIGKILL');
+    return new Set([...first, ...more].map(({ pid }) => pid)).size;
+}
+/** Who is to go. Neither us, nor who started us. */
+async function doomed(id) {
     const processes = await listProcesses(id);
     const own = processes.find((candidate) => candidate.pid === process.pid);
-    const doomed = new Set(processes.filter((candidate) => candidate.tracked).map((candidate) => candidate.pid));
-    const groups = new Set(processes.filter((candidate) => doomed.has(candidate.pid)).map((candidate) => candidate.group));
-    for (let size = -1; size !== doomed.size;) {
-        size = doomed.size;
+    const tracked = processes.filter((candidate) => candidate.tracked);
+    const pids = new Set(tracked.map((candidate) => candidate.pid));
+    const groups = new Set(tracked.map((candidate) => candidate.group));
+    for (let size = -1; size !== pids.size;) {
+        size = pids.size;
         for (const candidate of processes) {
-            if (doomed.has(candidate.parent) || groups.has(candidate.group))
-                doomed.add(candidate.pid);
+            if (pids.has(candidate.parent) || groups.has(candidate.group))
+                pids.add(candidate.pid);
         }
     }
-    let count = 0;
-    for (const pid of doomed) {
-        if (pid === process.pid || pid === own?.parent || pid <= 1)
-            continue;
+    return processes.filter(({ pid }) => pids.has(pid) && pid !== process.pid && pid !== own?.parent && pid > 1);
+}
+/** Those of them that have not ended; a number that another process has got since is none of them. */
+async function living(processes) {
+    const now = await Promise.all(processes.map(async ({ pid }) => await readProcess(String(pid), '')));
+    return processes.filter((one, at) => now[at]?.started === one.started);
+}
+function send(processes, signal) {
+    for (const { pid } of processes) {
         try {
-            process.kill(pid, 'SIGKILL');
-            count++;
+            process.kill(pid, signal);
         }
         catch {
             // It ended by itself in between.
         }
     }
-    return count;
 }
 async function listProcesses(id) {
     let names;
@@ -32694,11 +32841,21 @@ async function readGroup(pid) {
 async function readProcess(pid, id) {
     try {
         const stat = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; the fields after the last ")" are state, parent, group.
-        const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        // The name in parentheses may hold anything; the fields after the last ")" are state, parent, group and more.
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const [state, parent, group] = fields;
+        // It has ended, and nobody has asked how.
+        if (state === 'Z')
+            return undefined;
         const environment = await (0,promises_.readFile)(`/proc/${pid}/environ`, 'utf8').catch(() => '');
         const tracked = environment.split('\0').includes(`${TRACKING_VARIABLE}=${id}`);
-        return { pid: Number(pid), parent: Number(parent), group: Number(group), tracked };
+        return {
+            pid: Number(pid),
+            parent: Number(parent),
+            group: Number(group),
+            started: fields[19] ?? '',
+            tracked
+        };
     }
     catch {
         return undefined;
@@ -32720,7 +32877,7 @@ async function readProcess(pid, id) {
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
 const DEFAULT_MAX_OUTPUT = 16 * 1024 * 1024;
 /** TERM first; KILL when that did not help. */
-const GRACE_MS = 5_000;
+const exec_GRACE_MS = 5_000;
 const DETAIL_LINES = 12;
 /** The real Exec port. */
 function createExec(settings) {
@@ -32790,7 +32947,7 @@ function supervise(child, timeoutMs, signals, trouble) {
                 // A grandchild in another group can hold the pipes open: do not wait for it.
                 child.stdout?.destroy();
                 child.stderr?.destroy();
-            }, GRACE_MS);
+            }, exec_GRACE_MS);
         };
         const timer = setTimeout(() => end('timeout'), timeoutMs);
         const onAbort = () => end('cancelled', signals.find((signal) => signal.aborted)?.reason);
@@ -33065,7 +33222,7 @@ async function callOnce(clock, command, args, options) {
         if (session === undefined || ended)
             return;
         running = sessionProcesses(session);
-        send(session, 'SIGTERM');
+        call_send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
             endSession(session);
@@ -33139,7 +33296,7 @@ async function aftermath(clock, session) {
         endSession(session);
     return left;
 }
-function send(pid, signal) {
+function call_send(pid, signal) {
     try {
         process.kill(pid, signal);
     }
