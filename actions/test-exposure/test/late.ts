@@ -51,8 +51,9 @@ function throughSlurm(title: string, isFull: boolean): Late {
     open: async () => {
       const slurm = await startSlurm()
       const exec = createExec({ env: { ...process.env, ...tools.env, ...slurm.env } })
-      // It sleeps only where the scheduler has started it, which the environment of whoever started the container tells.
-      const images = await build(`grep -q SLURM_JOB_ID /proc/$PPID/environ && exec sleep ${NAPS}`)
+      // Its first call, without the scheduler, takes this file away and ends; the next one sleeps.
+      const first = path.join(tmpdir(), `exposure-first-${NAPS}`)
+      const images = await build(`[ ! -e '${first}' ] || { rm '${first}'; exit 0; }\nexec sleep ${NAPS}`)
       /** Those that wait, run or are about to end: `NAME STATE`. */
       const jobs = async (): Promise<readonly string[]> =>
         (await exec.run('squeue', ['--noheader', '--format=%j %T'])).stdout
@@ -73,13 +74,16 @@ function throughSlurm(title: string, isFull: boolean): Late {
         },
         env: { ...tools.env, ...slurm.env },
         places: [path.dirname(slurm.env.SLURM_CONF)],
-        prepare: async (folder) => await writeFile(path.join(folder, 'smoke.yml'), '- command: sleeper\n'),
+        prepare: async (folder) => {
+          await writeFile(path.join(folder, 'smoke.yml'), '- command: sleeper\n')
+          await writeFile(first, '')
+        },
         reached: async () =>
           isFull ? (await jobs()).some((job) => /^neurodesk-ci-.* PENDING$/.test(job)) : await sleeps(),
         look: async () => ({ jobs: await jobs(), processes: await processes() }),
         async [Symbol.asyncDispose]() {
           await slurm[Symbol.asyncDispose]()
-          await rm(images, { recursive: true, force: true })
+          for (const one of [images, first]) await rm(one, { recursive: true, force: true })
         }
       }
     }
