@@ -48,21 +48,25 @@ export function resourcesIn(state: string | undefined): readonly Resource[] {
 /**
  * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
  * does not stop the others.
+ * @param removed told of each that is gone
  * @returns one sentence for each that is still there.
  */
 export async function removeAll(
   resources: readonly Resource[],
   cleaners: Readonly<Record<string, Cleaner>>,
-  ports: Ports
+  ports: Ports,
+  removed: (resource: Resource) => void = () => undefined
 ): Promise<readonly string[]> {
   const failures: string[] = []
   const isProcess = ({ kind }: Resource): boolean => kind === 'process'
   const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))]
-  for (const { kind, id } of ordered) {
+  for (const resource of ordered) {
+    const { kind, id } = resource
     const cleaner = cleaners[kind]
     try {
       if (cleaner === undefined) throw new Error('nothing here knows how to remove it')
       await cleaner(id, ports)
+      removed(resource)
       ports.log.debug(`removed ${kind} ${id}`)
     } catch (error) {
       failures.push(`${kind} ${id} is still there: ${messageOf(error)}`)

@@ -6,7 +6,7 @@ import * as core from '@actions/core'
 
 import { isExpected, messageOf, type InputProblem } from '../failure/index.ts'
 import { createHttp, proxyProblem } from '../http/index.ts'
-import type { Clock, Ports } from '../ports/index.ts'
+import type { Clock, Ports, Resource } from '../ports/index.ts'
 import { createExec } from '../shell/index.ts'
 import { builtInCleaners, createCleanup, removeAll, resourcesIn, type Cleaner } from './cleanup.ts'
 import { createLog, type RunnerLog } from './log.ts'
@@ -48,8 +48,8 @@ export function defineAction<S extends Schema, P extends Ports>(action: Action<S
 }
 
 /**
- * Runs main, or post when main of the same step has run. Never throws: the exit code is set, everything else is
- * in the log, the report, the outputs and the summary.
+ * Runs main, or post when main of the same step has run (lib/stage). Never throws: the exit code is set, everything
+ * else is in the log, the report, the outputs and the summary.
  */
 export async function runAction<S extends Schema, P extends Ports>(action: Action<S, P>): Promise<void> {
   const cancel = new AbortController()
@@ -84,10 +84,13 @@ export async function runAction<S extends Schema, P extends Ports>(action: Actio
     await post(base, cleaners)
     log.flush()
   } else {
-    core.saveState('isPost', 'true')
     await main(action, base, log, cancel)
     if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-      for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
+      // Not again by post, except what a run that does not stop may still make.
+      const removed = (one: Resource): void => {
+        if (one.kind !== 'folder' && one.kind !== 'process') cleanup.release(one)
+      }
+      for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning, removed))
         log.warning(failure)
       log.flush()
     }

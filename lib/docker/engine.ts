@@ -91,6 +91,8 @@ export interface Docker {
   /** @returns false when there is none, or somebody else is just removing it */
   removeContainer(name: string): Promise<boolean>
   removeVolume(name: string): Promise<void>
+  /** Makes a container of that name, which never starts. `in-use`: there is one, or one is being made or removed. */
+  takeName(name: string, image: string): Promise<'taken' | 'in-use' | 'no-image'>
 }
 
 /** What the client itself is steered by, and no secret: the container's value must not become the client's. */
@@ -247,6 +249,16 @@ export function createDocker(options: DockerOptions): Docker {
         throw error
       })
       return removed !== undefined
+    },
+    async takeName(name, image) {
+      try {
+        await run(['create', '--pull', 'never', '--name', name, '--', image, 'none'])
+        return 'taken'
+      } catch (error) {
+        if (isAbsent(error)) return 'no-image'
+        if (error instanceof ToolError && /name .* is already in use/i.test(error.detail)) return 'in-use'
+        throw error
+      }
     },
     async removeVolume(name) {
       await unlessAbsent(async () => await run(['volume', 'rm', '--force', '--', name]))

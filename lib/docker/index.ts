@@ -7,7 +7,7 @@ export {
   type ExecOutcome
 } from './engine.ts'
 export type { ContainerFacts, ImageFacts } from './inspect.ts'
-export { removeSurely } from './surely.ts'
+export { containerResource, removeContainerSurely, removeImageSurely } from './surely.ts'
 export { readArchive, type ArchivedLayer, type ImageArchive } from './archive.ts'
 export { createContentReader, type ContentReader } from './content.ts'
 export { privateDockerConfig, type Login } from './config.ts'

@@ -12,7 +12,7 @@ import { actionFolder } from '../../scripts/repository.ts'
 import { describeOn } from '../../testbed/jest.ts'
 import { runAction, type ActionRun, type RunOptions } from '../../testbed/runner/index.ts'
 import { loadSubjects } from './contract.ts'
-import { processesFor, until } from './processes.ts'
+import { endWhile, NOTHING } from './ended.ts'
 import { badValues } from './values.ts'
 
 const subjects = await loadSubjects()
@@ -27,22 +27,17 @@ interface Ended {
   readonly report: string
 }
 
-async function runIn(
-  name: string,
-  options: Partial<RunOptions>,
-  prepare?: (folder: string) => Promise<void>
-): Promise<Ended> {
+async function runIn(name: string, options: Partial<RunOptions>): Promise<Ended> {
   const folder = await mkdtemp(path.join(tmpdir(), 'neurodesk-ci-contract-'))
   try {
-    await prepare?.(folder)
     const run = await runAction({
       action: actionFolder(name),
       folder,
       timeoutMs: 60_000,
       ...options
     })
-    const left = (await readdir(path.join(folder, 'temp'))).filter(
-      (entry) => entry !== 'neurodesk-ci-reports'
+    const left = (await readdir(path.join(folder, 'temp'), { recursive: true })).filter(
+      (entry) => !['neurodesk-ci-reports', `neurodesk-ci-reports/${name}.json`].includes(entry)
     )
     const report = await readFile(run.outputs['report'] ?? '', 'utf8').catch(() => '')
     return { run, left, report }
@@ -112,48 +107,38 @@ describeOn('linux', 'ended while it is busy', () => {
 
   test.each(
     subjects.flatMap(({ name, contract }) =>
-      (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).map((signal) => [name, signal, contract?.busy] as const)
+      (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).map((signal) => [name, signal, contract] as const)
     )
   )(
     '%s, %s: says so if it can, and nothing is left',
-    async (name, signal, busy) => {
+    async (name, signal, contract) => {
+      const busy = contract?.busy
       const before = asked
-      let folder = ''
-      let seen = 0
-      const { run, left } = await runIn(
+      const {
+        run,
+        left,
+        reached,
+        busy: seen
+      } = await endWhile(
         name,
         {
           inputs: busy?.inputs(base) ?? {},
-          onStart: (child) => {
-            const isBusy = async (): Promise<boolean> =>
-              asked > before || (await readFile(path.join(folder, 'busy'), 'utf8').catch(() => '')) !== ''
-            void until(isBusy).then(async () => {
-              // Itself, and the tool that keeps it busy where there is one.
-              seen = (await processesFor(folder)).length
-              child.kill(signal)
-            })
-          },
-          get env() {
-            return {
-              ...busy?.env?.(base),
-              BUSY_FILE: path.join(folder, 'busy'),
-              PATH: `${path.join(folder, 'bin')}:${process.env['PATH'] ?? ''}`
-            }
-          }
+          env: { ...busy?.env?.(base) },
+          ...(contract?.keeps === undefined ? {} : { keeps: contract.keeps }),
+          ...(busy?.prepare === undefined ? {} : { prepare: busy.prepare }),
+          reached: async (folder) =>
+            asked > before || (await readFile(path.join(folder, 'busy'), 'utf8').catch(() => '')) !== ''
         },
-        async (made) => {
-          folder = made
-          await busy?.prepare?.(made)
-        }
+        signal
       )
-      expect([name, run.exitCode, run.signal]).toEqual(
-        signal === 'SIGKILL' ? [name, null, 'SIGKILL'] : [name, 1, null]
+      expect([name, reached, run.exitCode, run.signal]).toEqual(
+        signal === 'SIGKILL' ? [name, true, null, 'SIGKILL'] : [name, true, 1, null]
       )
       if (signal !== 'SIGKILL') expect(run.log).toContain(`${signal}: stopping`)
-      expect(left).toEqual([])
+      expect(left).toEqual(NOTHING)
       expect(run.post).toMatchObject({ exitCode: 0, annotations: [] })
+      // Itself, and the tool that keeps it busy where there is one.
       expect(seen).toBeGreaterThan(0)
-      expect(await processesFor(folder)).toEqual([])
     },
     60_000
   )

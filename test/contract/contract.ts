@@ -10,12 +10,18 @@ import path from 'node:path'
 import type { Schema } from '../../lib/action/index.ts'
 import { actionFolder, actionNames } from '../../scripts/repository.ts'
 import type { System } from '../../testbed/jest.ts'
+import type { ServiceName } from '../../testbed/services/available.ts'
 import type { RunOptions } from '../../testbed/runner/index.ts'
+import type { Scene } from './ended.ts'
 import type { BadValue } from './values.ts'
 
 export interface Contract {
   /** What keeps the action busy until it is ended from outside: a server that never answers, or a tool that never ends. */
   readonly busy: Busy
+  /** What it is in the middle of when it is ended later on, on real parts; at least one. */
+  readonly late: readonly Late[]
+  /** What a run leaves below its folder on purpose: a cache for the next one. */
+  readonly keeps?: RegExp
   /** Bad values for inputs of a kind that only this action has. */
   readonly bad?: Readonly<Record<string, BadValue>>
   /** Systems that its stand-ins need: they are scripts of a shell. Default: any. */
@@ -54,6 +60,17 @@ export interface PathUse {
 /** Names of inputs that are paths on the runner. */
 export const PATH_INPUT =
   /-(?:path|file|report|config|commands|from|dir|cache|key|reports)$|^(?:catalogue|base-catalogue|catalogue-.*|keep|context|dockerfile|digests|reports|template)$/
+
+/** One late phase. */
+export interface Late {
+  /** `while an image is built` */
+  readonly title: string
+  readonly services: readonly ServiceName[]
+  /** Those that are tried here. Default: all three. */
+  readonly signals?: readonly NodeJS.Signals[]
+  /** Starts the parts; they are the same for all signals. */
+  readonly open: () => Promise<Scene & AsyncDisposable>
+}
 
 export interface Talk extends Pick<RunOptions, 'event'> {
   /** Besides the secrets. */

@@ -32,6 +32,12 @@ export async function processesFor(folder: string): Promise<readonly number[]> {
   return rows.filter(({ found }) => found).map(({ pid }) => pid)
 }
 
+/** Their command lines. */
+export async function commandsFor(folder: string): Promise<readonly string[]> {
+  const lines = (await processesFor(folder)).map(async (pid) => await read(`/proc/${pid}/cmdline`))
+  return (await Promise.all(lines)).map((line) => line.replaceAll('\0', ' '))
+}
+
 /** Looks at the arguments of a process and all that descend from it, many times a second, until it is stopped. */
 export function watchArguments(pid: number): () => readonly string[] {
   const seen = new Set<string>()

@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly timeoutMs?: number
   /** Default true: post runs whatever became of main. */
   readonly post?: boolean
+  /** The group as which the bundle runs, by number; only root may choose. Default: our own. */
+  readonly gid?: number
   /** The program that runs the bundle. Default: the Node that runs this. */
   readonly node?: string
 }
@@ -216,7 +218,8 @@ async function runStep(
   const child = spawn(options.node ?? process.execPath, [path.resolve(options.action, entry)], {
     cwd: env['GITHUB_WORKSPACE'],
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
-    stdio: ['ignore', 'pipe', 'pipe']
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.gid === undefined ? {} : { gid: options.gid })
   })
   const chunks: Buffer[] = []
   let rest = ''

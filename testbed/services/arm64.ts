@@ -12,8 +12,7 @@ const MAGIC = String.raw`\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00
 const MASK = String.raw`\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff`
 
 /**
- * From here on arm64 programs run, in containers and builds too. Does nothing where they run already. The folder of
- * the formats stays mounted, as it is on any machine that has systemd.
+ * From here on arm64 programs run, in containers and builds too. Does nothing where they run already.
  * @throws MissingService without QEMU or without root
  */
 export async function emulateArm64(): Promise<AsyncDisposable> {
@@ -22,12 +21,11 @@ export async function emulateArm64(): Promise<AsyncDisposable> {
   const qemu = need(findTools(), 'qemu-aarch64-static')
   if (process.getuid?.() !== 0) throw new MissingService('telling the kernel about arm64 needs root')
   const format = `neurodesk-ci-${randomBytes(4).toString('hex')}`
-  const estate = await createEstate('arm64', { format })
+  const isMounted = (await readdir(FORMATS).catch((): string[] => [])).includes('register')
+  const estate = await createEstate('arm64', { format, mountedFormats: !isMounted })
   try {
     const exec = createExec({ env: process.env })
-    if (!(await readdir(FORMATS)).includes('register')) {
-      await exec.run('mount', ['-t', 'binfmt_misc', 'binfmt_misc', FORMATS])
-    }
+    if (!isMounted) await exec.run('mount', ['-t', 'binfmt_misc', 'binfmt_misc', FORMATS])
     // F: the program is opened now, so that it works where its path does not exist.
     await writeFile(join(FORMATS, 'register'), `:${format}:M::${MAGIC}:${MASK}:${qemu}:F`)
     return { [Symbol.asyncDispose]: () => clearEstate(estate) }

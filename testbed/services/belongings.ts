@@ -11,6 +11,10 @@ export interface Estate {
   readonly cgroup?: string
   /** Name of a format in binfmt_misc. */
   readonly format?: string
+  /** The folder of formats was not mounted before: it is unmounted when no other format is left in it. */
+  readonly mountedFormats?: boolean
+  /** A folder that others may use too and that was not there before: it is removed when it is empty. */
+  readonly shared?: string
 }
 
 export interface Bridge {

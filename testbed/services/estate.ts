@@ -23,7 +23,7 @@ export const BRIDGE_PREFIX = 'ndci-'
 /** Writes a new estate down and makes its folder, readable for all users. */
 export async function createEstate(
   service: string,
-  more: Pick<Estate, 'bridge' | 'cgroup' | 'format'> = {}
+  more: Omit<Estate, 'id' | 'folder'> = {}
 ): Promise<Estate> {
   const id = `${service}-${randomBytes(5).toString('hex')}`
   const estate = { id, folder: join(tmpdir(), `neurodesk-ci-${id}`), ...more }
@@ -50,7 +50,17 @@ export async function removeEstate(estate: Estate): Promise<void> {
   if (estate.bridge !== undefined) await removeBridge(estate.bridge)
   if (estate.cgroup !== undefined) await removeControlGroup(estate.cgroup)
   if (estate.format !== undefined) await writeFile(join(FORMATS, estate.format), '-1').catch(() => undefined)
+  if (estate.mountedFormats === true) await unmountFormats()
+  // Not empty: another X server has come meanwhile.
+  if (estate.shared !== undefined) await rmdir(estate.shared).catch(() => undefined)
   await rm(estate.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+}
+
+/** `register` and `status` are the kernel's own. */
+async function unmountFormats(): Promise<void> {
+  const names = await readdir(FORMATS).catch(() => [])
+  if (names.some((name) => name !== 'register' && name !== 'status')) return
+  await attempt('umount', [FORMATS])
 }
 
 /** Tolerant: in a clean-up, what fails was not there. */

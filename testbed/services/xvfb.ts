@@ -1,4 +1,5 @@
 /** An X server without a screen. */
+import { access } from 'node:fs/promises'
 import { findTools } from '../tools.ts'
 import { startDaemon } from './daemon.ts'
 import { clearEstate, createEstate } from './estate.ts'
@@ -9,11 +10,18 @@ export interface XvfbService extends AsyncDisposable {
   readonly env: Readonly<Record<'DISPLAY', string>>
 }
 
+/** Made by the first X server of a machine, and removed by none. */
+const SOCKETS = '/tmp/.X11-unix'
+
 /** @param size of its one screen, in pixels */
 export async function startXvfb(size = { width: 1280, height: 1024 }): Promise<XvfbService> {
   const tools = findTools()
   const program = need(tools, 'xvfb')
-  const estate = await createEstate('xvfb')
+  const isThere = await access(SOCKETS).then(
+    () => true,
+    () => false
+  )
+  const estate = await createEstate('xvfb', isThere ? {} : { shared: SOCKETS })
   try {
     const number = /^(\d+)$/m
     const printed = await startDaemon(estate, {

@@ -1,6 +1,11 @@
 /** The action: its inputs, its run, and how what it starts is removed. */
 import { defineAction } from '../../../lib/action/index.ts'
-import { createDocker, removeSurely, type Docker } from '../../../lib/docker/index.ts'
+import {
+  createDocker,
+  removeContainerSurely,
+  removeImageSurely,
+  type Docker
+} from '../../../lib/docker/index.ts'
 import type { Ports } from '../../../lib/ports/index.ts'
 import { buildSecrets, check, inputs } from './inputs.ts'
 
@@ -16,10 +21,8 @@ export const action = defineAction({
   // Loaded when the inputs are good: the reader of YAML alone is a sixth of the bundle.
   run: async (given, ports) => await (await import('./run.ts')).run(given, ports),
   cleaners: {
-    container: async (id, ports) =>
-      await removeSurely(async () => await engine(ports).removeContainer(id), ports.clock),
-    image: async (id, ports) =>
-      await removeSurely(async () => await engine(ports).removeImage(id), ports.clock),
+    container: async (id, ports) => await removeContainerSurely(engine(ports), id, ports.clock),
+    image: async (id, ports) => await removeImageSurely(engine(ports), id, ports.clock),
     // Registered before its container, and so removed after that was waited for.
     volume: async (id, ports) => await engine(ports).removeVolume(id)
   }

@@ -1,7 +1,8 @@
 /** Which packages changed: the built image's own database against the software list of the published image. */
 import { randomBytes } from 'node:crypto'
-import type { Package } from '../../../lib/docker/index.ts'
+import { containerResource, type Package } from '../../../lib/docker/index.ts'
 import { messageOf } from '../../../lib/failure/index.ts'
+import type { Resource } from '../../../lib/ports/index.ts'
 import { at, type Registry, type RemoteImage, type Repository } from '../../../lib/registry/index.ts'
 import { findAttestation } from './attest.ts'
 import type { Setup } from './setup.ts'
@@ -18,7 +19,8 @@ const MAX_LIST = 32 * 1024 * 1024
 /** Packages of an image in the engine; undefined where they cannot be had. */
 export async function packagesOf(setup: Setup, image: string): Promise<readonly Package[] | undefined> {
   const container = `neurodesk-ci-${randomBytes(6).toString('hex')}`
-  setup.ports.cleanup.register({ kind: 'container', id: container })
+  const resource = containerResource(container, image)
+  setup.ports.cleanup.register(resource)
   try {
     return await setup.docker.packages(image, container)
   } catch (error) {
@@ -26,15 +28,15 @@ export async function packagesOf(setup: Setup, image: string): Promise<readonly 
     setup.ports.log.debug(`no list of packages: ${messageOf(error)}`)
     return undefined
   } finally {
-    await removed(setup, container)
+    await removed(setup, container, resource)
   }
 }
 
 /** What cannot be removed now, as in a run that is cancelled, stays registered for the clean-up. */
-async function removed(setup: Setup, container: string): Promise<void> {
+async function removed(setup: Setup, container: string, resource: Resource): Promise<void> {
   try {
     await setup.docker.removeContainer(container)
-    setup.ports.cleanup.release({ kind: 'container', id: container })
+    setup.ports.cleanup.release(resource)
   } catch (error) {
     setup.ports.log.debug(`${container} is left for the clean-up: ${messageOf(error)}`)
   }

@@ -6,6 +6,7 @@ import path from 'node:path'
 
 import { hangingTool, standIn, type Contract } from '../../../test/contract/contract.ts'
 import { askedBy, gitHubFor } from '../../../test/contract/github.ts'
+import { late } from './late.ts'
 
 /** An engine that says who it is. */
 const ENGINE = `case "$1 $2" in
@@ -14,6 +15,7 @@ const ENGINE = `case "$1 $2" in
 esac`
 
 export const contract: Contract = {
+  late,
   busy: {
     inputs: () => ({ context: '.', image: 'desktop' }),
     prepare: async (folder) => {

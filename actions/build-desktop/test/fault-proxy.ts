@@ -13,6 +13,8 @@ export interface Fault {
   readonly body?: string
   /** … or breaks the connection after so many bytes of the request's body went through. */
   readonly breakAfter?: number
+  /** … or takes the request and never answers. */
+  readonly hold?: boolean
 }
 
 export interface FaultProxy extends AsyncDisposable {
@@ -44,6 +46,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       outgoing.end(hit.fault.body ?? '{"errors":[]}')
       return
     }
+    if (hit?.fault.hold === true) return
     // The Host header stays ours, so that the registry's Location headers lead through the proxy.
     const onward = forward({ hostname, port, method, path, headers: incoming.headers })
     let seen = 0

@@ -1,3 +1,5 @@
+import '../../../lib/stage/index.ts'
+
 import { lookup } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
 

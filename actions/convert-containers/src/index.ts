@@ -1,3 +1,5 @@
+import '../../../lib/stage/index.ts'
+
 import { defineAction, runAction } from '../../../lib/action/index.ts'
 import { createHttp } from '../../../lib/http/index.ts'
 import { removeUnfinished, secretsIn } from '../../../lib/store/index.ts'

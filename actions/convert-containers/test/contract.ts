@@ -8,6 +8,7 @@ import path from 'node:path'
 import { standIn, type Contract } from '../../../test/contract/contract.ts'
 import { askedBy, gitHubFor } from '../../../test/contract/github.ts'
 import { sifHead } from './samples.ts'
+import { late } from './late.ts'
 
 const APPS = {
   tool: {
@@ -48,6 +49,7 @@ const writeApps = async (folder: string): Promise<void> =>
   await writeFile(path.join(folder, 'apps.json'), JSON.stringify(APPS, null, 4))
 
 export const contract: Contract = {
+  late,
   busy: {
     inputs: (server) => ({ catalogue: 'apps.json', mode: 'check', stores: `${server}/store name=store` }),
     prepare: writeApps

@@ -10,6 +10,8 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 
 import { startGitHub, type GitHubTestbed } from '../../../testbed/github/index.ts'
 import { runAction, type ActionRun, type RunOptions } from '../../../testbed/runner/index.ts'
+import { top } from '../../../scripts/repository.ts'
+import { endWhile, NOTHING } from '../../../test/contract/ended.ts'
 import { sifHead } from './samples.ts'
 
 // Each test runs the bundle several times, on machines that do other things as well.
@@ -357,6 +359,30 @@ describe('publish', () => {
       expect(outputsOf(run)).toEqual(['false', 'failed', '[]', 'false'])
       expect(run.summary).toContain('has no branch gone')
     })
+  })
+
+  test.each(['log.txt', 'applist.json'])('killed when %s is written and has no name yet', async (list) => {
+    const { run, left, reached } = await endWhile(
+      'convert-containers',
+      {
+        inputs: {
+          mode: 'publish',
+          catalogue: 'apps.json',
+          stores: `http://127.0.0.1:${(server.address() as AddressInfo).port} name=store`
+        },
+        env: {
+          NODE_OPTIONS: `--import=${path.join(top, 'test', 'contract', 'preload', 'hold-rename.mjs')}`,
+          HOLD_RENAME: `/${list}$`
+        },
+        prepare: async (folder) => await writeFile(path.join(folder, 'apps.json'), catalogue),
+        reached: async (folder) => (await readFile(path.join(folder, 'busy'), 'utf8').catch(() => '')) !== '',
+        // One of the two lists is whole before the other.
+        keeps: /cvmfs(?:\/(?:log\.txt|applist\.json))?/
+      },
+      'SIGKILL'
+    )
+    expect([reached, run.signal, left]).toEqual([true, 'SIGKILL', NOTHING])
+    expect(run.post).toMatchObject({ exitCode: 0, annotations: [] })
   })
 
   test('a tag is no branch: that is told before any store is asked', async () => {

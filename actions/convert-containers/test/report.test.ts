@@ -239,6 +239,7 @@ describe('report', () => {
         bytes: 1,
         ms: 0,
         assurance,
+        sha256: 'a'.repeat(64),
         readable: true
       })),
       bytes: 1,

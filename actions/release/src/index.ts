@@ -1,3 +1,5 @@
+import '../../../lib/stage/index.ts'
+
 import { defineAction, runAction } from '../../../lib/action/index.ts'
 import { connect } from './connect.ts'
 import { check, inputs } from './inputs.ts'

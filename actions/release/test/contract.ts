@@ -1,10 +1,12 @@
 import { startMastodon } from '../../../testbed/mastodon/index.ts'
 import type { Contract } from '../../../test/contract/contract.ts'
 import { askedBy, gitHubFor } from '../../../test/contract/github.ts'
+import { late } from './late.ts'
 
 const SITE = 'neurodesk/website'
 
 export const contract: Contract = {
+  late,
   busy: {
     inputs: () => ({ version: '2026-01-31', repository: 'neurodesk/testbed' }),
     env: (server) => ({ GITHUB_API_URL: server })

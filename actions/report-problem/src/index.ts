@@ -1,3 +1,5 @@
+import '../../../lib/stage/index.ts'
+
 import { defineAction, identityOf, runAction } from '../../../lib/action/index.ts'
 import { connectGitHub } from '../../../lib/github/index.ts'
 import { check, inputs } from './inputs.ts'

@@ -1,7 +1,9 @@
 import type { Contract } from '../../../test/contract/contract.ts'
 import { askedBy, gitHubFor } from '../../../test/contract/github.ts'
+import { late } from './late.ts'
 
 export const contract: Contract = {
+  late,
   bad: { needs: { value: 'no JSON', given: '7 characters that are no JSON' } },
   busy: {
     inputs: () => ({ needs: '{"build":{"result":"failure","outputs":{}}}' }),

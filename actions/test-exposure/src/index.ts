@@ -1,3 +1,5 @@
+import '../../../lib/stage/index.ts'
+
 import { defineAction, runAction } from '../../../lib/action/index.ts'
 import { secretsIn } from '../../../lib/store/index.ts'
 import { check, inputs } from './inputs.ts'

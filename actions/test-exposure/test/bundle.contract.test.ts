@@ -9,8 +9,7 @@ import { readReport } from '../../../lib/report/index.ts'
 import { actionFolder } from '../../../scripts/repository.ts'
 import { runAction, type ActionRun } from '../../../testbed/runner/index.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
-import { processesFor, processesWith, until } from '../../../test/contract/processes.ts'
-import { buildImage, PLAIN, tools, type Recipe } from './images.ts'
+import { buildImage, PLAIN, tools } from './images.ts'
 
 const TIME = 180_000
 const NOBODY = 65_534
@@ -103,44 +102,6 @@ describeWithServices(['apptainer', 'fixtures'], 'a real container', () => {
         'name="plaintool: smoke-1"'
       )
       expect(post).toMatchObject({ exitCode: 0, annotations: [] })
-    },
-    TIME
-  )
-
-  test.each(['SIGKILL', 'SIGTERM'] as const)(
-    'ended by %s while a program runs in a container: nothing goes on',
-    async (signal) => {
-      // A number that nobody else sleeps for.
-      const naps = String(20_000_000 + process.pid)
-      const sleeper: Recipe = {
-        ...PLAIN,
-        id: 'sleeper_1.0.0_20240902',
-        programs: [{ file: '/opt/plaintool/bin/sleeper', text: `#!/bin/sh\nexec sleep ${naps}\n` }]
-      }
-      await buildImage(folder, sleeper)
-      const runner = await mkdtemp(path.join(folder, 'runner-'))
-      let ran = false
-      let around: readonly number[] = []
-      const { exitCode, post } = await runAction({
-        action: actionFolder('test-exposure'),
-        inputs: { containers: sleeper.id, 'image-path': folder, timeout: '5m' },
-        env: { ...tools.env },
-        folder: runner,
-        workspace: folder,
-        onStart: (child) => {
-          void (async () => {
-            ran = await until(async () => (await processesWith(naps)).length > 0, 90)
-            around = (await processesFor(runner)).filter((pid) => pid !== child.pid)
-            child.kill(signal)
-          })()
-        }
-      })
-      // Without a program there is nothing that could go on, and without others around it nothing is proved of them.
-      expect([ran, around.length > 1]).toEqual([true, true])
-      expect([exitCode, post?.exitCode]).toEqual([signal === 'SIGKILL' ? null : 1, 0])
-      // The program, its runtime and what mounts the image, the screen: all that knows the folder of the run.
-      expect(await until(async () => (await processesFor(runner)).length === 0)).toBe(true)
-      expect(await processesWith(naps)).toEqual([])
     },
     TIME
   )

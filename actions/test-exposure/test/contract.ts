@@ -3,8 +3,12 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 import { hangingTool, standIn, type Contract } from '../../../test/contract/contract.ts'
+import { late } from './late.ts'
 
 export const contract: Contract = {
+  late,
+  // Apptainer's own.
+  keeps: /home\/\.apptainer(?:\/.*)?/,
   busy: {
     inputs: () => ({
       containers: 'tool_1.0_20250101',

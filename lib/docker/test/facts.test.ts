@@ -89,7 +89,7 @@ describe('the client', () => {
     )
     await expect(
       docker(() => failure('Error response from daemon: No such container: x')).removeContainer('x')
-    ).resolves.toBeUndefined()
+    ).resolves.toBe(false)
     await expect(docker(() => failure('permission denied')).removeContainer('x')).rejects.toThrow(
       /permission denied/
     )

@@ -11,14 +11,25 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 
 import { describeOn } from '../../../testbed/jest.ts'
 import { createHttp } from '../../http/index.ts'
-import type { Ports } from '../../ports/index.ts'
+import type { Ports, Resource } from '../../ports/index.ts'
 import { createExec } from '../../shell/index.ts'
-import { APPTAINER, findOnPath, getTool, isAtLeast, RCLONE, type Tool } from '../index.ts'
+import {
+  APPTAINER,
+  findOnPath,
+  getTool,
+  HALF_TOOL_KIND,
+  isAtLeast,
+  RCLONE,
+  removeHalfTool,
+  type Tool
+} from '../index.ts'
 
 let folder = ''
 let base = ''
 let archive = Buffer.alloc(0)
 let requests: string[] = []
+/** What was said about the folder in the tool cache. */
+let half: string[] = []
 /** What else the server has, by path. */
 const others = new Map<string, Buffer>()
 const client = createHttp({ userAgent: 'test' })
@@ -55,7 +66,16 @@ function ports(searchPath: string): Ports {
     clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
     fs,
     log: { debug: nothing, info: nothing },
-    cleanup: { register: nothing, release: nothing },
+    cleanup: {
+      register: (one: Resource) => {
+        expect(existsSync(path.join(process.env['RUNNER_TOOL_CACHE'] ?? '', one.id))).toBe(false)
+        half.push(`register ${one.kind}`)
+      },
+      release: (one: Resource) => {
+        expect(existsSync(path.join(process.env['RUNNER_TOOL_CACHE'] ?? '', one.id))).toBe(true)
+        half.push(`release ${one.kind}`)
+      }
+    },
     runner: { temp: path.join(folder, 'temp'), signal: new AbortController().signal }
   } as unknown as Ports
 }
@@ -85,6 +105,7 @@ describeOn('posix', 'getTool', () => {
   })
   beforeEach(async () => {
     requests = []
+    half = []
     process.env['RUNNER_TOOL_CACHE'] = await fs.mkdtemp(path.join(folder, 'cache-'))
     process.env['RUNNER_TEMP'] = path.join(folder, 'temp')
     await fs.mkdir(path.join(folder, 'temp'), { recursive: true })
@@ -123,6 +144,7 @@ describeOn('posix', 'getTool', () => {
     expect(execFileSync(first.path, ['--version'], { encoding: 'utf8' })).toBe('frob 2.1.0\n')
     expect(await getTool(frob(), ports('/bin:/usr/bin'), options)).toEqual({ ...first, origin: 'cache' })
     expect(requests).toEqual(['/frob.tar.gz'])
+    expect(half).toEqual([`register ${HALF_TOOL_KIND}`, `release ${HALF_TOOL_KIND}`])
   })
 
   test('fetches what is for this architecture', async () => {
@@ -217,6 +239,26 @@ describeOn('posix', 'getTool', () => {
     const none = getTool(APPTAINER, ports('/nowhere'), { architecture: 'arm64', platform: 'linux' })
     await expect(none).rejects.toThrow('ppa:apptainer/ppa')
   })
+})
+
+test('what a kill leaves half in the tool cache is in the state before it is copied, and goes; what is whole stays', async () => {
+  const cache = await fs.mkdtemp(path.join(tmpdir(), 'tools-cache-'))
+  try {
+    const half = { fs, runner: { toolCache: cache } as Ports['runner'] }
+    const place = path.join(cache, 'frob', '2.1.0', 'amd64')
+    await program(place, '2.1.0')
+    await fs.writeFile(`${place}.complete`, '')
+    await removeHalfTool(half, 'frob/2.1.0/amd64')
+    expect(existsSync(place)).toBe(true)
+    await fs.rm(`${place}.complete`)
+    await removeHalfTool(half, 'frob/2.1.0/amd64')
+    await removeHalfTool(half, 'frob/2.1.0/amd64')
+    expect(existsSync(place)).toBe(false)
+    for (const id of ['frob/2.1.0', '../2.1.0/x', 'frob/2.1.0/..', '/frob/2.1.0/amd64', ''])
+      await expect(removeHalfTool(half, id)).rejects.toThrow('it is no folder of the tool cache')
+  } finally {
+    await fs.rm(cache, { recursive: true, force: true })
+  }
 })
 
 test.each([

@@ -1,3 +1,5 @@
+import '../../../lib/stage/index.ts'
+
 import { defineAction, runAction } from '../../../lib/action/index.ts'
 import { inputs } from './inputs.ts'
 import { run } from './run.ts'

@@ -1,3 +1,5 @@
+import '../../../lib/stage/index.ts'
+
 /** An action for the tests of lib/action: it behaves well or badly, as its input `do` says. */
 import path from 'node:path'
 

@@ -1,6 +1,6 @@
 /** One profile from start to end: the container is made, looked at and removed. */
 import { randomBytes } from 'node:crypto'
-import type { Docker } from '../../../../lib/docker/index.ts'
+import { containerResource, type Docker } from '../../../../lib/docker/index.ts'
 import { messageOf } from '../../../../lib/failure/index.ts'
 import type { Ports } from '../../../../lib/ports/index.ts'
 import { runCheck, type CheckContext, type CheckResult } from './checks.ts'
@@ -55,7 +55,7 @@ export async function runProfile(profile: Profile, context: ProfileContext): Pro
   const { workspace, temp } = ports.runner
   const plan = planStart(profile, { workspace, temp, name, platform: context.platform })
   for (const volume of plan.volumes) ports.cleanup.register({ kind: 'volume', id: volume })
-  ports.cleanup.register({ kind: 'container', id: name })
+  ports.cleanup.register(containerResource(name, context.image))
   const checks: CheckResult[] = []
   try {
     const startUpMs = await start(profile, plan, name, context, checks)
@@ -247,7 +247,7 @@ async function remove(context: ProfileContext, name: string, volumes: readonly s
   if (ports.runner.signal.aborted) return
   try {
     await docker.removeContainer(name)
-    ports.cleanup.release({ kind: 'container', id: name })
+    ports.cleanup.release(containerResource(name, context.image))
     for (const volume of volumes) {
       await docker.removeVolume(volume)
       ports.cleanup.release({ kind: 'volume', id: volume })
