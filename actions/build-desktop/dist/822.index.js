@@ -17,10 +17,10 @@ __webpack_require__.d(__webpack_exports__, {
 var lib_registry = __webpack_require__(281);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __webpack_require__(7315);
-// EXTERNAL MODULE: ./lib/action/index.ts + 40 modules
-var action = __webpack_require__(8767);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __webpack_require__(4259);
+// EXTERNAL MODULE: ./lib/action/index.ts + 44 modules
+var action = __webpack_require__(8808);
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/plan.ts
 /** What is to be done, given facts. Pure: no clock, no network, no file. */
 
@@ -147,8 +147,8 @@ function split(line) {
     return [line.slice(0, at), line.slice(at + 1)];
 }
 
-// EXTERNAL MODULE: ./lib/docker/index.ts + 6 modules
-var lib_docker = __webpack_require__(1011);
+// EXTERNAL MODULE: ./lib/docker/index.ts + 7 modules
+var lib_docker = __webpack_require__(4171);
 // EXTERNAL MODULE: ./lib/markdown/index.ts
 var markdown = __webpack_require__(8066);
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/setup.ts
@@ -223,26 +223,19 @@ async function freeBytes(ports, folder) {
         return undefined;
     }
 }
-/** A path of the caller below the workspace. @throws InputError when it leads out of it or is not there. */
-async function insideWorkspace(ports, input, path) {
+/** A path of the caller below the workspace. @throws InputError when it leads out of it, is not there or another kind. */
+async function insideWorkspace(ports, input, path, kind) {
     const root = (0,external_node_path_.resolve)(ports.runner.workspace);
     const full = (0,external_node_path_.resolve)(root, path);
-    if (full !== root && !full.startsWith(`${root}/`)) {
-        throw new failure/* InputError */.dz([{ input, given: path, allowed: 'a path below the workspace' }]);
-    }
-    try {
-        await ports.fs.access(full);
-    }
-    catch {
-        throw new failure/* InputError */.dz([
-            {
-                input,
-                given: path,
-                allowed: 'a path that exists',
-                fix: `check out the repository first; looked for ${full}`
-            }
-        ]);
-    }
+    const refuse = (allowed, fix) => new failure/* InputError */.dz([{ input, given: path, allowed, ...(fix === undefined ? {} : { fix }) }]);
+    if (full !== root && !full.startsWith(`${root}/`))
+        throw refuse('a path below the workspace');
+    const stat = await ports.fs.stat(full).catch(() => undefined);
+    if (stat === undefined)
+        throw refuse('a path that exists', `check out the repository first; looked for ${full}`);
+    // A pipe or a device may stand for a file.
+    if (stat.isDirectory() !== (kind === 'folder'))
+        throw refuse(`the path of a ${kind}`);
     return full;
 }
 
@@ -270,11 +263,11 @@ function platformOf(setup, engine) {
 }
 async function build(setup, platform) {
     const { inputs, ports, docker } = setup;
-    const contextPath = await insideWorkspace(ports, 'context', inputs.context);
+    const contextPath = await insideWorkspace(ports, 'context', inputs.context, 'folder');
     const dockerfilePath = inputs.dockerfile === ''
         ? (0,external_node_path_.join)(contextPath, 'Dockerfile')
-        : await insideWorkspace(ports, 'dockerfile', inputs.dockerfile);
-    await insideWorkspace(ports, 'dockerfile', dockerfilePath);
+        : await insideWorkspace(ports, 'dockerfile', inputs.dockerfile, 'file');
+    await insideWorkspace(ports, 'dockerfile', dockerfilePath, 'file');
     requireSecrets(setup);
     const primary = setup.targets.targets[0];
     const name = `neurodesk-ci/${setup.image}:${setup.tag}-${platform.replaceAll('/', '-')}`;
@@ -289,8 +282,17 @@ async function build(setup, platform) {
     });
     const started = ports.clock.now();
     // On a machine of one's own an image for each day would fill the disk.
-    ports.cleanup.register({ kind: 'image', id: name });
-    await docker.build(args, { timeoutMs: inputs.buildTimeout });
+    const image = { kind: 'image', id: name };
+    ports.cleanup.register(image);
+    try {
+        await docker.build(args, { timeoutMs: inputs.buildTimeout });
+    }
+    catch (error) {
+        // The client said so itself: the engine is through with it, and post has nothing to wait for.
+        if (error instanceof failure/* ToolError */.v4 && error.reason === 'exit')
+            ports.cleanup.release(image);
+        throw error;
+    }
     const facts = await docker.image(name);
     if (facts === undefined)
         throw new failure/* FindingError */.Yv(`docker buildx ended well, but the engine has no image ${name}`);
@@ -1944,8 +1946,11 @@ function provenance(setup, times) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/files/index.ts + 1 modules
+var lib_files = __webpack_require__(3265);
 ;// CONCATENATED MODULE: ./actions/build-desktop/src/digests.ts
 /** The files that carry a build from job to job: one per platform, in a folder that travels as an artifact. */
+
 
 
 
@@ -1955,7 +1960,7 @@ const MAX_BYTES = 64 * 1024;
 async function writeDigest(ports, folder, file) {
     await ports.fs.mkdir(folder, { recursive: true });
     const path = (0,external_node_path_.join)(folder, `${file.platform.replaceAll('/', '-')}.json`);
-    await ports.fs.writeFile(path, `${JSON.stringify(file, null, 2)}\n`);
+    await (0,lib_files/* replaceFile */.fR)(ports, path, `${JSON.stringify(file, null, 2)}\n`);
     return path;
 }
 /**
@@ -2073,11 +2078,13 @@ async function setGitTag(setup) {
 
 
 
+
 const MAX_LIST = 32 * 1024 * 1024;
 /** Packages of an image in the engine; undefined where they cannot be had. */
 async function packagesOf(setup, image) {
     const container = `neurodesk-ci-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-    setup.ports.cleanup.register({ kind: 'container', id: container });
+    const resource = (0,lib_docker/* containerResource */._4)(container, image);
+    setup.ports.cleanup.register(resource);
     try {
         return await setup.docker.packages(image, container);
     }
@@ -2087,14 +2094,14 @@ async function packagesOf(setup, image) {
         return undefined;
     }
     finally {
-        await removed(setup, container);
+        await removed(setup, container, resource);
     }
 }
 /** What cannot be removed now, as in a run that is cancelled, stays registered for the clean-up. */
-async function removed(setup, container) {
+async function removed(setup, container, resource) {
     try {
         await setup.docker.removeContainer(container);
-        setup.ports.cleanup.release({ kind: 'container', id: container });
+        setup.ports.cleanup.release(resource);
     }
     catch (error) {
         setup.ports.log.debug(`${container} is left for the clean-up: ${(0,failure/* messageOf */.bD)(error)}`);
@@ -2439,10 +2446,9 @@ async function passOnTagged(story, repository) {
     return { ...story, digestFile: await leaveDigest(setup, carried) };
 }
 async function leaveDigest(setup, carried) {
-    const { inputs, ports, tag, revision, image } = setup;
-    const folder = inputs.digests === '' ? (0,external_node_path_.join)(ports.runner.temp, 'digests') : (0,external_node_path_.join)(ports.runner.workspace, inputs.digests);
+    const { tag, revision, image } = setup;
     const repository = (0,lib_registry/* formatRepository */.zW)(carried.repository);
-    return await writeDigest(ports, folder, {
+    return await writeDigest(setup.ports, digestsOf(setup), {
         schema: DIGEST_SCHEMA,
         image,
         tag,
@@ -2450,6 +2456,15 @@ async function leaveDigest(setup, carried) {
         ...carried,
         repository
     });
+}
+function digestsOf({ inputs, ports }) {
+    return inputs.digests === ''
+        ? (0,external_node_path_.join)(ports.runner.temp, 'digests')
+        : (0,external_node_path_.join)(ports.runner.workspace, inputs.digests);
+}
+/** A folder that cannot be made is told before an hour of building, not after it. */
+async function openDigests(setup) {
+    await setup.ports.fs.mkdir(digestsOf(setup), { recursive: true });
 }
 /** `mode: build`: the digest goes into a file for the jobs that test and merge. */
 async function passOn(story, built, candidate) {
@@ -2746,7 +2761,7 @@ async function scanImages(setup, images) {
 
 async function merge(given) {
     const { inputs, ports } = given;
-    const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests));
+    const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests, 'folder'));
     requirePlatforms(files, inputs.platforms);
     const setup = { ...given, tag: chooseTag(files, given) };
     const home = homeOf(files, setup);
@@ -3875,6 +3890,7 @@ function devicesOf(profile) {
 
 
 
+
 const POLL_MS = 200;
 async function runProfile(profile, context) {
     const { ports, docker } = context;
@@ -3893,7 +3909,7 @@ async function runProfile(profile, context) {
     const plan = planStart(profile, { workspace, temp, name, platform: context.platform });
     for (const volume of plan.volumes)
         ports.cleanup.register({ kind: 'volume', id: volume });
-    ports.cleanup.register({ kind: 'container', id: name });
+    ports.cleanup.register((0,lib_docker/* containerResource */._4)(name, context.image));
     const checks = [];
     try {
         const startUpMs = await start(profile, plan, name, context, checks);
@@ -4040,7 +4056,7 @@ async function remove(context, name, volumes) {
         return;
     try {
         await docker.removeContainer(name);
-        ports.cleanup.release({ kind: 'container', id: name });
+        ports.cleanup.release((0,lib_docker/* containerResource */._4)(name, context.image));
         for (const volume of volumes) {
             await docker.removeVolume(volume);
             ports.cleanup.release({ kind: 'volume', id: volume });
@@ -4201,6 +4217,7 @@ function colourShare(pixels) {
 
 
 
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const WIDTH = 1280;
 const HEIGHT = 800;
@@ -4221,7 +4238,7 @@ function createPhotographer(ports, folder) {
                 const picture = await photograph(devTools, assignment, ports);
                 await ports.fs.mkdir(folder, { recursive: true });
                 const file = (0,external_node_path_.join)(folder, `${assignment.name}.png`);
-                await ports.fs.writeFile(file, picture.png);
+                await (0,lib_files/* replaceFile */.fR)(ports, file, picture.png);
                 if (!files.includes(file))
                     files.push(file);
                 return {
@@ -4361,7 +4378,7 @@ async function readProfiles(setup) {
     const { inputs, ports } = setup;
     if (inputs.smokeFile === '')
         return [];
-    const path = await insideWorkspace(ports, 'smoke-file', inputs.smokeFile);
+    const path = await insideWorkspace(ports, 'smoke-file', inputs.smokeFile, 'file');
     const all = readSmokeFile(await ports.fs.readFile(path, 'utf8'), inputs.smokeFile);
     if (inputs.profile.length === 0)
         return all;
@@ -4843,7 +4860,7 @@ async function testByDigest(setup) {
 }
 async function findDigest(setup, platform) {
     const { inputs, ports } = setup;
-    const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests));
+    const files = await readDigests(ports, await insideWorkspace(ports, 'digests', inputs.digests, 'folder'));
     const file = files.find((one) => one.platform === platform);
     if (file !== undefined)
         return file;
@@ -4891,6 +4908,8 @@ async function buildTestPublish(setup) {
     const { log } = ports;
     // 1. Everything that an hour of building would only find out later.
     const profiles = inputs.mode === 'all' ? await readProfiles(setup) : [];
+    if (inputs.mode === 'build')
+        await openDigests(setup);
     const engine = await preflight(setup, { buildx: true });
     const platform = platformOf(setup, engine);
     const rights = await askRights(setup);

@@ -28374,38 +28374,41 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5944);
-/* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
-/* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
-/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8408);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7191);
-/* harmony import */ var _workspace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5969);
+/* harmony import */ var _lib_stage_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(87);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2459);
+/* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2717);
+/* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2722);
+/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9260);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7191);
+/* harmony import */ var _workspace_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5969);
 
 
 
 
 
 
-await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)((0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
+
+await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .Cs)((0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .defineAction */ .QP)({
     name: 'convert-containers',
-    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .inputs */ .QL,
-    check: _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .check */ .z6,
+    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputs */ .QL,
+    check: _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .check */ .z6,
     ports: (base) => ({
         ...base,
-        storeHttp: (0,_lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__/* .createHttp */ .V0)({
+        storeHttp: (0,_lib_http_index_js__WEBPACK_IMPORTED_MODULE_2__/* .createHttp */ .V0)({
             userAgent: 'neurodesk-ci/convert-containers (+https://github.com/neurodesk/ci)',
             maxSockets: 100,
             signal: base.runner.signal,
             proxyEnv: base.runner.env
         })
     }),
-    masked: _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .VY,
+    masked: _lib_store_index_js__WEBPACK_IMPORTED_MODULE_3__/* .secretsIn */ .VY,
     // Loaded when the inputs are good.
-    run: async (given, ports) => await (await __nccwpck_require__.e(/* import() */ 130).then(__nccwpck_require__.bind(__nccwpck_require__, 8130))).run(given, ports),
+    run: async (given, ports) => await (await __nccwpck_require__.e(/* import() */ 502).then(__nccwpck_require__.bind(__nccwpck_require__, 2502))).run(given, ports),
     cleaners: {
-        scratch: async (id, ports) => await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_5__/* .removeScratch */ .ZU)(ports.fs, id),
+        [_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_4__/* .HALF_TOOL_KIND */ .YO]: async (id, ports) => await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_4__/* .removeHalfTool */ .Gd)(ports, id),
+        scratch: async (id, ports) => await (0,_workspace_js__WEBPACK_IMPORTED_MODULE_6__/* .removeScratch */ .ZU)(ports.fs, id),
         // main has used rclone before: it is found where it was.
-        unfinished: async (id, ports) => await (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .removeUnfinished */ .E1)(ports, id, (await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .getTool */ .Ht)(_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RCLONE */ .OT, ports)).path)
+        unfinished: async (id, ports) => await (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_3__/* .removeUnfinished */ .E1)(ports, id, (await (0,_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_4__/* .getTool */ .Ht)(_lib_tools_index_js__WEBPACK_IMPORTED_MODULE_4__/* .RCLONE */ .OT, ports)).path)
     }
 }));
 
@@ -28425,7 +28428,7 @@ __webpack_async_result__();
 /* unused harmony export MODES */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5944);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2459);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4165);
 /* harmony import */ var _registries_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1097);
@@ -28458,11 +28461,14 @@ const inputs = {
     mode: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(MODES, 'check'),
     only: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', maxLength: 100_000 }),
     registries: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .entries */ .jO)({ ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .grammars */ .lN.registries, default: 'docker.io/vnmd', refuse: _registries_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseRegistry */ .ur }),
-    stores: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .entries */ .jO)({
-        ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .grammars */ .lN.stores,
-        refuse: ({ value, attributes, flags }) => (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStore */ .Pv)(value, attributes, flags).problems,
-        max: 16
-    }),
+    stores: {
+        ...(0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .entries */ .jO)({
+            ..._lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .grammars */ .lN.stores,
+            refuse: ({ value, attributes, flags }) => (0,_lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStore */ .Pv)(value, attributes, flags).problems,
+            max: 16
+        }),
+        default: undefined
+    },
     'cache-prefix': { ...folder, parse: (raw) => folder.parse(raw).replace(/\/$/, '') },
     'local-cache': (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ default: '', maxLength: 1024 }),
     shards: (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)({ default: 8, min: 1, max: 256 }),
@@ -28620,9 +28626,9 @@ function storesOf(given) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(370);
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4259);
 /* harmony import */ var _lib_store_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
-/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8408);
+/* harmony import */ var _lib_tools_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9260);
 /** Looks into the stores: one listing each where that is allowed, and a GET without credentials for each object. */
 
 
@@ -28799,15 +28805,17 @@ function planOne(entry, facts, spared) {
         .map(({ store }) => store);
     const insideBytes = inside.reduce((sum, { bytes }) => sum + bytes, 0);
     const mayConvert = waitsFor === undefined;
-    const kept = ways.sha256 === undefined ? {} : { sha256: ways.sha256 };
+    const replace = targets.filter(({ state }) => state === 'damaged').map(({ store }) => store);
+    const known = { replace, ...(ways.sha256 === undefined ? {} : { sha256: ways.sha256 }) };
     if (upload.length === 0) {
-        const spare = { others: sources, mayConvert, ...kept };
         return {
             container,
             inside,
             upload,
             source: undefined,
-            ...spare,
+            ...known,
+            others: sources,
+            mayConvert,
             bytes: insideBytes,
             diskBytes: 0,
             pulls: 0
@@ -28819,10 +28827,10 @@ function planOne(entry, facts, spared) {
         container,
         inside,
         upload,
+        ...known,
         source,
         others: sources.slice(1),
         mayConvert,
-        ...kept,
         bytes: insideBytes + sourceBytes + uploadBytes * upload.length,
         diskBytes,
         pulls: source.kind === 'convert' ? facts.pullsPerBuild : 0
@@ -28881,20 +28889,21 @@ function nothingToDo({ container, standings, verdict }) {
 }
 /**
  * Stores are to have the same file, and a SIF is never made twice with the same bytes. So what a store has under the
- * final name says how large every other source must be, else a file here, else the first build in a cache.
+ * final name says how large every other source must be, and which it is where its SHA-256 is known, else a file here, else the first build in a cache.
  */
 function waysOf(entry, local, spared) {
     const { standings } = entry;
     const isSpared = ({ state, store }) => state === 'damaged' && spared.some((one) => one.store === store);
     const targets = targetsOf(entry, isSpared);
-    const { holders, quarrel } = holdersOf(standings);
+    const { holders: unsorted, quarrel } = holdersOf(standings);
+    // What tells its SHA-256 can be compared: that is taken first, and holds for all the others.
+    const holders = unsorted.toSorted((x, y) => Number(y.sha256 !== undefined) - Number(x.sha256 !== undefined));
     if (quarrel !== undefined) {
         const obstacle = { kind: 'differs', reason: quarrel };
-        return { targets, inside: [], sources: [], sha256: undefined, waitsFor: quarrel, obstacle };
+        return { targets, inside: [], sources: [], waitsFor: quarrel, obstacle };
     }
     const waiting = standings.filter(({ cached, store }) => cached !== undefined && store.remote !== undefined);
     const first = waiting.find(({ store }) => store.required) ?? waiting[0];
-    const sha256 = holders.map((own) => own.sha256).find((one) => one !== undefined);
     const right = holders[0]?.bytes ?? local?.bytes ?? first?.cached;
     const inside = targets.flatMap(({ store, cached }) => cached !== undefined && cached === right && cached <= MAX_SERVER_COPY ? [{ store, bytes: cached }] : []);
     const sources = [
@@ -28916,7 +28925,7 @@ function waysOf(entry, local, spared) {
     const answer = silent?.state === 'unknown' ? 'gives no answer' : 'has too much that looks damaged';
     const waitsFor = silent === undefined ? undefined : `${silent.store.name} may have it and ${answer}: ${silent.detail}`;
     const obstacle = waitsFor === undefined || sources.length > 0 ? undefined : { kind: 'held', reason: waitsFor };
-    return { targets, inside, sources, sha256, waitsFor, obstacle };
+    return { targets, inside, sha256: holders[0]?.sha256, sources, waitsFor, obstacle };
 }
 /** Stores with the file under its final name; where their files differ, the required ones are right. */
 function holdersOf(standings) {
@@ -28944,7 +28953,7 @@ function holdersOf(standings) {
 /* harmony export */   jP: () => (/* binding */ Limited),
 /* harmony export */   oA: () => (/* binding */ withinLimits)
 /* harmony export */ });
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4259);
 /* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
 /* harmony import */ var _lib_markdown_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8066);
 /* harmony import */ var _lib_retry_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2751);
@@ -29081,7 +29090,7 @@ function hubOf(host) {
 /* harmony export */   ur: () => (/* binding */ refuseRegistry)
 /* harmony export */ });
 /* unused harmony export parseNamespace */
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5944);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2459);
 /* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
 /** The input `registries`: where images are looked for, and who is logged in there. */
 
@@ -29242,7 +29251,7 @@ function sparedStores(available, maxReplace) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4259);
 /* harmony import */ var _lib_sif_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5212);
 /* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7833);
 /**
@@ -29340,10 +29349,17 @@ async function lastSign(fs, scratch) {
     }
     return undefined;
 }
-/** Whole SIFs of these containers in the work folder and the local cache. What is broken is told and left alone. */
+/**
+ * Whole SIFs of these containers in the work folder and the local cache. What is broken is told and left alone; a folder
+ * may not be there yet. @throws what the file system says when it is no folder at all
+ */
 async function findLocal(containers, folders, ports) {
     const found = new Map();
     for (const { folder, own } of folders) {
+        await ports.fs.readdir(folder).catch((error) => {
+            if ((0,_lib_failure_index_js__WEBPACK_IMPORTED_MODULE_2__/* .fileFaultOf */ .KE)(error)?.code !== 'ENOENT')
+                throw error;
+        });
         for (const container of containers) {
             if (found.has(container.object))
                 continue;
@@ -29401,7 +29417,7 @@ async function removeDelivered(containers, folders, ports) {
 
 /***/ }),
 
-/***/ 5944:
+/***/ 2459:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29530,6 +29546,7 @@ function fields_text(options = {}) {
         default: options.default,
         secret: false,
         allowed,
+        others: (raw) => [raw],
         parse: (raw) => {
             if (raw === '')
                 return '';
@@ -29550,6 +29567,7 @@ function secret(options = {}) {
         default: options.default ?? '',
         secret: true,
         allowed: 'a secret without line breaks',
+        others: (raw) => [raw],
         parse: (raw) => {
             if (/[\0\r\n]/.test(raw))
                 throw refuse('***', 'a secret without line breaks');
@@ -29565,6 +29583,7 @@ function flag(byDefault) {
         default: String(byDefault),
         secret: false,
         allowed,
+        others: () => [!byDefault],
         parse: (raw) => {
             if (/^(true|True|TRUE)$/.test(raw))
                 return true;
@@ -29582,6 +29601,7 @@ function integer(options) {
         default: String(options.default),
         secret: false,
         allowed,
+        others: () => [options.min, options.max],
         parse: (raw) => {
             const value = /^-?\d{1,15}$/.test(raw) ? Number(raw) : Number.NaN;
             if (!(value >= options.min && value <= options.max))
@@ -29599,6 +29619,7 @@ function duration(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [0, Number.MAX_SAFE_INTEGER],
         parse: (raw) => {
             const match = /^(\d{1,9}(?:\.\d{1,3})?)(s|m|h|d)$/.exec(raw);
             if (match === null)
@@ -29627,6 +29648,7 @@ function size(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [0, Number.MAX_SAFE_INTEGER],
         parse: (raw) => {
             if (raw === '')
                 return undefined;
@@ -29646,6 +29668,7 @@ function choice(values, byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => values,
         parse: (raw) => {
             const found = values.find((value) => value === raw);
             if (found === undefined)
@@ -29663,6 +29686,7 @@ function lines(options = {}) {
         default: options.default ?? '',
         secret: false,
         allowed,
+        others: (raw) => [splitLines(raw).map((line) => line.text)],
         parse: (raw) => {
             const all = splitLines(raw).map((line) => line.text);
             if (all.length > max)
@@ -29686,6 +29710,7 @@ function entries(options) {
         default: options.default ?? '',
         secret: false,
         allowed: options.allowed,
+        others: (raw) => [splitLines(raw).map((line) => parseEntry(line, keys, flags).entry)],
         parse: (raw) => {
             const all = splitLines(raw);
             const max = options.max ?? 1000;
@@ -29714,6 +29739,7 @@ function countOrPercent(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [{ count: 0 }, { percent: 100 }],
         parse: (raw) => {
             if (/^\d{1,9}$/.test(raw))
                 return { count: Number(raw) };
@@ -29770,6 +29796,7 @@ function privateKey() {
         default: '',
         secret: true,
         allowed,
+        others: (raw) => [raw],
         parse: (raw) => {
             if (raw === '')
                 return '';
@@ -29849,8 +29876,8 @@ const commonDescriptions = {
     'junit-path': 'Path of a JUnit file for the results. Empty for none.'
 };
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 ;// CONCATENATED MODULE: ./lib/action/registries.ts
 /** What the entries of `registries` have in common in every action: the empty namespace, and the login. Pure. */
 
@@ -29898,8 +29925,69 @@ function readLogins(registries, env) {
     return logins;
 }
 
+;// CONCATENATED MODULE: ./lib/action/schema.ts
+/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** What was given for an input; '' for nothing, as the runner says it. */
+function rawOf(name, env) {
+    return (env[variableOf(name)] ?? '').trim();
+}
+/** `max-parallel` -> `maxParallel`. */
+function camel(name) {
+    return name.replace(/-(.)/g, (_, character) => character.toUpperCase());
+}
+
+;// CONCATENATED MODULE: ./lib/action/rules.ts
+
+/** The problems that `check` finds, those of the unread inputs themselves left out. */
+function checkRules(schema, read, unread, env, check) {
+    if (unread.length === 0)
+        return check(read);
+    const standIns = new Map(unread.map((name) => [name, standInsFor(schema[name], rawOf(name, env))]));
+    const base = { ...read };
+    for (const [name, [first]] of standIns)
+        base[camel(name)] = first;
+    const told = (values) => {
+        try {
+            return check(values);
+        }
+        catch {
+            // A rule that cannot do with a value that nobody gave says nothing.
+            return [];
+        }
+    };
+    let problems = told(base).filter(({ input }) => !unread.includes(input));
+    for (const [name, [, ...others]] of standIns) {
+        for (const other of others) {
+            if (problems.length === 0)
+                return [];
+            const also = new Set(told({ ...base, [camel(name)]: other }).map(keyOf));
+            problems = problems.filter((problem) => also.has(keyOf(problem)));
+        }
+    }
+    return problems;
+}
+/** The default when it can be read, then what the field has besides. */
+function standInsFor(field, raw) {
+    const others = field?.others?.(raw) ?? [];
+    try {
+        return [field?.parse(field.default ?? ''), ...others];
+    }
+    catch {
+        return others;
+    }
+}
+/** With what is allowed: where that names the value of another input, it is a stand-in that nobody gave. */
+function keyOf({ input, given, allowed }) {
+    return JSON.stringify([input, given, allowed]);
+}
+
 ;// CONCATENATED MODULE: ./lib/action/read.ts
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
+
+
 
 
 /**
@@ -29909,39 +29997,53 @@ function readLogins(registries, env) {
 function readInputs(schema, env, check) {
     const problems = [];
     const values = {};
+    const unread = [];
     for (const [name, field] of Object.entries(schema)) {
-        const raw = (env[variableOf(name)] ?? '').trim();
-        const given = raw === '' ? field.default : raw;
-        if (given === undefined) {
-            problems.push({ input: name, given: '', allowed: field.allowed });
-            continue;
+        const read = readField(name, field, env);
+        if ('value' in read)
+            values[camel(name)] = read.value;
+        else {
+            unread.push(name);
+            problems.push(...read.problems);
         }
-        try {
-            values[camel(name)] = field.parse(given);
-        }
-        catch (error) {
-            if (!(error instanceof Refusal))
-                throw error;
-            problems.push(...error.parts.map((part) => ({
+    }
+    if (check !== undefined)
+        problems.push(...checkRules(schema, values, unread, env, check));
+    if (problems.length > 0)
+        throw new failure/* InputError */.dz(problems);
+    return values;
+}
+/** One input by itself; undefined when there is no such one, or it cannot be read. */
+function readOne(schema, env, name) {
+    const field = schema[name];
+    const read = field === undefined ? undefined : readField(name, field, env);
+    return read !== undefined && 'value' in read ? read.value : undefined;
+}
+function readField(name, field, env) {
+    const raw = rawOf(name, env);
+    const given = raw === '' ? field.default : raw;
+    if (given === undefined)
+        return { problems: [{ input: name, given: '', allowed: field.allowed }] };
+    try {
+        return { value: field.parse(given) };
+    }
+    catch (error) {
+        if (!(error instanceof Refusal))
+            throw error;
+        return {
+            problems: error.parts.map((part) => ({
                 input: name,
                 ...part,
                 given: field.secret ? '***' : cut(part.given)
-            })));
-        }
+            }))
+        };
     }
-    const inputs = values;
-    // Rules between inputs only make sense when each of them could be read.
-    if (problems.length === 0)
-        problems.push(...(check?.(inputs) ?? []));
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return inputs;
 }
 /** The values of secret inputs, to be masked before anything else happens. */
 function secretsOf(schema, env) {
     return Object.entries(schema)
         .filter(([, field]) => field.secret)
-        .map(([name]) => env[variableOf(name)]?.trim() ?? '')
+        .map(([name]) => rawOf(name, env))
         .filter((value) => value !== '');
 }
 /** The passwords in variables that inputs name by `password-env=`: also known where no input was read, as in post. */
@@ -29963,14 +30065,6 @@ function unknownInputs(schema, env) {
         const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
         return `unknown input \`${given}\` is ignored${hint}`;
     });
-}
-/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-/** `max-parallel` -> `maxParallel`. */
-function camel(name) {
-    return name.replace(/-(.)/g, (_, character) => character.toUpperCase());
 }
 function nearest(given, names) {
     const ranked = names
@@ -30008,8 +30102,8 @@ var core = __nccwpck_require__(6058);
 var lib_http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./lib/shell/advice.ts
 /** Texts that tools print, and what helps. One line each; the first match wins. */
 const ADVICE = [
@@ -30054,42 +30148,67 @@ function adviceFor(output) {
     return ADVICE.find(([pattern]) => pattern.test(output))?.[1];
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/shell/tracking.ts
 /**
  * Every child carries one variable in its environment. Killed with -9, an action cannot end its children; its post
  * step finds them by that variable (Linux: /proc) and ends them with their process groups and their children.
  */
 
+
 const TRACKING_VARIABLE = 'NEURODESK_CI_TRACKING_ID';
+/** TERM first: a program that clears up after itself (a lock, a socket in /tmp, a folder of its own) gets to do so. */
+const GRACE_MS = 2_000;
+const LOOK_MS = 50;
 /**
- * Kills (KILL) every process that carries `id`, its process group and its descendants.
+ * Ends every process that carries `id`, its process group and its descendants: by TERM, and by KILL what is left.
  * @returns how many processes were signalled; 0 where there is no /proc.
  */
 async function endTracked(id) {
+    const first = await doomed(id);
+    send(first, 'SIGTERM');
+    const limit = performance.now() + GRACE_MS;
+    let left = first;
+    while (left.length > 0 && performance.now() < limit) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(LOOK_MS);
+        left = await living(first);
+    }
+    // Again: what was asked to end may have started others, and may be their only link to us.
+    const more = await doomed(id);
+    send([...(await living(first)), ...more], 'SIGKILL');
+    return new Set([...first, ...more].map(({ pid }) => pid)).size;
+}
+/** Who is to go. Neither us, nor who started us. */
+async function doomed(id) {
     const processes = await listProcesses(id);
     const own = processes.find((candidate) => candidate.pid === process.pid);
-    const doomed = new Set(processes.filter((candidate) => candidate.tracked).map((candidate) => candidate.pid));
-    const groups = new Set(processes.filter((candidate) => doomed.has(candidate.pid)).map((candidate) => candidate.group));
-    for (let size = -1; size !== doomed.size;) {
-        size = doomed.size;
+    const tracked = processes.filter((candidate) => candidate.tracked);
+    const pids = new Set(tracked.map((candidate) => candidate.pid));
+    const groups = new Set(tracked.map((candidate) => candidate.group));
+    for (let size = -1; size !== pids.size;) {
+        size = pids.size;
         for (const candidate of processes) {
-            if (doomed.has(candidate.parent) || groups.has(candidate.group))
-                doomed.add(candidate.pid);
+            if (pids.has(candidate.parent) || groups.has(candidate.group))
+                pids.add(candidate.pid);
         }
     }
-    let count = 0;
-    for (const pid of doomed) {
-        if (pid === process.pid || pid === own?.parent || pid <= 1)
-            continue;
+    return processes.filter(({ pid }) => pids.has(pid) && pid !== process.pid && pid !== own?.parent && pid > 1);
+}
+/** Those of them that have not ended; a number that another process has got since is none of them. */
+async function living(processes) {
+    const now = await Promise.all(processes.map(async ({ pid }) => await readProcess(String(pid), '')));
+    return processes.filter((one, at) => now[at]?.started === one.started);
+}
+function send(processes, signal) {
+    for (const { pid } of processes) {
         try {
-            process.kill(pid, 'SIGKILL');
-            count++;
+            process.kill(pid, signal);
         }
         catch {
             // It ended by itself in between.
         }
     }
-    return count;
 }
 async function listProcesses(id) {
     let names;
@@ -30110,11 +30229,21 @@ async function readGroup(pid) {
 async function readProcess(pid, id) {
     try {
         const stat = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; the fields after the last ")" are state, parent, group.
-        const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        // The name in parentheses may hold anything; the fields after the last ")" are state, parent, group and more.
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const [state, parent, group] = fields;
+        // It has ended, and nobody has asked how.
+        if (state === 'Z')
+            return undefined;
         const environment = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/environ`, 'utf8').catch(() => '');
         const tracked = environment.split('\0').includes(`${TRACKING_VARIABLE}=${id}`);
-        return { pid: Number(pid), parent: Number(parent), group: Number(group), tracked };
+        return {
+            pid: Number(pid),
+            parent: Number(parent),
+            group: Number(group),
+            started: fields[19] ?? '',
+            tracked
+        };
     }
     catch {
         return undefined;
@@ -30136,7 +30265,7 @@ async function readProcess(pid, id) {
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
 const DEFAULT_MAX_OUTPUT = 16 * 1024 * 1024;
 /** TERM first; KILL when that did not help. */
-const GRACE_MS = 5_000;
+const exec_GRACE_MS = 5_000;
 const DETAIL_LINES = 12;
 /** The real Exec port. */
 function createExec(settings) {
@@ -30206,7 +30335,7 @@ function supervise(child, timeoutMs, signals, trouble) {
                 // A grandchild in another group can hold the pipes open: do not wait for it.
                 child.stdout?.destroy();
                 child.stderr?.destroy();
-            }, GRACE_MS);
+            }, exec_GRACE_MS);
         };
         const timer = setTimeout(() => end('timeout'), timeoutMs);
         const onAbort = () => end('cancelled', signals.find((signal) => signal.aborted)?.reason);
@@ -30373,7 +30502,7 @@ async function which(command, env) {
     for (const candidate of candidates) {
         for (const ending of endings) {
             try {
-                await (0,promises_namespaceObject.access)(candidate + ending, external_node_fs_namespaceObject.constants.X_OK);
+                await (0,promises_namespaceObject.access)(candidate + ending, external_node_fs_.constants.X_OK);
                 // A folder is "executable" too.
                 if ((await (0,promises_namespaceObject.stat)(candidate + ending)).isFile())
                     return candidate + ending;
@@ -30481,7 +30610,7 @@ async function callOnce(clock, command, args, options) {
         if (session === undefined || ended)
             return;
         running = sessionProcesses(session);
-        send(session, 'SIGTERM');
+        call_send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
             endSession(session);
@@ -30555,7 +30684,7 @@ async function aftermath(clock, session) {
         endSession(session);
     return left;
 }
-function send(pid, signal) {
+function call_send(pid, signal) {
     try {
         process.kill(pid, signal);
     }
@@ -30587,11 +30716,14 @@ function keep(stream, limit) {
 
 
 
+// EXTERNAL MODULE: ./lib/files/index.ts + 1 modules
+var files = __nccwpck_require__(3265);
 ;// CONCATENATED MODULE: ./lib/action/cleanup.ts
 /**
  * What must be gone afterwards is written to the step's state before it exists, so that the post step can remove
  * it, also when main was killed. GITHUB_STATE is a file that is appended to: the last value of a name counts.
  */
+
 
 
 
@@ -30628,18 +30760,21 @@ function resourcesIn(state) {
 /**
  * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
  * does not stop the others.
+ * @param removed told of each that is gone
  * @returns one sentence for each that is still there.
  */
-async function removeAll(resources, cleaners, ports) {
+async function removeAll(resources, cleaners, ports, removed = () => undefined) {
     const failures = [];
     const isProcess = ({ kind }) => kind === 'process';
     const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))];
-    for (const { kind, id } of ordered) {
+    for (const resource of ordered) {
+        const { kind, id } = resource;
         const cleaner = cleaners[kind];
         try {
             if (cleaner === undefined)
                 throw new Error('nothing here knows how to remove it');
             await cleaner(id, ports);
+            removed(resource);
             ports.log.debug(`removed ${kind} ${id}`);
         }
         catch (error) {
@@ -30648,7 +30783,7 @@ async function removeAll(resources, cleaners, ports) {
     }
     return failures;
 }
-/** The kinds that every action has: a folder below RUNNER_TEMP, and processes by their tracking id. */
+/** The kinds that every action has: a folder below RUNNER_TEMP, a temporary file, and processes by their tracking id. */
 function builtInCleaners(runnerTemp, log) {
     return {
         folder: async (id) => {
@@ -30658,6 +30793,7 @@ function builtInCleaners(runnerTemp, log) {
             }
             await (0,promises_namespaceObject.rm)(id, { recursive: true, force: true, maxRetries: 3 });
         },
+        [files/* PART_KIND */.n]: async (id, { fs }) => await (0,files/* removePart */.KO)(fs, id),
         process: async (id) => {
             const count = await endTracked(id);
             if (count > 0)
@@ -30693,6 +30829,10 @@ function createLog(clock) {
         error: []
     };
     const shown = { notice: 0, warning: 0, error: 0 };
+    const show = (kind, text, place) => {
+        shown[kind]++;
+        emit(kind, text, place);
+    };
     // One for all: ten containers at once print no more than one does.
     let lastLine = clock.now();
     const mayPrint = () => {
@@ -30705,10 +30845,8 @@ function createLog(clock) {
     const annotate = (kind, message, place) => {
         const text = redact(message);
         // The tenth waits: it is either itself, or the line that says how many more there are.
-        if (shown[kind] < MAX_ANNOTATIONS - 1) {
-            shown[kind]++;
-            emit(kind, text, place);
-        }
+        if (shown[kind] < MAX_ANNOTATIONS - 1)
+            show(kind, text, place);
         else {
             held[kind].push({ message: text, place });
             say(`${kind}: ${text}`);
@@ -30734,12 +30872,13 @@ function createLog(clock) {
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
                 const [first, ...rest] = held[kind].splice(0);
-                if (first === undefined)
+                // After an earlier flush all ten may be there; the log has the rest.
+                if (first === undefined || shown[kind] >= MAX_ANNOTATIONS)
                     continue;
                 if (rest.length === 0)
-                    emit(kind, first.message, first.place);
+                    show(kind, first.message, first.place);
                 else
-                    emit(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined);
+                    show(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined);
             }
         }
     };
@@ -30877,7 +31016,7 @@ function readEvent(file) {
     if (file === '')
         return {};
     try {
-        const value = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        const value = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
         return typeof value === 'object' && value !== null ? value : {};
     }
     catch {
@@ -30888,6 +31027,7 @@ function readEvent(file) {
 
 ;// CONCATENATED MODULE: ./lib/action/outcome.ts
 /** What an action found, and how people and other jobs get to see it. */
+
 
 
 
@@ -30909,12 +31049,21 @@ async function publish(action, outcome, run, ports, log) {
         }
     };
     const file = run.reportPath === '' ? defaultReportPath(action) : external_node_path_default().resolve(ports.runner.workspace, run.reportPath);
+    const { figures, strange } = finiteOf(outcome.figures);
+    // JSON has no word for it, and a report that nobody can read says nothing at all.
+    for (const name of strange)
+        problems.push(`the figure ${name} is no number: this is a bug of the action`);
     // First of all: setFailed is an annotation as well, and the reason must not be the eleventh.
     if (outcome.failure !== undefined) {
         log.error(outcome.failure);
         process.exitCode = 1;
     }
-    await part('the report', async () => await writeReport(file, log.redact(JSON.stringify(toReport(action, outcome, run), null, 2)), ports));
+    await part(run.reportPath === '' ? 'the report' : 'the report (`report-path`)', async () => await writeReport(file, log.redact(JSON.stringify(toReport(action, { ...outcome, figures }, run), null, 2)), ports));
+    const { junit } = outcome;
+    if (junit !== undefined) {
+        const place = external_node_path_default().resolve(ports.runner.workspace, junit.path);
+        await part('the JUnit file (`junit-path`)', async () => await writeReport(place, log.redact(junit.xml.trimEnd()), ports));
+    }
     await part('the outputs', async () => {
         const outputs = { ok: String(outcome.verdict === 'ok'), report: file, ...outcome.outputs };
         for (const [name, value] of Object.entries(outputs))
@@ -30930,6 +31079,14 @@ async function publish(action, outcome, run, ports, log) {
     if (outcome.headline !== outcome.failure)
         log.info(outcome.headline);
     log.flush();
+}
+/** The figures that are numbers, and the names of those that are not: NaN, Infinity. */
+function finiteOf(figures) {
+    const all = Object.entries(figures);
+    return {
+        figures: Object.fromEntries(all.filter(([, figure]) => Number.isFinite(figure))),
+        strange: all.filter(([, figure]) => !Number.isFinite(figure)).map(([name]) => name)
+    };
 }
 function toReport(action, outcome, run) {
     return {
@@ -30955,14 +31112,7 @@ function toSummary(action, outcome) {
 }
 async function writeReport(file, json, ports) {
     await ports.fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    const temporary = `${file}.${process.pid}.tmp`;
-    try {
-        await ports.fs.writeFile(temporary, `${json}\n`);
-        await ports.fs.rename(temporary, file);
-    }
-    finally {
-        await ports.fs.rm(temporary, { force: true });
-    }
+    await (0,files/* replaceFile */.fR)(ports, file, `${json}\n`);
 }
 async function writeSummary(markdown) {
     // Run by hand there is no file for it; the report and the log say the same.
@@ -30992,8 +31142,46 @@ function defaultReportPath(action) {
     return external_node_path_default().join(runnerTemp(process.env), 'neurodesk-ci-reports', `${action}.json`);
 }
 
+;// CONCATENATED MODULE: ./lib/action/places.ts
+/** Which input a path comes from that the file system refuses. Pure. */
+
+
+
+
+/**
+ * The fault of the file system as a problem of the input that leads there; undefined when it is another error, or no
+ * input does. What the action itself calls a file is not in any input.
+ */
+function blameInput(error, schema, env, workspace) {
+    const fault = (0,failure/* fileFaultOf */.KE)(error);
+    if (fault?.path === undefined || !fault.ofPath)
+        return undefined;
+    const refused = external_node_path_default().resolve(workspace, fault.path);
+    let nearest;
+    for (const [input, { kind, default: byDefault, secret }] of Object.entries(schema)) {
+        if (secret || (kind !== 'text' && kind !== 'lines'))
+            continue;
+        const raw = rawOf(input, env);
+        for (const { text: given } of splitLines(raw === '' ? (byDefault ?? '') : raw)) {
+            const place = external_node_path_default().resolve(workspace, given);
+            if (leadsTo(place, refused, external_node_path_default().resolve(workspace)) && place.length > (nearest?.place.length ?? 0))
+                nearest = { input, given, place };
+        }
+    }
+    if (nearest === undefined)
+        return undefined;
+    const { input, given } = nearest;
+    return new failure/* InputError */.dz([{ input, given, allowed: `another path: ${(0,failure/* describeFileFault */.YM)(fault)}` }]);
+}
+/** The same, below it, or above it as a folder that was to be made on the way. The workspace is above too much to say. */
+function leadsTo(place, refused, workspace) {
+    const isAbove = (upper, lower) => upper !== workspace && upper !== external_node_path_default().parse(upper).root && lower.startsWith(`${upper}${(external_node_path_default()).sep}`);
+    return place === refused || isAbove(place, refused) || isAbove(refused, place);
+}
+
 ;// CONCATENATED MODULE: ./lib/action/run-action.ts
 /** The shell of every action: inputs, ports, run, report, outputs, summary, annotations, and only then the failure. */
+
 
 
 
@@ -31013,8 +31201,8 @@ function defineAction(action) {
     return action;
 }
 /**
- * Runs main, or post when main of the same step has run. Never throws: the exit code is set, everything else is
- * in the log, the report, the outputs and the summary.
+ * Runs main, or post when main of the same step has run (lib/stage). Never throws: the exit code is set, everything
+ * else is in the log, the report, the outputs and the summary.
  */
 async function runAction(action) {
     const cancel = new AbortController();
@@ -31049,10 +31237,14 @@ async function runAction(action) {
         log.flush();
     }
     else {
-        core.saveState('isPost', 'true');
         await main(action, base, log, cancel);
         if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
+            // Not again by post, except what a run that does not stop may still make.
+            const removed = (one) => {
+                if (one.kind !== 'folder' && one.kind !== 'process')
+                    cleanup.release(one);
+            };
+            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning, removed))
                 log.warning(failure);
             log.flush();
         }
@@ -31070,7 +31262,9 @@ function leave(afterMs) {
 }
 async function main(action, base, log, cancel) {
     const started = base.clock.now();
-    let reportPath = '';
+    // By itself, so that also the failure of other inputs is told where the caller looks for it.
+    const given = readOne(action.inputs, process.env, 'report-path');
+    const reportPath = typeof given === 'string' ? given : '';
     const stopListening = listenForCancel(cancel, log);
     let outcome;
     try {
@@ -31080,14 +31274,14 @@ async function main(action, base, log, cancel) {
         if (proxy !== undefined)
             log.warning(proxy);
         const inputs = readInputs(action.inputs, process.env, action.check);
-        reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : '';
         base.cleanup.register({ kind: 'folder', id: base.runner.temp });
         base.cleanup.register({ kind: 'process', id: external_node_path_default().basename(base.runner.temp) });
         await base.fs.mkdir(base.runner.temp, { recursive: true, mode: 0o700 });
         outcome = await orCancelled(action.run(inputs, action.ports(base, inputs)), cancel.signal);
     }
     catch (error) {
-        outcome = cancel.signal.aborted ? cancelled() : failed(error, log);
+        const blamed = blameInput(error, action.inputs, process.env, base.runner.workspace);
+        outcome = cancel.signal.aborted ? cancelled() : failed(blamed ?? error, log);
     }
     await publish(action.name, outcome, { started, finished: base.clock.now(), reportPath }, base, log);
     stopListening();
@@ -31141,8 +31335,10 @@ function cancelled() {
 }
 function failed(error, log) {
     const message = (0,failure/* messageOf */.bD)(error);
-    if (!(0,failure/* isExpected */.Dn)(error)) {
-        const stack = error instanceof Error ? (error.stack ?? '') : '';
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    if ((0,failure/* isExpected */.Dn)(error))
+        log.debug(stack);
+    else {
         log.info(`This is a bug of the action. Please report it with the following: https://github.com/neurodesk/ci/issues\n${stack}`);
     }
     const headline = message.split('\n', 1)[0] ?? '';
@@ -31179,22 +31375,77 @@ function realClock() {
 
 /***/ }),
 
-/***/ 7315:
+/***/ 4259:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dn: () => (/* binding */ isExpected),
-/* harmony export */   N_: () => (/* binding */ TransientError),
-/* harmony export */   Yv: () => (/* binding */ FindingError),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dz: () => (/* binding */ InputError),
-/* harmony export */   v4: () => (/* binding */ ToolError)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yv: () => (/* binding */ FindingError),
+  dz: () => (/* binding */ InputError),
+  v4: () => (/* binding */ ToolError),
+  N_: () => (/* binding */ TransientError),
+  YM: () => (/* reexport */ describeFileFault),
+  KE: () => (/* reexport */ fileFaultOf),
+  Dn: () => (/* binding */ isExpected),
+  bD: () => (/* binding */ messageOf)
+});
+
+;// CONCATENATED MODULE: ./lib/failure/files.ts
+/** What the file system refuses: a path of the caller, a full disk, a right that is missing. Never a bug of ours. */
+const REASONS = {
+    EACCES: 'this user has no right to it',
+    EBUSY: 'something else uses it',
+    EDQUOT: 'the quota is used up',
+    EEXIST: 'something else is there already',
+    EIO: 'the device has a fault',
+    EISDIR: 'it is a folder, where a file is needed',
+    ELOOP: 'its symbolic links lead in a circle',
+    EMFILE: 'too many files are open',
+    ENAMETOOLONG: 'the name is too long',
+    ENFILE: 'too many files are open on this machine',
+    ENOENT: 'it is not there',
+    ENOSPC: 'no space is left on the device',
+    ENOTDIR: 'a part of the path is a file, where a folder is needed',
+    ENOTEMPTY: 'it is a folder with something in it',
+    EPERM: 'this is not permitted here',
+    EROFS: 'the file system is read-only'
+};
+/** Whoever gives another path is not helped by it. */
+const NOT_THE_PATH = new Set(['EBUSY', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOSPC']);
+/** Calls of the file system: `spawn` and `connect` have some of the codes too, and other reasons. */
+const CALLS = /^(?:access|chmod|chown|copyfile|cp|fsync|ftruncate|futime|link|lstat|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|stat|statfs|symlink|unlink|utime|write)$/;
+/** The fault of the file system that was thrown, or undefined. */
+function fileFaultOf(error) {
+    // By shape: what Node's own functions throw is of no class of ours, and in a test of another realm.
+    if (typeof error !== 'object' || error === null || !('code' in error))
+        return undefined;
+    const { code, syscall, path, dest } = error;
+    const reason = code === undefined ? undefined : REASONS[code];
+    if (code === undefined || reason === undefined || !CALLS.test(syscall ?? ''))
+        return undefined;
+    // Of a rename, the new name is what somebody asked for.
+    const isFile = code === 'EEXIST' && syscall === 'mkdir';
+    return {
+        path: dest ?? path,
+        code,
+        reason: isFile ? 'it is a file, where a folder is needed' : reason,
+        ofPath: !NOT_THE_PATH.has(code)
+    };
+}
+/** One sentence about it. */
+function describeFileFault({ path, code, reason }) {
+    return `${path === undefined ? '' : `${path} cannot be used: `}${reason} (${code})`;
+}
+
+;// CONCATENATED MODULE: ./lib/failure/index.ts
 /**
  * The kinds of failure. A kind says who has to act: the caller (InputError), the person who owns what was
- * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError). Anything else that
- * is thrown is a bug of ours, and is shown with its stack.
+ * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError), the owner of the machine
+ * (what the file system refuses). Anything else that is thrown is a bug of ours, and is shown with its stack.
  */
+
+
 /** The caller's mistake. Thrown before any effect, with every problem at once. */
 class InputError extends Error {
     name = 'InputError';
@@ -31242,8 +31493,11 @@ class TransientError extends Error {
         this.elapsedMs = elapsedMs;
     }
 }
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown; of the file system a sentence, in the place of the names of its calls. */
 function messageOf(error) {
+    const fault = fileFaultOf(error);
+    if (fault !== undefined)
+        return describeFileFault(fault);
     if (error instanceof AggregateError && error.message === '')
         return error.errors.map(messageOf).join('; ');
     if (error instanceof Error)
@@ -31255,7 +31509,8 @@ function isExpected(error) {
     return (error instanceof InputError ||
         error instanceof FindingError ||
         error instanceof ToolError ||
-        error instanceof TransientError);
+        error instanceof TransientError ||
+        fileFaultOf(error) !== undefined);
 }
 function describeProblem(problem) {
     const { input, given, allowed, fix = fixOf(problem) } = problem;
@@ -31275,6 +31530,64 @@ function fixOf({ input, given, allowed }) {
         return `store that secret anew, and give it to ${place} in \`with:\``;
     return `change ${place} in \`with:\` to ${/^one of /.test(allowed) ? 'one of these' : 'what is allowed'}`;
 }
+
+
+/***/ }),
+
+/***/ 3265:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* reexport */ PART_KIND),
+  KO: () => (/* reexport */ removePart),
+  fR: () => (/* reexport */ replaceFile)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+;// CONCATENATED MODULE: ./lib/files/replace.ts
+/**
+ * Files that appear whole or not at all, in a place that others read. The temporary file lies beside the final one,
+ * since a rename works only there; a kill between the two leaves it behind, so it is in the state before it exists.
+ */
+
+
+/** The kind of resource that a temporary file is; lib/action removes it with removePart. */
+const PART_KIND = 'part';
+/** Hidden, and short: a name of the caller's may be as long as names can be. */
+const PART = /^\.neurodesk-ci-[0-9a-f]{16}\.tmp$/;
+/** Writes the file under another name, then gives it its own. What is no file (a pipe, /dev/stdout) is written to. */
+async function replaceFile({ fs, cleanup }, file, content, options = {}) {
+    const there = await fs.stat(file).catch(() => undefined);
+    if (there !== undefined && !there.isFile())
+        return await fs.writeFile(file, content);
+    const part = external_node_path_default().resolve(external_node_path_default().dirname(file), `.neurodesk-ci-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}.tmp`);
+    const resource = { kind: PART_KIND, id: part };
+    cleanup.register(resource);
+    try {
+        await fs.writeFile(part, content, { ...options, flag: 'wx' });
+        await fs.rename(part, file);
+    }
+    finally {
+        // After a success it is no longer there.
+        await fs.rm(part, { force: true });
+    }
+    cleanup.release(resource);
+}
+/** Removes a temporary file, and nothing that is none: the state is a file, and what it says is only data. */
+async function removePart(fs, id) {
+    if (!PART.test(external_node_path_default().basename(id)) || external_node_path_default().resolve(id) !== id)
+        throw new Error('it is no temporary file');
+    await fs.rm(id, { force: true });
+}
+
+;// CONCATENATED MODULE: ./lib/files/index.ts
+
 
 
 /***/ }),
@@ -33414,8 +33727,8 @@ function wrongDigest(reference, got) {
     return new ManifestError(`${formatReference(reference)}: the registry answers with ${got}`);
 }
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var retry = __nccwpck_require__(2751);
 ;// CONCATENATED MODULE: ./lib/registry/pieces.ts
@@ -34280,8 +34593,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Vs: () => (/* reexport */ retryAfterMs)
 });
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 ;// CONCATENATED MODULE: ./lib/retry/retry.ts
 /** One loop for everything that can fail for a moment. What is transient is for a classifier to say (classify.ts). */
 
@@ -35018,10 +35331,10 @@ async function md5OfParts(fs, path, sizes, signal) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
-// EXTERNAL MODULE: ./lib/tools/index.ts + 2 modules
-var tools = __nccwpck_require__(8408);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
+// EXTERNAL MODULE: ./lib/tools/index.ts + 3 modules
+var tools = __nccwpck_require__(9260);
 ;// CONCATENATED MODULE: ./lib/sif/apptainer.ts
 /** Apptainer, the tool that makes a SIF out of a docker image. */
 
@@ -35617,6 +35930,24 @@ function randomId() {
 
 /***/ }),
 
+/***/ 87:
+/***/ ((__unused_webpack_module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/**
+ * The first thing that a bundle does: it says in the state of its step that main was there. Post is the same program
+ * (`post: dist/index.js`), and one that finds no state would be main. So this comes before the rest is even loaded.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#sending-values-to-the-pre-and-post-actions
+ */
+
+const state = process.env['GITHUB_STATE'] ?? '';
+if (process.env['STATE_isPost'] !== 'true' && state !== '')
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(state, 'isPost=true\n');
+
+
+/***/ }),
+
 /***/ 2722:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -35762,8 +36093,8 @@ function partOf(key) {
     return `${key}${PART}${process.pid}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
 }
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var retry = __nccwpck_require__(2751);
 ;// CONCATENATED MODULE: ./lib/store/words.ts
@@ -36147,18 +36478,43 @@ function rangeReader(url, options) {
 
 /***/ }),
 
-/***/ 8408:
+/***/ 9260:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Pw: () => (/* reexport */ APPTAINER),
+  YO: () => (/* reexport */ HALF_TOOL_KIND),
   OT: () => (/* reexport */ RCLONE),
   aY: () => (/* reexport */ findOnPath),
   Ht: () => (/* reexport */ getTool),
-  du: () => (/* reexport */ isAtLeast)
+  du: () => (/* reexport */ isAtLeast),
+  Gd: () => (/* reexport */ removeHalfTool)
 });
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+;// CONCATENATED MODULE: ./lib/tools/half.ts
+/** What a kill leaves in the tool cache: a folder without the mark that says it is whole. */
+
+/** The kind of resource that a folder of the tool cache is, as long as it is being filled. */
+const HALF_TOOL_KIND = 'half-tool';
+const ID = /^[a-z][a-z0-9-]*\/\d+\.\d+\.\d+\/[a-z0-9]+$/;
+/** NAME/VERSION/ARCHITECTURE, as the tool cache lays its folders out. */
+function halfToolId(name, version, architecture) {
+    return [name, version, architecture].join('/');
+}
+/** Removes the folder where the tool cache has not marked it as whole. */
+async function removeHalfTool(ports, id) {
+    if (!ID.test(id))
+        throw new Error('it is no folder of the tool cache');
+    const folder = external_node_path_default().join(ports.runner.toolCache, id);
+    const whole = await ports.fs.access(`${folder}.complete`).then(() => true, () => false);
+    if (!whole)
+        await ports.fs.rm(folder, { recursive: true, force: true });
+}
 
 ;// CONCATENATED MODULE: ./lib/tools/pins.ts
 const RCLONE = {
@@ -36207,15 +36563,12 @@ const APPTAINER = {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:stream/promises"
 var promises_ = __nccwpck_require__(6466);
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
 var http = __nccwpck_require__(2717);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
@@ -36225,6 +36578,7 @@ var retry = __nccwpck_require__(2751);
  * Getting a tool: the one on PATH when its version will do, else the runner's tool cache, else a download whose
  * SHA-256 is pinned here. Nothing is run before its checksum was right.
  */
+
 
 
 
@@ -36269,8 +36623,13 @@ async function getTool(tool, ports, options = {}) {
         const archive = external_node_path_default().join(folder, name);
         await fetchArchive(tool, url, archive, file.sha256, ports);
         const unpacked = external_node_path_default().join(folder, 'unpacked');
-        await unpack(tool, archive, unpacked, ports, toolCache);
-        return fetched(await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch), 'download');
+        await unpack(tool, archive, unpacked, ports);
+        // It is copied there file by file, under its final name.
+        const half = { kind: HALF_TOOL_KIND, id: halfToolId(tool.name, tool.version, file.arch) };
+        ports.cleanup.register(half);
+        const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch);
+        ports.cleanup.release(half);
+        return fetched(target, 'download');
     }
     finally {
         await ports.fs.rm(folder, { recursive: true, force: true });
@@ -36358,12 +36717,13 @@ async function save(body, to, ports) {
     await (0,promises_.pipeline)(body, meter, handle.createWriteStream());
     return hash.digest('hex');
 }
-async function unpack(tool, archive, to, ports, toolCache) {
+async function unpack(tool, archive, to, ports) {
     await ports.fs.mkdir(to, { recursive: true });
+    // Not by the tool cache's own functions: what they start could not be found and ended after a kill.
     if (tool.archive === 'zip')
-        await toolCache.extractZip(archive, to);
+        await ports.exec.run('unzip', ['-q', archive, '-d', to]);
     else if (tool.archive === 'tar')
-        await toolCache.extractTar(archive, to);
+        await ports.exec.run('tar', ['-x', '-z', '-f', archive, '-C', to]);
     else
         await ports.exec.run('dpkg-deb', ['--extract', archive, to]);
 }
@@ -36389,6 +36749,7 @@ function wrongSum(tool, url, wanted, got) {
 }
 
 ;// CONCATENATED MODULE: ./lib/tools/index.ts
+
 
 
 
@@ -36504,6 +36865,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 

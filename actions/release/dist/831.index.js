@@ -18,6 +18,8 @@ var external_node_path_ = __webpack_require__(6760);
 var external_node_path_default = /*#__PURE__*/__webpack_require__.n(external_node_path_);
 // EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
 var failure = __webpack_require__(4259);
+// EXTERNAL MODULE: ./lib/files/index.ts + 1 modules
+var files = __webpack_require__(3265);
 // EXTERNAL MODULE: ./lib/github/index.ts + 9 modules
 var github = __webpack_require__(7495);
 // EXTERNAL MODULE: ./lib/registry/index.ts + 11 modules
@@ -410,6 +412,15 @@ function names_parseContainerName(id) {
         buildDate,
         architecture: suffix ?? ARCHITECTURES.get(nameSuffix) ?? 'amd64'
     };
+}
+/** `latest` stands for a build date in names of years ago. */
+function isBuildDate(text) {
+    return isDate(text) || text === 'latest';
+}
+/** True for `NAME_VERSION_BUILDDATE`, plain and with a build date that is one: a container's object can be called so. */
+function isContainerName(text) {
+    const parsed = names_unsafeBecause(text) === undefined ? names_parseContainerName(text) : undefined;
+    return parsed !== undefined && isBuildDate(parsed.buildDate);
 }
 /** Why a text must not become part of a path, a URL or a command; undefined when it is plain. */
 function names_unsafeBecause(text) {
@@ -3259,6 +3270,7 @@ function closedFinding(pull) {
 
 
 
+
 async function run(inputs, ports) {
     const { log } = ports;
     const repository = ports.github.repository(inputs.repository === '' ? ports.runner.repository : inputs.repository);
@@ -3400,7 +3412,7 @@ async function preview(planned, site, repository, ports) {
 /** For steps that come after this one: beside the private folder, which is removed at the end. */
 async function writeNotes(version, notes, ports) {
     const file = external_node_path_default().join(external_node_path_default().dirname(ports.runner.temp), `release-notes-${version}.md`);
-    await ports.fs.writeFile(file, notes, { mode: 0o644 });
+    await (0,files/* replaceFile */.fR)(ports, file, notes, { mode: 0o644 });
     return file;
 }
 /** The reports, the containers for the next release to compare with, and the notes where they had to be cut. */

@@ -28399,7 +28399,7 @@ function countPost(text, limits = DEFAULT_LIMITS) {
 /* harmony export */   m: () => (/* binding */ connectMastodon),
 /* harmony export */   t: () => (/* binding */ PostRefused)
 /* harmony export */ });
-/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7315);
+/* harmony import */ var _lib_failure_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4259);
 /* harmony import */ var _lib_http_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
 /* harmony import */ var _lib_retry_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2751);
 /* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3206);
@@ -28664,7 +28664,7 @@ function plain(markdown) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N: () => (/* binding */ connect)
 /* harmony export */ });
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3553);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6504);
 /* harmony import */ var _lib_github_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7495);
 /* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6649);
 /* harmony import */ var _announce_mastodon_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5198);
@@ -28707,7 +28707,7 @@ function connect(base, given) {
 /* harmony export */   ek: () => (/* binding */ placesOf),
 /* harmony export */   ur: () => (/* binding */ refuseRegistry)
 /* harmony export */ });
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3553);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6504);
 /* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
 /** The registries that must have the image: their names, and who is logged in there. */
 
@@ -28754,17 +28754,19 @@ function repositoryOf(entry, image) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3553);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6424);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(608);
+/* harmony import */ var _lib_stage_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(87);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6504);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6424);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(608);
 
 
 
-await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .Cs)((0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
+
+await (0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .Cs)((0,_lib_action_index_js__WEBPACK_IMPORTED_MODULE_1__/* .defineAction */ .QP)({
     name: 'release',
-    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .Q,
-    check: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z,
-    ports: _connect_js__WEBPACK_IMPORTED_MODULE_1__/* .connect */ .N,
+    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .inputs */ .Q,
+    check: _inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z,
+    ports: _connect_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .N,
     // Loaded when the inputs are good.
     run: async (given, ports) => await (await __nccwpck_require__.e(/* import() */ 831).then(__nccwpck_require__.bind(__nccwpck_require__, 4831))).run(given, ports)
 }));
@@ -28781,7 +28783,7 @@ __webpack_async_result__();
 /* harmony export */   Q: () => (/* binding */ inputs),
 /* harmony export */   z: () => (/* binding */ check)
 /* harmony export */ });
-/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3553);
+/* harmony import */ var _lib_action_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6504);
 /* harmony import */ var _lib_registry_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6649);
 /* harmony import */ var _announce_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6046);
 /* harmony import */ var _gates_registries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(943);
@@ -29101,7 +29103,7 @@ function refusePath(path) {
 
 /***/ }),
 
-/***/ 3553:
+/***/ 6504:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29275,6 +29277,7 @@ function fields_text(options = {}) {
         default: options.default,
         secret: false,
         allowed,
+        others: (raw) => [raw],
         parse: (raw) => {
             if (raw === '')
                 return '';
@@ -29295,6 +29298,7 @@ function secret(options = {}) {
         default: options.default ?? '',
         secret: true,
         allowed: 'a secret without line breaks',
+        others: (raw) => [raw],
         parse: (raw) => {
             if (/[\0\r\n]/.test(raw))
                 throw refuse('***', 'a secret without line breaks');
@@ -29310,6 +29314,7 @@ function flag(byDefault) {
         default: String(byDefault),
         secret: false,
         allowed,
+        others: () => [!byDefault],
         parse: (raw) => {
             if (/^(true|True|TRUE)$/.test(raw))
                 return true;
@@ -29327,6 +29332,7 @@ function integer(options) {
         default: String(options.default),
         secret: false,
         allowed,
+        others: () => [options.min, options.max],
         parse: (raw) => {
             const value = /^-?\d{1,15}$/.test(raw) ? Number(raw) : Number.NaN;
             if (!(value >= options.min && value <= options.max))
@@ -29344,6 +29350,7 @@ function duration(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [0, Number.MAX_SAFE_INTEGER],
         parse: (raw) => {
             const match = /^(\d{1,9}(?:\.\d{1,3})?)(s|m|h|d)$/.exec(raw);
             if (match === null)
@@ -29372,6 +29379,7 @@ function size(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [0, Number.MAX_SAFE_INTEGER],
         parse: (raw) => {
             if (raw === '')
                 return undefined;
@@ -29391,6 +29399,7 @@ function choice(values, byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => values,
         parse: (raw) => {
             const found = values.find((value) => value === raw);
             if (found === undefined)
@@ -29408,6 +29417,7 @@ function lines(options = {}) {
         default: options.default ?? '',
         secret: false,
         allowed,
+        others: (raw) => [splitLines(raw).map((line) => line.text)],
         parse: (raw) => {
             const all = splitLines(raw).map((line) => line.text);
             if (all.length > max)
@@ -29431,6 +29441,7 @@ function entries(options) {
         default: options.default ?? '',
         secret: false,
         allowed: options.allowed,
+        others: (raw) => [splitLines(raw).map((line) => parseEntry(line, keys, flags).entry)],
         parse: (raw) => {
             const all = splitLines(raw);
             const max = options.max ?? 1000;
@@ -29459,6 +29470,7 @@ function countOrPercent(byDefault) {
         default: byDefault,
         secret: false,
         allowed,
+        others: () => [{ count: 0 }, { percent: 100 }],
         parse: (raw) => {
             if (/^\d{1,9}$/.test(raw))
                 return { count: Number(raw) };
@@ -29515,6 +29527,7 @@ function privateKey() {
         default: '',
         secret: true,
         allowed,
+        others: (raw) => [raw],
         parse: (raw) => {
             if (raw === '')
                 return '';
@@ -29594,8 +29607,8 @@ const commonDescriptions = {
     'junit-path': 'Path of a JUnit file for the results. Empty for none.'
 };
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 ;// CONCATENATED MODULE: ./lib/action/registries.ts
 /** What the entries of `registries` have in common in every action: the empty namespace, and the login. Pure. */
 
@@ -29643,8 +29656,69 @@ function readLogins(registries, env) {
     return logins;
 }
 
+;// CONCATENATED MODULE: ./lib/action/schema.ts
+/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** What was given for an input; '' for nothing, as the runner says it. */
+function rawOf(name, env) {
+    return (env[variableOf(name)] ?? '').trim();
+}
+/** `max-parallel` -> `maxParallel`. */
+function camel(name) {
+    return name.replace(/-(.)/g, (_, character) => character.toUpperCase());
+}
+
+;// CONCATENATED MODULE: ./lib/action/rules.ts
+
+/** The problems that `check` finds, those of the unread inputs themselves left out. */
+function checkRules(schema, read, unread, env, check) {
+    if (unread.length === 0)
+        return check(read);
+    const standIns = new Map(unread.map((name) => [name, standInsFor(schema[name], rawOf(name, env))]));
+    const base = { ...read };
+    for (const [name, [first]] of standIns)
+        base[camel(name)] = first;
+    const told = (values) => {
+        try {
+            return check(values);
+        }
+        catch {
+            // A rule that cannot do with a value that nobody gave says nothing.
+            return [];
+        }
+    };
+    let problems = told(base).filter(({ input }) => !unread.includes(input));
+    for (const [name, [, ...others]] of standIns) {
+        for (const other of others) {
+            if (problems.length === 0)
+                return [];
+            const also = new Set(told({ ...base, [camel(name)]: other }).map(keyOf));
+            problems = problems.filter((problem) => also.has(keyOf(problem)));
+        }
+    }
+    return problems;
+}
+/** The default when it can be read, then what the field has besides. */
+function standInsFor(field, raw) {
+    const others = field?.others?.(raw) ?? [];
+    try {
+        return [field?.parse(field.default ?? ''), ...others];
+    }
+    catch {
+        return others;
+    }
+}
+/** With what is allowed: where that names the value of another input, it is a stand-in that nobody gave. */
+function keyOf({ input, given, allowed }) {
+    return JSON.stringify([input, given, allowed]);
+}
+
 ;// CONCATENATED MODULE: ./lib/action/read.ts
 /** From INPUT_* to one readonly object, with every problem reported at once. Pure: the environment is an argument. */
+
+
 
 
 /**
@@ -29654,39 +29728,53 @@ function readLogins(registries, env) {
 function readInputs(schema, env, check) {
     const problems = [];
     const values = {};
+    const unread = [];
     for (const [name, field] of Object.entries(schema)) {
-        const raw = (env[variableOf(name)] ?? '').trim();
-        const given = raw === '' ? field.default : raw;
-        if (given === undefined) {
-            problems.push({ input: name, given: '', allowed: field.allowed });
-            continue;
+        const read = readField(name, field, env);
+        if ('value' in read)
+            values[camel(name)] = read.value;
+        else {
+            unread.push(name);
+            problems.push(...read.problems);
         }
-        try {
-            values[camel(name)] = field.parse(given);
-        }
-        catch (error) {
-            if (!(error instanceof Refusal))
-                throw error;
-            problems.push(...error.parts.map((part) => ({
+    }
+    if (check !== undefined)
+        problems.push(...checkRules(schema, values, unread, env, check));
+    if (problems.length > 0)
+        throw new failure/* InputError */.dz(problems);
+    return values;
+}
+/** One input by itself; undefined when there is no such one, or it cannot be read. */
+function readOne(schema, env, name) {
+    const field = schema[name];
+    const read = field === undefined ? undefined : readField(name, field, env);
+    return read !== undefined && 'value' in read ? read.value : undefined;
+}
+function readField(name, field, env) {
+    const raw = rawOf(name, env);
+    const given = raw === '' ? field.default : raw;
+    if (given === undefined)
+        return { problems: [{ input: name, given: '', allowed: field.allowed }] };
+    try {
+        return { value: field.parse(given) };
+    }
+    catch (error) {
+        if (!(error instanceof Refusal))
+            throw error;
+        return {
+            problems: error.parts.map((part) => ({
                 input: name,
                 ...part,
                 given: field.secret ? '***' : cut(part.given)
-            })));
-        }
+            }))
+        };
     }
-    const inputs = values;
-    // Rules between inputs only make sense when each of them could be read.
-    if (problems.length === 0)
-        problems.push(...(check?.(inputs) ?? []));
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return inputs;
 }
 /** The values of secret inputs, to be masked before anything else happens. */
 function secretsOf(schema, env) {
     return Object.entries(schema)
         .filter(([, field]) => field.secret)
-        .map(([name]) => env[variableOf(name)]?.trim() ?? '')
+        .map(([name]) => rawOf(name, env))
         .filter((value) => value !== '');
 }
 /** The passwords in variables that inputs name by `password-env=`: also known where no input was read, as in post. */
@@ -29708,14 +29796,6 @@ function unknownInputs(schema, env) {
         const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
         return `unknown input \`${given}\` is ignored${hint}`;
     });
-}
-/** The variable in which the runner passes an input (it keeps hyphens, and upper-cases). */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-/** `max-parallel` -> `maxParallel`. */
-function camel(name) {
-    return name.replace(/-(.)/g, (_, character) => character.toUpperCase());
 }
 function nearest(given, names) {
     const ranked = names
@@ -32698,8 +32778,8 @@ function getIDToken(aud) {
 var lib_http = __nccwpck_require__(2717);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./lib/shell/advice.ts
 /** Texts that tools print, and what helps. One line each; the first match wins. */
 const ADVICE = [
@@ -32744,42 +32824,67 @@ function adviceFor(output) {
     return ADVICE.find(([pattern]) => pattern.test(output))?.[1];
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/shell/tracking.ts
 /**
  * Every child carries one variable in its environment. Killed with -9, an action cannot end its children; its post
  * step finds them by that variable (Linux: /proc) and ends them with their process groups and their children.
  */
 
+
 const TRACKING_VARIABLE = 'NEURODESK_CI_TRACKING_ID';
+/** TERM first: a program that clears up after itself (a lock, a socket in /tmp, a folder of its own) gets to do so. */
+const GRACE_MS = 2_000;
+const LOOK_MS = 50;
 /**
- * Kills (KILL) every process that carries `id`, its process group and its descendants.
+ * Ends every process that carries `id`, its process group and its descendants: by TERM, and by KILL what is left.
  * @returns how many processes were signalled; 0 where there is no /proc.
  */
 async function endTracked(id) {
+    const first = await doomed(id);
+    send(first, 'SIGTERM');
+    const limit = performance.now() + GRACE_MS;
+    let left = first;
+    while (left.length > 0 && performance.now() < limit) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(LOOK_MS);
+        left = await living(first);
+    }
+    // Again: what was asked to end may have started others, and may be their only link to us.
+    const more = await doomed(id);
+    send([...(await living(first)), ...more], 'SIGKILL');
+    return new Set([...first, ...more].map(({ pid }) => pid)).size;
+}
+/** Who is to go. Neither us, nor who started us. */
+async function doomed(id) {
     const processes = await listProcesses(id);
     const own = processes.find((candidate) => candidate.pid === process.pid);
-    const doomed = new Set(processes.filter((candidate) => candidate.tracked).map((candidate) => candidate.pid));
-    const groups = new Set(processes.filter((candidate) => doomed.has(candidate.pid)).map((candidate) => candidate.group));
-    for (let size = -1; size !== doomed.size;) {
-        size = doomed.size;
+    const tracked = processes.filter((candidate) => candidate.tracked);
+    const pids = new Set(tracked.map((candidate) => candidate.pid));
+    const groups = new Set(tracked.map((candidate) => candidate.group));
+    for (let size = -1; size !== pids.size;) {
+        size = pids.size;
         for (const candidate of processes) {
-            if (doomed.has(candidate.parent) || groups.has(candidate.group))
-                doomed.add(candidate.pid);
+            if (pids.has(candidate.parent) || groups.has(candidate.group))
+                pids.add(candidate.pid);
         }
     }
-    let count = 0;
-    for (const pid of doomed) {
-        if (pid === process.pid || pid === own?.parent || pid <= 1)
-            continue;
+    return processes.filter(({ pid }) => pids.has(pid) && pid !== process.pid && pid !== own?.parent && pid > 1);
+}
+/** Those of them that have not ended; a number that another process has got since is none of them. */
+async function living(processes) {
+    const now = await Promise.all(processes.map(async ({ pid }) => await readProcess(String(pid), '')));
+    return processes.filter((one, at) => now[at]?.started === one.started);
+}
+function send(processes, signal) {
+    for (const { pid } of processes) {
         try {
-            process.kill(pid, 'SIGKILL');
-            count++;
+            process.kill(pid, signal);
         }
         catch {
             // It ended by itself in between.
         }
     }
-    return count;
 }
 async function listProcesses(id) {
     let names;
@@ -32800,11 +32905,21 @@ async function readGroup(pid) {
 async function readProcess(pid, id) {
     try {
         const stat = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/stat`, 'utf8');
-        // The name in parentheses may hold anything; the fields after the last ")" are state, parent, group.
-        const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        // The name in parentheses may hold anything; the fields after the last ")" are state, parent, group and more.
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const [state, parent, group] = fields;
+        // It has ended, and nobody has asked how.
+        if (state === 'Z')
+            return undefined;
         const environment = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/environ`, 'utf8').catch(() => '');
         const tracked = environment.split('\0').includes(`${TRACKING_VARIABLE}=${id}`);
-        return { pid: Number(pid), parent: Number(parent), group: Number(group), tracked };
+        return {
+            pid: Number(pid),
+            parent: Number(parent),
+            group: Number(group),
+            started: fields[19] ?? '',
+            tracked
+        };
     }
     catch {
         return undefined;
@@ -32826,7 +32941,7 @@ async function readProcess(pid, id) {
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
 const DEFAULT_MAX_OUTPUT = 16 * 1024 * 1024;
 /** TERM first; KILL when that did not help. */
-const GRACE_MS = 5_000;
+const exec_GRACE_MS = 5_000;
 const DETAIL_LINES = 12;
 /** The real Exec port. */
 function createExec(settings) {
@@ -32896,7 +33011,7 @@ function supervise(child, timeoutMs, signals, trouble) {
                 // A grandchild in another group can hold the pipes open: do not wait for it.
                 child.stdout?.destroy();
                 child.stderr?.destroy();
-            }, GRACE_MS);
+            }, exec_GRACE_MS);
         };
         const timer = setTimeout(() => end('timeout'), timeoutMs);
         const onAbort = () => end('cancelled', signals.find((signal) => signal.aborted)?.reason);
@@ -33063,7 +33178,7 @@ async function exec_which(command, env) {
     for (const candidate of candidates) {
         for (const ending of endings) {
             try {
-                await (0,promises_namespaceObject.access)(candidate + ending, external_node_fs_namespaceObject.constants.X_OK);
+                await (0,promises_namespaceObject.access)(candidate + ending, external_node_fs_.constants.X_OK);
                 // A folder is "executable" too.
                 if ((await (0,promises_namespaceObject.stat)(candidate + ending)).isFile())
                     return candidate + ending;
@@ -33171,7 +33286,7 @@ async function callOnce(clock, command, args, options) {
         if (session === undefined || ended)
             return;
         running = sessionProcesses(session);
-        send(session, 'SIGTERM');
+        call_send(session, 'SIGTERM');
         await waitFor(clock, end, call_GRACE_MS);
         if (!ended)
             endSession(session);
@@ -33245,7 +33360,7 @@ async function aftermath(clock, session) {
         endSession(session);
     return left;
 }
-function send(pid, signal) {
+function call_send(pid, signal) {
     try {
         process.kill(pid, signal);
     }
@@ -33277,11 +33392,14 @@ function keep(stream, limit) {
 
 
 
+// EXTERNAL MODULE: ./lib/files/index.ts + 1 modules
+var files = __nccwpck_require__(3265);
 ;// CONCATENATED MODULE: ./lib/action/cleanup.ts
 /**
  * What must be gone afterwards is written to the step's state before it exists, so that the post step can remove
  * it, also when main was killed. GITHUB_STATE is a file that is appended to: the last value of a name counts.
  */
+
 
 
 
@@ -33318,18 +33436,21 @@ function resourcesIn(state) {
 /**
  * Removes the resources one after another, processes first: one that was left may still make what is to go. A failure
  * does not stop the others.
+ * @param removed told of each that is gone
  * @returns one sentence for each that is still there.
  */
-async function removeAll(resources, cleaners, ports) {
+async function removeAll(resources, cleaners, ports, removed = () => undefined) {
     const failures = [];
     const isProcess = ({ kind }) => kind === 'process';
     const ordered = [...resources.filter(isProcess), ...resources.filter((one) => !isProcess(one))];
-    for (const { kind, id } of ordered) {
+    for (const resource of ordered) {
+        const { kind, id } = resource;
         const cleaner = cleaners[kind];
         try {
             if (cleaner === undefined)
                 throw new Error('nothing here knows how to remove it');
             await cleaner(id, ports);
+            removed(resource);
             ports.log.debug(`removed ${kind} ${id}`);
         }
         catch (error) {
@@ -33338,7 +33459,7 @@ async function removeAll(resources, cleaners, ports) {
     }
     return failures;
 }
-/** The kinds that every action has: a folder below RUNNER_TEMP, and processes by their tracking id. */
+/** The kinds that every action has: a folder below RUNNER_TEMP, a temporary file, and processes by their tracking id. */
 function builtInCleaners(runnerTemp, log) {
     return {
         folder: async (id) => {
@@ -33348,6 +33469,7 @@ function builtInCleaners(runnerTemp, log) {
             }
             await (0,promises_namespaceObject.rm)(id, { recursive: true, force: true, maxRetries: 3 });
         },
+        [files/* PART_KIND */.n]: async (id, { fs }) => await (0,files/* removePart */.KO)(fs, id),
         process: async (id) => {
             const count = await endTracked(id);
             if (count > 0)
@@ -33383,6 +33505,10 @@ function createLog(clock) {
         error: []
     };
     const shown = { notice: 0, warning: 0, error: 0 };
+    const show = (kind, text, place) => {
+        shown[kind]++;
+        emit(kind, text, place);
+    };
     // One for all: ten containers at once print no more than one does.
     let lastLine = clock.now();
     const mayPrint = () => {
@@ -33395,10 +33521,8 @@ function createLog(clock) {
     const annotate = (kind, message, place) => {
         const text = redact(message);
         // The tenth waits: it is either itself, or the line that says how many more there are.
-        if (shown[kind] < MAX_ANNOTATIONS - 1) {
-            shown[kind]++;
-            emit(kind, text, place);
-        }
+        if (shown[kind] < MAX_ANNOTATIONS - 1)
+            show(kind, text, place);
         else {
             held[kind].push({ message: text, place });
             say(`${kind}: ${text}`);
@@ -33424,12 +33548,13 @@ function createLog(clock) {
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
                 const [first, ...rest] = held[kind].splice(0);
-                if (first === undefined)
+                // After an earlier flush all ten may be there; the log has the rest.
+                if (first === undefined || shown[kind] >= MAX_ANNOTATIONS)
                     continue;
                 if (rest.length === 0)
-                    emit(kind, first.message, first.place);
+                    show(kind, first.message, first.place);
                 else
-                    emit(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined);
+                    show(kind, `and ${rest.length + 1} more of this kind: see the log and the summary`, undefined);
             }
         }
     };
@@ -33562,7 +33687,7 @@ function readEvent(file) {
     if (file === '')
         return {};
     try {
-        const value = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        const value = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
         return typeof value === 'object' && value !== null ? value : {};
     }
     catch {
@@ -33573,6 +33698,7 @@ function readEvent(file) {
 
 ;// CONCATENATED MODULE: ./lib/action/outcome.ts
 /** What an action found, and how people and other jobs get to see it. */
+
 
 
 
@@ -33594,12 +33720,21 @@ async function publish(action, outcome, run, ports, log) {
         }
     };
     const file = run.reportPath === '' ? defaultReportPath(action) : external_node_path_default().resolve(ports.runner.workspace, run.reportPath);
+    const { figures, strange } = finiteOf(outcome.figures);
+    // JSON has no word for it, and a report that nobody can read says nothing at all.
+    for (const name of strange)
+        problems.push(`the figure ${name} is no number: this is a bug of the action`);
     // First of all: setFailed is an annotation as well, and the reason must not be the eleventh.
     if (outcome.failure !== undefined) {
         log.error(outcome.failure);
         process.exitCode = 1;
     }
-    await part('the report', async () => await writeReport(file, log.redact(JSON.stringify(toReport(action, outcome, run), null, 2)), ports));
+    await part(run.reportPath === '' ? 'the report' : 'the report (`report-path`)', async () => await writeReport(file, log.redact(JSON.stringify(toReport(action, { ...outcome, figures }, run), null, 2)), ports));
+    const { junit } = outcome;
+    if (junit !== undefined) {
+        const place = external_node_path_default().resolve(ports.runner.workspace, junit.path);
+        await part('the JUnit file (`junit-path`)', async () => await writeReport(place, log.redact(junit.xml.trimEnd()), ports));
+    }
     await part('the outputs', async () => {
         const outputs = { ok: String(outcome.verdict === 'ok'), report: file, ...outcome.outputs };
         for (const [name, value] of Object.entries(outputs))
@@ -33615,6 +33750,14 @@ async function publish(action, outcome, run, ports, log) {
     if (outcome.headline !== outcome.failure)
         log.info(outcome.headline);
     log.flush();
+}
+/** The figures that are numbers, and the names of those that are not: NaN, Infinity. */
+function finiteOf(figures) {
+    const all = Object.entries(figures);
+    return {
+        figures: Object.fromEntries(all.filter(([, figure]) => Number.isFinite(figure))),
+        strange: all.filter(([, figure]) => !Number.isFinite(figure)).map(([name]) => name)
+    };
 }
 function toReport(action, outcome, run) {
     return {
@@ -33640,14 +33783,7 @@ function toSummary(action, outcome) {
 }
 async function writeReport(file, json, ports) {
     await ports.fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    const temporary = `${file}.${process.pid}.tmp`;
-    try {
-        await ports.fs.writeFile(temporary, `${json}\n`);
-        await ports.fs.rename(temporary, file);
-    }
-    finally {
-        await ports.fs.rm(temporary, { force: true });
-    }
+    await (0,files/* replaceFile */.fR)(ports, file, `${json}\n`);
 }
 async function writeSummary(markdown) {
     // Run by hand there is no file for it; the report and the log say the same.
@@ -33677,8 +33813,46 @@ function defaultReportPath(action) {
     return external_node_path_default().join(runnerTemp(process.env), 'neurodesk-ci-reports', `${action}.json`);
 }
 
+;// CONCATENATED MODULE: ./lib/action/places.ts
+/** Which input a path comes from that the file system refuses. Pure. */
+
+
+
+
+/**
+ * The fault of the file system as a problem of the input that leads there; undefined when it is another error, or no
+ * input does. What the action itself calls a file is not in any input.
+ */
+function blameInput(error, schema, env, workspace) {
+    const fault = (0,failure/* fileFaultOf */.KE)(error);
+    if (fault?.path === undefined || !fault.ofPath)
+        return undefined;
+    const refused = external_node_path_default().resolve(workspace, fault.path);
+    let nearest;
+    for (const [input, { kind, default: byDefault, secret }] of Object.entries(schema)) {
+        if (secret || (kind !== 'text' && kind !== 'lines'))
+            continue;
+        const raw = rawOf(input, env);
+        for (const { text: given } of splitLines(raw === '' ? (byDefault ?? '') : raw)) {
+            const place = external_node_path_default().resolve(workspace, given);
+            if (leadsTo(place, refused, external_node_path_default().resolve(workspace)) && place.length > (nearest?.place.length ?? 0))
+                nearest = { input, given, place };
+        }
+    }
+    if (nearest === undefined)
+        return undefined;
+    const { input, given } = nearest;
+    return new failure/* InputError */.dz([{ input, given, allowed: `another path: ${(0,failure/* describeFileFault */.YM)(fault)}` }]);
+}
+/** The same, below it, or above it as a folder that was to be made on the way. The workspace is above too much to say. */
+function leadsTo(place, refused, workspace) {
+    const isAbove = (upper, lower) => upper !== workspace && upper !== external_node_path_default().parse(upper).root && lower.startsWith(`${upper}${(external_node_path_default()).sep}`);
+    return place === refused || isAbove(place, refused) || isAbove(refused, place);
+}
+
 ;// CONCATENATED MODULE: ./lib/action/run-action.ts
 /** The shell of every action: inputs, ports, run, report, outputs, summary, annotations, and only then the failure. */
+
 
 
 
@@ -33698,8 +33872,8 @@ function defineAction(action) {
     return action;
 }
 /**
- * Runs main, or post when main of the same step has run. Never throws: the exit code is set, everything else is
- * in the log, the report, the outputs and the summary.
+ * Runs main, or post when main of the same step has run (lib/stage). Never throws: the exit code is set, everything
+ * else is in the log, the report, the outputs and the summary.
  */
 async function runAction(action) {
     const cancel = new AbortController();
@@ -33734,10 +33908,14 @@ async function runAction(action) {
         log.flush();
     }
     else {
-        saveState('isPost', 'true');
         await main(action, base, log, cancel);
         if (cancel.signal.aborted || process.env['GITHUB_ACTIONS'] !== 'true') {
-            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning))
+            // Not again by post, except what a run that does not stop may still make.
+            const removed = (one) => {
+                if (one.kind !== 'folder' && one.kind !== 'process')
+                    cleanup.release(one);
+            };
+            for (const failure of await removeAll([...cleanup.open].reverse(), cleaners, cleaning, removed))
                 log.warning(failure);
             log.flush();
         }
@@ -33755,7 +33933,9 @@ function leave(afterMs) {
 }
 async function main(action, base, log, cancel) {
     const started = base.clock.now();
-    let reportPath = '';
+    // By itself, so that also the failure of other inputs is told where the caller looks for it.
+    const given = readOne(action.inputs, process.env, 'report-path');
+    const reportPath = typeof given === 'string' ? given : '';
     const stopListening = listenForCancel(cancel, log);
     let outcome;
     try {
@@ -33765,14 +33945,14 @@ async function main(action, base, log, cancel) {
         if (proxy !== undefined)
             log.warning(proxy);
         const inputs = readInputs(action.inputs, process.env, action.check);
-        reportPath = 'reportPath' in inputs && typeof inputs.reportPath === 'string' ? inputs.reportPath : '';
         base.cleanup.register({ kind: 'folder', id: base.runner.temp });
         base.cleanup.register({ kind: 'process', id: external_node_path_default().basename(base.runner.temp) });
         await base.fs.mkdir(base.runner.temp, { recursive: true, mode: 0o700 });
         outcome = await orCancelled(action.run(inputs, action.ports(base, inputs)), cancel.signal);
     }
     catch (error) {
-        outcome = cancel.signal.aborted ? cancelled() : failed(error, log);
+        const blamed = blameInput(error, action.inputs, process.env, base.runner.workspace);
+        outcome = cancel.signal.aborted ? cancelled() : failed(blamed ?? error, log);
     }
     await publish(action.name, outcome, { started, finished: base.clock.now(), reportPath }, base, log);
     stopListening();
@@ -33826,8 +34006,10 @@ function cancelled() {
 }
 function failed(error, log) {
     const message = (0,failure/* messageOf */.bD)(error);
-    if (!(0,failure/* isExpected */.Dn)(error)) {
-        const stack = error instanceof Error ? (error.stack ?? '') : '';
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    if ((0,failure/* isExpected */.Dn)(error))
+        log.debug(stack);
+    else {
         log.info(`This is a bug of the action. Please report it with the following: https://github.com/neurodesk/ci/issues\n${stack}`);
     }
     const headline = message.split('\n', 1)[0] ?? '';
@@ -33864,22 +34046,78 @@ function realClock() {
 
 /***/ }),
 
-/***/ 7315:
+/***/ 4259:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dn: () => (/* binding */ isExpected),
-/* harmony export */   N_: () => (/* binding */ TransientError),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dz: () => (/* binding */ InputError),
-/* harmony export */   v4: () => (/* binding */ ToolError)
-/* harmony export */ });
-/* unused harmony export FindingError */
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  dz: () => (/* binding */ InputError),
+  v4: () => (/* binding */ ToolError),
+  N_: () => (/* binding */ TransientError),
+  YM: () => (/* reexport */ describeFileFault),
+  KE: () => (/* reexport */ fileFaultOf),
+  Dn: () => (/* binding */ isExpected),
+  bD: () => (/* binding */ messageOf)
+});
+
+// UNUSED EXPORTS: FindingError
+
+;// CONCATENATED MODULE: ./lib/failure/files.ts
+/** What the file system refuses: a path of the caller, a full disk, a right that is missing. Never a bug of ours. */
+const REASONS = {
+    EACCES: 'this user has no right to it',
+    EBUSY: 'something else uses it',
+    EDQUOT: 'the quota is used up',
+    EEXIST: 'something else is there already',
+    EIO: 'the device has a fault',
+    EISDIR: 'it is a folder, where a file is needed',
+    ELOOP: 'its symbolic links lead in a circle',
+    EMFILE: 'too many files are open',
+    ENAMETOOLONG: 'the name is too long',
+    ENFILE: 'too many files are open on this machine',
+    ENOENT: 'it is not there',
+    ENOSPC: 'no space is left on the device',
+    ENOTDIR: 'a part of the path is a file, where a folder is needed',
+    ENOTEMPTY: 'it is a folder with something in it',
+    EPERM: 'this is not permitted here',
+    EROFS: 'the file system is read-only'
+};
+/** Whoever gives another path is not helped by it. */
+const NOT_THE_PATH = new Set(['EBUSY', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOSPC']);
+/** Calls of the file system: `spawn` and `connect` have some of the codes too, and other reasons. */
+const CALLS = /^(?:access|chmod|chown|copyfile|cp|fsync|ftruncate|futime|link|lstat|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|stat|statfs|symlink|unlink|utime|write)$/;
+/** The fault of the file system that was thrown, or undefined. */
+function fileFaultOf(error) {
+    // By shape: what Node's own functions throw is of no class of ours, and in a test of another realm.
+    if (typeof error !== 'object' || error === null || !('code' in error))
+        return undefined;
+    const { code, syscall, path, dest } = error;
+    const reason = code === undefined ? undefined : REASONS[code];
+    if (code === undefined || reason === undefined || !CALLS.test(syscall ?? ''))
+        return undefined;
+    // Of a rename, the new name is what somebody asked for.
+    const isFile = code === 'EEXIST' && syscall === 'mkdir';
+    return {
+        path: dest ?? path,
+        code,
+        reason: isFile ? 'it is a file, where a folder is needed' : reason,
+        ofPath: !NOT_THE_PATH.has(code)
+    };
+}
+/** One sentence about it. */
+function describeFileFault({ path, code, reason }) {
+    return `${path === undefined ? '' : `${path} cannot be used: `}${reason} (${code})`;
+}
+
+;// CONCATENATED MODULE: ./lib/failure/index.ts
 /**
  * The kinds of failure. A kind says who has to act: the caller (InputError), the person who owns what was
- * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError). Anything else that
- * is thrown is a bug of ours, and is shown with its stack.
+ * inspected (FindingError), the owner of a tool (ToolError), nobody yet (TransientError), the owner of the machine
+ * (what the file system refuses). Anything else that is thrown is a bug of ours, and is shown with its stack.
  */
+
+
 /** The caller's mistake. Thrown before any effect, with every problem at once. */
 class InputError extends Error {
     name = 'InputError';
@@ -33927,8 +34165,11 @@ class TransientError extends Error {
         this.elapsedMs = elapsedMs;
     }
 }
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown; of the file system a sentence, in the place of the names of its calls. */
 function messageOf(error) {
+    const fault = fileFaultOf(error);
+    if (fault !== undefined)
+        return describeFileFault(fault);
     if (error instanceof AggregateError && error.message === '')
         return error.errors.map(messageOf).join('; ');
     if (error instanceof Error)
@@ -33940,7 +34181,8 @@ function isExpected(error) {
     return (error instanceof InputError ||
         error instanceof FindingError ||
         error instanceof ToolError ||
-        error instanceof TransientError);
+        error instanceof TransientError ||
+        fileFaultOf(error) !== undefined);
 }
 function describeProblem(problem) {
     const { input, given, allowed, fix = fixOf(problem) } = problem;
@@ -33964,6 +34206,64 @@ function fixOf({ input, given, allowed }) {
 
 /***/ }),
 
+/***/ 3265:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* reexport */ PART_KIND),
+  KO: () => (/* reexport */ removePart),
+  fR: () => (/* reexport */ replaceFile)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+;// CONCATENATED MODULE: ./lib/files/replace.ts
+/**
+ * Files that appear whole or not at all, in a place that others read. The temporary file lies beside the final one,
+ * since a rename works only there; a kill between the two leaves it behind, so it is in the state before it exists.
+ */
+
+
+/** The kind of resource that a temporary file is; lib/action removes it with removePart. */
+const PART_KIND = 'part';
+/** Hidden, and short: a name of the caller's may be as long as names can be. */
+const PART = /^\.neurodesk-ci-[0-9a-f]{16}\.tmp$/;
+/** Writes the file under another name, then gives it its own. What is no file (a pipe, /dev/stdout) is written to. */
+async function replaceFile({ fs, cleanup }, file, content, options = {}) {
+    const there = await fs.stat(file).catch(() => undefined);
+    if (there !== undefined && !there.isFile())
+        return await fs.writeFile(file, content);
+    const part = external_node_path_default().resolve(external_node_path_default().dirname(file), `.neurodesk-ci-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}.tmp`);
+    const resource = { kind: PART_KIND, id: part };
+    cleanup.register(resource);
+    try {
+        await fs.writeFile(part, content, { ...options, flag: 'wx' });
+        await fs.rename(part, file);
+    }
+    finally {
+        // After a success it is no longer there.
+        await fs.rm(part, { force: true });
+    }
+    cleanup.release(resource);
+}
+/** Removes a temporary file, and nothing that is none: the state is a file, and what it says is only data. */
+async function removePart(fs, id) {
+    if (!PART.test(external_node_path_default().basename(id)) || external_node_path_default().resolve(id) !== id)
+        throw new Error('it is no temporary file');
+    await fs.rm(id, { force: true });
+}
+
+;// CONCATENATED MODULE: ./lib/files/index.ts
+
+
+
+/***/ }),
+
 /***/ 7495:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33978,8 +34278,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   UY: () => (/* reexport */ connectGitHub)
 });
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
 var http = __nccwpck_require__(2717);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
@@ -36048,8 +36348,8 @@ function wrongDigest(reference, got) {
     return new ManifestError(`${formatReference(reference)}: the registry answers with ${got}`);
 }
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
 var retry = __nccwpck_require__(2751);
 ;// CONCATENATED MODULE: ./lib/registry/pieces.ts
@@ -36929,8 +37229,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: classifyTool, retryAfterMs
 
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __nccwpck_require__(7315);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __nccwpck_require__(4259);
 ;// CONCATENATED MODULE: ./lib/retry/retry.ts
 /** One loop for everything that can fail for a moment. What is transient is for a classifier to say (classify.ts). */
 
@@ -37149,6 +37449,24 @@ function asGitHubError(error) {
 
 /***/ }),
 
+/***/ 87:
+/***/ ((__unused_webpack_module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/**
+ * The first thing that a bundle does: it says in the state of its step that main was there. Post is the same program
+ * (`post: dist/index.js`), and one that finds no state would be main. So this comes before the rest is even loaded.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#sending-values-to-the-pre-and-post-actions
+ */
+
+const state = process.env['GITHUB_STATE'] ?? '';
+if (process.env['STATE_isPost'] !== 'true' && state !== '')
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(state, 'isPost=true\n');
+
+
+/***/ }),
+
 /***/ 2613:
 /***/ ((module) => {
 
@@ -37244,6 +37562,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 

@@ -20,10 +20,8 @@ var external_node_path_default = /*#__PURE__*/__webpack_require__.n(external_nod
 var lib_catalogue = __webpack_require__(5325);
 // EXTERNAL MODULE: ./lib/exposure/index.ts + 39 modules
 var exposure = __webpack_require__(7855);
-// EXTERNAL MODULE: ./lib/failure/index.ts
-var failure = __webpack_require__(7315);
-// EXTERNAL MODULE: ./lib/files/index.ts + 1 modules
-var files = __webpack_require__(3265);
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __webpack_require__(4259);
 // EXTERNAL MODULE: ./lib/http/index.ts + 4 modules
 var http = __webpack_require__(2717);
 // EXTERNAL MODULE: ./lib/retry/index.ts + 2 modules
@@ -364,7 +362,7 @@ async function pullImage(ports, inputs, container, runtime, folder) {
     const target = external_node_path_default().join(folder, `${container.id}.simg`);
     const reasons = [];
     const image = { name: container.image, tag: container.buildDate };
-    for (const source of (0,registries/* pullSources */.wN)(inputs.registries, image, ports)) {
+    for (const source of (0,registries/* pullSources */.w)(inputs.registries, image, ports)) {
         try {
             await (0,retry/* retry */.L5)(`pulling ${source.reference}`, async () => await pull(ports, runtime, source, target, scratch), {
                 classify: notAbsent,
@@ -418,7 +416,7 @@ async function download(ports, inputs, container, folder) {
             if (error instanceof Error && error.name === 'SifError')
                 throw error;
             unknown = true;
-            reasons.push(`${store.name}: ${(0,failure/* messageOf */.bD)(error).split('\n')[0] ?? ''}`);
+            reasons.push(`${store.name}: ${(0,failure/* messageOf */.bD)(error).split('\n').slice(0, 3).join(' ')}`);
         }
     }
     throw new ImageMissing(reasons.join('; '), unknown);
@@ -427,8 +425,6 @@ async function download(ports, inputs, container, folder) {
 async function fetchFrom(ports, store, key, target) {
     const url = (0,lib_store/* publicPath */.Zd)(store, key);
     if (url === undefined) {
-        for (const secret of (0,lib_store/* secretsIn */.VY)(ports.runner.env))
-            ports.log.mask(secret);
         const rclone = (0,lib_store/* createRclone */.up)({
             exec: ports.exec,
             clock: ports.clock,
@@ -1472,17 +1468,20 @@ function toOutcome(results, failOn, junit) {
         : 'Nothing was tested.';
     // Without one command there is no verdict, whatever the caller accepts.
     const empty = !ran || commands === 0;
-    const refused = (failOn !== 'none' && failed > 0) || (failOn === 'untested' && untested > 0);
+    const findings = results.flatMap((result) => result.findings);
+    const serious = untested > 0 || findings.some(({ severity }) => severity !== 'notice');
+    const refused = (failOn !== 'none' && failed > 0) || (failOn === 'any' && serious);
+    const why = 'Not every finding is a notice, and `fail-on` is `any`.';
     return {
-        verdict: failed > 0 ? 'failed' : empty || (failOn === 'untested' && untested > 0) ? 'unknown' : 'ok',
+        verdict: failed > 0 ? 'failed' : empty || (failOn === 'any' && untested > 0) ? 'unknown' : 'ok',
         headline,
-        findings: results.flatMap((result) => result.findings),
+        findings,
         ...lookedAt(results),
         figures: figuresOf(results, { passed, failed, untested, commands }),
         details: { cases: results.map(detailsOf) },
         outputs: outputsOf(results, junit),
         summary: summaryOf(results, headline),
-        ...(empty || refused ? { failure: headline } : {})
+        ...(empty || refused ? { failure: failed > 0 || empty ? headline : `${headline} ${why}` } : {})
     };
 }
 /**
@@ -1645,7 +1644,6 @@ function plural(count, noun) {
 
 
 
-
 /**
  * 1. Read the catalogue, the smoke file and the expected commands; look at this machine. What is missing fails here.
  * 2. For every container, source, runtime and downloader: get the image, read what it promises, expose it in a
@@ -1671,8 +1669,9 @@ async function run(inputs, ports) {
             expected,
             display: display?.name
         });
-        const junit = await writeJunit(inputs, ports, results);
-        return toOutcome(results, inputs.failOn, junit);
+        const place = inputs.junitPath === '' ? '' : external_node_path_default().resolve(ports.runner.workspace, inputs.junitPath);
+        const outcome = toOutcome(results, inputs.failOn, place);
+        return place === '' ? outcome : { ...outcome, junit: { path: place, xml: toJunit(results) } };
     }
     finally {
         await display?.stop();
@@ -1748,14 +1747,6 @@ async function startScreen(inputs, ports, host) {
         return undefined;
     const env = { PATH: host.path.join((external_node_path_default()).delimiter), HOME: ports.runner.temp };
     return await (0,exposure.startDisplay)(ports.caller, ports, env, ports.runner.temp, ports.runner.signal);
-}
-async function writeJunit(inputs, ports, results) {
-    if (inputs.junitPath === '')
-        return '';
-    const file = external_node_path_default().resolve(ports.runner.workspace, inputs.junitPath);
-    await ports.fs.mkdir(external_node_path_default().dirname(file), { recursive: true });
-    await (0,files/* replaceFile */.fR)(ports, file, toJunit(results));
-    return file;
 }
 
 

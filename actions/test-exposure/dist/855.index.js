@@ -1,8 +1,8 @@
-export const id = 73;
-export const ids = [73];
+export const id = 855;
+export const ids = [855];
 export const modules = {
 
-/***/ 3073:
+/***/ 7855:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -10,14 +10,3428 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  run: () => (/* binding */ run_run)
+  ImageError: () => (/* reexport */ ImageError),
+  NothingToExpose: () => (/* reexport */ NothingToExpose),
+  RuntimeError: () => (/* reexport */ RuntimeError),
+  bareEnvironment: () => (/* reexport */ bareEnvironment),
+  checkActivate: () => (/* reexport */ checkActivate),
+  checkConformance: () => (/* reexport */ checkConformance),
+  checkFiles: () => (/* reexport */ checkFiles),
+  checkGpuOption: () => (/* reexport */ checkGpuOption),
+  checkHelp: () => (/* reexport */ checkHelp),
+  checkMissingImage: () => (/* reexport */ checkMissingImage),
+  checkModule: () => (/* reexport */ checkModule),
+  checkStart: () => (/* reexport */ checkStart),
+  checkTarget: () => (/* reexport */ checkTarget),
+  checkThroughScheduler: () => (/* reexport */ checkThroughScheduler),
+  checkUninstall: () => (/* reexport */ checkUninstall),
+  compareSnapshots: () => (/* reexport */ compareSnapshots),
+  createToolbox: () => (/* reexport */ createToolbox),
+  failed: () => (/* reexport */ failed),
+  findRuntime: () => (/* reexport */ findRuntime),
+  findShell: () => (/* reexport */ findShell),
+  fitRuntime: () => (/* reexport */ fitRuntime),
+  hasProgram: () => (/* reexport */ hasProgram),
+  hidePrograms: () => (/* reexport */ hidePrograms),
+  installBuiltin: () => (/* reexport */ installBuiltin),
+  installNeurocommand: () => (/* reexport */ installNeurocommand),
+  installTransparentSingularity: () => (/* reexport */ installTransparentSingularity),
+  isFinding: () => (/* reexport */ isFinding),
+  isFor: () => (/* reexport */ isFor),
+  isSystemCommand: () => (/* reexport */ isSystemCommand),
+  judgeOutput: () => (/* reexport */ judgeOutput),
+  judgeTransfer: () => (/* reexport */ judgeTransfer),
+  lookUp: () => (/* reexport */ lookUp),
+  measureOverhead: () => (/* reexport */ measureOverhead),
+  nameProblem: () => (/* reexport */ nameProblem),
+  openImage: () => (/* reexport */ openImage),
+  parseDownloads: () => (/* reexport */ parseDownloads),
+  parseSmokeFile: () => (/* reexport */ parseSmokeFile),
+  passed: () => (/* reexport */ passed),
+  readFile: () => (/* reexport */ readFile),
+  readOverhead: () => (/* reexport */ readOverhead),
+  readPromise: () => (/* reexport */ readPromise),
+  recordCall: () => (/* reexport */ recordCall),
+  removeSockets: () => (/* reexport */ removeSockets),
+  renderExposure: () => (/* reexport */ renderExposure),
+  representatives: () => (/* reexport */ representatives),
+  resolve: () => (/* reexport */ resolve),
+  runSmokeTest: () => (/* reexport */ runSmokeTest),
+  sessionEnvironment: () => (/* reexport */ sessionEnvironment),
+  snapshot: () => (/* reexport */ snapshot),
+  startDisplay: () => (/* reexport */ startDisplay),
+  together: () => (/* reexport */ together),
+  transferOf: () => (/* reexport */ transferOf),
+  untested: () => (/* reexport */ untested),
+  writeExposure: () => (/* reexport */ writeExposure)
 });
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 var external_node_path_default = /*#__PURE__*/__webpack_require__.n(external_node_path_);
-// EXTERNAL MODULE: ./lib/catalogue/index.ts + 6 modules
-var lib_catalogue = __webpack_require__(5325);
+// EXTERNAL MODULE: ./lib/sif/index.ts + 22 modules
+var sif = __webpack_require__(1192);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(8522);
+var external_node_zlib_default = /*#__PURE__*/__webpack_require__.n(external_node_zlib_);
+;// CONCATENATED MODULE: ./lib/exposure/image/tree.ts
+/**
+ * What is inside an image, without starting it: a SIF's squashfs and an unpacked folder look the same through this.
+ * Paths are absolute and belong to the image; a link is followed inside the image, never on the host.
+ */
+/** The image is damaged, or of a kind that cannot be read here. */
+class ImageError extends Error {
+    name = 'ImageError';
+}
+/** As many as Linux follows before ELOOP. */
+const MAX_LINKS = 40;
+/** Follows every link of `path` inside the image. undefined: missing, dangling, a loop, or a file used as a folder. */
+async function resolve(tree, path) {
+    let rest = partsOf(path);
+    let done = [];
+    let entry = await tree.entry('/');
+    let links = 0;
+    while (rest.length > 0) {
+        const [part, ...after] = rest;
+        rest = after;
+        if (part === '..') {
+            done = done.slice(0, -1);
+            entry = await tree.entry(join(done));
+            continue;
+        }
+        if (entry?.kind !== 'directory')
+            return undefined;
+        const next = await tree.entry(join([...done, part]));
+        if (next === undefined)
+            return undefined;
+        if (next.kind !== 'link') {
+            done = [...done, part];
+            entry = next;
+            continue;
+        }
+        if (++links > MAX_LINKS)
+            return undefined;
+        const target = next.target ?? '';
+        if (target === '')
+            return undefined;
+        if (target.startsWith('/'))
+            done = [];
+        entry = await tree.entry(join(done));
+        rest = [...partsOf(target), ...rest];
+    }
+    return entry === undefined ? undefined : { path: join(done), entry };
+}
+/** Reads a file behind any links; undefined when there is none. */
+async function readFile(tree, path, maxBytes) {
+    const found = await resolve(tree, path);
+    return found === undefined ? undefined : tree.read(found.path, maxBytes);
+}
+function partsOf(path) {
+    return path.split('/').filter((part) => part !== '' && part !== '.');
+}
+function join(parts) {
+    return `/${parts.join('/')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/image/squashfs-format.ts
+/**
+ * The shape of a squashfs 4.0 file system, as Linux documents it in Documentation/filesystems/squashfs.rst: the
+ * superblock, and what inodes say. Bytes in, facts or an ImageError out. Pure.
+ */
+
+const MAGIC = 0x73717368;
+const SUPERBLOCK_BYTES = 96;
+const METADATA_BYTES = 8192;
+/** Set in the size of a block that is stored as it is. */
+const STORED_METADATA = 0x8000;
+const STORED_DATA = 1 << 24;
+const NO_FRAGMENT = 0xffffffff;
+const COMPRESSIONS = {
+    1: 'gzip',
+    2: 'lzma',
+    3: 'lzo',
+    4: 'xz',
+    5: 'lz4',
+    6: 'zstd'
+};
+const KINDS = { 1: 'directory', 2: 'file', 3: 'link' };
+/** @throws ImageError for what is no squashfs 4.0, or is packed in a way that cannot be read here */
+function parseSuperblock(bytes) {
+    if (bytes.length < SUPERBLOCK_BYTES || bytes.readUInt32LE(0) !== MAGIC) {
+        throw new ImageError('there is no squashfs file system');
+    }
+    const major = bytes.readUInt16LE(28);
+    if (major !== 4)
+        throw new ImageError(`squashfs version ${major} is not known; 4 is`);
+    const compression = bytes.readUInt16LE(20);
+    if (compression !== 1 && compression !== 6) {
+        const name = COMPRESSIONS[compression] ?? `number ${compression}`;
+        throw new ImageError(`the squashfs is compressed with ${name}; gzip and zstd can be read`);
+    }
+    const blockBytes = bytes.readUInt32LE(12);
+    if (blockBytes < 4096 || blockBytes > 2 ** 20)
+        throw new ImageError(`a block size of ${blockBytes} is out of bounds`);
+    const root = bytes.readBigUInt64LE(32);
+    return {
+        blockBytes,
+        fragments: bytes.readUInt32LE(16),
+        compression,
+        ids: bytes.readUInt16LE(26),
+        root: { block: Number(root >> 16n), offset: Number(root & 0xffffn) },
+        idTable: Number(bytes.readBigUInt64LE(48)),
+        inodeTable: Number(bytes.readBigUInt64LE(64)),
+        folderTable: Number(bytes.readBigUInt64LE(72)),
+        fragmentTable: Number(bytes.readBigUInt64LE(80))
+    };
+}
+/** Where the entries of a folder stand. @param bytes of its inode */
+function folderOf(bytes, extended) {
+    if (bytes.length < (extended ? 40 : 32))
+        throw new ImageError('a folder ends too early');
+    // The size counts three bytes for "." and "..", which are not stored.
+    const size = extended ? bytes.readUInt32LE(20) : bytes.readUInt16LE(24);
+    const block = bytes.readUInt32LE(extended ? 24 : 16);
+    const offset = bytes.readUInt16LE(extended ? 34 : 26);
+    return { at: { block, offset }, bytes: Math.max(size - 3, 0) };
+}
+/** What others get to know of an inode. */
+function toEntry(name, inode) {
+    const { kind, mode, uid, gid, size, target } = inode;
+    return target === undefined
+        ? { name, kind, mode: mode & 0o7777, uid, gid, size }
+        : { name, kind, mode: mode & 0o7777, uid, gid, size, target };
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/image/squashfs.ts
+/**
+ * Reads a squashfs 4.0 file system: inodes, folders, blocks and fragments. Only what is asked for is read, so a folder of a 10 GB image costs a few
+ * blocks. What it reads is hostile: every size and offset has a limit.
+ */
+
+
+
+const MAX_FOLDER_BYTES = 64 * 2 ** 20;
+const MAX_TARGET_BYTES = 65_536;
+/** Metadata blocks kept: 8 MiB, enough for a walk through a few large folders. */
+const CACHE_BLOCKS = 1024;
+/**
+ * Opens the file system that `readAt` reads.
+ * @throws ImageError when it is no squashfs 4.0, is compressed in a way that cannot be read here, or is damaged.
+ */
+async function openSquashfs(readAt, close) {
+    return new Squashfs(readAt, close, parseSuperblock(await readAt(0, SUPERBLOCK_BYTES)));
+}
+class Squashfs {
+    close;
+    #readAt;
+    #super;
+    #metadata = new Map();
+    #folders = new Map();
+    #ids;
+    constructor(readAt, close, superblock) {
+        this.#readAt = readAt;
+        this.close = close;
+        this.#super = superblock;
+    }
+    async entry(path) {
+        const inode = await this.#find(path);
+        return inode === undefined ? undefined : toEntry(path.slice(path.lastIndexOf('/') + 1), inode);
+    }
+    async list(path) {
+        const folder = await this.#folder(path);
+        if (folder === undefined)
+            return undefined;
+        const entries = [];
+        for (const [name, reference] of folder)
+            entries.push(toEntry(name, await this.#inode(reference)));
+        return entries;
+    }
+    async read(path, maxBytes) {
+        const inode = await this.#find(path);
+        if (inode?.data === undefined)
+            return undefined;
+        const wanted = Math.min(inode.size, maxBytes);
+        const pieces = [];
+        let have = 0;
+        let at = inode.data.start;
+        for (const word of inode.data.blocks) {
+            if (have >= wanted)
+                break;
+            const stored = word & (STORED_DATA - 1);
+            const size = Math.min(this.#super.blockBytes, inode.size - have);
+            // A block of size 0 is a hole.
+            const piece = stored === 0 ? Buffer.alloc(size) : await this.#block(at, word);
+            if (piece.length !== size)
+                throw new ImageError(`${path}: a block unpacks to ${piece.length} bytes instead of ${size}`);
+            pieces.push(piece);
+            have += size;
+            at += stored;
+        }
+        if (have < wanted) {
+            if (inode.data.fragment === NO_FRAGMENT)
+                throw new ImageError(`${path}: the file ends too early`);
+            const piece = await this.#fragment(inode.data.fragment);
+            pieces.push(piece.subarray(inode.data.fragmentOffset, inode.data.fragmentOffset + inode.size - have));
+        }
+        const whole = Buffer.concat(pieces).subarray(0, wanted);
+        if (whole.length !== wanted)
+            throw new ImageError(`${path}: the file ends too early`);
+        return whole;
+    }
+    async #find(path) {
+        if (path === '/')
+            return this.#inode(this.#super.root);
+        const cut = path.lastIndexOf('/');
+        const folder = await this.#folder(cut === 0 ? '/' : path.slice(0, cut));
+        const reference = folder?.get(path.slice(cut + 1));
+        return reference === undefined ? undefined : this.#inode(reference);
+    }
+    #folder(path) {
+        const known = this.#folders.get(path);
+        if (known !== undefined)
+            return known;
+        const reading = this.#readFolder(path);
+        this.#folders.set(path, reading);
+        return reading;
+    }
+    async #readFolder(path) {
+        const inode = await this.#find(path);
+        if (inode?.folder === undefined)
+            return undefined;
+        const { at, bytes } = inode.folder;
+        const data = await this.#stream(this.#super.folderTable, at, bytes);
+        const found = new Map();
+        for (let offset = 0; offset + 12 <= data.length;) {
+            const count = data.readUInt32LE(offset) + 1;
+            const block = data.readUInt32LE(offset + 4);
+            offset += 12;
+            if (count > 256)
+                throw new ImageError(`${path}: a folder header names ${count} entries, at most 256 are possible`);
+            for (let index = 0; index < count; index++) {
+                if (offset + 8 > data.length)
+                    throw new ImageError(`${path}: the folder ends too early`);
+                const inodeOffset = data.readUInt16LE(offset);
+                const length = data.readUInt16LE(offset + 6) + 1;
+                const name = data.subarray(offset + 8, offset + 8 + length).toString('utf8');
+                if (length > 256 || name === '.' || name === '..' || name.includes('/')) {
+                    throw new ImageError(`${path}: a name that no file can have`);
+                }
+                found.set(name, { block, offset: inodeOffset });
+                offset += 8 + length;
+            }
+        }
+        return found;
+    }
+    async #inode(reference) {
+        const table = this.#super.inodeTable;
+        const head = await this.#stream(table, reference, 40, 16);
+        const type = head.readUInt16LE(0);
+        // Types 8 to 14 are the long forms of 1 to 7.
+        const extended = type > 7;
+        const kind = KINDS[extended ? type - 7 : type] ?? 'other';
+        const owner = {
+            mode: head.readUInt16LE(2),
+            uid: await this.#id(head.readUInt16LE(4)),
+            gid: await this.#id(head.readUInt16LE(6))
+        };
+        if (kind === 'directory')
+            return {
+                kind,
+                size: 0,
+                ...owner,
+                folder: folderOf(await this.#stream(table, reference, 40, 32), extended)
+            };
+        if (kind === 'link') {
+            const link = await this.#stream(table, reference, 24);
+            const length = link.readUInt32LE(20);
+            if (length > MAX_TARGET_BYTES)
+                throw new ImageError(`a link of ${length} bytes`);
+            const whole = await this.#stream(table, reference, 24 + length);
+            return { kind, size: 0, ...owner, target: whole.subarray(24).toString('utf8') };
+        }
+        if (kind === 'file')
+            return { kind, ...owner, ...(await this.#fileOf(reference, extended)) };
+        return { kind, size: 0, ...owner };
+    }
+    async #fileOf(reference, extended) {
+        const table = this.#super.inodeTable;
+        const fixed = extended ? 56 : 32;
+        const head = await this.#stream(table, reference, fixed);
+        const start = extended ? Number(head.readBigUInt64LE(16)) : head.readUInt32LE(16);
+        const size = extended ? Number(head.readBigUInt64LE(24)) : head.readUInt32LE(28);
+        const fragment = head.readUInt32LE(extended ? 44 : 20);
+        const fragmentOffset = head.readUInt32LE(extended ? 48 : 24);
+        const whole = size / this.#super.blockBytes;
+        const count = fragment === NO_FRAGMENT ? Math.ceil(whole) : Math.floor(whole);
+        if (!Number.isSafeInteger(size) || count > 2 ** 24)
+            throw new ImageError(`a file of ${size} bytes`);
+        // The list of blocks of a huge file is long and nobody here reads more than its beginning.
+        const listed = Math.min(count, 4096);
+        const list = (await this.#stream(table, reference, fixed + listed * 4)).subarray(fixed);
+        const blocks = Array.from({ length: listed }, (_, index) => list.readUInt32LE(index * 4));
+        return { size, data: { start, blocks, fragment, fragmentOffset } };
+    }
+    async #id(index) {
+        this.#ids ??= this.#table(this.#super.idTable, this.#super.ids * 4);
+        const ids = await this.#ids;
+        if (index * 4 + 4 > ids.length)
+            throw new ImageError(`owner number ${index} is not in the table`);
+        return ids.readUInt32LE(index * 4);
+    }
+    async #fragment(index) {
+        if (index >= this.#super.fragments)
+            throw new ImageError(`fragment ${index} is not in the table`);
+        const list = await this.#readAt(this.#super.fragmentTable + Math.floor(index / 512) * 8, 8);
+        if (list.length < 8)
+            throw new ImageError('the table of fragments ends too early');
+        const { data } = await this.#unpackMetadata(Number(list.readBigUInt64LE(0)));
+        const at = (index % 512) * 16;
+        if (at + 16 > data.length)
+            throw new ImageError('the table of fragments ends too early');
+        return this.#block(Number(data.readBigUInt64LE(at)), data.readUInt32LE(at + 8));
+    }
+    /** A lookup table: a list of positions of metadata blocks, which together hold `bytes`. */
+    async #table(at, bytes) {
+        const count = Math.ceil(bytes / METADATA_BYTES);
+        const list = await this.#readAt(at, count * 8);
+        if (list.length < count * 8)
+            throw new ImageError('a table ends too early');
+        const parts = [];
+        for (let index = 0; index < count; index++) {
+            parts.push((await this.#unpackMetadata(Number(list.readBigUInt64LE(index * 8)))).data);
+        }
+        return Buffer.concat(parts).subarray(0, bytes);
+    }
+    /** `bytes` of unpacked metadata from a reference on; with `atLeast`, fewer are accepted at the end of the table. */
+    async #stream(table, from, bytes, atLeast = bytes) {
+        if (bytes > MAX_FOLDER_BYTES)
+            throw new ImageError(`${bytes} bytes of metadata in one piece`);
+        const parts = [];
+        let position = table + from.block;
+        let skip = from.offset;
+        let have = 0;
+        while (have < bytes) {
+            const unpacked = await this.#unpackMetadata(position).catch((error) => {
+                if (have >= atLeast)
+                    return undefined;
+                throw error;
+            });
+            if (unpacked === undefined)
+                break;
+            if (skip > unpacked.data.length)
+                throw new ImageError('a reference points past its block');
+            const part = unpacked.data.subarray(skip, skip + bytes - have);
+            parts.push(part);
+            have += part.length;
+            skip = 0;
+            position = unpacked.next;
+        }
+        return Buffer.concat(parts);
+    }
+    #unpackMetadata(position) {
+        const known = this.#metadata.get(position);
+        if (known !== undefined)
+            return known;
+        const [oldest] = this.#metadata.keys();
+        if (this.#metadata.size >= CACHE_BLOCKS && oldest !== undefined)
+            this.#metadata.delete(oldest);
+        const unpacking = this.#readMetadata(position);
+        unpacking.catch(() => this.#metadata.delete(position));
+        this.#metadata.set(position, unpacking);
+        return unpacking;
+    }
+    async #readMetadata(position) {
+        if (!Number.isSafeInteger(position))
+            throw new ImageError('a metadata block out of bounds');
+        const bytes = await this.#readAt(position, 2 + METADATA_BYTES);
+        if (bytes.length < 2)
+            throw new ImageError('a metadata block past the end');
+        const word = bytes.readUInt16LE(0);
+        const size = word & (STORED_METADATA - 1);
+        if (size === 0 || size > METADATA_BYTES || bytes.length < 2 + size)
+            throw new ImageError('a damaged metadata block');
+        const packed = bytes.subarray(2, 2 + size);
+        const data = (word & STORED_METADATA) === 0 ? this.#unpack(packed, METADATA_BYTES) : packed;
+        return { data, next: position + 2 + size };
+    }
+    async #block(position, word) {
+        const size = word & (STORED_DATA - 1);
+        if (size > this.#super.blockBytes)
+            throw new ImageError('a data block out of bounds');
+        const packed = await this.#readAt(position, size);
+        if (packed.length !== size)
+            throw new ImageError('a data block past the end');
+        return (word & STORED_DATA) === 0 ? this.#unpack(packed, this.#super.blockBytes) : packed;
+    }
+    #unpack(packed, maxOutputLength) {
+        try {
+            return this.#super.compression === 1
+                ? external_node_zlib_default().inflateSync(packed, { maxOutputLength })
+                : external_node_zlib_default().zstdDecompressSync(packed, { maxOutputLength });
+        }
+        catch (error) {
+            throw new ImageError(`a block cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/image/open.ts
+
+
+
+
+/** What a bare squashfs begins with. */
+const SQUASHFS_MAGIC = 'hsqs';
+/**
+ * @param file on the host; links to it are followed.
+ * @throws ImageError when it is neither, or damaged; the file system's own error when it cannot be read.
+ */
+async function openImage(fs, file) {
+    if ((await fs.stat(file)).isDirectory())
+        return new Folder(fs, await fs.realpath(file));
+    const handle = await fs.open(file, 'r');
+    const readAt = async (offset, length) => {
+        const buffer = Buffer.alloc(length);
+        const { bytesRead } = await handle.read(buffer, 0, length, offset);
+        return buffer.subarray(0, bytesRead);
+    };
+    try {
+        const start = await findSquashfs(readAt);
+        return await openSquashfs((offset, length) => readAt(start + offset, length), () => handle.close());
+    }
+    catch (error) {
+        await handle.close();
+        throw error;
+    }
+}
+/** Where the squashfs begins: bytes from the start of the file. */
+async function findSquashfs(readAt) {
+    const start = await readAt(0, SQUASHFS_MAGIC.length);
+    if (start.toString('latin1') === SQUASHFS_MAGIC)
+        return 0;
+    try {
+        return (await (0,sif/* findRoot */.wg)(readAt)).root.offset;
+    }
+    catch (error) {
+        if (error instanceof sif/* SifError */.ty)
+            throw new ImageError(error.message);
+        throw error;
+    }
+}
+/** An unpacked image, as on CVMFS. The caller resolves links (tree.resolve); a path with a link before its end is refused. */
+class Folder {
+    #fs;
+    #root;
+    constructor(fs, root) {
+        this.#fs = fs;
+        this.#root = root;
+    }
+    async entry(inside) {
+        const onHost = await this.#hostPath(inside);
+        return onHost === undefined ? undefined : this.#entryOf(onHost, external_node_path_default().posix.basename(inside));
+    }
+    async list(inside) {
+        const onHost = await this.#hostPath(inside);
+        if (onHost === undefined || !(await this.#fs.lstat(onHost)).isDirectory())
+            return undefined;
+        const names = await this.#fs.readdir(onHost);
+        const entries = await Promise.all(names.sort().map((name) => this.#entryOf(external_node_path_default().join(onHost, name), name)));
+        return entries.filter((entry) => entry !== undefined);
+    }
+    async read(inside, maxBytes) {
+        const onHost = await this.#hostPath(inside);
+        if (onHost === undefined || !(await this.#fs.lstat(onHost)).isFile())
+            return undefined;
+        const handle = await this.#fs.open(onHost, 'r');
+        try {
+            const { size } = await handle.stat();
+            const buffer = Buffer.alloc(Math.min(size, maxBytes));
+            const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+            return buffer.subarray(0, bytesRead);
+        }
+        finally {
+            await handle.close();
+        }
+    }
+    close() {
+        return Promise.resolve();
+    }
+    /** The path on the host; undefined when it is missing or a part before the last is a link, which could lead out of the image. */
+    async #hostPath(inside) {
+        const parts = inside.split('/').filter((part) => part !== '');
+        if (parts.includes('..'))
+            return undefined;
+        let onHost = this.#root;
+        for (const [index, part] of parts.entries()) {
+            onHost = external_node_path_default().join(onHost, part);
+            const stats = await this.#fs.lstat(onHost).catch(ignoreMissing);
+            if (stats === undefined)
+                return undefined;
+            if (index < parts.length - 1 && !stats.isDirectory())
+                return undefined;
+        }
+        return onHost;
+    }
+    async #entryOf(onHost, name) {
+        const stats = await this.#fs.lstat(onHost).catch(ignoreMissing);
+        if (stats === undefined)
+            return undefined;
+        const common = { name, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid };
+        if (stats.isSymbolicLink())
+            return { ...common, kind: 'link', size: 0, target: await this.#fs.readlink(onHost) };
+        if (stats.isDirectory())
+            return { ...common, kind: 'directory', size: 0 };
+        if (stats.isFile())
+            return { ...common, kind: 'file', size: stats.size };
+        return { ...common, kind: 'other', size: 0 };
+    }
+}
+function ignoreMissing(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return undefined;
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/names.ts
+/** Which names a command may have on a host, and which never. */
+/**
+ * Names that make a session unusable when a wrapper takes them: the runtimes call themselves for ever, the module
+ * system and the scheduler's own commands vanish, and scripts lose the shell that runs them.
+ */
+const RESERVED = new Set([
+    ...['apptainer', 'singularity', 'run-singularity', 'docker', 'podman'],
+    ...[
+        'sh',
+        'bash',
+        'dash',
+        'zsh',
+        'ksh',
+        'csh',
+        'tcsh',
+        'env',
+        'exec',
+        'eval',
+        'cd',
+        'export',
+        'set',
+        'unset',
+        'source'
+    ],
+    ...[
+        'module',
+        'ml',
+        'lmod',
+        'modulecmd',
+        'srun',
+        'sbatch',
+        'salloc',
+        'scancel',
+        'squeue',
+        'qsub',
+        'mpirun',
+        'mpiexec'
+    ],
+    ...['sudo', 'su', 'ssh', 'login', 'init']
+]);
+/** What every script on the host relies on. A container's own copy stays inside it. */
+const SYSTEM = new Set(('[ awk basename cat chgrp chmod chown cmp comm cp cut date dd df diff dirname du echo egrep expr false fgrep ' +
+    'find fold grep groups gunzip gzip head hostname id install join kill less ln ls md5sum mkdir mkfifo mktemp more mv nl nohup od ' +
+    'paste pgrep pkill printenv printf ps pwd readlink realpath rm rmdir sed seq sha256sum sleep sort split stat ' +
+    'stty tail tar tee test timeout touch tr true tty uname uniq wait wc which who whoami xargs yes').split(' '));
+/** Why nothing of this name may stand on a host's PATH; undefined when it may. */
+function nameProblem(name, container) {
+    const unsafe = unsafeReason(name);
+    if (unsafe !== undefined)
+        return { kind: 'unsafe', reason: unsafe };
+    if (RESERVED.has(name)) {
+        return { kind: 'reserved', reason: `a wrapper called ${name} would take the place of the host's own` };
+    }
+    if (isOwnFile(name, container)) {
+        return { kind: 'collides', reason: 'the exposure keeps a file of its own under this name' };
+    }
+    if (name.startsWith('.'))
+        return { kind: 'hidden', reason: 'a name that begins with "." is hidden on the host' };
+    return undefined;
+}
+/** True for the basic commands of a host, which the built-in exposure leaves alone. */
+function isSystemCommand(name) {
+    return SYSTEM.has(name);
+}
+/** True for the files that an installation keeps beside its wrappers. */
+function isOwnFile(name, container) {
+    return ownFiles(container).some((own) => own.test(name));
+}
+function unsafeReason(name) {
+    if (name === '' || name === '.' || name === '..')
+        return 'it is no name of a file';
+    if (Buffer.byteLength(name) > 255)
+        return 'it is longer than the 255 bytes of a file name';
+    if (/[\0-\x1f\x7f]/.test(name))
+        return 'it has a control character';
+    if (name.includes('\ufffd'))
+        return 'it is not UTF-8';
+    if (/\s/.test(name))
+        return 'it has a blank: a list of commands and most scripts take it for two names';
+    if (name.includes('/'))
+        return 'it has a "/"';
+    if (name.startsWith('-'))
+        return 'it begins with "-": every tool takes it for an option';
+    const special = /[$`"'\\!*?[\]{}()<>|&;#~^]/.exec(name);
+    // "[" alone is a command of old, and is refused as one of the host's own.
+    if (special !== null && name !== '[')
+        return `it has "${special[0]}", which a shell replaces or acts on`;
+    if (name.includes('='))
+        return 'it has "=": env and the shell take it for an assignment';
+    return undefined;
+}
+/** Files that an installation keeps beside the wrappers: ours, and those of transparent-singularity. */
+function ownFiles(container) {
+    const literal = container.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return [
+        /^(?:commands|commands_raw|env)\.txt$/,
+        /^README\.md$/,
+        /^(?:run_transparent_singularity|ts_.*|container_runtime\.sh)$/,
+        /^run_transparent_singularity\.sh$/,
+        new RegExp(`^(?:activate_|deactivate_)?${literal}(?:\\.simg|\\.sif)?(?:\\.sh)?$`)
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/environment.ts
+/**
+ * The environment that an image sets, read from its own scripts without running them. Apptainer writes the image's
+ * configuration as `export NAME="${NAME:-"value"}"` into /.singularity.d/env/10-docker2singularity.sh, and a recipe's
+ * %environment into 90-environment.sh. Assignments are evaluated as a POSIX shell would; what only a shell could
+ * know (a command's output, an if) is left alone and reported.
+ */
+
+const FOLDER = '/.singularity.d/env';
+/** 01, 95 and 99 are the runtime's own: they hold logic, and nothing of the image. */
+const SCRIPTS = /^(?:10|90)-.*\.sh$/;
+const MAX_SCRIPT_BYTES = 4 * 2 ** 20;
+/** What both runtimes give when the image says nothing. */
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** Reads it. A missing folder is no error: then the image sets nothing. */
+async function readEnvironment(tree) {
+    const variables = new Map([['PATH', DEFAULT_PATH]]);
+    const unread = [];
+    const names = (await tree.list(FOLDER))?.map((entry) => entry.name).filter((name) => SCRIPTS.test(name)) ?? [];
+    for (const name of names.sort()) {
+        const text = (await readFile(tree, `${FOLDER}/${name}`, MAX_SCRIPT_BYTES))?.toString('utf8') ?? '';
+        for (const statement of statementsOf(text)) {
+            if (!evaluate(statement, variables) && statement.includes('='))
+                unread.push(`${name}: ${statement.split('\n')[0] ?? ''}`);
+        }
+    }
+    return { variables, unread };
+}
+/** Cuts a script at the line ends that stand outside of quotes; comments and empty lines left out. */
+function statementsOf(script) {
+    const statements = [];
+    let current = '';
+    for (const line of script.split('\n')) {
+        current = current === '' ? line : `${current}\n${line}`;
+        if (current.trim() === '' || /^\s*#/.test(current))
+            current = '';
+        else if (isClosed(current)) {
+            statements.push(current.trim());
+            current = '';
+        }
+    }
+    return current === '' ? statements : [...statements, current.trim()];
+}
+function isClosed(text) {
+    try {
+        return new Word(text.trimStart(), new Map()).skip();
+    }
+    catch (error) {
+        if (error instanceof Unreadable)
+            return error.message !== 'open';
+        throw error;
+    }
+}
+/** Carries out `[export] NAME=word`; false when it is something else. */
+function evaluate(statement, variables) {
+    const match = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=/.exec(statement);
+    if (match === null)
+        return false;
+    try {
+        const value = new Word(statement.slice(match[0].length), variables).value();
+        variables.set(match[1] ?? '', value);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof Unreadable)
+            return false;
+        throw error;
+    }
+}
+class Unreadable extends Error {
+}
+/** One word of the shell's language: quotes, backslashes, $NAME and ${NAME[:]-word}. */
+class Word {
+    #text;
+    #variables;
+    #at = 0;
+    constructor(text, variables) {
+        this.#text = text;
+        this.#variables = variables;
+    }
+    /** @throws Unreadable for what follows the word, and for what only a shell can do. */
+    value() {
+        const value = this.#unquoted(/[\s;&|<>()]/);
+        if (!/^[\s;]*(?:#.*)?$/.test(this.#text.slice(this.#at)))
+            throw new Unreadable('more than one word');
+        return value;
+    }
+    /** True when all quotes and braces of the text are closed. */
+    skip() {
+        while (this.#at < this.#text.length) {
+            this.#unquoted(/[\s;&|<>()]/);
+            this.#at++;
+        }
+        return true;
+    }
+    #unquoted(end) {
+        let value = '';
+        for (;;) {
+            const character = this.#text[this.#at];
+            if (character === undefined || end.test(character))
+                return value;
+            if (character === "'")
+                value += this.#single();
+            else if (character === '"')
+                value += this.#double();
+            else if (character === '\\')
+                value += this.#escaped();
+            else if (character === '$')
+                value += this.#dollar();
+            else if (character === '`')
+                throw new Unreadable('a command');
+            else {
+                value += character;
+                this.#at++;
+            }
+        }
+    }
+    #single() {
+        const end = this.#text.indexOf("'", this.#at + 1);
+        if (end === -1)
+            throw new Unreadable('open');
+        const value = this.#text.slice(this.#at + 1, end);
+        this.#at = end + 1;
+        return value;
+    }
+    #double() {
+        this.#at++;
+        let value = '';
+        for (;;) {
+            const character = this.#text[this.#at];
+            if (character === undefined)
+                throw new Unreadable('open');
+            if (character === '"') {
+                this.#at++;
+                return value;
+            }
+            if (character === '`')
+                throw new Unreadable('a command');
+            if (character === '$')
+                value += this.#dollar();
+            else if (character === '\\' && /[$`"\\\n]/.test(this.#text[this.#at + 1] ?? ''))
+                value += this.#escaped();
+            else {
+                value += character;
+                this.#at++;
+            }
+        }
+    }
+    #escaped() {
+        const next = this.#text[this.#at + 1];
+        if (next === undefined)
+            throw new Unreadable('open');
+        this.#at += 2;
+        return next === '\n' ? '' : next;
+    }
+    #dollar() {
+        const rest = this.#text.slice(this.#at);
+        const plain = /^\$([A-Za-z_][A-Za-z0-9_]*)/.exec(rest);
+        if (plain !== null) {
+            this.#at += plain[0].length;
+            return this.#variables.get(plain[1] ?? '') ?? '';
+        }
+        const braced = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(:?[-+])?/.exec(rest);
+        if (braced === null) {
+            if (/^\$[({]/.test(rest))
+                throw new Unreadable('a command or an expansion');
+            this.#at++;
+            return '$';
+        }
+        this.#at += braced[0].length;
+        const operator = braced[2] ?? '';
+        const word = operator === '' ? '' : this.#unquoted(/\}/);
+        if (this.#text[this.#at] !== '}')
+            throw new Unreadable(this.#text[this.#at] === undefined ? 'open' : 'an expansion');
+        this.#at++;
+        const value = this.#variables.get(braced[1] ?? '');
+        const isSet = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
+        if (operator.endsWith('+'))
+            return isSet ? word : '';
+        return isSet ? (value ?? '') : word;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/promise.ts
+/**
+ * What a container promises to a host: the commands in the folders of DEPLOY_PATH, those named by DEPLOY_BINS, the
+ * variables DEPLOY_ENV_*, and /README.md. Read from the image itself; nothing is started.
+ */
+
+
+
+/** Both runtimes put what is missing of these behind the image's own PATH. */
+const APPENDED = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+const MAX_README_BYTES = 4 * 2 ** 20;
+/** Reads the promise. @throws ImageError when the image is damaged. */
+async function readPromise(tree, options) {
+    const { variables, unread } = await readEnvironment(tree);
+    const deployPath = splitList(variables.get('DEPLOY_PATH'));
+    const deployBins = splitList(variables.get('DEPLOY_BINS'));
+    const path = [...new Set([...splitList(variables.get('PATH')), ...APPENDED])];
+    const folders = await expandFolders(tree, deployPath);
+    const found = await scanFolders(tree, folders.present);
+    const named = await Promise.all(deployBins.map((name) => findOnPath(tree, name, path)));
+    const commands = new Map();
+    const excluded = [];
+    const duplicates = new Set();
+    for (const command of [...found.commands, ...named]) {
+        const known = commands.get(command.name);
+        if (known !== undefined) {
+            if (known.source === command.source)
+                duplicates.add(command.name);
+            continue;
+        }
+        const problem = exclusion(command, options);
+        if (problem === undefined)
+            commands.set(command.name, command);
+        else if (!excluded.some((other) => other.name === command.name)) {
+            excluded.push({ name: command.name, source: command.source, problem });
+        }
+    }
+    return {
+        deployPath,
+        deployBins,
+        variables: deployVariables(variables),
+        readme: await readFile(tree, '/README.md', MAX_README_BYTES),
+        path,
+        environment: variables,
+        missingFolders: folders.missing,
+        danglingLinks: found.dangling,
+        duplicates: [...duplicates],
+        commands: [...commands.values()],
+        excluded,
+        unread: unread.filter((line) => /DEPLOY_|\bPATH=/.test(line))
+    };
+}
+/** Where the shell inside the image would find `name`; undefined when nowhere. */
+async function lookUp(tree, name, path) {
+    if (name.includes('/'))
+        return (await executableAt(tree, name)) === undefined ? undefined : name;
+    for (const folder of path) {
+        const file = `${folder.replace(/\/+$/, '')}/${name}`;
+        if ((await executableAt(tree, file)) !== undefined)
+            return file;
+    }
+    return undefined;
+}
+function exclusion(command, options) {
+    const problem = nameProblem(command.name, options.container);
+    if (problem !== undefined)
+        return problem;
+    if (!command.forEveryone)
+        return { kind: 'root-only', reason: 'only root may execute it' };
+    if (options.exclude !== undefined) {
+        const reason = options.exclude(command.name);
+        return reason === undefined ? undefined : { kind: 'excluded', reason };
+    }
+    if (!isSystemCommand(command.name))
+        return undefined;
+    return { kind: 'system', reason: `${command.name} is a basic command of every host` };
+}
+function splitList(value) {
+    return [...new Set((value ?? '').split(':').filter((part) => part !== ''))];
+}
+function deployVariables(variables) {
+    return [...variables]
+        .filter(([name]) => name.startsWith('DEPLOY_ENV_') && name.length > 'DEPLOY_ENV_'.length)
+        .map(([name, value]) => ({ name: name.slice('DEPLOY_ENV_'.length), value }));
+}
+/** DEPLOY_PATH may hold patterns (/opt/*\/bin): transparent-singularity lets the shell expand them. */
+async function expandFolders(tree, entries) {
+    const present = [];
+    const missing = [];
+    for (const entry of entries) {
+        const literal = await resolve(tree, entry);
+        const folders = literal?.entry.kind === 'directory'
+            ? [entry]
+            : /[*?[]/.test(entry)
+                ? await matchFolders(tree, entry)
+                : [];
+        if (folders.length === 0)
+            missing.push(entry);
+        present.push(...folders.map((folder) => (folder === '/' ? folder : folder.replace(/\/+$/, ''))));
+    }
+    return { present: [...new Set(present)], missing };
+}
+async function matchFolders(tree, pattern) {
+    let folders = [''];
+    for (const part of pattern.split('/').filter((piece) => piece !== '')) {
+        const next = [];
+        for (const folder of folders) {
+            const here = await resolve(tree, folder === '' ? '/' : folder);
+            for (const entry of (here === undefined ? undefined : await tree.list(here.path)) ?? []) {
+                if (matches(entry.name, part))
+                    next.push(`${folder}/${entry.name}`);
+            }
+        }
+        folders = next.slice(0, 1000);
+    }
+    const kinds = await Promise.all(folders.map((folder) => resolve(tree, folder)));
+    return folders.filter((_, index) => kinds[index]?.entry.kind === 'directory');
+}
+function matches(name, part) {
+    if (name.startsWith('.') && !part.startsWith('.'))
+        return false;
+    // More stars than anybody writes would make the search endless.
+    if ((part.match(/\*/g) ?? []).length > 4)
+        return name === part;
+    const source = part
+        .replaceAll(/[.+^${}()|\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.');
+    try {
+        return new RegExp(`^(?:${source})$`, 'u').test(name);
+    }
+    catch {
+        return name === part;
+    }
+}
+async function scanFolders(tree, folders) {
+    const commands = [];
+    const dangling = [];
+    for (const folder of folders) {
+        const real = await resolve(tree, folder);
+        for (const entry of (real === undefined ? undefined : await tree.list(real.path)) ?? []) {
+            const file = `${folder === '/' ? '' : folder}/${entry.name}`;
+            const target = await resolve(tree, file);
+            if (target === undefined && entry.kind === 'link')
+                dangling.push(file);
+            // A link to a folder is executable too, in the eyes of access(2), and no command.
+            if (target?.entry.kind !== 'file' || (target.entry.mode & 0o111) === 0)
+                continue;
+            commands.push({
+                name: entry.name,
+                source: 'DEPLOY_PATH',
+                file,
+                realFile: target.path,
+                forEveryone: (target.entry.mode & 0o001) !== 0
+            });
+        }
+    }
+    return { commands, dangling };
+}
+async function findOnPath(tree, name, path) {
+    const file = await lookUp(tree, name, path);
+    const real = file === undefined ? undefined : await executableAt(tree, file);
+    return {
+        name,
+        source: 'DEPLOY_BINS',
+        file,
+        realFile: real?.path,
+        forEveryone: real === undefined || (real.mode & 0o001) !== 0
+    };
+}
+async function executableAt(tree, file) {
+    const found = await resolve(tree, file);
+    if (found?.entry.kind !== 'file' || (found.entry.mode & 0o111) === 0)
+        return undefined;
+    return { path: found.path, mode: found.entry.mode };
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/builtin/quote.ts
+/** Texts of an image as words of another language. Pure. */
+/** A word for a POSIX shell: nothing in it is replaced. A text with NUL cannot be one. */
+function shellWord(text) {
+    return /^[A-Za-z0-9_@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+/** A string for Lua 5.1 and newer; bytes that are no printable ASCII stay when they are UTF-8. */
+function luaString(text) {
+    const body = text
+        .replaceAll('\\', '\\\\')
+        .replaceAll('"', '\\"')
+        .replaceAll('\n', '\\n')
+        .replaceAll('\r', '\\r')
+        // Three digits always, so that a digit which follows is not taken in.
+        .replaceAll(/[\0-\x1f\x7f]/g, (character) => `\\${String(character.charCodeAt(0)).padStart(3, '0')}`);
+    return `"${body}"`;
+}
+/** A long string for Lua, with brackets that do not occur in the text: a README may hold `]]` and `]===]`. */
+function luaLongString(text) {
+    // Lua turns \r\n into \n within long brackets: then only the short form keeps the text.
+    if (/[\0\r]/.test(text))
+        return luaString(text);
+    let level = 0;
+    while (text.includes(`]${'='.repeat(level)}]`) || text.endsWith(`]${'='.repeat(level)}`))
+        level++;
+    // The first line end is not part of a long string.
+    return `[${'='.repeat(level)}[\n${text}]${'='.repeat(level)}]`;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/builtin/activate.ts
+/**
+ * activate, deactivate and uninstall: scripts for the session of a person. The first two are sourced, by bash or
+ * zsh, and change nothing but that session: no start-up file is touched. Pure.
+ */
+
+function activateName(image) {
+    return `activate_${image}.sh`;
+}
+function deactivateName(image) {
+    return `deactivate_${image}.sh`;
+}
+function renderActivate(options) {
+    const id = identifier(options.container);
+    const save = options.variables.flatMap(({ name, value }) => [
+        `  [ -z "\${${name}+set}" ] || _nd_old_${id}_${name}=\${${name}}`,
+        `  export ${name}=${shellValue(value)}`
+    ]);
+    return `# Source this file to use ${options.container} in this session.
+${whereAmI()}
+case ":$PATH:" in
+  *":$_nd_here:"*) ;;
+  *) export PATH="$_nd_here:$PATH" ;;
+esac
+if [ -z "\${_nd_active_${id}-}" ]; then
+  _nd_active_${id}=1
+  _nd_image=$_nd_here/${shellWord(options.image)}
+${save.join('\n')}
+  unset _nd_image
+fi
+unset _nd_here
+`.replaceAll('\n\n', '\n');
+}
+function renderDeactivate(options) {
+    const id = identifier(options.container);
+    const restore = options.variables.flatMap(({ name }) => [
+        `  if [ -n "\${_nd_old_${id}_${name}+set}" ]; then export ${name}="\${_nd_old_${id}_${name}}"; else unset ${name}; fi`,
+        `  unset _nd_old_${id}_${name}`
+    ]);
+    return `# Source this file to leave ${options.container}: the session is what it was before.
+${whereAmI()}
+_nd_path=":$PATH:"
+while :; do
+  case $_nd_path in
+    *":$_nd_here:"*) _nd_path="\${_nd_path%%":$_nd_here:"*}:\${_nd_path#*":$_nd_here:"}" ;;
+    *) break ;;
+  esac
+done
+_nd_path=\${_nd_path#:}
+export PATH="\${_nd_path%:}"
+unset _nd_path
+if [ -n "\${_nd_active_${id}-}" ]; then
+  unset _nd_active_${id}
+${restore.join('\n')}
+fi
+unset _nd_here
+`.replaceAll('\n\n', '\n');
+}
+/** Removes the files that are named, and a folder only when nothing else is in it. */
+function renderUninstall(options) {
+    const folder = options.module.slice(0, options.module.lastIndexOf('/'));
+    const lines = options.files.map((file) => `rm -f -- "$here"/${shellWord(file)}`);
+    return `#!/bin/sh
+# Removes ${options.container} from this host: its wrappers, its image, its module.
+case $0 in */*) here=\${0%/*} ;; *) here=. ;; esac
+here=$(CDPATH= cd -- "$here" && pwd -P) || exit 1
+containers=\${here%/*}
+rm -f -- "$containers"/${shellWord(options.module)}
+rmdir -- "$containers"/${shellWord(folder)} 2>/dev/null
+rmdir -- "$containers"/modules 2>/dev/null
+${lines.join('\n')}
+rm -f -- "$here"/${UNINSTALL}
+cd / || exit 1
+if ! rmdir -- "$here"; then
+  echo "files that the installation did not write stay in $here" >&2
+  exit 1
+fi
+`;
+}
+const UNINSTALL = 'ts_uninstall.sh';
+/** bash and zsh know where a sourced file stands; other shells are asked to be in its folder. */
+function whereAmI() {
+    return `if [ -n "\${BASH_SOURCE-}" ]; then
+  _nd_here=\${BASH_SOURCE}
+elif [ -n "\${ZSH_VERSION-}" ]; then
+  eval '_nd_here=\${(%):-%x}'
+else
+  _nd_here=./file
+fi
+case $_nd_here in */*) ;; *) _nd_here=./$_nd_here ;; esac
+_nd_here=$(CDPATH= cd -- "\${_nd_here%/*}/" && pwd -P)`;
+}
+/** Part of a variable's name; different containers give different ones. */
+function identifier(container) {
+    return container.replaceAll(/[^A-Za-z0-9]/g, (character) => character === '_' ? '__' : `_${character.charCodeAt(0).toString(16)}`);
+}
+function shellValue(value) {
+    const parts = value.split('BASEPATH').map((part) => (part === '' ? '' : shellWord(part)));
+    return parts.join('"$_nd_image"') || "''";
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/builtin/module.ts
+/** The Lua module file for Lmod: help from the image's README, PATH, and the variables of DEPLOY_ENV_*. Pure. */
+
+/** Where it belongs, seen from the folder of containers. */
+function modulePath(name, version) {
+    return `modules/${name}/${version}.lua`;
+}
+/**
+ * The module finds its container beside the folder `modules`, wherever both are moved together.
+ * pushenv, unlike setenv, gives back on unload what the variable was before.
+ */
+function renderModule(options) {
+    const readme = options.readme.trim() === '' ? `${options.name} ${options.version}\n` : options.readme;
+    const lines = [
+        '-- -*- lua -*-',
+        `-- ${options.container}. Written by neurodesk-ci; a new installation overwrites it.`,
+        `help(${luaLongString(readme)})`,
+        `whatis(${luaString(`Name: ${options.name}`)})`,
+        `whatis(${luaString(`Version: ${options.version}`)})`,
+        `whatis(${luaString(options.image)})`,
+        'local containers = myFileName():match("^(.*)/modules/[^/]+/[^/]+$")',
+        `local base = containers .. ${luaString(`/${options.container}`)}`,
+        `local image = base .. ${luaString(`/${options.image}`)}`,
+        'prepend_path("PATH", base)',
+        ...options.variables.map(({ name, value }) => `pushenv(${luaString(name)}, ${luaValue(value)})`)
+    ];
+    return `${lines.join('\n')}\n`;
+}
+/** BASEPATH stands for the image, as transparent-singularity has it. */
+function luaValue(value) {
+    const parts = value.split('BASEPATH').map((part) => (part === '' ? undefined : luaString(part)));
+    const words = parts.flatMap((part, index) => (index === 0 ? [part] : ['image', part]));
+    const kept = words.filter((word) => word !== undefined);
+    return kept.length === 0 ? '""' : kept.join(' .. ');
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/builtin/wrapper.ts
+/**
+ * The file that stands for one command on the host: a POSIX shell script without a single sub-process, which ends by
+ * becoming the container runtime. TERM therefore reaches the program, and nothing stays behind.
+ */
+
+/** Environment variables of a wrapper's caller that it honours. Documented in the README of the action. */
+function renderWrapper(options) {
+    const { container, image, command, program } = options;
+    return `#!/bin/sh
+# ${command} of ${container}, on the host. Written by neurodesk-ci; a new installation overwrites it.
+set -f
+IFS=' 	
+'
+self=$0
+case $self in */*) ;; *) self=./$self ;; esac
+while [ -h "$self" ]; do
+  link=$(readlink "$self") || exit 126
+  case $link in /*) self=$link ;; *) self=\${self%/*}/$link ;; esac
+done
+here=\${self%/*}
+case $here in /*) ;; *) here=$PWD/$here ;; esac
+image=$here/${shellWord(image)}
+if [ ! -e "$image" ]; then
+  echo "${command}: the image $image is missing" >&2
+  exit 126
+fi
+
+# A runtime that leads back here would call itself for ever.
+if [ -n "\${NEURODESK_WRAPPER-}" ]; then
+  echo "${command}: $NEURODESK_WRAPPER called this wrapper instead of a container runtime" >&2
+  exit 126
+fi
+export NEURODESK_WRAPPER="$self"
+
+# Folders with a commands.txt hold wrappers: what they call apptainer or singularity is no runtime.
+runtime=\${NEURODESK_CONTAINER_RUNTIME-}
+if [ -z "$runtime" ]; then
+  IFS=:
+  for name in apptainer singularity; do
+    for folder in $PATH; do
+      if [ -f "$folder/$name" ] && [ -x "$folder/$name" ] && [ ! -e "$folder/commands.txt" ]; then
+        runtime=$folder/$name
+        break 2
+      fi
+    done
+  done
+  IFS=' 	
+'
+fi
+if [ -z "$runtime" ]; then
+  echo "${command}: neither apptainer nor singularity is on PATH" >&2
+  exit 127
+fi
+
+set -- "$image" ${shellWord(program)} "$@"
+for folder in "\${TMPDIR-}" "\${TMP-}" "\${TEMP-}" "\${TEMPDIR-}"; do
+  # A bind has its parts separated by ":" and ",": such a folder cannot be one.
+  case $folder in '' | /tmp | /tmp/ | *[:,]*) continue ;; esac
+  if [ -d "$folder" ]; then
+    set -- --bind "$folder:/tmp" "$@"
+    break
+  fi
+done
+case \${XAUTHORITY-} in
+  '' | *[:,]*) ;;
+  *)
+    if [ -f "$XAUTHORITY" ]; then
+      set -- --bind "$XAUTHORITY:$XAUTHORITY:ro" "$@"
+      export APPTAINERENV_XAUTHORITY="$XAUTHORITY" SINGULARITYENV_XAUTHORITY="$XAUTHORITY"
+    fi
+    ;;
+esac
+if [ -n "\${DISPLAY-}" ]; then
+  export APPTAINERENV_DISPLAY="$DISPLAY" SINGULARITYENV_DISPLAY="$DISPLAY"
+fi
+cd -P . 2>/dev/null || :
+# Words on purpose, such as --nv: whoever sets it writes options.
+exec "$runtime" --silent exec --cleanenv --pwd "$PWD" \${neurodesk_singularity_opts-} "$@"
+`;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/builtin/install.ts
+
+
+
+
+/** Nothing was exposed, and why. */
+class NothingToExpose extends Error {
+    name = 'NothingToExpose';
+}
+/**
+ * Every file of an exposure, in memory.
+ * @param image name of the image file in the container's folder
+ * @throws NothingToExpose when the promise holds no command
+ */
+function renderExposure(container, image, promise) {
+    const commands = promise.commands.filter((command) => command.file !== undefined);
+    if (commands.length === 0) {
+        throw new NothingToExpose(`${container.id} promises no command: nothing was written`);
+    }
+    const variables = promise.variables.filter(({ name }) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+    const inFolder = (file, content, mode = 0o644) => ({
+        path: `${container.id}/${file}`,
+        content,
+        mode
+    });
+    const readme = promise.readme?.toString('utf8') ?? '';
+    const wrappers = commands.map((command) => inFolder(command.name, renderWrapper({
+        container: container.id,
+        image,
+        command: command.name,
+        program: command.file ?? command.name
+    }), 0o755));
+    const session = { container: container.id, image, variables };
+    const others = [
+        inFolder('commands.txt', commands.map((command) => `${command.name}\n`).join('')),
+        inFolder('env.txt', variables.map(({ name, value }) => `DEPLOY_ENV_${name}=${value.replaceAll('\n', ' ')}\n`).join('')),
+        inFolder('README.md', promise.readme ?? ''),
+        inFolder(activateName(image), renderActivate(session)),
+        inFolder(deactivateName(image), renderDeactivate(session))
+    ];
+    const module = modulePath(container.name, container.version);
+    const files = [...wrappers, ...others].map((file) => file.path.slice(container.id.length + 1));
+    return [
+        ...wrappers,
+        ...others,
+        inFolder(UNINSTALL, renderUninstall({ container: container.id, files: [...files, image], module }), 0o755),
+        {
+            path: module,
+            content: renderModule({ ...session, name: container.name, version: container.version, readme }),
+            mode: 0o644
+        }
+    ];
+}
+/**
+ * Writes the files below `containers`. A wrapper that an earlier installation left and that is no longer promised is
+ * removed; every file appears whole or not at all.
+ */
+async function writeExposure(fs, containers, container, files) {
+    const folder = external_node_path_default().join(containers, container.id);
+    await fs.mkdir(folder, { recursive: true });
+    await removeStale(fs, folder, new Set(files.map((file) => external_node_path_default().join(containers, file.path))));
+    for (const file of files) {
+        const target = external_node_path_default().join(containers, file.path);
+        await fs.mkdir(external_node_path_default().dirname(target), { recursive: true });
+        const temporary = external_node_path_default().join(external_node_path_default().dirname(target), `.new-${container.id}`);
+        await fs.writeFile(temporary, file.content);
+        // writeFile's mode passes through the umask.
+        await fs.chmod(temporary, file.mode);
+        await fs.rename(temporary, target);
+    }
+}
+async function removeStale(fs, folder, kept) {
+    const before = await fs.readFile(external_node_path_default().join(folder, 'commands.txt'), 'utf8').catch(() => '');
+    const present = new Set(await fs.readdir(folder));
+    for (const name of before.split('\n')) {
+        if (name === '' || name.includes('/') || !present.has(name) || kept.has(external_node_path_default().join(folder, name)))
+            continue;
+        await fs.rm(external_node_path_default().join(folder, name));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/image/shell.ts
+/** Which of the usual programs an image has. */
+
+const SHELLS = ['/bin/sh', '/usr/bin/sh', '/bin/bash', '/usr/bin/bash', '/bin/dash', '/bin/ash'];
+/** Absolute path of a shell in the image; undefined when it has none. */
+async function findShell(tree) {
+    for (const file of SHELLS) {
+        if (await isProgram(tree, file))
+            return file;
+    }
+    return undefined;
+}
+/** True when one of the folders of `path` has the program. */
+async function hasProgram(tree, name, path) {
+    for (const folder of path) {
+        if (await isProgram(tree, `${folder}/${name}`))
+            return true;
+    }
+    return false;
+}
+async function isProgram(tree, file) {
+    const found = await resolve(tree, file);
+    return found?.entry.kind === 'file' && (found.entry.mode & 0o111) !== 0;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/host/display.ts
+const START_MS = 15_000;
+/** Longer than any run. */
+const LIFE_MS = 24 * 3_600_000;
+/** Where X servers put their sockets: the first one makes it, and none removes it. */
+const SOCKETS = '/tmp/.X11-unix';
+/** Removes the folder of sockets unless another server has come to use it. */
+async function removeSockets(fs) {
+    await fs.rmdir(SOCKETS).catch((error) => {
+        const code = error instanceof Error && 'code' in error ? error.code : '';
+        if (code !== 'ENOENT' && code !== 'ENOTEMPTY' && code !== 'EEXIST')
+            throw error;
+    });
+}
+/** Starts one. undefined: Xvfb is not there, or does not start. */
+async function startDisplay(caller, { clock, fs, cleanup }, env, folder, signal) {
+    signal.throwIfAborted();
+    const sockets = { kind: 'x11-sockets', id: SOCKETS };
+    // Whoever is the first to have a screen here makes it.
+    const isFirst = await fs.access(SOCKETS).then(() => false, () => true);
+    if (isFirst)
+        cleanup.register(sockets);
+    const stop = new AbortController();
+    const { promise: ready, resolve } = Promise.withResolvers();
+    const ended = caller
+        .call('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+        cwd: folder,
+        env,
+        timeoutMs: LIFE_MS,
+        onStdout: (text) => {
+            const number = /^(\d+)\n/.exec(text)?.[1];
+            if (number !== undefined)
+                resolve(`:${number}`);
+        },
+        // Also when the run is cancelled: killed, it would leave its socket behind, and its number taken.
+        stop: AbortSignal.any([stop.signal, signal])
+    })
+        .then(() => resolve(undefined), () => resolve(undefined));
+    const patience = new AbortController();
+    const late = clock.sleep(START_MS, AbortSignal.any([signal, patience.signal])).then(() => undefined, () => undefined);
+    const name = await Promise.race([ready, late]);
+    patience.abort();
+    const end = async () => {
+        stop.abort();
+        await ended;
+        if (!isFirst)
+            return;
+        await removeSockets(fs);
+        cleanup.release(sockets);
+    };
+    if (name === undefined) {
+        await end();
+        return undefined;
+    }
+    return { name, stop: end };
+}
+
+// EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
+var failure = __webpack_require__(4259);
+;// CONCATENATED MODULE: ./lib/exposure/host/runtime.ts
+/** The container runtimes of a host: which they are, and what they need on this machine. */
+
+/** A runtime is not there, or starts no container on this machine. */
+class RuntimeError extends Error {
+    name = 'RuntimeError';
+}
+/** No image has this; that it is missed proves that the container was set up. */
+const NOWHERE = '/.neurodesk-ci/nothing';
+/** Of the caller, and nothing that a test may fail of: folders to bind that are not there, errors that stay silent. */
+const OF_THE_CALLER = Object.fromEntries(['BIND', 'BINDPATH', 'MOUNT', 'SILENT', 'QUIET'].flatMap((name) => [
+    [`APPTAINER_${name}`, undefined],
+    [`SINGULARITY_${name}`, undefined]
+]));
+/** @throws RuntimeError when the program is not there or is neither. */
+async function findRuntime(exec, name) {
+    const file = await exec.which(name);
+    if (file === undefined)
+        throw new RuntimeError(`the runtime ${name} is not on this machine`);
+    let said;
+    try {
+        said = (await exec.run(file, ['--version'], { timeoutMs: 30_000 })).stdout.trim();
+    }
+    catch (error) {
+        if (!(error instanceof failure/* ToolError */.v4))
+            throw error;
+        throw new RuntimeError(`${file} --version failed: ${(0,failure/* messageOf */.bD)(error)}`);
+    }
+    const match = /^(apptainer|singularity(?:-ce|-pro)?) version (\S+)/.exec(said);
+    if (match === null)
+        throw new RuntimeError(`${file} is no container runtime: it says ${JSON.stringify(said.slice(0, 100))}`);
+    return {
+        name,
+        file,
+        kind: match[1] === 'apptainer' ? 'apptainer' : 'singularity',
+        version: match[2] ?? '',
+        env: {}
+    };
+}
+/**
+ * Finds out by trying whether root has to give up its privileges: Apptainer asks for the full set of capabilities,
+ * which a root in a virtual machine or a container may not have.
+ * @throws RuntimeError when the image cannot be started either way.
+ */
+async function fitRuntime(exec, runtime, image) {
+    const noPrivileges = { APPTAINER_NO_PRIVS: '1', SINGULARITY_NO_PRIVS: '1' };
+    const reasons = [];
+    for (const env of [{}, noPrivileges]) {
+        const result = await exec.run(runtime.file, ['exec', '--cleanenv', image, NOWHERE], {
+            env: { ...env, ...OF_THE_CALLER },
+            accept: 'any',
+            timeoutMs: 120_000
+        });
+        if (result.stderr.includes(NOWHERE) && /no such file|not found/i.test(result.stderr))
+            return { ...runtime, env };
+        reasons.push(lastLine(result.stderr) || `exit code ${result.exitCode}`);
+    }
+    throw new RuntimeError(`${runtime.name} cannot start ${image}: ${reasons.join('; without privileges: ')}`);
+}
+function lastLine(text) {
+    return text.trim().split('\n').at(-1) ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/host/shims.ts
+/**
+ * Small scripts that stand on PATH in the place of the container runtime and of downloaders while an exposure is
+ * tested. They tell what was really asked for, and hand over to the real program. Pure: texts only.
+ */
+
+/** Variables by which a test tells the shim what to do; without them it only hands over. */
+const SHIM = {
+    /** `record`: write down what would be started, and start nothing. `substitute`: start SCRIPT instead of the program. */
+    mode: 'NEURODESK_TEST_MODE',
+    /** The image that the call is expected to name. */
+    image: 'NEURODESK_TEST_IMAGE',
+    /** File that calls are written to: NUL-terminated words. */
+    record: 'NEURODESK_TEST_RECORD',
+    /** A shell inside the image, and the script for it; $0 is the program that was asked for. */
+    shell: 'NEURODESK_TEST_SHELL',
+    script: 'NEURODESK_TEST_SCRIPT',
+    /** An image that is handed over where an installer would pull one. */
+    handOver: 'NEURODESK_TEST_IMAGE_TO_PULL'
+};
+/**
+ * The shim for a container runtime.
+ * @param real absolute path
+ * @param log every pull and build is written there, in the form of a downloader's log
+ */
+function runtimeShim(real, log) {
+    return `#!/bin/sh
+# Stands before ${shellWord(real)} while an exposure is tested.
+verb=
+for word do
+  case $word in -*) ;; *) verb=$word; break ;; esac
+done
+case $verb in
+  pull | build)
+    printf '%s\\0' "$(($# + 1))" ${shellWord(real)} "$@" >> ${shellWord(log)}
+    if [ -n "\${${SHIM.handOver}-}" ]; then
+      target=
+      previous=
+      for word do
+        case $word in
+          *.simg | *.sif) [ -n "$target" ] || target=$word ;;
+        esac
+        [ "$previous" != --name ] || target=$word
+        previous=$word
+      done
+      exec ln -s "$${SHIM.handOver}" "$target"
+    fi
+    ;;
+esac
+[ -n "\${${SHIM.mode}-}" ] || exec ${shellWord(real)} "$@"
+case $verb in exec | run | shell) ;; *) exec ${shellWord(real)} "$@" ;; esac
+at=0
+count=0
+for word do
+  count=$((count + 1))
+  if [ -e "$word" ] && [ "$word" -ef "$${SHIM.image}" ]; then
+    at=$count
+    break
+  fi
+done
+if [ -n "\${${SHIM.record}-}" ]; then
+  printf '%s\\0' "$#" "$at" "$@" >> "$${SHIM.record}" || exit 125
+fi
+[ "$${SHIM.mode}" = substitute ] || exit 0
+[ "$at" -gt 0 ] || { echo 'the wrapper does not name the expected image' >&2; exit 125; }
+count=0
+for word do
+  count=$((count + 1))
+  [ "$count" -gt 1 ] || set --
+  if [ "$count" -eq "$((at + 1))" ]; then
+    set -- "$@" "$${SHIM.shell}" -c "$${SHIM.script}" "$word"
+  else
+    set -- "$@" "$word"
+  fi
+done
+unset ${SHIM.mode} ${SHIM.image} ${SHIM.record} ${SHIM.shell} ${SHIM.script}
+exec ${shellWord(real)} "$@"
+`;
+}
+/**
+ * The shim for a downloader: writes its words to \`log\`, then hands over. Where an image is handed over instead of
+ * fetched it finds nothing anywhere, as curl does with --fail.
+ */
+function downloaderShim(name, real, log) {
+    return `#!/bin/sh
+printf '%s\\0' "$(($# + 1))" ${shellWord(name)} "$@" >> ${shellWord(log)}
+[ -z "\${${SHIM.handOver}-}" ] || exit 22
+exec ${shellWord(real)} "$@"
+`;
+}
+/** Reads what the runtime's shim wrote. A record that is cut off is left out. */
+function parseRecords(bytes) {
+    return parseCounted(bytes, 1).map(([at, ...words]) => ({ imageAt: Number(at), words }));
+}
+/** Reads what a downloader's shim wrote: program and arguments of each call. */
+function parseDownloads(bytes) {
+    return parseCounted(bytes, 0);
+}
+function parseCounted(bytes, extra) {
+    const words = bytes.toString('utf8').split('\0').slice(0, -1);
+    const records = [];
+    for (let at = 0; at < words.length;) {
+        const count = Number(words[at]) + extra;
+        if (!Number.isSafeInteger(count) || at + 1 + count > words.length)
+            break;
+        records.push(words.slice(at + 1, at + 1 + count));
+        at += 1 + count;
+    }
+    return records;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/host/toolbox.ts
+
+
+/** Every program that a test decides about. */
+const DECIDED = ['apptainer', 'singularity', 'curl', 'aria2c', 'wget'];
+async function createToolbox(fs, options) {
+    const { folder, runtime } = options;
+    const front = external_node_path_default().join(folder, 'front');
+    await fs.mkdir(front, { recursive: true });
+    const downloadLog = external_node_path_default().join(folder, 'downloads');
+    await fs.writeFile(downloadLog, '');
+    // Apptainer's packages bring a link `singularity`; SingularityCE brings that name only.
+    const names = runtime.kind === 'apptainer' ? ['apptainer', 'singularity'] : ['singularity'];
+    for (const name of names)
+        await writeProgram(fs, external_node_path_default().join(front, name), runtimeShim(runtime.file, downloadLog));
+    for (const [name, real] of Object.entries(options.downloaders)) {
+        await writeProgram(fs, external_node_path_default().join(front, name), downloaderShim(name, real, downloadLog));
+    }
+    return { path: [front, ...options.hostPath], downloadLog };
+}
+/**
+ * The folders of a PATH without runtimes and downloaders. Many folders of a host stay as they are; in the place of
+ * one that has such a program there is a folder of links to all the rest of it.
+ * @param folder of its own; must not exist
+ */
+async function hidePrograms(fs, hostPath, folder) {
+    const folders = [];
+    const seen = new Set();
+    for (const [index, hostFolder] of hostPath.entries()) {
+        // Where /bin is a link to /usr/bin, once is enough.
+        const real = await fs.realpath(hostFolder).catch(() => hostFolder);
+        if (seen.has(real))
+            continue;
+        seen.add(real);
+        const names = await fs.readdir(hostFolder).catch(() => []);
+        if (!names.some((name) => DECIDED.includes(name))) {
+            folders.push(hostFolder);
+            continue;
+        }
+        const stand = external_node_path_default().join(folder, String(index));
+        await fs.mkdir(stand, { recursive: true });
+        const kept = names.filter((name) => !DECIDED.includes(name));
+        await Promise.all(kept.map((name) => fs.symlink(external_node_path_default().join(hostFolder, name), external_node_path_default().join(stand, name))));
+        folders.push(stand);
+    }
+    return folders;
+}
+async function writeProgram(fs, file, text) {
+    await fs.writeFile(file, text);
+    await fs.chmod(file, 0o755);
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/lists.ts
+/** Names in a sentence. Pure. */
+/** At most ten names; the rest is counted. */
+function listNames(names) {
+    const shown = names.slice(0, 10).join(', ');
+    return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/promised.ts
+
+const PROMISE_FINDINGS = {
+    unsafe: 'exposure-promised-unsafe',
+    reserved: 'exposure-promised-reserved',
+    collides: 'exposure-promised-collides'
+};
+/** What is wrong with the promise itself, whoever installs it. */
+function promiseFindings(promise, container) {
+    const findings = [];
+    const add = (id, severity, subject, message, hint) => {
+        findings.push(hint === undefined ? { id, severity, subject, message } : { id, severity, subject, message, hint });
+    };
+    if (promise.deployPath.length === 0 && promise.deployBins.length === 0) {
+        add('exposure-nothing-promised', 'error', container, 'the image sets neither DEPLOY_PATH nor DEPLOY_BINS', 'Set one of them in the recipe (deploy: path, bins).');
+    }
+    for (const folder of promise.missingFolders) {
+        add('exposure-folder-missing', 'error', container, `DEPLOY_PATH names ${folder}, which is not in the image`);
+    }
+    for (const command of promise.commands) {
+        if (command.file === undefined) {
+            add('exposure-bin-missing', 'error', `${container}/${command.name}`, 'DEPLOY_BINS names it, and it is nowhere on the PATH inside the image');
+        }
+    }
+    if (promise.danglingLinks.length > 0) {
+        add('exposure-dangling-link', 'warning', container, `links that lead nowhere: ${listNames(promise.danglingLinks)}`);
+    }
+    const rootOnly = promise.excluded
+        .filter(({ problem }) => problem.kind === 'root-only')
+        .map(({ name }) => name);
+    if (rootOnly.length > 0) {
+        add('exposure-root-only', 'warning', container, `only root may execute ${listNames(rootOnly)}`, 'Users of an HPC are not root: chmod a+rx in the recipe.');
+    }
+    if (promise.duplicates.length > 0) {
+        add('exposure-promised-twice', 'warning', container, `in more than one folder: ${listNames(promise.duplicates)}`, 'The first folder of DEPLOY_PATH wins.');
+    }
+    for (const line of promise.unread) {
+        add('exposure-promise-unreadable', 'unknown', container, `an assignment that only a shell can evaluate: ${line}`);
+    }
+    for (const { name } of promise.variables.filter((variable) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable.name))) {
+        add('exposure-variable-name', 'error', container, `DEPLOY_ENV_${name} does not give a name that a variable can have`);
+    }
+    findings.push(...excludedFindings(promise.excluded, container));
+    return findings;
+}
+function excludedFindings(excluded, container) {
+    const findings = [];
+    const quiet = [];
+    for (const { name, source, problem } of excluded) {
+        const named = source === 'DEPLOY_BINS';
+        if (problem.kind === 'unsafe' || problem.kind === 'collides' || (problem.kind === 'reserved' && named)) {
+            findings.push({
+                id: PROMISE_FINDINGS[problem.kind],
+                severity: named && problem.kind !== 'reserved' ? 'error' : 'warning',
+                subject: `${container}/${name}`,
+                message: `the image promises it by ${source}, and it cannot be a command on a host: ${problem.reason}`,
+                hint: 'Rename the program in the image.'
+            });
+        }
+        else if (problem.kind !== 'root-only')
+            quiet.push(name);
+    }
+    if (quiet.length > 0) {
+        findings.push({
+            id: 'exposure-not-exposed',
+            severity: 'notice',
+            subject: container,
+            message: `left to the host: ${listNames(quiet)}`
+        });
+    }
+    return findings;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/files.ts
+
+
+
+const NAME_FINDINGS = {
+    unsafe: 'exposure-name-unsafe',
+    reserved: 'exposure-name-reserved',
+    collides: 'exposure-name-collides'
+};
+/** Compares. Everything that is wrong is a finding; what has a wrapper can be called. */
+function checkFiles(promise, exposed) {
+    const { container } = exposed;
+    const findings = [...promiseFindings(promise, container)];
+    const add = (id, severity, subject, message, hint) => {
+        findings.push(hint === undefined ? { id, severity, subject, message } : { id, severity, subject, message, hint });
+    };
+    const of = (command) => `${container}/${command}`;
+    const listed = [...new Set(exposed.listed ?? [])];
+    const excluded = new Map(promise.excluded.map((entry) => [entry.name, entry]));
+    const promised = new Set(promise.commands.map((command) => command.name));
+    const byName = new Map(exposed.files.map((file) => [file.name, file]));
+    if (exposed.listed === undefined) {
+        add('exposure-list-missing', 'error', container, 'the installation wrote no commands.txt', 'The installation failed, whatever its exit code was: look at its output.');
+    }
+    else if (listed.length === 0) {
+        add('exposure-no-commands', 'error', container, 'the installation exposes no command at all', 'DEPLOY_PATH and DEPLOY_BINS of the image name what is exposed; the installer needs bash, env, find and grep in the image.');
+    }
+    for (const name of duplicatesOf(exposed.listed ?? [])) {
+        add('exposure-command-duplicate', 'warning', of(name), 'commands.txt names it more than once');
+    }
+    const wrapped = [];
+    for (const name of listed) {
+        const bad = nameProblem(name, container);
+        if (bad !== undefined && bad.kind !== 'hidden') {
+            add(NAME_FINDINGS[bad.kind], 'error', of(name), `it is exposed, but ${bad.reason}`, 'Rename the program in the image, or take it out of DEPLOY_PATH and DEPLOY_BINS.');
+        }
+        else if (!promised.has(name)) {
+            const entry = excluded.get(name);
+            add('exposure-command-extra', entry === undefined ? 'error' : 'warning', of(name), entry === undefined
+                ? 'it is exposed, but the image does not promise it'
+                : `it is exposed, although ${entry.problem.reason}`);
+        }
+        // What stands under such a name is the installer's own file: calling it would be calling the installer.
+        const collides = bad?.kind === 'collides' ? bad.reason : undefined;
+        const reason = collides ?? whyUnusable(byName.get(name));
+        if (reason === undefined)
+            wrapped.push(name);
+        else if (collides === undefined)
+            add('exposure-wrapper-unusable', 'error', of(name), reason);
+    }
+    for (const file of exposed.files) {
+        if (listed.includes(file.name) || isOwnFile(file.name, container) || file.kind !== 'file')
+            continue;
+        // A SIF begins with "#!" as well.
+        if (/\.(?:simg|sif)$/.test(file.name))
+            continue;
+        if ((file.mode & 0o111) !== 0 && file.head.startsWith('#!')) {
+            add('exposure-wrapper-unlisted', 'error', of(file.name), 'a wrapper stands there that commands.txt does not name');
+        }
+    }
+    for (const command of promise.commands) {
+        if (listed.includes(command.name) || command.file === undefined)
+            continue;
+        add('exposure-command-missing', 'error', of(command.name), `the image promises it by ${command.source} (${command.file}), and it is not exposed`, hintForMissing(command.name, exposed.excludes));
+    }
+    const shadowing = wrapped.filter((name) => exposed.hostCommands.has(name));
+    if (shadowing.length > 0) {
+        add('exposure-shadows-host', 'warning', container, `takes the place of the host's own ${listNames(shadowing)}`, 'After module load the container answers to these names.');
+    }
+    if (promise.readme !== undefined && exposed.readme?.equals(promise.readme) !== true) {
+        add('exposure-readme-differs', 'error', container, 'README.md on the host is not the README.md of the image');
+    }
+    return { findings, wrapped };
+}
+function whyUnusable(file) {
+    if (file === undefined)
+        return 'commands.txt names it, and there is no wrapper';
+    if (file.kind === 'link')
+        return 'the wrapper is a link';
+    if (file.kind !== 'file')
+        return 'the wrapper is no file';
+    if ((file.mode & 0o555) !== 0o555) {
+        return `the wrapper cannot be read and executed by everyone: its mode is 0${(file.mode & 0o777).toString(8)}`;
+    }
+    if (!/^#![ \t]*\/\S/.test(file.head))
+        return 'the wrapper does not begin with "#!" and the path of an interpreter';
+    return undefined;
+}
+/** `grep -x` takes every line of the list for a pattern: `a.b` also drops `axb`. */
+function hintForMissing(name, excludes) {
+    const line = excludes.find((pattern) => pattern !== name && matchesBasicPattern(pattern, name));
+    return line === undefined
+        ? undefined
+        : `The line ${JSON.stringify(line)} of the installer's excludes, taken as a pattern, matches it.`;
+}
+/** A POSIX basic regular expression of the kind that such lists hold, on the whole name. */
+function matchesBasicPattern(pattern, name) {
+    if ((pattern.match(/\*/g) ?? []).length > 4)
+        return false;
+    try {
+        return new RegExp(`^(?:${pattern.replaceAll(/[+?(){}|]/g, '\\$&')})$`, 'u').test(name);
+    }
+    catch {
+        return false;
+    }
+}
+function duplicatesOf(names) {
+    return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/tests.ts
+/** One failed test with its finding. */
+function failed(container, test, id, reason, more = {}) {
+    const line = more.line === undefined || more.line === '' ? {} : { line: more.line };
+    return {
+        tests: [{ ...test, command: test.command, outcome: 'failed', reason, ...line }],
+        findings: [
+            {
+                id,
+                severity: 'error',
+                subject: test.command === undefined ? container : `${container}/${test.command}`,
+                message: line.line === undefined ? `${test.name}: ${reason}` : `${test.name}: ${reason}: ${line.line}`,
+                ...(more.hint === undefined ? {} : { hint: more.hint })
+            }
+        ]
+    };
+}
+function passed(name, command, durationMs) {
+    const test = { name, command, outcome: 'passed' };
+    return { tests: [durationMs === undefined ? test : { ...test, durationMs }], findings: [] };
+}
+/** Something that this machine or this image does not allow to be tested. */
+function untested(container, name, command, reason) {
+    return {
+        tests: [{ name, command, outcome: 'untested', reason }],
+        findings: [
+            {
+                id: 'exposure-untested',
+                severity: 'unknown',
+                subject: command === undefined ? container : `${container}/${command}`,
+                message: `${name}: not tested: ${reason}`
+            }
+        ]
+    };
+}
+function together(parts) {
+    return { tests: parts.flatMap((part) => part.tests), findings: parts.flatMap((part) => part.findings) };
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/record.ts
+
+
+
+
+
+const ARGUMENT = 'a word that only this test passes on';
+/** Calls one wrapper by its host name; a finding when what it asks for is not a start of its container. */
+async function recordCall(recorder, command, index) {
+    const file = external_node_path_default().join(recorder.folder, `record-${index}`);
+    const result = await recorder.caller.call(command, [ARGUMENT], {
+        cwd: recorder.folder,
+        env: {
+            ...recorder.env,
+            [SHIM.mode]: 'record',
+            [SHIM.image]: recorder.installed.image,
+            [SHIM.record]: file
+        },
+        timeoutMs: recorder.timeoutMs,
+        signal: recorder.signal
+    });
+    const calls = parseRecords(await recorder.fs.readFile(file).catch(() => Buffer.alloc(0)));
+    await recorder.fs.rm(file, { force: true });
+    const subject = `${recorder.installed.container}/${command}`;
+    const finding = (id, message, hint) => hint === undefined
+        ? { id, severity: 'error', subject, message }
+        : { id, severity: 'error', subject, message, hint };
+    if (result.timedOut && calls.length === 0) {
+        return finding('exposure-calls-itself', 'the wrapper does not reach a container runtime: it calls itself, or another wrapper, for ever', 'A command called apptainer or singularity is exposed beside it.');
+    }
+    const call = calls.at(-1);
+    if (call === undefined) {
+        const said = result.stderr.trim().split('\n').at(-1) ?? '';
+        const how = result.startError ?? `exit code ${result.exitCode ?? 'none'}`;
+        return finding('exposure-not-proved', `the wrapper did not ask a container runtime for anything (${how}${said === '' ? '' : `: ${said}`})`);
+    }
+    return (judgeRecord(call, command) ??
+        readCall(call, command) ??
+        finding('exposure-not-proved', 'the call names no program'));
+    function judgeRecord(recorded, name) {
+        if (recorded.imageAt === 0)
+            return finding('exposure-wrong-image', `${name} starts another image than ${recorder.installed.image}`);
+        if (recorded.words.at(-1) !== ARGUMENT || recorded.words.length !== recorded.imageAt + 2) {
+            return finding('exposure-arguments-changed', 'an argument with blanks does not arrive as one word');
+        }
+        return undefined;
+    }
+}
+function readCall(call, command) {
+    const program = call.words[call.imageAt];
+    if (program === undefined)
+        return undefined;
+    return { command, program, options: call.words.slice(0, call.imageAt - 1) };
+}
+/**
+ * --nv is the caller's choice: with it in neurodesk_singularity_opts the runtime gets it, without it does not.
+ * @param asked what the wrapper asked for without the variable
+ */
+async function checkGpuOption(recorder, asked, index) {
+    const { container } = recorder.installed;
+    const about = { name: 'gpu-option', command: asked.command };
+    if (asked.options.includes('--nv')) {
+        return failed(container, about, 'exposure-gpu-always', 'the wrapper asks for the GPU although nobody wants it');
+    }
+    const env = { ...recorder.env, neurodesk_singularity_opts: '--nv' };
+    const withOption = await recordCall({ ...recorder, env }, asked.command, index);
+    if (!isFinding(withOption) && withOption.options.includes('--nv'))
+        return passed('gpu-option', asked.command);
+    return failed(container, about, 'exposure-gpu-option-lost', 'neurodesk_singularity_opts=--nv does not reach the runtime', {
+        hint: 'Users with a GPU set this variable, and nothing else.'
+    });
+}
+/** True for the other of the two results. */
+function isFinding(value) {
+    return 'severity' in value;
+}
+/**
+ * Where the asked program really is, against where the promised one is. `path` is the search path that the
+ * container has when it runs.
+ */
+async function checkTarget(tree, promise, asked, container, path) {
+    const promised = promise.commands.find((command) => command.name === asked.command);
+    const subject = `${container}/${asked.command}`;
+    const file = await lookUp(tree, asked.program, path);
+    if (file === undefined) {
+        return {
+            id: 'exposure-program-missing',
+            severity: 'error',
+            subject,
+            message: `the wrapper asks for ${asked.program}, which the container does not find on its PATH (${path.join(':')})`,
+            hint: 'Put the folders of DEPLOY_PATH on the PATH of the image, or let the wrapper call the program by its path.'
+        };
+    }
+    if (promised?.realFile === undefined)
+        return undefined;
+    const real = await resolve(tree, file);
+    if (real?.path === promised.realFile)
+        return undefined;
+    return {
+        id: 'exposure-wrong-program',
+        severity: 'error',
+        subject,
+        message: `the wrapper starts ${file}, the image promises ${promised.file ?? promised.name}`,
+        hint: 'The PATH of the image has another program of this name before the promised one.'
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/session.ts
+/** Where and how wrappers are called in a test: a place of its own, and an environment that holds nothing of the caller's. */
+
+/** The same without the container's folder on PATH: a session in which nothing is activated yet. */
+function bareEnvironment(env, toolbox) {
+    return { ...env, PATH: toolbox.path.join((external_node_path_default()).delimiter) };
+}
+/** The environment of a call. HOME alone does not move the home folder of a container: the runtimes ask the password file. */
+function sessionEnvironment(options) {
+    const { installed, place, runtime, toolbox } = options;
+    const binds = [place.root, ...options.bindPaths].join(',');
+    return {
+        PATH: [installed.folder, ...toolbox.path].join((external_node_path_default()).delimiter),
+        HOME: place.home,
+        APPTAINER_HOME: place.home,
+        SINGULARITY_HOME: place.home,
+        USER: options.user,
+        LOGNAME: options.user,
+        LANG: 'C.UTF-8',
+        TERM: 'dumb',
+        SINGULARITY_BINDPATH: binds,
+        APPTAINER_BINDPATH: binds,
+        ...(options.gpu ? { neurodesk_singularity_opts: '--nv' } : {}),
+        ...options.pass,
+        ...runtime.env
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/outcome.ts
+const DISPLAY_WANTED = /cannot open display|can't open display|could not connect to display|unable to (?:open|access) (?:the )?(?:x )?display|no display name and no \$DISPLAY|(?:failed|unable) to (?:connect|open) (?:to )?(?:x|display)|DISPLAY (?:environment )?variable|xcb_connection|This application failed to start because no Qt platform plugin|glfw error 65544|error: XDG_RUNTIME_DIR not set/i;
+const LIBRARY_MISSING = /error while loading shared libraries: ([^:\n]+)|([^:\s]+): version `?'?[^'\n]+' not found|symbol lookup error|cannot execute: required file not found|Error loading shared library ([^:\n]+)|error: relocation error/;
+/**
+ * @param isPromised true for a process that is the promised program itself
+ * @param limit says what a time-out means: `fails`, or that a promised program which still runs is all right
+ */
+function judgeCall(result, isPromised, limit) {
+    const line = outcome_lastLine(result.stderr);
+    const fail = (kind, reason, at = line) => ({
+        state: 'failed',
+        kind,
+        reason,
+        line: at
+    });
+    if (result.startError === 'ENOENT')
+        return fail('exposure-not-found', 'it is not found through PATH, or the interpreter of its first line is missing');
+    if (result.startError !== undefined)
+        return fail('exposure-not-executable', `it cannot be executed (${result.startError})`);
+    const fatal = /^.*\b(?:FATAL|ERROR)\s*:.*$/m.exec(result.stderr)?.[0];
+    const library = LIBRARY_MISSING.exec(result.stderr);
+    if (library !== null) {
+        const name = library[1] ?? library[3];
+        return fail('exposure-library-missing', name === undefined ? 'the loader does not find what it needs' : `the library ${name.trim()} is missing`, lineOf(result.stderr, library.index));
+    }
+    if (result.settled)
+        return { state: 'running' };
+    if (result.timedOut) {
+        if (result.running.some(isPromised) && limit === 'running-is-fine')
+            return { state: 'running' };
+        const wrappers = result.running.filter((process) => process.command.some((word) => /(?:^|\/)(?:sh|bash|dash)$/.test(word)));
+        if (!result.running.some(isPromised) && wrappers.length > 3) {
+            return fail('exposure-calls-itself', `${wrappers.length} shells were running and no program of the container: the wrapper calls itself`);
+        }
+        return fail('exposure-never-returns', 'it did not come to an end in time');
+    }
+    const wantsDisplay = DISPLAY_WANTED.exec(result.stderr);
+    if (wantsDisplay !== null && result.exitCode !== 0)
+        return { state: 'needs-display', line: lineOf(result.stderr, wantsDisplay.index) };
+    if (fatal !== undefined && result.exitCode === 255) {
+        if (/executable file not found|no such file or directory/i.test(fatal))
+            return fail('exposure-program-missing', 'the container does not find the program', fatal);
+        return fail('exposure-runtime-failed', 'the container runtime failed', fatal);
+    }
+    if (result.exitCode === 126)
+        return fail('exposure-not-executable', 'exit code 126: found, and not executable');
+    if (result.exitCode === 127)
+        return fail('exposure-program-missing', 'exit code 127: a command was not found');
+    if (result.exitCode === null)
+        return fail('exposure-killed', `it was ended by ${result.signal ?? 'a signal'}`);
+    // 128 + n: the program died of signal n; 4, 6, 7, 8 and 11 are those of a broken binary.
+    if ([132, 134, 135, 136, 139].includes(result.exitCode)) {
+        return fail('exposure-killed', `exit code ${result.exitCode}: it died of signal ${result.exitCode - 128}`);
+    }
+    return { state: 'ran', exitCode: result.exitCode };
+}
+/** The last line that says something. */
+function outcome_lastLine(text) {
+    const lines = text
+        .split(/[\r\n]+/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const last = lines.at(-1) ?? '';
+    return last.length > 300 ? `${last.slice(0, 300)}…` : last;
+}
+function lineOf(text, at) {
+    const start = text.lastIndexOf('\n', at) + 1;
+    const end = text.indexOf('\n', at);
+    return text
+        .slice(start, end === -1 ? undefined : end)
+        .trim()
+        .slice(0, 300);
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/smoke.ts
+
+
+
+/** Runs one smoke test in a folder of its own. @param number counts from 1 and names it in the report */
+async function runSmokeTest(runner, test, number) {
+    const cwd = external_node_path_default().join(runner.folder, `smoke-${number}`);
+    await runner.fs.mkdir(cwd, { recursive: true });
+    const [command = test.command, ...args] = [...runner.through, test.command, ...test.args];
+    const result = await runner.caller.call(command, args, {
+        cwd,
+        env: runner.env,
+        stdin: Buffer.from(test.stdin),
+        timeoutMs: test.timeoutMs ?? runner.timeoutMs,
+        signal: runner.signal
+    });
+    await runner.fs.rm(cwd, { recursive: true, force: true });
+    const name = `${runner.through.length === 0 ? 'smoke' : 'slurm'}-${number}`;
+    const reason = whyWrong(test, result);
+    if (reason === undefined)
+        return passed(name, test.command, result.durationMs);
+    return failed(runner.container, { name, command: test.command, durationMs: result.durationMs }, runner.through.length === 0 ? 'exposure-smoke-failed' : 'exposure-slurm-failed', reason, { line: outcome_lastLine(result.stderr) });
+}
+/** The first thing that is not as expected. Pure. */
+function whyWrong(test, result) {
+    if (result.startError === 'ENOENT')
+        return 'no command of this name is found through PATH';
+    if (result.startError !== undefined)
+        return `it could not be started (${result.startError})`;
+    if (result.timedOut)
+        return 'it did not come to an end in time';
+    if (result.exitCode !== test.exitCode) {
+        return `exit code ${result.exitCode ?? result.signal ?? 'none'} instead of ${test.exitCode}`;
+    }
+    return (whyOther('stdout', result.stdout.toString('utf8'), test.stdout) ??
+        whyOther('stderr', result.stderr, test.stderr) ??
+        (result.left.length > 0 ? 'processes stay when it has ended' : undefined));
+}
+/** A regular expression is run on this much at most. */
+const MATCH_CHARACTERS = 65_536;
+function whyOther(stream, text, expected) {
+    if (expected === undefined)
+        return undefined;
+    if (expected.equals !== undefined && text !== expected.equals) {
+        return `${stream} is ${show(text)} instead of ${show(expected.equals)}`;
+    }
+    if (expected.contains !== undefined && !text.includes(expected.contains)) {
+        return `${stream} has no ${show(expected.contains)}: ${show(text)}`;
+    }
+    if (expected.matches !== undefined &&
+        !new RegExp(expected.matches, 'mu').test(text.slice(0, MATCH_CHARACTERS))) {
+        return `${stream} does not match ${expected.matches}: ${show(text)}`;
+    }
+    return undefined;
+}
+function show(text) {
+    return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
+}
+/** True when the test is for this container. */
+function isFor(test, container) {
+    return (test.container === undefined || [container.id, container.image, container.name].includes(test.container));
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+;// CONCATENATED MODULE: ./lib/exposure/check/smoke-file.ts
+/** Reads the smoke file: a YAML (or JSON) list of tests. Pure: text in, tests or problems out. */
+
+
+const KEYS = ['container', 'command', 'args', 'stdin', 'exit-code', 'stdout', 'stderr', 'timeout'];
+const MAX_TESTS = 10_000;
+function parseSmokeFile(text) {
+    let value;
+    try {
+        value = (0,dist/* parse */.qg)(text, { maxAliasCount: 100 });
+    }
+    catch (error) {
+        if (error instanceof dist/* YAMLParseError */.XT)
+            return { tests: [], problems: [error.message.split('\n')[0] ?? 'no YAML'] };
+        return { tests: [], problems: [(0,failure/* messageOf */.bD)(error)] };
+    }
+    if (!Array.isArray(value))
+        return { tests: [], problems: ['it must be a list of tests'] };
+    if (value.length === 0)
+        return { tests: [], problems: ['it holds no test'] };
+    if (value.length > MAX_TESTS)
+        return { tests: [], problems: [`${value.length} tests; at most ${MAX_TESTS} are read`] };
+    const problems = [];
+    const tests = value.map((item, index) => readTest(item, (problem) => problems.push(`test ${index + 1}: ${problem}`)));
+    return { tests: tests.filter((test) => test !== undefined), problems };
+}
+function readTest(item, complain) {
+    if (!isRecord(item)) {
+        complain('it must have keys and values');
+        return undefined;
+    }
+    for (const key of Object.keys(item)) {
+        if (!KEYS.includes(key))
+            complain(`${key} is not known; known are ${KEYS.join(', ')}`);
+    }
+    const command = item['command'];
+    if (typeof command !== 'string' || command === '')
+        complain('command: the name of a command is needed');
+    else if (command.includes('/'))
+        complain('command: a name, not a path: it is called through PATH');
+    const container = item['container'];
+    if (container !== undefined && typeof container !== 'string')
+        complain('container: a text is needed');
+    const exitCode = item['exit-code'] ?? 0;
+    if (typeof exitCode !== 'number' || !Number.isInteger(exitCode) || exitCode < 0 || exitCode > 255) {
+        complain('exit-code: a whole number from 0 to 255');
+    }
+    return {
+        container: typeof container === 'string' ? container : undefined,
+        command: String(command),
+        args: readArguments(item['args'], complain),
+        stdin: readText('stdin', item['stdin'], complain),
+        exitCode: Number(exitCode),
+        stdout: readExpectation('stdout', item['stdout'], complain),
+        stderr: readExpectation('stderr', item['stderr'], complain),
+        timeoutMs: readTimeout(item['timeout'], complain)
+    };
+}
+function readArguments(value, complain) {
+    if (value === undefined)
+        return [];
+    if (Array.isArray(value) && value.every((word) => typeof word === 'string' || typeof word === 'number')) {
+        return value.map(String);
+    }
+    complain('args: a list of texts');
+    return [];
+}
+function readText(key, value, complain) {
+    if (value === undefined || value === null)
+        return '';
+    if (typeof value === 'string')
+        return value;
+    complain(`${key}: a text is needed`);
+    return '';
+}
+function readExpectation(key, value, complain) {
+    if (value === undefined)
+        return undefined;
+    if (typeof value === 'string')
+        return { contains: value };
+    if (!isRecord(value)) {
+        complain(`${key}: a text that it contains, or contains, equals or matches with a text`);
+        return undefined;
+    }
+    for (const [name, text] of Object.entries(value)) {
+        if (!['contains', 'equals', 'matches'].includes(name))
+            complain(`${key}: ${name} is not known`);
+        else if (typeof text !== 'string')
+            complain(`${key}: ${name} needs a text`);
+        else if (name === 'matches' && !isPattern(text))
+            complain(`${key}: ${text} is no regular expression`);
+    }
+    return value;
+}
+function readTimeout(value, complain) {
+    if (value === undefined)
+        return undefined;
+    const match = /^(\d{1,6})(s|m)$/.exec(String(value));
+    if (match === null) {
+        complain('timeout: a number with s or m, such as 90s');
+        return undefined;
+    }
+    return Number(match[1]) * (match[2] === 'm' ? 60_000 : 1000);
+}
+function isPattern(text) {
+    try {
+        return new RegExp(text, 'mu') instanceof RegExp;
+    }
+    catch {
+        return false;
+    }
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/start.ts
+
+
+
+/** A program that still runs after this, and is the promised one, has started. */
+const SETTLED_MS = 5000;
+/** Calls it without arguments, stdin closed. Any exit code of the program itself will do: it ran. */
+async function checkStart(starter, command) {
+    const outcome = await callCounted(starter, command, [], 'running-is-fine');
+    return toChecked(starter, 'start', command, outcome);
+}
+/** Calls it with --help, and with --version when that did not succeed. A time-out is a failure here. */
+async function checkHelp(starter, command) {
+    const help = await callCounted(starter, command, ['--help'], 'fails');
+    if (help.outcome.state === 'ran' && help.outcome.exitCode !== 0) {
+        const version = await callCounted(starter, command, ['--version'], 'fails');
+        // Neither is known to every program; what counts is that one of them came to an end by itself.
+        if (version.outcome.state === 'ran')
+            return toChecked(starter, 'help', command, version);
+    }
+    return toChecked(starter, 'help', command, help);
+}
+async function callCounted(starter, command, args, limit) {
+    const isProgram = (process) => isPromisedProgram(process, command, starter.image);
+    const once = async (env) => {
+        const cwd = external_node_path_default().join(starter.folder, `call-${command.name}-${args.length}`);
+        await starter.fs.mkdir(cwd, { recursive: true });
+        const result = await starter.caller.call(command.name, args, {
+            cwd,
+            env,
+            timeoutMs: starter.timeoutMs,
+            ...(limit === 'fails'
+                ? {}
+                : {
+                    settled: {
+                        afterMs: Math.min(SETTLED_MS, starter.timeoutMs / 2),
+                        when: (running) => running.some(isProgram)
+                    }
+                }),
+            signal: starter.signal
+        });
+        await starter.fs.rm(cwd, { recursive: true, force: true });
+        return { result, outcome: judgeCall(result, isProgram, limit) };
+    };
+    const first = await once(starter.env);
+    if (first.outcome.state !== 'needs-display' || starter.display === undefined)
+        return first;
+    return await once({ ...starter.env, DISPLAY: starter.display });
+}
+function toChecked(starter, test, command, { outcome, result }) {
+    const { container } = starter;
+    const about = { name: test, command: command.name, durationMs: result.durationMs };
+    if (outcome.state === 'needs-display') {
+        return starter.display === undefined
+            ? untested(container, test, command.name, `it wants a screen, and there is no Xvfb here: ${outcome.line}`)
+            : failed(container, about, 'exposure-display-failed', 'it does not reach the screen that DISPLAY names', {
+                line: outcome.line
+            });
+    }
+    if (outcome.state === 'failed')
+        return failed(container, about, outcome.kind, outcome.reason, { line: outcome.line });
+    if (result.left.length > 0) {
+        const shown = result.left
+            .map((process) => process.command.join(' ') || String(process.pid))
+            .join('; ')
+            .slice(0, 200);
+        return failed(container, about, 'exposure-orphan-left', `processes stay when it has ended: ${shown}`);
+    }
+    return passed(test, command.name, result.durationMs);
+}
+/** Apptainer's and SingularityCE's own processes beside a container: they set it up and mount its image. */
+const RUNTIME_PROGRAM = /(?:^|\/)(?:starter(?:-suid)?|squashfuse(?:_ll)?|fuse2fs|fuse-overlayfs|gocryptfs)$/;
+/**
+ * True for the promised program, and for whatever a promised launcher has become in the container: `exec java …`.
+ * Which program a wrapper starts is proved elsewhere. Wrappers and the runtime carry the image in their arguments, or
+ * are shells of the host.
+ */
+function isPromisedProgram(process, command, image) {
+    if (process.command.includes(image))
+        return false;
+    if (process.isContained && process.program !== undefined && !RUNTIME_PROGRAM.test(process.program))
+        return true;
+    const files = [command.file, command.realFile].filter((file) => file !== undefined);
+    if (process.program !== undefined && files.includes(process.program))
+        return true;
+    // A script shows as its interpreter with the script behind it.
+    return process.command
+        .slice(0, 3)
+        .some((word) => files.includes(word) || (command.file === undefined && word === command.name));
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./lib/exposure/check/asking.ts
+
+
+
+/** Calls the wrapper, with the script in the place of its program. */
+async function ask(conformer, shell, script, args = [], variation = {}) {
+    const substitute = {
+        [SHIM.mode]: 'substitute',
+        [SHIM.image]: conformer.installed.image,
+        [SHIM.shell]: shell,
+        [SHIM.script]: script
+    };
+    return await call(conformer, args, { ...variation, env: { ...substitute, ...variation.env } });
+}
+/** Calls the wrapper as it is. */
+async function call(conformer, args, variation) {
+    const { cwd, env, stdin: input, maxOutput, terminateWhen } = variation;
+    const [program = '', ...words] = [...(conformer.through ?? []), conformer.command, ...args];
+    return await conformer.caller.call(program, words, {
+        cwd: cwd ?? conformer.folder,
+        env: { ...conformer.env, ...env },
+        timeoutMs: conformer.timeoutMs,
+        ...(input === undefined ? {} : { stdin: input }),
+        ...(maxOutput === undefined ? {} : { maxOutput }),
+        ...(terminateWhen === undefined ? {} : { terminateWhen }),
+        signal: conformer.signal
+    });
+}
+/** Why it is not the end that was expected; undefined when it is. */
+function whyNotExit(result, code) {
+    return result.exitCode === code && !result.timedOut ? undefined : `it shows as ${shown(result)}`;
+}
+/** How a call ended, for people. */
+function shown(result) {
+    if (result.startError !== undefined)
+        return `"${result.startError}"`;
+    if (result.timedOut)
+        return 'a time-out';
+    return result.exitCode === null ? `death by ${result.signal ?? 'a signal'}` : `exit code ${result.exitCode}`;
+}
+/** A failed test of behaviour. */
+function fault(conformer, name, kind, reason, result, hint) {
+    return failed(conformer.installed.container, { name, command: conformer.command, durationMs: result.durationMs }, kind, reason, { line: outcome_lastLine(result.stderr), ...(hint === undefined ? {} : { hint }) });
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/surroundings.ts
+/** Where a command works: the folder, the owner of what it makes, the environment, /tmp, and the image itself. */
+
+
+
+
+const folders = async (conformer, shell) => {
+    const { fs, folder } = conformer;
+    const plain = external_node_path_default().join(folder, 'cwd', 'plain');
+    const blank = external_node_path_default().join(folder, 'cwd', "with blank, comma: and 'quote'");
+    const link = external_node_path_default().join(folder, 'cwd', 'link');
+    await fs.mkdir(plain, { recursive: true });
+    await fs.mkdir(blank, { recursive: true });
+    await fs.symlink(plain, link);
+    try {
+        for (const cwd of [plain, blank, link]) {
+            const result = await ask(conformer, shell, 'pwd -P', [], { cwd, env: { PWD: cwd } });
+            const wrong = whyNotExit(result, 0);
+            const expected = await fs.realpath(cwd);
+            const got = result.stdout.toString('utf8').replace(/\n$/, '');
+            if (wrong !== undefined || got !== expected) {
+                return fault(conformer, 'folder', 'exposure-folder-changed', `called in ${expected} it works in ${wrong ?? (got || 'nothing')}`, result);
+            }
+        }
+    }
+    finally {
+        await fs.rm(external_node_path_default().join(folder, 'cwd'), { recursive: true, force: true });
+    }
+    return passed('folder', conformer.command);
+};
+const ownership = async (conformer, shell) => {
+    const { fs, owner } = conformer;
+    const cwd = external_node_path_default().join(conformer.folder, 'made');
+    await fs.mkdir(cwd);
+    try {
+        const result = await ask(conformer, shell, ': > new-file', [], { cwd });
+        const stats = await fs.stat(external_node_path_default().join(cwd, 'new-file')).catch(() => undefined);
+        if (stats === undefined) {
+            return fault(conformer, 'ownership', 'exposure-owner-changed', `a file that is made in the current folder does not appear there: ${shown(result)}`, result);
+        }
+        if (stats.uid !== owner.uid || stats.gid !== owner.gid) {
+            return fault(conformer, 'ownership', 'exposure-owner-changed', `a new file belongs to ${stats.uid}:${stats.gid} instead of the caller, ${owner.uid}:${owner.gid}`, result);
+        }
+        return passed('ownership', conformer.command, result.durationMs);
+    }
+    finally {
+        await fs.rm(cwd, { recursive: true, force: true });
+    }
+};
+const LEAK = 'NEURODESK_TEST_LEAK';
+/** Set or extended by every runtime, or the caller's. */
+const RUNTIME_VARIABLES = /^(?:PATH|HOME|PWD|SHELL|USER|LOGNAME|LANG|LC_.*|TERM|PS1|PROMPT_COMMAND|LD_LIBRARY_PATH|DISPLAY|XAUTHORITY|TMPDIR|APPTAINER_.*|SINGULARITY_.*)$/;
+const environment = async (conformer, shell) => {
+    const names = [...conformer.imageEnvironment.keys()].filter((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RUNTIME_VARIABLES.test(name));
+    const script = `for name do eval "value=\\\${$name-(unset)}"; printf '%s\\0' "$value"; done`;
+    const result = await ask(conformer, shell, script, [LEAK, 'DISPLAY', ...names], {
+        env: { [LEAK]: 'leaked', DISPLAY: ':77' }
+    });
+    const wrong = whyNotExit(result, 0);
+    if (wrong !== undefined)
+        return fault(conformer, 'environment', 'exposure-environment-changed', wrong, result);
+    const [leak, display, ...values] = result.stdout.toString('utf8').split('\0').slice(0, -1);
+    if (leak !== '(unset)') {
+        return fault(conformer, 'environment', 'exposure-environment-leaks', 'a variable of the host is seen in the container', result, '--cleanenv keeps them out.');
+    }
+    if (display !== ':77') {
+        return fault(conformer, 'environment', 'exposure-display-lost', `DISPLAY is :77 on the host and ${display ?? 'nothing'} in the container`, result);
+    }
+    const other = names.find((name, index) => values[index] !== conformer.imageEnvironment.get(name));
+    const whole = passed('environment', conformer.command, result.durationMs);
+    if (other === undefined)
+        return whole;
+    const [expected, found] = [conformer.imageEnvironment.get(other), values[names.indexOf(other)]].map((value) => JSON.stringify(value));
+    const message = `the image sets ${other} to ${expected}, a command sees ${found}`;
+    if (other.startsWith('DEPLOY_'))
+        return fault(conformer, 'environment', 'exposure-environment-changed', message, result);
+    return {
+        ...whole,
+        findings: [
+            {
+                id: 'exposure-environment-changed',
+                severity: 'warning',
+                subject: conformer.installed.container,
+                message
+            }
+        ]
+    };
+};
+const temporary = async (conformer, shell) => {
+    const { fs, command } = conformer;
+    const folder = external_node_path_default().join(conformer.folder, 'own tmp');
+    const mark = `made-by-test-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
+    await fs.mkdir(folder, { recursive: true });
+    try {
+        const missing = await ask(conformer, shell, 'exit 0', [], {
+            env: { TMPDIR: external_node_path_default().join(folder, 'missing') }
+        });
+        const wrong = whyNotExit(missing, 0);
+        if (wrong !== undefined)
+            return fault(conformer, 'tmp', 'exposure-tmp-breaks', `with a TMPDIR that does not exist: ${wrong}`, missing);
+        const result = await ask(conformer, shell, `: > /tmp/${mark}`, [], { env: { TMPDIR: folder } });
+        const failedCall = whyNotExit(result, 0);
+        if (failedCall !== undefined)
+            return fault(conformer, 'tmp', 'exposure-tmp-breaks', `with a TMPDIR of its own: ${failedCall}`, result);
+        const arrived = (await fs.readdir(folder)).includes(mark);
+        const whole = passed('tmp', command);
+        if (arrived)
+            return whole;
+        await fs.rm(`/tmp/${mark}`, { force: true });
+        return {
+            ...whole,
+            findings: [
+                {
+                    id: 'exposure-tmp-not-bound',
+                    severity: 'warning',
+                    subject: `${conformer.installed.container}/${command}`,
+                    message: 'TMPDIR of the caller is not /tmp in the container',
+                    hint: 'Bind it when the command is called; on an HPC /tmp is small.'
+                }
+            ]
+        };
+    }
+    finally {
+        await fs.rm(folder, { recursive: true, force: true });
+    }
+};
+/** A wrapper whose image is gone must fail, and say so. Moves the image away for a moment. */
+async function checkMissingImage(conformer) {
+    const { fs, installed, command } = conformer;
+    const aside = `${installed.image}.aside`;
+    await fs.rename(installed.image, aside);
+    let result;
+    try {
+        result = await call(conformer, [], {});
+    }
+    finally {
+        await fs.rename(aside, installed.image);
+    }
+    if (result.timedOut || result.exitCode === 0 || result.stderr.trim() === '') {
+        return fault(conformer, 'missing-image', 'exposure-missing-image-silent', `without its image the command shows as ${shown(result)}${result.stderr.trim() === '' ? ' and says nothing' : ''}`, result);
+    }
+    return passed('missing-image', command, result.durationMs);
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/conform.ts
+/** Does a wrapper behave like the program itself? What goes in and comes out: words, streams, exit codes, signals. */
+
+
+
+
+/** Words that a careless wrapper splits, expands, drops or takes for its own. */
+const WORDS = [
+    'a b',
+    '',
+    '*',
+    '"q"',
+    "it's",
+    '$HOME',
+    '`id`',
+    '$(id)',
+    'new\nline',
+    'tab\there',
+    'ä€漢😀',
+    '\\',
+    '!!',
+    ';',
+    '&',
+    '--',
+    '-x',
+    '--help'
+];
+const STDIN_BYTES = 3 * 2 ** 20;
+/** Everything, one after another: signals and time-outs are not tested beside other work. */
+async function checkConformance(conformer) {
+    const { installed, command, shell } = conformer;
+    if (shell === undefined) {
+        return untested(installed.container, 'behaviour', command, 'the image has no shell that could be asked');
+    }
+    const parts = [];
+    for (const check of [
+        arguments_,
+        stdin,
+        streams,
+        exitCodes,
+        deathBySignal,
+        terminate,
+        folders,
+        ownership,
+        environment,
+        temporary
+    ]) {
+        parts.push(await check(conformer, shell));
+    }
+    return together(parts);
+}
+/** What has to hold on the node of a cluster too: arguments, stdin and exit codes, sent through the scheduler. */
+async function checkThroughScheduler(conformer) {
+    const { installed, command, shell } = conformer;
+    if (shell === undefined) {
+        return untested(installed.container, 'slurm', command, 'the image has no shell that could be asked');
+    }
+    const parts = [
+        await arguments_(conformer, shell),
+        await stdin(conformer, shell),
+        await exitCodes(conformer, shell)
+    ];
+    const renamed = together(parts);
+    return {
+        tests: renamed.tests.map((test) => ({ ...test, name: `slurm-${test.name}` })),
+        findings: renamed.findings.map((finding) => ({ ...finding, message: `through srun: ${finding.message}` }))
+    };
+}
+const arguments_ = async (conformer, shell) => {
+    const result = await ask(conformer, shell, `printf '%s\\0' "$@"`, WORDS);
+    const wrong = whyNotExit(result, 0);
+    if (wrong !== undefined)
+        return fault(conformer, 'arguments', 'exposure-arguments-changed', wrong, result);
+    const got = result.stdout.toString('utf8').split('\0').slice(0, -1);
+    const at = WORDS.findIndex((word, index) => got[index] !== word);
+    if (at === -1 && got.length === WORDS.length)
+        return passed('arguments', conformer.command, result.durationMs);
+    const [expected, found] = [
+        JSON.stringify(WORDS[at] ?? `${WORDS.length} words`),
+        JSON.stringify(got[at] ?? `${got.length} words`)
+    ];
+    return fault(conformer, 'arguments', 'exposure-arguments-changed', `the argument ${expected} arrives as ${found}`, result);
+};
+const stdin = async (conformer, shell) => {
+    if (!conformer.hasCat)
+        return untested(conformer.installed.container, 'stdin', conformer.command, 'the image has no cat');
+    const bytes = (0,external_node_crypto_.randomBytes)(STDIN_BYTES);
+    const result = await ask(conformer, shell, 'exec cat', [], { stdin: bytes, maxOutput: STDIN_BYTES + 1024 });
+    const wrong = whyNotExit(result, 0);
+    if (wrong !== undefined)
+        return fault(conformer, 'stdin', 'exposure-stdin-changed', wrong, result);
+    if (result.stdout.equals(bytes))
+        return passed('stdin', conformer.command, result.durationMs);
+    return fault(conformer, 'stdin', 'exposure-stdin-changed', `of ${STDIN_BYTES} bytes on stdin ${result.stdout.length} come back, and they differ`, result);
+};
+const streams = async (conformer, shell) => {
+    const result = await ask(conformer, shell, 'echo to-stdout; echo to-stderr >&2');
+    const wrong = whyNotExit(result, 0);
+    if (wrong !== undefined)
+        return fault(conformer, 'streams', 'exposure-streams-mixed', wrong, result);
+    if (result.stdout.toString('utf8') === 'to-stdout\n' && result.stderr === 'to-stderr\n') {
+        return passed('streams', conformer.command, result.durationMs);
+    }
+    const stray = result.stderr.split('\n').find((line) => line !== '' && line !== 'to-stderr');
+    return fault(conformer, 'streams', 'exposure-streams-mixed', stray === undefined
+        ? 'stdout and stderr do not arrive apart and whole'
+        : `the wrapper adds to stderr: ${stray.slice(0, 200)}`, result);
+};
+/** 0 is what every other question expects, 42 is what the program of `terminate` ends with. */
+const EXIT_CODES = [1, 3, 127, 255];
+const exitCodes = async (conformer, shell) => {
+    for (const code of EXIT_CODES) {
+        const result = await ask(conformer, shell, 'exit "$1"', [String(code)]);
+        const wrong = whyNotExit(result, code);
+        if (wrong !== undefined)
+            return fault(conformer, 'exit-codes', 'exposure-exit-code-changed', `a program that ends with ${code}: ${wrong}`, result);
+    }
+    return passed('exit-codes', conformer.command);
+};
+const deathBySignal = async (conformer, shell) => {
+    const result = await ask(conformer, shell, 'kill -USR1 $$; exit 0');
+    // A shell says 128 + 10; a wrapper that became the program dies of the signal itself.
+    if (result.exitCode === 138 || result.signal === 'SIGUSR1')
+        return passed('signal', conformer.command);
+    return fault(conformer, 'signal', 'exposure-exit-code-changed', `a program that dies of USR1 shows as ${shown(result)}`, result);
+};
+const terminate = async (conformer, shell) => {
+    // It counts instead of sleeping: not every image has `sleep`, and a shell hears a signal only when `sleep` has
+    // ended. The number ends a program that never hears of it, so that nothing stays for ever.
+    const loop = 'n=0; while [ $n -lt 20000000 ]; do n=$((n + 1)); done; exit 9';
+    const when = { terminateWhen: (stdout) => stdout.includes('ready') };
+    const trapped = await ask(conformer, shell, `trap 'echo heard; exit 42' TERM; echo ready; ${loop}`, [], when);
+    if (trapped.left.length > 0) {
+        return fault(conformer, 'term', 'exposure-term-lost', 'TERM ends the wrapper, and the program in the container goes on', trapped);
+    }
+    if (!trapped.stdout.includes('ready'))
+        return fault(conformer, 'term', 'exposure-term-lost', `the program did not start: ${shown(trapped)}`, trapped);
+    if (!trapped.stdout.includes('heard'))
+        return fault(conformer, 'term', 'exposure-term-lost', `TERM does not reach the program: ${shown(trapped)}`, trapped);
+    if (trapped.exitCode !== 42) {
+        return fault(conformer, 'term', 'exposure-term-lost', `the program answers TERM with exit code 42, the wrapper ends with ${shown(trapped)}`, trapped);
+    }
+    const plain = await ask(conformer, shell, `echo ready; ${loop}`, [], when);
+    if (plain.left.length > 0)
+        return fault(conformer, 'term', 'exposure-term-lost', 'a process stays after TERM', plain);
+    if (plain.exitCode !== 143 && plain.signal !== 'SIGTERM') {
+        return fault(conformer, 'term', 'exposure-term-lost', `a program that dies of TERM shows as ${shown(plain)}`, plain);
+    }
+    return passed('term', conformer.command);
+};
+
+;// CONCATENATED MODULE: ./lib/exposure/check/parts.ts
+/** The output of a test's script, cut into named parts. Pure. */
+const MARK = '==part== ';
+/** A shell function that begins a part: `part NAME`. What follows is words, each ended by NUL. */
+const PART_FUNCTION = `part() { printf '\\0${MARK}%s\\0' "$1"; }`;
+/** Words of every part, empty ones at its end left out. */
+function parts_partsOf(text) {
+    const parts = new Map();
+    let current;
+    for (const word of text.split('\0')) {
+        if (word.startsWith(MARK)) {
+            current = [];
+            parts.set(word.slice(MARK.length), current);
+        }
+        else
+            current?.push(word);
+    }
+    for (const words of parts.values()) {
+        while (words.at(-1) === '')
+            words.pop();
+    }
+    return parts;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/scripts.ts
+/** activate and deactivate, sourced by a real bash; uninstall; a second installation. */
+
+
+
+
+
+
+/** $1 activate, $2 deactivate, $3 a command. Texts come in as arguments, never as part of the script. */
+const SESSION = `
+${PART_FUNCTION}
+part before; env -0
+. "$1" > /dev/null
+part found; command -v -- "$3"
+part startup; cat ~/.bashrc
+. "$1" > /dev/null
+part again; printf %s "$PATH"
+. "$2" > /dev/null
+part gone; command -v -- "$3"
+part after; env -0
+part end
+`;
+async function checkActivate(checker) {
+    const { fs, installed, env, command } = checker;
+    const names = await fs.readdir(installed.folder);
+    const activate = names.find((name) => /^activate_.*\.sh$/.test(name));
+    const deactivate = names.find((name) => /^deactivate_.*\.sh$/.test(name));
+    if (activate === undefined || deactivate === undefined) {
+        return failed(installed.container, { name: 'activate' }, 'exposure-activate-missing', 'there is no script to activate or to deactivate it');
+    }
+    const startup = external_node_path_default().join(checker.home, '.bashrc');
+    const before = await fs.readFile(startup, 'utf8').catch(() => '');
+    await fs.writeFile(startup, before);
+    const file = (name) => external_node_path_default().join(installed.folder, name);
+    const result = await checker.caller.call('bash', ['--norc', '-c', SESSION, 'bash', file(activate), file(deactivate), command], {
+        cwd: installed.folder,
+        env,
+        timeoutMs: checker.timeoutMs,
+        maxOutput: 8 * 2 ** 20,
+        signal: checker.signal
+    });
+    if (result.startError === 'ENOENT')
+        return untested(installed.container, 'activate', undefined, 'this machine has no bash');
+    const parts = parts_partsOf(result.stdout.toString('utf8'));
+    const checked = [];
+    const found = (parts.get('found')?.[0] ?? '').trim();
+    const real = external_node_path_default().join(installed.folder, command);
+    checked.push(found === real
+        ? passed('activate', undefined, result.durationMs)
+        : failed(installed.container, { name: 'activate' }, 'exposure-activate-fails', `after it ${command} is ${found === '' ? 'not found' : found}`, { line: outcome_lastLine(result.stderr) }));
+    const gone = (parts.get('gone')?.[0] ?? '').trim();
+    const difference = environmentDifference(parts.get('before') ?? [], parts.get('after') ?? [], OWN);
+    checked.push(gone === real
+        ? failed(installed.container, { name: 'deactivate' }, 'exposure-deactivate-fails', `after it ${command} is still found`, { line: outcome_lastLine(result.stderr) })
+        : difference === undefined
+            ? passed('deactivate')
+            : failed(installed.container, { name: 'deactivate' }, 'exposure-deactivate-fails', `the environment is not what it was: ${difference}`));
+    const findings = [];
+    if ((parts.get('startup')?.[0] ?? '').trim() !== before.trim()) {
+        findings.push({
+            id: 'exposure-startup-file',
+            severity: 'warning',
+            subject: installed.container,
+            message: 'activate changes ~/.bashrc: every later session is concerned, also after the container is gone'
+        });
+    }
+    if (countOf(parts.get('again')?.[0] ?? '', installed.folder) > 1) {
+        findings.push({
+            id: 'exposure-activate-twice',
+            severity: 'warning',
+            subject: installed.container,
+            message: 'activate, called twice, puts the folder on PATH twice'
+        });
+    }
+    return together([...checked, { tests: [], findings }]);
+}
+/** Bash keeps these by itself. */
+const OWN = /^(?:_|OLDPWD|PWD|SHLVL|BASH_.*)=/;
+/** Names of variables that are in one of the two and not in the other, or undefined. Pure. */
+function environmentDifference(before, after, ignored) {
+    const clean = (lines) => new Set(lines.filter((line) => line !== '' && !ignored.test(line)));
+    const [first, second] = [clean(before), clean(after)];
+    const names = [
+        ...[...first].filter((line) => !second.has(line)),
+        ...[...second].filter((line) => !first.has(line))
+    ].map((line) => line.slice(0, line.indexOf('=')));
+    return names.length === 0 ? undefined : listNames([...new Set(names)]);
+}
+function countOf(list, part) {
+    return list.split(':').filter((entry) => entry === part).length;
+}
+/** What is in a folder: path to kind, mode and content. The image itself is left out: it is large, and not written. */
+async function snapshot(fs, root, image) {
+    const found = new Map();
+    const walk = async (folder) => {
+        for (const name of (await fs.readdir(folder).catch(() => [])).sort()) {
+            const file = external_node_path_default().join(folder, name);
+            if (file === image)
+                continue;
+            const stats = await fs.lstat(file);
+            const key = external_node_path_default().relative(root, file);
+            if (stats.isDirectory()) {
+                found.set(key, 'folder');
+                await walk(file);
+            }
+            else if (stats.isSymbolicLink())
+                found.set(key, `link ${await fs.readlink(file)}`);
+            else {
+                const hash = (0,external_node_crypto_.createHash)('sha256')
+                    .update(await fs.readFile(file))
+                    .digest('hex');
+                found.set(key, `file ${(stats.mode & 0o777).toString(8)} ${hash}`);
+            }
+        }
+    };
+    await walk(root);
+    return found;
+}
+/** A second installation must change nothing. Pure. */
+function compareSnapshots(container, first, second) {
+    const changed = [
+        ...[...second].filter(([file, state]) => first.get(file) !== state).map(([file]) => file),
+        ...[...first.keys()].filter((file) => !second.has(file))
+    ];
+    if (changed.length === 0)
+        return passed('second-installation');
+    return failed(container, { name: 'second-installation' }, 'exposure-not-idempotent', `a second installation changes ${listNames(changed)}`);
+}
+/**
+ * Runs the uninstall script that the installation left. What it wrote must be gone: wrappers, scripts, the module with
+ * its folder, and the image; what was there before may stay.
+ * @param before names in the container's folder before the installation
+ * @param written files of the installation, relative to the folder of containers
+ */
+async function checkUninstall(checker, before, written) {
+    const { fs, installed } = checker;
+    const script = (await fs.readdir(installed.folder)).find((name) => /^(?:ts_)?uninstall.*\.sh$/.test(name));
+    if (script === undefined) {
+        return failed(installed.container, { name: 'uninstall' }, 'exposure-uninstall-missing', 'there is no script to remove it');
+    }
+    const result = await checker.caller.call(external_node_path_default().join(installed.folder, script), [], {
+        cwd: installed.folder,
+        env: checker.env,
+        timeoutMs: checker.timeoutMs,
+        signal: checker.signal
+    });
+    const image = external_node_path_default().relative(installed.containers, installed.image);
+    const left = [];
+    for (const file of [...written, image]) {
+        const [folder, top = ''] = file.split((external_node_path_default()).sep);
+        const own = folder === installed.container && before.includes(top);
+        // The container's folder and the one of all modules are not this installation's alone.
+        if (own || top === '')
+            continue;
+        const stats = await fs.lstat(external_node_path_default().join(installed.containers, file)).catch(() => undefined);
+        if (stats !== undefined)
+            left.push(file);
+    }
+    if (left.length === 0)
+        return passed('uninstall', undefined, result.durationMs);
+    return failed(installed.container, { name: 'uninstall', durationMs: result.durationMs }, 'exposure-uninstall-leaves', `${script} leaves ${listNames(left)}`, { line: outcome_lastLine(result.stderr) });
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/module.ts
+
+
+
+
+
+
+/** $1 Lmod's start file, $2 folder of modules, $3 NAME/VERSION, $4 a command, $5 a version that is not there. */
+const module_SESSION = `
+. "$1"
+${PART_FUNCTION}
+module use "$2"
+part before; env -0
+part load; module load "$3" 2>&1; printf '\\0%s' "$?"
+part loaded; env -0
+part found; command -v -- "$4"
+part help; module help "$3" 2>&1
+part whatis; module whatis "$3" 2>&1
+part unload; module unload "$3" 2>&1; printf '\\0%s' "$?"
+part after; env -0
+part unknown; module load "$5" 2>&1; printf '\\0%s' "$?"
+part end
+`;
+/** Lmod's own books. */
+const module_OWN = /^(?:_|LMOD_.*|_LMFILES_|LOADEDMODULES|_ModuleTable.*|__LMOD_.*|MODULEPATH.*|SHLVL|BASH_FUNC.*)=/;
+async function checkModule(checker) {
+    const { fs, installed, name, version, promise, command } = checker;
+    const { container } = installed;
+    const modules = external_node_path_default().join(installed.containers, 'modules');
+    const files = [`${name}/${version}.lua`, `${name}/${version}`];
+    const present = await Promise.all(files.map((file) => fs.stat(external_node_path_default().join(modules, file)).then(() => true, () => false)));
+    if (!present.includes(true)) {
+        const others = await fs.readdir(modules).catch(() => []);
+        const hint = others.length === 0 ? 'there is no module at all' : `there are modules for ${listNames(others)}`;
+        return failed(container, { name: 'module' }, 'exposure-module-missing', `there is no modules/${name}/${version}.lua; ${hint}`);
+    }
+    const result = await checker.caller.call('bash', [
+        '--norc',
+        '-c',
+        module_SESSION,
+        'bash',
+        checker.lmod,
+        modules,
+        `${name}/${version}`,
+        command,
+        `${name}/0.0.0-not-there`
+    ], {
+        cwd: checker.folder,
+        env: checker.env,
+        timeoutMs: checker.timeoutMs,
+        maxOutput: 16 * 2 ** 20,
+        signal: checker.signal
+    });
+    const parts = parts_partsOf(result.stdout.toString('utf8'));
+    if (!parts.has('end')) {
+        return failed(container, { name: 'module' }, 'exposure-module-load', 'the session with Lmod did not come to its end', { line: outcome_lastLine(result.stderr) });
+    }
+    const fault = (test, kind, reason) => failed(container, { name: test }, kind, reason);
+    const [said = '', code = ''] = parts.get('load') ?? [];
+    if (code !== '0' || said.trim() !== '') {
+        return fault('module-load', 'exposure-module-load', `module load ${name}/${version}: exit code ${code}${said.trim() === '' ? '' : `, it says ${firstLines(said)}`}`);
+    }
+    const checked = [passed('module-load', undefined, result.durationMs)];
+    const found = (parts.get('found')?.[0] ?? '').trim();
+    checked.push(found === external_node_path_default().join(installed.folder, command)
+        ? passed('module-path')
+        : fault('module-path', 'exposure-module-path', `after module load ${command} is ${found === '' ? 'not found' : found}`));
+    checked.push(checkVariables(checker, new Map((parts.get('loaded') ?? []).map(splitVariable))));
+    checked.push(checkTexts(checker, parts.get('help')?.[0] ?? '', parts.get('whatis')?.[0] ?? ''));
+    const difference = environmentDifference(parts.get('before') ?? [], parts.get('after') ?? [], module_OWN);
+    checked.push(difference === undefined
+        ? passed('module-unload')
+        : fault('module-unload', 'exposure-module-unload', `after module unload the environment is not what it was: ${difference}`));
+    checked.push((parts.get('unknown')?.[1] ?? '') !== '0'
+        ? passed('module-unknown')
+        : fault('module-unknown', 'exposure-module-unknown', 'a version that is not there loads without an error'));
+    return together([
+        ...checked,
+        { tests: [], findings: unreachable(installed, promise, await isFile(fs, installed.image)) }
+    ]);
+}
+function checkVariables(checker, loaded) {
+    const { promise, installed } = checker;
+    for (const { name, value } of promise.variables) {
+        const expected = value.replaceAll('BASEPATH', installed.image);
+        const got = loaded.get(name);
+        if (got === expected)
+            continue;
+        return failed(installed.container, { name: 'module-variables' }, 'exposure-module-variables', `${name} is to be ${JSON.stringify(expected)} and is ${got === undefined ? 'not set' : JSON.stringify(got)}`, { hint: 'The image sets it by DEPLOY_ENV_; the module does not carry it over unchanged.' });
+    }
+    return passed('module-variables');
+}
+function checkTexts(checker, help, whatis) {
+    const { promise, installed } = checker;
+    const lines = (promise.readme?.toString('utf8') ?? '')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const missing = lines.find((line) => !help.includes(line));
+    if (missing !== undefined) {
+        return failed(installed.container, { name: 'module-help' }, 'exposure-module-help', `module help lacks a line of the README: ${missing.slice(0, 120)}`);
+    }
+    if (!whatis.includes(installed.container)) {
+        return failed(installed.container, { name: 'module-help' }, 'exposure-module-help', 'module whatis does not name the container');
+    }
+    return passed('module-help');
+}
+/** A variable that points into a SIF names a path that no host program can open. */
+function unreachable(installed, promise, imageIsFile) {
+    const names = promise.variables.filter(({ value }) => value.includes('BASEPATH/')).map(({ name }) => name);
+    if (!imageIsFile || names.length === 0)
+        return [];
+    return [
+        {
+            id: 'exposure-variable-unreachable',
+            severity: 'warning',
+            subject: installed.container,
+            message: `${listNames(names)}: a path inside the image file, which exists on the host only where the image is unpacked`
+        }
+    ];
+}
+async function isFile(fs, file) {
+    return (await fs.stat(file)).isFile();
+}
+function splitVariable(line) {
+    const at = line.indexOf('=');
+    return at === -1 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)];
+}
+function firstLines(text) {
+    return text.trim().split('\n').slice(0, 3).join(' ').slice(0, 300);
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/overhead.ts
+/** What a wrapper costs: the same program through it, and by the runtime directly, in pairs. */
+
+/** The sign test on six pairs: 1 - 2 / 2^6. */
+const PAIRS = 6;
+/** undefined when a call fails: then other tests say so. */
+async function measureOverhead(conformer, runtime, shell) {
+    const { installed } = conformer;
+    const substitute = {
+        [SHIM.mode]: 'substitute',
+        [SHIM.image]: installed.image,
+        [SHIM.shell]: shell,
+        [SHIM.script]: ':'
+    };
+    const throughWrapper = () => time(conformer, conformer.command, [], substitute);
+    const directly = () => time(conformer, runtime, ['--silent', 'exec', '--cleanenv', installed.image, shell, '-c', ':'], {});
+    const pairs = [];
+    for (let number = 0; number < PAIRS; number++) {
+        // By turns, so that a machine that gets slower meanwhile is slow for both.
+        const wrapperFirst = number % 2 === 0;
+        const first = await (wrapperFirst ? throughWrapper() : directly());
+        const second = await (wrapperFirst ? directly() : throughWrapper());
+        if (first === undefined || second === undefined)
+            return undefined;
+        pairs.push(wrapperFirst ? { wrapper: first, direct: second } : { wrapper: second, direct: first });
+    }
+    return overheadOf(pairs);
+}
+/** Pure. */
+function overheadOf(pairs) {
+    const differences = pairs.map(({ wrapper, direct }) => wrapper - direct);
+    return {
+        directMs: median(pairs.map(({ direct }) => direct)),
+        wrapperMs: median(differences),
+        rangeMs: [Math.min(...differences), Math.max(...differences)]
+    };
+}
+/**
+ * The overhead in whole milliseconds. `measured`: the wrapper was slower in every pair. `below`: the container's own
+ * start varies more than the wrapper costs, and only the upper limit is known. Pure.
+ */
+function readOverhead({ wrapperMs, rangeMs: [smallest, largest] }) {
+    return smallest > 0
+        ? { kind: 'measured', ms: Math.round(wrapperMs) }
+        : { kind: 'below', ms: Math.max(1, Math.ceil(largest)) };
+}
+async function time({ caller, env, folder, timeoutMs, signal }, command, args, more) {
+    const result = await caller.call(command, args, {
+        cwd: folder,
+        env: { ...env, ...more },
+        timeoutMs,
+        signal
+    });
+    return result.exitCode === 0 ? result.durationMs : undefined;
+}
+function median(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const middle = sorted.length / 2;
+    return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/check/templates.ts
+/** Wrappers that are written alike behave alike: one of each kind stands for the others. Pure. */
+/** Names by which a wrapper's text may mention its own command, taken out. */
+function templateOf(text, command, program) {
+    // A path with strange letters stands in quotes, and is no other kind of wrapper for that.
+    const unquoted = text.replaceAll(`'${program}'`, '\0program');
+    return withoutWord(withoutWord(unquoted, program, '\0program'), command, '\0command');
+}
+/** Only as a whole word: a command called `a` must not take every "a" of the text. */
+function withoutWord(text, word, stand) {
+    const literal = word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return text.replaceAll(new RegExp(`(?<![\\w.+-])${literal}(?![\\w.+-])`, 'g'), stand);
+}
+/** More kinds than this are no kinds; the rest is called, but not asked every question. */
+const MOST = 5;
+/**
+ * One command of every template, the first by its name.
+ * @param wrappers text of each wrapper, and what it asks the runtime for
+ */
+function representatives(wrappers) {
+    const first = new Map();
+    for (const { command, text, program } of [...wrappers].sort((a, b) => (a.command < b.command ? -1 : 1))) {
+        const template = templateOf(text, command, program);
+        if (!first.has(template))
+            first.set(template, command);
+    }
+    return [...first.values()].slice(0, MOST);
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/install/builtin.ts
+/** The built-in exposure as an installer: the image is linked into a clean folder, and the files are written around it. */
+
+
+async function installBuiltin(request, promise) {
+    const { fs, container } = request;
+    const containers = external_node_path_default().join(await fs.realpath(request.folder), 'containers');
+    const folder = external_node_path_default().join(containers, container.id);
+    const image = external_node_path_default().join(folder, `${container.id}.simg`);
+    await fs.mkdir(folder, { recursive: true });
+    if (request.image !== undefined && (await fs.lstat(image).catch(() => undefined)) === undefined) {
+        await fs.symlink(request.image, image);
+    }
+    const installed = { container: container.id, containers, folder, image };
+    try {
+        await writeExposure(fs, containers, container, renderExposure(container, external_node_path_default().basename(image), promise));
+        return { installed, exitCode: 0, timedOut: false, output: '', ownFiles: [], findings: [] };
+    }
+    catch (error) {
+        if (!(error instanceof NothingToExpose))
+            throw error;
+        return { installed, exitCode: 1, timedOut: false, output: error.message, ownFiles: [], findings: [] };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/install/effects.ts
+/** Lines of an installer's output that mean that something went wrong, whatever its exit code. */
+const TROUBLE = /\bFATAL\b|ambiguous redirect|^chmod: |Traceback \(most recent call last\)|syntax error|unbound variable/;
+function judgeOutput(container, output, exitCode, exposed) {
+    const findings = [];
+    const lines = output.split(/[\r\n]+/).filter((line) => TROUBLE.test(line));
+    if (lines.length > 0) {
+        findings.push({
+            id: 'exposure-installer-trouble',
+            severity: 'error',
+            subject: container,
+            message: `the installer printed: ${[...new Set(lines)].slice(0, 3).join(' | ').slice(0, 400)}`
+        });
+    }
+    if (exitCode === 0 && exposed === 0) {
+        findings.push({
+            id: 'exposure-installer-silent',
+            severity: 'error',
+            subject: container,
+            message: 'the installer ended with exit code 0, and nothing is exposed'
+        });
+    }
+    if (exitCode !== 0 && exposed > 0) {
+        findings.push({
+            id: 'exposure-installer-exit',
+            severity: 'warning',
+            subject: container,
+            message: `the installer ended with exit code ${exitCode ?? 'none'}, although commands are exposed`
+        });
+    }
+    return findings;
+}
+/**
+ * @param calls of downloaders and of the runtime's pull and build, in their order
+ * @param link where the image file links to, when it is a link
+ */
+function transferOf(container, calls, link) {
+    if (link?.startsWith('/cvmfs/') === true)
+        return { source: 'cvmfs', downloader: undefined, from: link };
+    for (const [program = '', ...words] of [...calls].reverse()) {
+        const name = program.slice(program.lastIndexOf('/') + 1);
+        const docker = words.find((word) => /^(?:docker|oras|library):\/\//.test(word));
+        if (docker !== undefined)
+            return { source: 'docker', downloader: undefined, from: docker };
+        if (!['curl', 'aria2c', 'wget'].includes(name))
+            continue;
+        const isQuestion = words.some((word) => ['--head', '-I', '--spider', '--dry-run=true'].includes(word));
+        const url = words.find((word) => /^https?:\/\//.test(word) && word.includes(container));
+        if (url !== undefined && !isQuestion)
+            return { source: 'store', downloader: name, from: url };
+    }
+    if (link !== undefined)
+        return { source: 'link', downloader: undefined, from: link };
+    return { source: 'unknown', downloader: undefined, from: undefined };
+}
+/** A finding when the image did not come the way that was asked for, or came in a way that nobody saw. */
+function judgeTransfer(container, transfer, expected) {
+    if (expected.cvmfsDisabled && transfer.source === 'cvmfs') {
+        return {
+            id: 'exposure-cvmfs-used',
+            severity: 'error',
+            subject: container,
+            message: `CVMFS was disabled, and the image came from there: ${transfer.from ?? ''}`
+        };
+    }
+    if (expected.downloader !== undefined && transfer.downloader !== expected.downloader) {
+        const way = transfer.downloader ?? (transfer.source === 'unknown' ? 'a way that nobody saw' : transfer.source);
+        return {
+            id: 'exposure-other-downloader',
+            severity: 'error',
+            subject: container,
+            message: `the image was to come by ${expected.downloader}, and came by ${way}${transfer.from === undefined ? '' : ` (${transfer.from})`}`
+        };
+    }
+    if (transfer.source === 'unknown' || transfer.source === 'link') {
+        return {
+            id: 'exposure-transfer-unseen',
+            severity: 'unknown',
+            subject: container,
+            message: transfer.from === undefined
+                ? 'the image is there, and no program was seen that fetched it'
+                : `the image is a link to ${transfer.from}, which is neither CVMFS nor a store`
+        };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/install/transparent-singularity.ts
+/**
+ * transparent-singularity, by its contract: its files are copied into the folder of the container, and
+ * run_transparent_singularity.sh --container NAME_VERSION_DATE.simg is called there. Its exit code is 0 whatever
+ * happened (run for real in 2025), so only its effects are looked at.
+ */
+
+
+const SCRIPT = 'run_transparent_singularity.sh';
+async function installTransparentSingularity(request) {
+    const { fs, container } = request;
+    const containers = external_node_path_default().join(await fs.realpath(request.folder), 'containers');
+    const folder = external_node_path_default().join(containers, container.id);
+    const image = external_node_path_default().join(folder, `${container.id}.simg`);
+    // A second installation is a second call in the same place.
+    if (!(await exists(fs, external_node_path_default().join(folder, SCRIPT))))
+        await copyInstaller(request, request.installerPath, folder);
+    const ownFiles = await fs.readdir(request.installerPath);
+    if (request.image !== undefined && !(await exists(fs, image)))
+        await fs.symlink(request.image, image);
+    const env = request.image === undefined ? request.env : { ...request.env, [SHIM.handOver]: request.image };
+    const result = await request.caller.call(external_node_path_default().join(folder, SCRIPT), ['--container', `${container.id}.simg`], {
+        cwd: folder,
+        env,
+        timeoutMs: request.timeoutMs,
+        signal: request.signal
+    });
+    return {
+        installed: { container: container.id, containers, folder, image },
+        exitCode: result.exitCode,
+        timedOut: result.timedOut,
+        output: `${result.stdout.toString('utf8')}\n${result.stderr}`,
+        ownFiles,
+        findings: []
+    };
+}
+/** Everything of the checkout but its history. */
+async function copyInstaller(request, from, to) {
+    await request.fs.mkdir(to, { recursive: true });
+    await request.fs.cp(from, to, {
+        recursive: true,
+        filter: (source) => !['.git', '.github'].includes(external_node_path_default().basename(source))
+    });
+}
+/** True also for a link that leads nowhere. */
+async function exists(fs, file) {
+    return await fs.lstat(file).then(() => true, () => false);
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/install/neurocommand.ts
+/**
+ * neurocommand, by its contract: build.sh --cli prepares the folder `local`, containers.sh lists what can be
+ * installed, fetch_containers.sh NAME VERSION DATE installs one container below local/containers, or below
+ * NEURODESKTOP_LOCAL_CONTAINERS when that is set.
+ */
+
+
+
+async function installNeurocommand(request) {
+    const { fs, container } = request;
+    const root = external_node_path_default().join(await fs.realpath(request.folder), 'neurocommand');
+    if (!(await exists(fs, root)))
+        await copyInstaller(request, request.installerPath, root);
+    const local = external_node_path_default().join(root, 'local');
+    const containers = request.env['NEURODESKTOP_LOCAL_CONTAINERS'] ?? external_node_path_default().join(local, 'containers');
+    const folder = external_node_path_default().join(containers, container.id);
+    const image = external_node_path_default().join(folder, `${container.id}.simg`);
+    // It does not expose an image that is there already, so the image is handed over where it would pull one.
+    const env = request.image === undefined ? request.env : { ...request.env, [SHIM.handOver]: request.image };
+    const calls = [];
+    const step = async (command, args) => {
+        if (calls.some((call) => call.timedOut))
+            return;
+        calls.push(await request.caller.call(command, args, {
+            cwd: root,
+            env,
+            timeoutMs: request.timeoutMs,
+            signal: request.signal
+        }));
+    };
+    await step('bash', [external_node_path_default().join(root, 'build.sh'), '--cli']);
+    await step('bash', [external_node_path_default().join(root, 'containers.sh'), container.name]);
+    await step('bash', [
+        external_node_path_default().join(local, 'fetch_containers.sh'),
+        container.name,
+        container.version,
+        container.buildDate
+    ]);
+    const listing = calls[1]?.stdout.toString('utf8') ?? '';
+    const ownFiles = await fs.readdir(external_node_path_default().join(local, 'transparent-singularity')).catch(() => []);
+    return {
+        installed: { container: container.id, containers, folder, image },
+        exitCode: calls.find((call) => call.exitCode !== 0)?.exitCode ?? 0,
+        timedOut: calls.some((call) => call.timedOut),
+        output: calls.map((call) => `${call.stdout.toString('utf8')}\n${call.stderr}`).join('\n'),
+        ownFiles,
+        findings: (await isInLog(request)) && !listing.includes(fetchLine(container)) ? [notListed(container.id)] : []
+    };
+}
+/** containers.sh must show how to install every container of cvmfs/log.txt; others it cannot know. */
+async function isInLog({ fs, installerPath, container }) {
+    const log = await fs.readFile(external_node_path_default().join(installerPath, 'cvmfs', 'log.txt'), 'utf8').catch(() => '');
+    return log.split('\n').some((line) => line.split(' ')[0] === container.id);
+}
+function fetchLine({ name, version, buildDate }) {
+    return `fetch_containers.sh ${name} ${version} ${buildDate}`;
+}
+function notListed(container) {
+    return {
+        id: 'exposure-not-listed',
+        severity: 'error',
+        subject: container,
+        message: 'containers.sh does not show the command that installs it'
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/exposure/index.ts
+/** What a container promises to a host, how it is exposed there, and whether that holds. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/***/ }),
+
+/***/ 1192:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  ty: () => (/* reexport */ SifError),
+  wg: () => (/* reexport */ findRoot),
+  Xp: () => (/* reexport */ file_inspectFile)
+});
+
+// UNUSED EXPORTS: HEADER_BYTES, NoMksquashfs, digestInDefinition, digestsOfFile, findApptainer, inspectSif, isFor, manifestReads, md5OfParts, parseHeader, streamImage, streamUnavailable
+
 ;// CONCATENATED MODULE: ./lib/sif/format.ts
 /**
  * The SIF container format, version 01, as Apptainer writes it: a header of 128 bytes, a table of descriptors of
@@ -515,6 +3929,28 @@ async function md5OfParts(fs, path, sizes, signal) {
 
 // EXTERNAL MODULE: ./lib/failure/index.ts + 1 modules
 var failure = __webpack_require__(4259);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/tools/half.ts
+/** What a kill leaves in the tool cache: a folder without the mark that says it is whole. */
+
+/** The kind of resource that a folder of the tool cache is, as long as it is being filled. */
+const half_HALF_TOOL_KIND = 'half-tool';
+const ID = /^[a-z][a-z0-9-]*\/\d+\.\d+\.\d+\/[a-z0-9]+$/;
+/** NAME/VERSION/ARCHITECTURE, as the tool cache lays its folders out. */
+function half_halfToolId(name, version, architecture) {
+    return [name, version, architecture].join('/');
+}
+/** Removes the folder where the tool cache has not marked it as whole. */
+async function removeHalfTool(ports, id) {
+    if (!ID.test(id))
+        throw new Error('it is no folder of the tool cache');
+    const folder = path.join(ports.runner.toolCache, id);
+    const whole = await ports.fs.access(`${folder}.complete`).then(() => true, () => false);
+    if (!whole)
+        await ports.fs.rm(folder, { recursive: true, force: true });
+}
+
 ;// CONCATENATED MODULE: ./lib/tools/pins.ts
 const RCLONE = {
     name: 'rclone',
@@ -580,6 +4016,7 @@ var lib_retry = __webpack_require__(2751);
 
 
 
+
 /** Larger than any of the tools; an endless body ends here. */
 const MAX_DOWNLOAD_BYTES = (/* unused pure expression or super */ null && (500 * 1024 * 1024));
 const REDIRECTS = 5;
@@ -617,8 +4054,13 @@ async function get_getTool(tool, ports, options = {}) {
         const archive = path.join(folder, name);
         await fetchArchive(tool, url, archive, file.sha256, ports);
         const unpacked = path.join(folder, 'unpacked');
-        await get_unpack(tool, archive, unpacked, ports, toolCache);
-        return fetched(await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch), 'download');
+        await get_unpack(tool, archive, unpacked, ports);
+        // It is copied there file by file, under its final name.
+        const half = { kind: HALF_TOOL_KIND, id: halfToolId(tool.name, tool.version, file.arch) };
+        ports.cleanup.register(half);
+        const target = await toolCache.cacheDir(unpacked, tool.name, tool.version, file.arch);
+        ports.cleanup.release(half);
+        return fetched(target, 'download');
     }
     finally {
         await ports.fs.rm(folder, { recursive: true, force: true });
@@ -706,12 +4148,13 @@ async function save(body, to, ports) {
     await pipeline(body, meter, handle.createWriteStream());
     return hash.digest('hex');
 }
-async function get_unpack(tool, archive, to, ports, toolCache) {
+async function get_unpack(tool, archive, to, ports) {
     await ports.fs.mkdir(to, { recursive: true });
+    // Not by the tool cache's own functions: what they start could not be found and ended after a kill.
     if (tool.archive === 'zip')
-        await toolCache.extractZip(archive, to);
+        await ports.exec.run('unzip', ['-q', archive, '-d', to]);
     else if (tool.archive === 'tar')
-        await toolCache.extractTar(archive, to);
+        await ports.exec.run('tar', ['-x', '-z', '-f', archive, '-C', to]);
     else
         await ports.exec.run('dpkg-deb', ['--extract', archive, to]);
 }
@@ -737,6 +4180,7 @@ function wrongSum(tool, url, wanted, got) {
 }
 
 ;// CONCATENATED MODULE: ./lib/tools/index.ts
+
 
 
 
@@ -2440,4791 +5884,6 @@ function randomId() {
 
 
 
-
-;// CONCATENATED MODULE: ./lib/exposure/image/tree.ts
-/**
- * What is inside an image, without starting it: a SIF's squashfs and an unpacked folder look the same through this.
- * Paths are absolute and belong to the image; a link is followed inside the image, never on the host.
- */
-/** The image is damaged, or of a kind that cannot be read here. */
-class ImageError extends Error {
-    name = 'ImageError';
-}
-/** As many as Linux follows before ELOOP. */
-const MAX_LINKS = 40;
-/** Follows every link of `path` inside the image. undefined: missing, dangling, a loop, or a file used as a folder. */
-async function resolve(tree, path) {
-    let rest = partsOf(path);
-    let done = [];
-    let entry = await tree.entry('/');
-    let links = 0;
-    while (rest.length > 0) {
-        const [part, ...after] = rest;
-        rest = after;
-        if (part === '..') {
-            done = done.slice(0, -1);
-            entry = await tree.entry(join(done));
-            continue;
-        }
-        if (entry?.kind !== 'directory')
-            return undefined;
-        const next = await tree.entry(join([...done, part]));
-        if (next === undefined)
-            return undefined;
-        if (next.kind !== 'link') {
-            done = [...done, part];
-            entry = next;
-            continue;
-        }
-        if (++links > MAX_LINKS)
-            return undefined;
-        const target = next.target ?? '';
-        if (target === '')
-            return undefined;
-        if (target.startsWith('/'))
-            done = [];
-        entry = await tree.entry(join(done));
-        rest = [...partsOf(target), ...rest];
-    }
-    return entry === undefined ? undefined : { path: join(done), entry };
-}
-/** Reads a file behind any links; undefined when there is none. */
-async function readFile(tree, path, maxBytes) {
-    const found = await resolve(tree, path);
-    return found === undefined ? undefined : tree.read(found.path, maxBytes);
-}
-function partsOf(path) {
-    return path.split('/').filter((part) => part !== '' && part !== '.');
-}
-function join(parts) {
-    return `/${parts.join('/')}`;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/image/squashfs-format.ts
-/**
- * The shape of a squashfs 4.0 file system, as Linux documents it in Documentation/filesystems/squashfs.rst: the
- * superblock, and what inodes say. Bytes in, facts or an ImageError out. Pure.
- */
-
-const squashfs_format_MAGIC = 0x73717368;
-const SUPERBLOCK_BYTES = 96;
-const squashfs_format_METADATA_BYTES = 8192;
-/** Set in the size of a block that is stored as it is. */
-const STORED_METADATA = 0x8000;
-const STORED_DATA = 1 << 24;
-const squashfs_format_NO_FRAGMENT = 0xffffffff;
-const squashfs_format_COMPRESSIONS = {
-    1: 'gzip',
-    2: 'lzma',
-    3: 'lzo',
-    4: 'xz',
-    5: 'lz4',
-    6: 'zstd'
-};
-const squashfs_format_KINDS = { 1: 'directory', 2: 'file', 3: 'link' };
-/** @throws ImageError for what is no squashfs 4.0, or is packed in a way that cannot be read here */
-function parseSuperblock(bytes) {
-    if (bytes.length < SUPERBLOCK_BYTES || bytes.readUInt32LE(0) !== squashfs_format_MAGIC) {
-        throw new ImageError('there is no squashfs file system');
-    }
-    const major = bytes.readUInt16LE(28);
-    if (major !== 4)
-        throw new ImageError(`squashfs version ${major} is not known; 4 is`);
-    const compression = bytes.readUInt16LE(20);
-    if (compression !== 1 && compression !== 6) {
-        const name = squashfs_format_COMPRESSIONS[compression] ?? `number ${compression}`;
-        throw new ImageError(`the squashfs is compressed with ${name}; gzip and zstd can be read`);
-    }
-    const blockBytes = bytes.readUInt32LE(12);
-    if (blockBytes < 4096 || blockBytes > 2 ** 20)
-        throw new ImageError(`a block size of ${blockBytes} is out of bounds`);
-    const root = bytes.readBigUInt64LE(32);
-    return {
-        blockBytes,
-        fragments: bytes.readUInt32LE(16),
-        compression,
-        ids: bytes.readUInt16LE(26),
-        root: { block: Number(root >> 16n), offset: Number(root & 0xffffn) },
-        idTable: Number(bytes.readBigUInt64LE(48)),
-        inodeTable: Number(bytes.readBigUInt64LE(64)),
-        folderTable: Number(bytes.readBigUInt64LE(72)),
-        fragmentTable: Number(bytes.readBigUInt64LE(80))
-    };
-}
-/** Where the entries of a folder stand. @param bytes of its inode */
-function folderOf(bytes, extended) {
-    if (bytes.length < (extended ? 40 : 32))
-        throw new ImageError('a folder ends too early');
-    // The size counts three bytes for "." and "..", which are not stored.
-    const size = extended ? bytes.readUInt32LE(20) : bytes.readUInt16LE(24);
-    const block = bytes.readUInt32LE(extended ? 24 : 16);
-    const offset = bytes.readUInt16LE(extended ? 34 : 26);
-    return { at: { block, offset }, bytes: Math.max(size - 3, 0) };
-}
-/** What others get to know of an inode. */
-function toEntry(name, inode) {
-    const { kind, mode, uid, gid, size, target } = inode;
-    return target === undefined
-        ? { name, kind, mode: mode & 0o7777, uid, gid, size }
-        : { name, kind, mode: mode & 0o7777, uid, gid, size, target };
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/image/squashfs.ts
-/**
- * Reads a squashfs 4.0 file system: inodes, folders, blocks and fragments. Only what is asked for is read, so a folder of a 10 GB image costs a few
- * blocks. What it reads is hostile: every size and offset has a limit.
- */
-
-
-
-const MAX_FOLDER_BYTES = 64 * 2 ** 20;
-const MAX_TARGET_BYTES = 65_536;
-/** Metadata blocks kept: 8 MiB, enough for a walk through a few large folders. */
-const CACHE_BLOCKS = 1024;
-/**
- * Opens the file system that `readAt` reads.
- * @throws ImageError when it is no squashfs 4.0, is compressed in a way that cannot be read here, or is damaged.
- */
-async function openSquashfs(readAt, close) {
-    return new Squashfs(readAt, close, parseSuperblock(await readAt(0, SUPERBLOCK_BYTES)));
-}
-class Squashfs {
-    close;
-    #readAt;
-    #super;
-    #metadata = new Map();
-    #folders = new Map();
-    #ids;
-    constructor(readAt, close, superblock) {
-        this.#readAt = readAt;
-        this.close = close;
-        this.#super = superblock;
-    }
-    async entry(path) {
-        const inode = await this.#find(path);
-        return inode === undefined ? undefined : toEntry(path.slice(path.lastIndexOf('/') + 1), inode);
-    }
-    async list(path) {
-        const folder = await this.#folder(path);
-        if (folder === undefined)
-            return undefined;
-        const entries = [];
-        for (const [name, reference] of folder)
-            entries.push(toEntry(name, await this.#inode(reference)));
-        return entries;
-    }
-    async read(path, maxBytes) {
-        const inode = await this.#find(path);
-        if (inode?.data === undefined)
-            return undefined;
-        const wanted = Math.min(inode.size, maxBytes);
-        const pieces = [];
-        let have = 0;
-        let at = inode.data.start;
-        for (const word of inode.data.blocks) {
-            if (have >= wanted)
-                break;
-            const stored = word & (STORED_DATA - 1);
-            const size = Math.min(this.#super.blockBytes, inode.size - have);
-            // A block of size 0 is a hole.
-            const piece = stored === 0 ? Buffer.alloc(size) : await this.#block(at, word);
-            if (piece.length !== size)
-                throw new ImageError(`${path}: a block unpacks to ${piece.length} bytes instead of ${size}`);
-            pieces.push(piece);
-            have += size;
-            at += stored;
-        }
-        if (have < wanted) {
-            if (inode.data.fragment === squashfs_format_NO_FRAGMENT)
-                throw new ImageError(`${path}: the file ends too early`);
-            const piece = await this.#fragment(inode.data.fragment);
-            pieces.push(piece.subarray(inode.data.fragmentOffset, inode.data.fragmentOffset + inode.size - have));
-        }
-        const whole = Buffer.concat(pieces).subarray(0, wanted);
-        if (whole.length !== wanted)
-            throw new ImageError(`${path}: the file ends too early`);
-        return whole;
-    }
-    async #find(path) {
-        if (path === '/')
-            return this.#inode(this.#super.root);
-        const cut = path.lastIndexOf('/');
-        const folder = await this.#folder(cut === 0 ? '/' : path.slice(0, cut));
-        const reference = folder?.get(path.slice(cut + 1));
-        return reference === undefined ? undefined : this.#inode(reference);
-    }
-    #folder(path) {
-        const known = this.#folders.get(path);
-        if (known !== undefined)
-            return known;
-        const reading = this.#readFolder(path);
-        this.#folders.set(path, reading);
-        return reading;
-    }
-    async #readFolder(path) {
-        const inode = await this.#find(path);
-        if (inode?.folder === undefined)
-            return undefined;
-        const { at, bytes } = inode.folder;
-        const data = await this.#stream(this.#super.folderTable, at, bytes);
-        const found = new Map();
-        for (let offset = 0; offset + 12 <= data.length;) {
-            const count = data.readUInt32LE(offset) + 1;
-            const block = data.readUInt32LE(offset + 4);
-            offset += 12;
-            if (count > 256)
-                throw new ImageError(`${path}: a folder header names ${count} entries, at most 256 are possible`);
-            for (let index = 0; index < count; index++) {
-                if (offset + 8 > data.length)
-                    throw new ImageError(`${path}: the folder ends too early`);
-                const inodeOffset = data.readUInt16LE(offset);
-                const length = data.readUInt16LE(offset + 6) + 1;
-                const name = data.subarray(offset + 8, offset + 8 + length).toString('utf8');
-                if (length > 256 || name === '.' || name === '..' || name.includes('/')) {
-                    throw new ImageError(`${path}: a name that no file can have`);
-                }
-                found.set(name, { block, offset: inodeOffset });
-                offset += 8 + length;
-            }
-        }
-        return found;
-    }
-    async #inode(reference) {
-        const table = this.#super.inodeTable;
-        const head = await this.#stream(table, reference, 40, 16);
-        const type = head.readUInt16LE(0);
-        // Types 8 to 14 are the long forms of 1 to 7.
-        const extended = type > 7;
-        const kind = squashfs_format_KINDS[extended ? type - 7 : type] ?? 'other';
-        const owner = {
-            mode: head.readUInt16LE(2),
-            uid: await this.#id(head.readUInt16LE(4)),
-            gid: await this.#id(head.readUInt16LE(6))
-        };
-        if (kind === 'directory')
-            return {
-                kind,
-                size: 0,
-                ...owner,
-                folder: folderOf(await this.#stream(table, reference, 40, 32), extended)
-            };
-        if (kind === 'link') {
-            const link = await this.#stream(table, reference, 24);
-            const length = link.readUInt32LE(20);
-            if (length > MAX_TARGET_BYTES)
-                throw new ImageError(`a link of ${length} bytes`);
-            const whole = await this.#stream(table, reference, 24 + length);
-            return { kind, size: 0, ...owner, target: whole.subarray(24).toString('utf8') };
-        }
-        if (kind === 'file')
-            return { kind, ...owner, ...(await this.#fileOf(reference, extended)) };
-        return { kind, size: 0, ...owner };
-    }
-    async #fileOf(reference, extended) {
-        const table = this.#super.inodeTable;
-        const fixed = extended ? 56 : 32;
-        const head = await this.#stream(table, reference, fixed);
-        const start = extended ? Number(head.readBigUInt64LE(16)) : head.readUInt32LE(16);
-        const size = extended ? Number(head.readBigUInt64LE(24)) : head.readUInt32LE(28);
-        const fragment = head.readUInt32LE(extended ? 44 : 20);
-        const fragmentOffset = head.readUInt32LE(extended ? 48 : 24);
-        const whole = size / this.#super.blockBytes;
-        const count = fragment === squashfs_format_NO_FRAGMENT ? Math.ceil(whole) : Math.floor(whole);
-        if (!Number.isSafeInteger(size) || count > 2 ** 24)
-            throw new ImageError(`a file of ${size} bytes`);
-        // The list of blocks of a huge file is long and nobody here reads more than its beginning.
-        const listed = Math.min(count, 4096);
-        const list = (await this.#stream(table, reference, fixed + listed * 4)).subarray(fixed);
-        const blocks = Array.from({ length: listed }, (_, index) => list.readUInt32LE(index * 4));
-        return { size, data: { start, blocks, fragment, fragmentOffset } };
-    }
-    async #id(index) {
-        this.#ids ??= this.#table(this.#super.idTable, this.#super.ids * 4);
-        const ids = await this.#ids;
-        if (index * 4 + 4 > ids.length)
-            throw new ImageError(`owner number ${index} is not in the table`);
-        return ids.readUInt32LE(index * 4);
-    }
-    async #fragment(index) {
-        if (index >= this.#super.fragments)
-            throw new ImageError(`fragment ${index} is not in the table`);
-        const list = await this.#readAt(this.#super.fragmentTable + Math.floor(index / 512) * 8, 8);
-        if (list.length < 8)
-            throw new ImageError('the table of fragments ends too early');
-        const { data } = await this.#unpackMetadata(Number(list.readBigUInt64LE(0)));
-        const at = (index % 512) * 16;
-        if (at + 16 > data.length)
-            throw new ImageError('the table of fragments ends too early');
-        return this.#block(Number(data.readBigUInt64LE(at)), data.readUInt32LE(at + 8));
-    }
-    /** A lookup table: a list of positions of metadata blocks, which together hold `bytes`. */
-    async #table(at, bytes) {
-        const count = Math.ceil(bytes / squashfs_format_METADATA_BYTES);
-        const list = await this.#readAt(at, count * 8);
-        if (list.length < count * 8)
-            throw new ImageError('a table ends too early');
-        const parts = [];
-        for (let index = 0; index < count; index++) {
-            parts.push((await this.#unpackMetadata(Number(list.readBigUInt64LE(index * 8)))).data);
-        }
-        return Buffer.concat(parts).subarray(0, bytes);
-    }
-    /** `bytes` of unpacked metadata from a reference on; with `atLeast`, fewer are accepted at the end of the table. */
-    async #stream(table, from, bytes, atLeast = bytes) {
-        if (bytes > MAX_FOLDER_BYTES)
-            throw new ImageError(`${bytes} bytes of metadata in one piece`);
-        const parts = [];
-        let position = table + from.block;
-        let skip = from.offset;
-        let have = 0;
-        while (have < bytes) {
-            const unpacked = await this.#unpackMetadata(position).catch((error) => {
-                if (have >= atLeast)
-                    return undefined;
-                throw error;
-            });
-            if (unpacked === undefined)
-                break;
-            if (skip > unpacked.data.length)
-                throw new ImageError('a reference points past its block');
-            const part = unpacked.data.subarray(skip, skip + bytes - have);
-            parts.push(part);
-            have += part.length;
-            skip = 0;
-            position = unpacked.next;
-        }
-        return Buffer.concat(parts);
-    }
-    #unpackMetadata(position) {
-        const known = this.#metadata.get(position);
-        if (known !== undefined)
-            return known;
-        const [oldest] = this.#metadata.keys();
-        if (this.#metadata.size >= CACHE_BLOCKS && oldest !== undefined)
-            this.#metadata.delete(oldest);
-        const unpacking = this.#readMetadata(position);
-        unpacking.catch(() => this.#metadata.delete(position));
-        this.#metadata.set(position, unpacking);
-        return unpacking;
-    }
-    async #readMetadata(position) {
-        if (!Number.isSafeInteger(position))
-            throw new ImageError('a metadata block out of bounds');
-        const bytes = await this.#readAt(position, 2 + squashfs_format_METADATA_BYTES);
-        if (bytes.length < 2)
-            throw new ImageError('a metadata block past the end');
-        const word = bytes.readUInt16LE(0);
-        const size = word & (STORED_METADATA - 1);
-        if (size === 0 || size > squashfs_format_METADATA_BYTES || bytes.length < 2 + size)
-            throw new ImageError('a damaged metadata block');
-        const packed = bytes.subarray(2, 2 + size);
-        const data = (word & STORED_METADATA) === 0 ? this.#unpack(packed, squashfs_format_METADATA_BYTES) : packed;
-        return { data, next: position + 2 + size };
-    }
-    async #block(position, word) {
-        const size = word & (STORED_DATA - 1);
-        if (size > this.#super.blockBytes)
-            throw new ImageError('a data block out of bounds');
-        const packed = await this.#readAt(position, size);
-        if (packed.length !== size)
-            throw new ImageError('a data block past the end');
-        return (word & STORED_DATA) === 0 ? this.#unpack(packed, this.#super.blockBytes) : packed;
-    }
-    #unpack(packed, maxOutputLength) {
-        try {
-            return this.#super.compression === 1
-                ? external_node_zlib_default().inflateSync(packed, { maxOutputLength })
-                : external_node_zlib_default().zstdDecompressSync(packed, { maxOutputLength });
-        }
-        catch (error) {
-            throw new ImageError(`a block cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/image/open.ts
-
-
-
-
-/** What a bare squashfs begins with. */
-const SQUASHFS_MAGIC = 'hsqs';
-/**
- * @param file on the host; links to it are followed.
- * @throws ImageError when it is neither, or damaged; the file system's own error when it cannot be read.
- */
-async function openImage(fs, file) {
-    if ((await fs.stat(file)).isDirectory())
-        return new Folder(fs, await fs.realpath(file));
-    const handle = await fs.open(file, 'r');
-    const readAt = async (offset, length) => {
-        const buffer = Buffer.alloc(length);
-        const { bytesRead } = await handle.read(buffer, 0, length, offset);
-        return buffer.subarray(0, bytesRead);
-    };
-    try {
-        const start = await findSquashfs(readAt);
-        return await openSquashfs((offset, length) => readAt(start + offset, length), () => handle.close());
-    }
-    catch (error) {
-        await handle.close();
-        throw error;
-    }
-}
-/** Where the squashfs begins: bytes from the start of the file. */
-async function findSquashfs(readAt) {
-    const start = await readAt(0, SQUASHFS_MAGIC.length);
-    if (start.toString('latin1') === SQUASHFS_MAGIC)
-        return 0;
-    try {
-        return (await findRoot(readAt)).root.offset;
-    }
-    catch (error) {
-        if (error instanceof SifError)
-            throw new ImageError(error.message);
-        throw error;
-    }
-}
-/** An unpacked image, as on CVMFS. The caller resolves links (tree.resolve); a path with a link before its end is refused. */
-class Folder {
-    #fs;
-    #root;
-    constructor(fs, root) {
-        this.#fs = fs;
-        this.#root = root;
-    }
-    async entry(inside) {
-        const onHost = await this.#hostPath(inside);
-        return onHost === undefined ? undefined : this.#entryOf(onHost, external_node_path_default().posix.basename(inside));
-    }
-    async list(inside) {
-        const onHost = await this.#hostPath(inside);
-        if (onHost === undefined || !(await this.#fs.lstat(onHost)).isDirectory())
-            return undefined;
-        const names = await this.#fs.readdir(onHost);
-        const entries = await Promise.all(names.sort().map((name) => this.#entryOf(external_node_path_default().join(onHost, name), name)));
-        return entries.filter((entry) => entry !== undefined);
-    }
-    async read(inside, maxBytes) {
-        const onHost = await this.#hostPath(inside);
-        if (onHost === undefined || !(await this.#fs.lstat(onHost)).isFile())
-            return undefined;
-        const handle = await this.#fs.open(onHost, 'r');
-        try {
-            const { size } = await handle.stat();
-            const buffer = Buffer.alloc(Math.min(size, maxBytes));
-            const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-            return buffer.subarray(0, bytesRead);
-        }
-        finally {
-            await handle.close();
-        }
-    }
-    close() {
-        return Promise.resolve();
-    }
-    /** The path on the host; undefined when it is missing or a part before the last is a link, which could lead out of the image. */
-    async #hostPath(inside) {
-        const parts = inside.split('/').filter((part) => part !== '');
-        if (parts.includes('..'))
-            return undefined;
-        let onHost = this.#root;
-        for (const [index, part] of parts.entries()) {
-            onHost = external_node_path_default().join(onHost, part);
-            const stats = await this.#fs.lstat(onHost).catch(ignoreMissing);
-            if (stats === undefined)
-                return undefined;
-            if (index < parts.length - 1 && !stats.isDirectory())
-                return undefined;
-        }
-        return onHost;
-    }
-    async #entryOf(onHost, name) {
-        const stats = await this.#fs.lstat(onHost).catch(ignoreMissing);
-        if (stats === undefined)
-            return undefined;
-        const common = { name, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid };
-        if (stats.isSymbolicLink())
-            return { ...common, kind: 'link', size: 0, target: await this.#fs.readlink(onHost) };
-        if (stats.isDirectory())
-            return { ...common, kind: 'directory', size: 0 };
-        if (stats.isFile())
-            return { ...common, kind: 'file', size: stats.size };
-        return { ...common, kind: 'other', size: 0 };
-    }
-}
-function ignoreMissing(error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return undefined;
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/names.ts
-/** Which names a command may have on a host, and which never. */
-/**
- * Names that make a session unusable when a wrapper takes them: the runtimes call themselves for ever, the module
- * system and the scheduler's own commands vanish, and scripts lose the shell that runs them.
- */
-const RESERVED = new Set([
-    ...['apptainer', 'singularity', 'run-singularity', 'docker', 'podman'],
-    ...[
-        'sh',
-        'bash',
-        'dash',
-        'zsh',
-        'ksh',
-        'csh',
-        'tcsh',
-        'env',
-        'exec',
-        'eval',
-        'cd',
-        'export',
-        'set',
-        'unset',
-        'source'
-    ],
-    ...[
-        'module',
-        'ml',
-        'lmod',
-        'modulecmd',
-        'srun',
-        'sbatch',
-        'salloc',
-        'scancel',
-        'squeue',
-        'qsub',
-        'mpirun',
-        'mpiexec'
-    ],
-    ...['sudo', 'su', 'ssh', 'login', 'init']
-]);
-/** What every script on the host relies on. A container's own copy stays inside it. */
-const SYSTEM = new Set(('[ awk basename cat chgrp chmod chown cmp comm cp cut date dd df diff dirname du echo egrep expr false fgrep ' +
-    'find fold grep groups gunzip gzip head hostname id install join kill less ln ls md5sum mkdir mkfifo mktemp more mv nl nohup od ' +
-    'paste pgrep pkill printenv printf ps pwd readlink realpath rm rmdir sed seq sha256sum sleep sort split stat ' +
-    'stty tail tar tee test timeout touch tr true tty uname uniq wait wc which who whoami xargs yes').split(' '));
-/** Why nothing of this name may stand on a host's PATH; undefined when it may. */
-function nameProblem(name, container) {
-    const unsafe = unsafeReason(name);
-    if (unsafe !== undefined)
-        return { kind: 'unsafe', reason: unsafe };
-    if (RESERVED.has(name)) {
-        return { kind: 'reserved', reason: `a wrapper called ${name} would take the place of the host's own` };
-    }
-    if (isOwnFile(name, container)) {
-        return { kind: 'collides', reason: 'the exposure keeps a file of its own under this name' };
-    }
-    if (name.startsWith('.'))
-        return { kind: 'hidden', reason: 'a name that begins with "." is hidden on the host' };
-    return undefined;
-}
-/** True for the basic commands of a host, which the built-in exposure leaves alone. */
-function isSystemCommand(name) {
-    return SYSTEM.has(name);
-}
-/** True for the files that an installation keeps beside its wrappers. */
-function isOwnFile(name, container) {
-    return ownFiles(container).some((own) => own.test(name));
-}
-function unsafeReason(name) {
-    if (name === '' || name === '.' || name === '..')
-        return 'it is no name of a file';
-    if (Buffer.byteLength(name) > 255)
-        return 'it is longer than the 255 bytes of a file name';
-    if (/[\0-\x1f\x7f]/.test(name))
-        return 'it has a control character';
-    if (name.includes('\ufffd'))
-        return 'it is not UTF-8';
-    if (/\s/.test(name))
-        return 'it has a blank: a list of commands and most scripts take it for two names';
-    if (name.includes('/'))
-        return 'it has a "/"';
-    if (name.startsWith('-'))
-        return 'it begins with "-": every tool takes it for an option';
-    const special = /[$`"'\\!*?[\]{}()<>|&;#~^]/.exec(name);
-    // "[" alone is a command of old, and is refused as one of the host's own.
-    if (special !== null && name !== '[')
-        return `it has "${special[0]}", which a shell replaces or acts on`;
-    if (name.includes('='))
-        return 'it has "=": env and the shell take it for an assignment';
-    return undefined;
-}
-/** Files that an installation keeps beside the wrappers: ours, and those of transparent-singularity. */
-function ownFiles(container) {
-    const literal = container.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return [
-        /^(?:commands|commands_raw|env)\.txt$/,
-        /^README\.md$/,
-        /^(?:run_transparent_singularity|ts_.*|container_runtime\.sh)$/,
-        /^run_transparent_singularity\.sh$/,
-        new RegExp(`^(?:activate_|deactivate_)?${literal}(?:\\.simg|\\.sif)?(?:\\.sh)?$`)
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/environment.ts
-/**
- * The environment that an image sets, read from its own scripts without running them. Apptainer writes the image's
- * configuration as `export NAME="${NAME:-"value"}"` into /.singularity.d/env/10-docker2singularity.sh, and a recipe's
- * %environment into 90-environment.sh. Assignments are evaluated as a POSIX shell would; what only a shell could
- * know (a command's output, an if) is left alone and reported.
- */
-
-const environment_FOLDER = '/.singularity.d/env';
-/** 01, 95 and 99 are the runtime's own: they hold logic, and nothing of the image. */
-const SCRIPTS = /^(?:10|90)-.*\.sh$/;
-const MAX_SCRIPT_BYTES = 4 * 2 ** 20;
-/** What both runtimes give when the image says nothing. */
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-/** Reads it. A missing folder is no error: then the image sets nothing. */
-async function readEnvironment(tree) {
-    const variables = new Map([['PATH', DEFAULT_PATH]]);
-    const unread = [];
-    const names = (await tree.list(environment_FOLDER))?.map((entry) => entry.name).filter((name) => SCRIPTS.test(name)) ?? [];
-    for (const name of names.sort()) {
-        const text = (await readFile(tree, `${environment_FOLDER}/${name}`, MAX_SCRIPT_BYTES))?.toString('utf8') ?? '';
-        for (const statement of statementsOf(text)) {
-            if (!evaluate(statement, variables) && statement.includes('='))
-                unread.push(`${name}: ${statement.split('\n')[0] ?? ''}`);
-        }
-    }
-    return { variables, unread };
-}
-/** Cuts a script at the line ends that stand outside of quotes; comments and empty lines left out. */
-function statementsOf(script) {
-    const statements = [];
-    let current = '';
-    for (const line of script.split('\n')) {
-        current = current === '' ? line : `${current}\n${line}`;
-        if (current.trim() === '' || /^\s*#/.test(current))
-            current = '';
-        else if (isClosed(current)) {
-            statements.push(current.trim());
-            current = '';
-        }
-    }
-    return current === '' ? statements : [...statements, current.trim()];
-}
-function isClosed(text) {
-    try {
-        return new Word(text.trimStart(), new Map()).skip();
-    }
-    catch (error) {
-        if (error instanceof Unreadable)
-            return error.message !== 'open';
-        throw error;
-    }
-}
-/** Carries out `[export] NAME=word`; false when it is something else. */
-function evaluate(statement, variables) {
-    const match = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=/.exec(statement);
-    if (match === null)
-        return false;
-    try {
-        const value = new Word(statement.slice(match[0].length), variables).value();
-        variables.set(match[1] ?? '', value);
-        return true;
-    }
-    catch (error) {
-        if (error instanceof Unreadable)
-            return false;
-        throw error;
-    }
-}
-class Unreadable extends Error {
-}
-/** One word of the shell's language: quotes, backslashes, $NAME and ${NAME[:]-word}. */
-class Word {
-    #text;
-    #variables;
-    #at = 0;
-    constructor(text, variables) {
-        this.#text = text;
-        this.#variables = variables;
-    }
-    /** @throws Unreadable for what follows the word, and for what only a shell can do. */
-    value() {
-        const value = this.#unquoted(/[\s;&|<>()]/);
-        if (!/^[\s;]*(?:#.*)?$/.test(this.#text.slice(this.#at)))
-            throw new Unreadable('more than one word');
-        return value;
-    }
-    /** True when all quotes and braces of the text are closed. */
-    skip() {
-        while (this.#at < this.#text.length) {
-            this.#unquoted(/[\s;&|<>()]/);
-            this.#at++;
-        }
-        return true;
-    }
-    #unquoted(end) {
-        let value = '';
-        for (;;) {
-            const character = this.#text[this.#at];
-            if (character === undefined || end.test(character))
-                return value;
-            if (character === "'")
-                value += this.#single();
-            else if (character === '"')
-                value += this.#double();
-            else if (character === '\\')
-                value += this.#escaped();
-            else if (character === '$')
-                value += this.#dollar();
-            else if (character === '`')
-                throw new Unreadable('a command');
-            else {
-                value += character;
-                this.#at++;
-            }
-        }
-    }
-    #single() {
-        const end = this.#text.indexOf("'", this.#at + 1);
-        if (end === -1)
-            throw new Unreadable('open');
-        const value = this.#text.slice(this.#at + 1, end);
-        this.#at = end + 1;
-        return value;
-    }
-    #double() {
-        this.#at++;
-        let value = '';
-        for (;;) {
-            const character = this.#text[this.#at];
-            if (character === undefined)
-                throw new Unreadable('open');
-            if (character === '"') {
-                this.#at++;
-                return value;
-            }
-            if (character === '`')
-                throw new Unreadable('a command');
-            if (character === '$')
-                value += this.#dollar();
-            else if (character === '\\' && /[$`"\\\n]/.test(this.#text[this.#at + 1] ?? ''))
-                value += this.#escaped();
-            else {
-                value += character;
-                this.#at++;
-            }
-        }
-    }
-    #escaped() {
-        const next = this.#text[this.#at + 1];
-        if (next === undefined)
-            throw new Unreadable('open');
-        this.#at += 2;
-        return next === '\n' ? '' : next;
-    }
-    #dollar() {
-        const rest = this.#text.slice(this.#at);
-        const plain = /^\$([A-Za-z_][A-Za-z0-9_]*)/.exec(rest);
-        if (plain !== null) {
-            this.#at += plain[0].length;
-            return this.#variables.get(plain[1] ?? '') ?? '';
-        }
-        const braced = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(:?[-+])?/.exec(rest);
-        if (braced === null) {
-            if (/^\$[({]/.test(rest))
-                throw new Unreadable('a command or an expansion');
-            this.#at++;
-            return '$';
-        }
-        this.#at += braced[0].length;
-        const operator = braced[2] ?? '';
-        const word = operator === '' ? '' : this.#unquoted(/\}/);
-        if (this.#text[this.#at] !== '}')
-            throw new Unreadable(this.#text[this.#at] === undefined ? 'open' : 'an expansion');
-        this.#at++;
-        const value = this.#variables.get(braced[1] ?? '');
-        const isSet = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
-        if (operator.endsWith('+'))
-            return isSet ? word : '';
-        return isSet ? (value ?? '') : word;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/promise.ts
-/**
- * What a container promises to a host: the commands in the folders of DEPLOY_PATH, those named by DEPLOY_BINS, the
- * variables DEPLOY_ENV_*, and /README.md. Read from the image itself; nothing is started.
- */
-
-
-
-/** Both runtimes put what is missing of these behind the image's own PATH. */
-const APPENDED = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
-const MAX_README_BYTES = 4 * 2 ** 20;
-/** Reads the promise. @throws ImageError when the image is damaged. */
-async function readPromise(tree, options) {
-    const { variables, unread } = await readEnvironment(tree);
-    const deployPath = splitList(variables.get('DEPLOY_PATH'));
-    const deployBins = splitList(variables.get('DEPLOY_BINS'));
-    const path = [...new Set([...splitList(variables.get('PATH')), ...APPENDED])];
-    const folders = await expandFolders(tree, deployPath);
-    const found = await scanFolders(tree, folders.present);
-    const named = await Promise.all(deployBins.map((name) => promise_findOnPath(tree, name, path)));
-    const commands = new Map();
-    const excluded = [];
-    const duplicates = new Set();
-    for (const command of [...found.commands, ...named]) {
-        const known = commands.get(command.name);
-        if (known !== undefined) {
-            if (known.source === command.source)
-                duplicates.add(command.name);
-            continue;
-        }
-        const problem = exclusion(command, options);
-        if (problem === undefined)
-            commands.set(command.name, command);
-        else if (!excluded.some((other) => other.name === command.name)) {
-            excluded.push({ name: command.name, source: command.source, problem });
-        }
-    }
-    return {
-        deployPath,
-        deployBins,
-        variables: deployVariables(variables),
-        readme: await readFile(tree, '/README.md', MAX_README_BYTES),
-        path,
-        environment: variables,
-        missingFolders: folders.missing,
-        danglingLinks: found.dangling,
-        duplicates: [...duplicates],
-        commands: [...commands.values()],
-        excluded,
-        unread: unread.filter((line) => /DEPLOY_|\bPATH=/.test(line))
-    };
-}
-/** Where the shell inside the image would find `name`; undefined when nowhere. */
-async function lookUp(tree, name, path) {
-    if (name.includes('/'))
-        return (await executableAt(tree, name)) === undefined ? undefined : name;
-    for (const folder of path) {
-        const file = `${folder.replace(/\/+$/, '')}/${name}`;
-        if ((await executableAt(tree, file)) !== undefined)
-            return file;
-    }
-    return undefined;
-}
-function exclusion(command, options) {
-    const problem = nameProblem(command.name, options.container);
-    if (problem !== undefined)
-        return problem;
-    if (!command.forEveryone)
-        return { kind: 'root-only', reason: 'only root may execute it' };
-    if (options.exclude !== undefined) {
-        const reason = options.exclude(command.name);
-        return reason === undefined ? undefined : { kind: 'excluded', reason };
-    }
-    if (!isSystemCommand(command.name))
-        return undefined;
-    return { kind: 'system', reason: `${command.name} is a basic command of every host` };
-}
-function splitList(value) {
-    return [...new Set((value ?? '').split(':').filter((part) => part !== ''))];
-}
-function deployVariables(variables) {
-    return [...variables]
-        .filter(([name]) => name.startsWith('DEPLOY_ENV_') && name.length > 'DEPLOY_ENV_'.length)
-        .map(([name, value]) => ({ name: name.slice('DEPLOY_ENV_'.length), value }));
-}
-/** DEPLOY_PATH may hold patterns (/opt/*\/bin): transparent-singularity lets the shell expand them. */
-async function expandFolders(tree, entries) {
-    const present = [];
-    const missing = [];
-    for (const entry of entries) {
-        const literal = await resolve(tree, entry);
-        const folders = literal?.entry.kind === 'directory'
-            ? [entry]
-            : /[*?[]/.test(entry)
-                ? await matchFolders(tree, entry)
-                : [];
-        if (folders.length === 0)
-            missing.push(entry);
-        present.push(...folders.map((folder) => (folder === '/' ? folder : folder.replace(/\/+$/, ''))));
-    }
-    return { present: [...new Set(present)], missing };
-}
-async function matchFolders(tree, pattern) {
-    let folders = [''];
-    for (const part of pattern.split('/').filter((piece) => piece !== '')) {
-        const next = [];
-        for (const folder of folders) {
-            const here = await resolve(tree, folder === '' ? '/' : folder);
-            for (const entry of (here === undefined ? undefined : await tree.list(here.path)) ?? []) {
-                if (matches(entry.name, part))
-                    next.push(`${folder}/${entry.name}`);
-            }
-        }
-        folders = next.slice(0, 1000);
-    }
-    const kinds = await Promise.all(folders.map((folder) => resolve(tree, folder)));
-    return folders.filter((_, index) => kinds[index]?.entry.kind === 'directory');
-}
-function matches(name, part) {
-    if (name.startsWith('.') && !part.startsWith('.'))
-        return false;
-    // More stars than anybody writes would make the search endless.
-    if ((part.match(/\*/g) ?? []).length > 4)
-        return name === part;
-    const source = part
-        .replaceAll(/[.+^${}()|\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.');
-    try {
-        return new RegExp(`^(?:${source})$`, 'u').test(name);
-    }
-    catch {
-        return name === part;
-    }
-}
-async function scanFolders(tree, folders) {
-    const commands = [];
-    const dangling = [];
-    for (const folder of folders) {
-        const real = await resolve(tree, folder);
-        for (const entry of (real === undefined ? undefined : await tree.list(real.path)) ?? []) {
-            const file = `${folder === '/' ? '' : folder}/${entry.name}`;
-            const target = await resolve(tree, file);
-            if (target === undefined && entry.kind === 'link')
-                dangling.push(file);
-            // A link to a folder is executable too, in the eyes of access(2), and no command.
-            if (target?.entry.kind !== 'file' || (target.entry.mode & 0o111) === 0)
-                continue;
-            commands.push({
-                name: entry.name,
-                source: 'DEPLOY_PATH',
-                file,
-                realFile: target.path,
-                forEveryone: (target.entry.mode & 0o001) !== 0
-            });
-        }
-    }
-    return { commands, dangling };
-}
-async function promise_findOnPath(tree, name, path) {
-    const file = await lookUp(tree, name, path);
-    const real = file === undefined ? undefined : await executableAt(tree, file);
-    return {
-        name,
-        source: 'DEPLOY_BINS',
-        file,
-        realFile: real?.path,
-        forEveryone: real === undefined || (real.mode & 0o001) !== 0
-    };
-}
-async function executableAt(tree, file) {
-    const found = await resolve(tree, file);
-    if (found?.entry.kind !== 'file' || (found.entry.mode & 0o111) === 0)
-        return undefined;
-    return { path: found.path, mode: found.entry.mode };
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/builtin/quote.ts
-/** Texts of an image as words of another language. Pure. */
-/** A word for a POSIX shell: nothing in it is replaced. A text with NUL cannot be one. */
-function shellWord(text) {
-    return /^[A-Za-z0-9_@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-/** A string for Lua 5.1 and newer; bytes that are no printable ASCII stay when they are UTF-8. */
-function luaString(text) {
-    const body = text
-        .replaceAll('\\', '\\\\')
-        .replaceAll('"', '\\"')
-        .replaceAll('\n', '\\n')
-        .replaceAll('\r', '\\r')
-        // Three digits always, so that a digit which follows is not taken in.
-        .replaceAll(/[\0-\x1f\x7f]/g, (character) => `\\${String(character.charCodeAt(0)).padStart(3, '0')}`);
-    return `"${body}"`;
-}
-/** A long string for Lua, with brackets that do not occur in the text: a README may hold `]]` and `]===]`. */
-function luaLongString(text) {
-    // Lua turns \r\n into \n within long brackets: then only the short form keeps the text.
-    if (/[\0\r]/.test(text))
-        return luaString(text);
-    let level = 0;
-    while (text.includes(`]${'='.repeat(level)}]`) || text.endsWith(`]${'='.repeat(level)}`))
-        level++;
-    // The first line end is not part of a long string.
-    return `[${'='.repeat(level)}[\n${text}]${'='.repeat(level)}]`;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/builtin/activate.ts
-/**
- * activate, deactivate and uninstall: scripts for the session of a person. The first two are sourced, by bash or
- * zsh, and change nothing but that session: no start-up file is touched. Pure.
- */
-
-function activateName(image) {
-    return `activate_${image}.sh`;
-}
-function deactivateName(image) {
-    return `deactivate_${image}.sh`;
-}
-function renderActivate(options) {
-    const id = identifier(options.container);
-    const save = options.variables.flatMap(({ name, value }) => [
-        `  [ -z "\${${name}+set}" ] || _nd_old_${id}_${name}=\${${name}}`,
-        `  export ${name}=${shellValue(value)}`
-    ]);
-    return `# Source this file to use ${options.container} in this session.
-${whereAmI()}
-case ":$PATH:" in
-  *":$_nd_here:"*) ;;
-  *) export PATH="$_nd_here:$PATH" ;;
-esac
-if [ -z "\${_nd_active_${id}-}" ]; then
-  _nd_active_${id}=1
-  _nd_image=$_nd_here/${shellWord(options.image)}
-${save.join('\n')}
-  unset _nd_image
-fi
-unset _nd_here
-`.replaceAll('\n\n', '\n');
-}
-function renderDeactivate(options) {
-    const id = identifier(options.container);
-    const restore = options.variables.flatMap(({ name }) => [
-        `  if [ -n "\${_nd_old_${id}_${name}+set}" ]; then export ${name}="\${_nd_old_${id}_${name}}"; else unset ${name}; fi`,
-        `  unset _nd_old_${id}_${name}`
-    ]);
-    return `# Source this file to leave ${options.container}: the session is what it was before.
-${whereAmI()}
-_nd_path=":$PATH:"
-while :; do
-  case $_nd_path in
-    *":$_nd_here:"*) _nd_path="\${_nd_path%%":$_nd_here:"*}:\${_nd_path#*":$_nd_here:"}" ;;
-    *) break ;;
-  esac
-done
-_nd_path=\${_nd_path#:}
-export PATH="\${_nd_path%:}"
-unset _nd_path
-if [ -n "\${_nd_active_${id}-}" ]; then
-  unset _nd_active_${id}
-${restore.join('\n')}
-fi
-unset _nd_here
-`.replaceAll('\n\n', '\n');
-}
-/** Removes the files that are named, and a folder only when nothing else is in it. */
-function renderUninstall(options) {
-    const folder = options.module.slice(0, options.module.lastIndexOf('/'));
-    const lines = options.files.map((file) => `rm -f -- "$here"/${shellWord(file)}`);
-    return `#!/bin/sh
-# Removes ${options.container} from this host: its wrappers, its image, its module.
-case $0 in */*) here=\${0%/*} ;; *) here=. ;; esac
-here=$(CDPATH= cd -- "$here" && pwd -P) || exit 1
-containers=\${here%/*}
-rm -f -- "$containers"/${shellWord(options.module)}
-rmdir -- "$containers"/${shellWord(folder)} 2>/dev/null
-rmdir -- "$containers"/modules 2>/dev/null
-${lines.join('\n')}
-rm -f -- "$here"/${UNINSTALL}
-cd / || exit 1
-if ! rmdir -- "$here"; then
-  echo "files that the installation did not write stay in $here" >&2
-  exit 1
-fi
-`;
-}
-const UNINSTALL = 'ts_uninstall.sh';
-/** bash and zsh know where a sourced file stands; other shells are asked to be in its folder. */
-function whereAmI() {
-    return `if [ -n "\${BASH_SOURCE-}" ]; then
-  _nd_here=\${BASH_SOURCE}
-elif [ -n "\${ZSH_VERSION-}" ]; then
-  eval '_nd_here=\${(%):-%x}'
-else
-  _nd_here=./file
-fi
-case $_nd_here in */*) ;; *) _nd_here=./$_nd_here ;; esac
-_nd_here=$(CDPATH= cd -- "\${_nd_here%/*}/" && pwd -P)`;
-}
-/** Part of a variable's name; different containers give different ones. */
-function identifier(container) {
-    return container.replaceAll(/[^A-Za-z0-9]/g, (character) => character === '_' ? '__' : `_${character.charCodeAt(0).toString(16)}`);
-}
-function shellValue(value) {
-    const parts = value.split('BASEPATH').map((part) => (part === '' ? '' : shellWord(part)));
-    return parts.join('"$_nd_image"') || "''";
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/builtin/module.ts
-/** The Lua module file for Lmod: help from the image's README, PATH, and the variables of DEPLOY_ENV_*. Pure. */
-
-/** Where it belongs, seen from the folder of containers. */
-function modulePath(name, version) {
-    return `modules/${name}/${version}.lua`;
-}
-/**
- * The module finds its container beside the folder `modules`, wherever both are moved together.
- * pushenv, unlike setenv, gives back on unload what the variable was before.
- */
-function renderModule(options) {
-    const readme = options.readme.trim() === '' ? `${options.name} ${options.version}\n` : options.readme;
-    const lines = [
-        '-- -*- lua -*-',
-        `-- ${options.container}. Written by neurodesk-ci; a new installation overwrites it.`,
-        `help(${luaLongString(readme)})`,
-        `whatis(${luaString(`Name: ${options.name}`)})`,
-        `whatis(${luaString(`Version: ${options.version}`)})`,
-        `whatis(${luaString(options.image)})`,
-        'local containers = myFileName():match("^(.*)/modules/[^/]+/[^/]+$")',
-        `local base = containers .. ${luaString(`/${options.container}`)}`,
-        `local image = base .. ${luaString(`/${options.image}`)}`,
-        'prepend_path("PATH", base)',
-        ...options.variables.map(({ name, value }) => `pushenv(${luaString(name)}, ${luaValue(value)})`)
-    ];
-    return `${lines.join('\n')}\n`;
-}
-/** BASEPATH stands for the image, as transparent-singularity has it. */
-function luaValue(value) {
-    const parts = value.split('BASEPATH').map((part) => (part === '' ? undefined : luaString(part)));
-    const words = parts.flatMap((part, index) => (index === 0 ? [part] : ['image', part]));
-    const kept = words.filter((word) => word !== undefined);
-    return kept.length === 0 ? '""' : kept.join(' .. ');
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/builtin/wrapper.ts
-/**
- * The file that stands for one command on the host: a POSIX shell script without a single sub-process, which ends by
- * becoming the container runtime. TERM therefore reaches the program, and nothing stays behind.
- */
-
-/** Environment variables of a wrapper's caller that it honours. Documented in the README of the action. */
-function renderWrapper(options) {
-    const { container, image, command, program } = options;
-    return `#!/bin/sh
-# ${command} of ${container}, on the host. Written by neurodesk-ci; a new installation overwrites it.
-set -f
-IFS=' 	
-'
-self=$0
-case $self in */*) ;; *) self=./$self ;; esac
-while [ -h "$self" ]; do
-  link=$(readlink "$self") || exit 126
-  case $link in /*) self=$link ;; *) self=\${self%/*}/$link ;; esac
-done
-here=\${self%/*}
-case $here in /*) ;; *) here=$PWD/$here ;; esac
-image=$here/${shellWord(image)}
-if [ ! -e "$image" ]; then
-  echo "${command}: the image $image is missing" >&2
-  exit 126
-fi
-
-# A runtime that leads back here would call itself for ever.
-if [ -n "\${NEURODESK_WRAPPER-}" ]; then
-  echo "${command}: $NEURODESK_WRAPPER called this wrapper instead of a container runtime" >&2
-  exit 126
-fi
-export NEURODESK_WRAPPER="$self"
-
-# Folders with a commands.txt hold wrappers: what they call apptainer or singularity is no runtime.
-runtime=\${NEURODESK_CONTAINER_RUNTIME-}
-if [ -z "$runtime" ]; then
-  IFS=:
-  for name in apptainer singularity; do
-    for folder in $PATH; do
-      if [ -f "$folder/$name" ] && [ -x "$folder/$name" ] && [ ! -e "$folder/commands.txt" ]; then
-        runtime=$folder/$name
-        break 2
-      fi
-    done
-  done
-  IFS=' 	
-'
-fi
-if [ -z "$runtime" ]; then
-  echo "${command}: neither apptainer nor singularity is on PATH" >&2
-  exit 127
-fi
-
-set -- "$image" ${shellWord(program)} "$@"
-for folder in "\${TMPDIR-}" "\${TMP-}" "\${TEMP-}" "\${TEMPDIR-}"; do
-  # A bind has its parts separated by ":" and ",": such a folder cannot be one.
-  case $folder in '' | /tmp | /tmp/ | *[:,]*) continue ;; esac
-  if [ -d "$folder" ]; then
-    set -- --bind "$folder:/tmp" "$@"
-    break
-  fi
-done
-case \${XAUTHORITY-} in
-  '' | *[:,]*) ;;
-  *)
-    if [ -f "$XAUTHORITY" ]; then
-      set -- --bind "$XAUTHORITY:$XAUTHORITY:ro" "$@"
-      export APPTAINERENV_XAUTHORITY="$XAUTHORITY" SINGULARITYENV_XAUTHORITY="$XAUTHORITY"
-    fi
-    ;;
-esac
-if [ -n "\${DISPLAY-}" ]; then
-  export APPTAINERENV_DISPLAY="$DISPLAY" SINGULARITYENV_DISPLAY="$DISPLAY"
-fi
-cd -P . 2>/dev/null || :
-# Words on purpose, such as --nv: whoever sets it writes options.
-exec "$runtime" --silent exec --cleanenv --pwd "$PWD" \${neurodesk_singularity_opts-} "$@"
-`;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/builtin/install.ts
-
-
-
-
-/** Nothing was exposed, and why. */
-class NothingToExpose extends Error {
-    name = 'NothingToExpose';
-}
-/**
- * Every file of an exposure, in memory.
- * @param image name of the image file in the container's folder
- * @throws NothingToExpose when the promise holds no command
- */
-function renderExposure(container, image, promise) {
-    const commands = promise.commands.filter((command) => command.file !== undefined);
-    if (commands.length === 0) {
-        throw new NothingToExpose(`${container.id} promises no command: nothing was written`);
-    }
-    const variables = promise.variables.filter(({ name }) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
-    const inFolder = (file, content, mode = 0o644) => ({
-        path: `${container.id}/${file}`,
-        content,
-        mode
-    });
-    const readme = promise.readme?.toString('utf8') ?? '';
-    const wrappers = commands.map((command) => inFolder(command.name, renderWrapper({
-        container: container.id,
-        image,
-        command: command.name,
-        program: command.file ?? command.name
-    }), 0o755));
-    const session = { container: container.id, image, variables };
-    const others = [
-        inFolder('commands.txt', commands.map((command) => `${command.name}\n`).join('')),
-        inFolder('env.txt', variables.map(({ name, value }) => `DEPLOY_ENV_${name}=${value.replaceAll('\n', ' ')}\n`).join('')),
-        inFolder('README.md', promise.readme ?? ''),
-        inFolder(activateName(image), renderActivate(session)),
-        inFolder(deactivateName(image), renderDeactivate(session))
-    ];
-    const module = modulePath(container.name, container.version);
-    const files = [...wrappers, ...others].map((file) => file.path.slice(container.id.length + 1));
-    return [
-        ...wrappers,
-        ...others,
-        inFolder(UNINSTALL, renderUninstall({ container: container.id, files: [...files, image], module }), 0o755),
-        {
-            path: module,
-            content: renderModule({ ...session, name: container.name, version: container.version, readme }),
-            mode: 0o644
-        }
-    ];
-}
-/**
- * Writes the files below `containers`. A wrapper that an earlier installation left and that is no longer promised is
- * removed; every file appears whole or not at all.
- */
-async function writeExposure(fs, containers, container, files) {
-    const folder = external_node_path_default().join(containers, container.id);
-    await fs.mkdir(folder, { recursive: true });
-    await removeStale(fs, folder, new Set(files.map((file) => external_node_path_default().join(containers, file.path))));
-    for (const file of files) {
-        const target = external_node_path_default().join(containers, file.path);
-        await fs.mkdir(external_node_path_default().dirname(target), { recursive: true });
-        const temporary = external_node_path_default().join(external_node_path_default().dirname(target), `.new-${container.id}`);
-        await fs.writeFile(temporary, file.content);
-        // writeFile's mode passes through the umask.
-        await fs.chmod(temporary, file.mode);
-        await fs.rename(temporary, target);
-    }
-}
-async function removeStale(fs, folder, kept) {
-    const before = await fs.readFile(external_node_path_default().join(folder, 'commands.txt'), 'utf8').catch(() => '');
-    const present = new Set(await fs.readdir(folder));
-    for (const name of before.split('\n')) {
-        if (name === '' || name.includes('/') || !present.has(name) || kept.has(external_node_path_default().join(folder, name)))
-            continue;
-        await fs.rm(external_node_path_default().join(folder, name));
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/image/shell.ts
-/** Which of the usual programs an image has. */
-
-const SHELLS = ['/bin/sh', '/usr/bin/sh', '/bin/bash', '/usr/bin/bash', '/bin/dash', '/bin/ash'];
-/** Absolute path of a shell in the image; undefined when it has none. */
-async function findShell(tree) {
-    for (const file of SHELLS) {
-        if (await isProgram(tree, file))
-            return file;
-    }
-    return undefined;
-}
-/** True when one of the folders of `path` has the program. */
-async function hasProgram(tree, name, path) {
-    for (const folder of path) {
-        if (await isProgram(tree, `${folder}/${name}`))
-            return true;
-    }
-    return false;
-}
-async function isProgram(tree, file) {
-    const found = await resolve(tree, file);
-    return found?.entry.kind === 'file' && (found.entry.mode & 0o111) !== 0;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/host/display.ts
-const START_MS = 15_000;
-/** Longer than any run. */
-const LIFE_MS = 24 * 3_600_000;
-/** Starts one. undefined: Xvfb is not there, or does not start. */
-async function startDisplay(caller, clock, env, folder, signal) {
-    const stop = new AbortController();
-    const { promise: ready, resolve } = Promise.withResolvers();
-    const ended = caller
-        .call('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
-        cwd: folder,
-        env,
-        timeoutMs: LIFE_MS,
-        onStdout: (text) => {
-            const number = /^(\d+)\n/.exec(text)?.[1];
-            if (number !== undefined)
-                resolve(`:${number}`);
-        },
-        signal,
-        stop: stop.signal
-    })
-        .then(() => resolve(undefined), () => resolve(undefined));
-    const patience = new AbortController();
-    const late = clock.sleep(START_MS, AbortSignal.any([signal, patience.signal])).then(() => undefined, () => undefined);
-    const name = await Promise.race([ready, late]);
-    patience.abort();
-    const end = async () => {
-        // Killed, it would leave its socket behind, and its number taken.
-        stop.abort();
-        await ended;
-    };
-    if (name === undefined) {
-        await end();
-        return undefined;
-    }
-    return { name, stop: end };
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/host/runtime.ts
-/** The container runtimes of a host: which they are, and what they need on this machine. */
-
-/** A runtime is not there, or starts no container on this machine. */
-class RuntimeError extends Error {
-    name = 'RuntimeError';
-}
-/** No image has this; that it is missed proves that the container was set up. */
-const NOWHERE = '/.neurodesk-ci/nothing';
-/** Of the caller, and nothing that a test may fail of: folders to bind that are not there, errors that stay silent. */
-const OF_THE_CALLER = Object.fromEntries(['BIND', 'BINDPATH', 'MOUNT', 'SILENT', 'QUIET'].flatMap((name) => [
-    [`APPTAINER_${name}`, undefined],
-    [`SINGULARITY_${name}`, undefined]
-]));
-/** @throws RuntimeError when the program is not there or is neither. */
-async function findRuntime(exec, name) {
-    const file = await exec.which(name);
-    if (file === undefined)
-        throw new RuntimeError(`the runtime ${name} is not on this machine`);
-    let said;
-    try {
-        said = (await exec.run(file, ['--version'], { timeoutMs: 30_000 })).stdout.trim();
-    }
-    catch (error) {
-        throw new RuntimeError(`${file} --version failed: ${(0,failure/* messageOf */.bD)(error)}`);
-    }
-    const match = /^(apptainer|singularity(?:-ce|-pro)?) version (\S+)/.exec(said);
-    if (match === null)
-        throw new RuntimeError(`${file} is no container runtime: it says ${JSON.stringify(said.slice(0, 100))}`);
-    return {
-        name,
-        file,
-        kind: match[1] === 'apptainer' ? 'apptainer' : 'singularity',
-        version: match[2] ?? '',
-        env: {}
-    };
-}
-/**
- * Finds out by trying whether root has to give up its privileges: Apptainer asks for the full set of capabilities,
- * which a root in a virtual machine or a container may not have.
- * @throws RuntimeError when the image cannot be started either way.
- */
-async function fitRuntime(exec, runtime, image) {
-    const noPrivileges = { APPTAINER_NO_PRIVS: '1', SINGULARITY_NO_PRIVS: '1' };
-    const reasons = [];
-    for (const env of [{}, noPrivileges]) {
-        const result = await exec.run(runtime.file, ['exec', '--cleanenv', image, NOWHERE], {
-            env: { ...env, ...OF_THE_CALLER },
-            accept: 'any',
-            timeoutMs: 120_000
-        });
-        if (result.stderr.includes(NOWHERE) && /no such file|not found/i.test(result.stderr))
-            return { ...runtime, env };
-        reasons.push(lastLine(result.stderr) || `exit code ${result.exitCode}`);
-    }
-    throw new RuntimeError(`${runtime.name} cannot start ${image}: ${reasons.join('; without privileges: ')}`);
-}
-function lastLine(text) {
-    return text.trim().split('\n').at(-1) ?? '';
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/host/shims.ts
-/**
- * Small scripts that stand on PATH in the place of the container runtime and of downloaders while an exposure is
- * tested. They tell what was really asked for, and hand over to the real program. Pure: texts only.
- */
-
-/** Variables by which a test tells the shim what to do; without them it only hands over. */
-const SHIM = {
-    /** `record`: write down what would be started, and start nothing. `substitute`: start SCRIPT instead of the program. */
-    mode: 'NEURODESK_TEST_MODE',
-    /** The image that the call is expected to name. */
-    image: 'NEURODESK_TEST_IMAGE',
-    /** File that calls are written to: NUL-terminated words. */
-    record: 'NEURODESK_TEST_RECORD',
-    /** A shell inside the image, and the script for it; $0 is the program that was asked for. */
-    shell: 'NEURODESK_TEST_SHELL',
-    script: 'NEURODESK_TEST_SCRIPT',
-    /** An image that is handed over where an installer would pull one. */
-    handOver: 'NEURODESK_TEST_IMAGE_TO_PULL'
-};
-/**
- * The shim for a container runtime.
- * @param real absolute path
- * @param log every pull and build is written there, in the form of a downloader's log
- */
-function runtimeShim(real, log) {
-    return `#!/bin/sh
-# Stands before ${shellWord(real)} while an exposure is tested.
-verb=
-for word do
-  case $word in -*) ;; *) verb=$word; break ;; esac
-done
-case $verb in
-  pull | build)
-    printf '%s\\0' "$(($# + 1))" ${shellWord(real)} "$@" >> ${shellWord(log)}
-    if [ -n "\${${SHIM.handOver}-}" ]; then
-      target=
-      previous=
-      for word do
-        case $word in
-          *.simg | *.sif) [ -n "$target" ] || target=$word ;;
-        esac
-        [ "$previous" != --name ] || target=$word
-        previous=$word
-      done
-      exec ln -s "$${SHIM.handOver}" "$target"
-    fi
-    ;;
-esac
-[ -n "\${${SHIM.mode}-}" ] || exec ${shellWord(real)} "$@"
-case $verb in exec | run | shell) ;; *) exec ${shellWord(real)} "$@" ;; esac
-at=0
-count=0
-for word do
-  count=$((count + 1))
-  if [ -e "$word" ] && [ "$word" -ef "$${SHIM.image}" ]; then
-    at=$count
-    break
-  fi
-done
-if [ -n "\${${SHIM.record}-}" ]; then
-  printf '%s\\0' "$#" "$at" "$@" >> "$${SHIM.record}" || exit 125
-fi
-[ "$${SHIM.mode}" = substitute ] || exit 0
-[ "$at" -gt 0 ] || { echo 'the wrapper does not name the expected image' >&2; exit 125; }
-count=0
-for word do
-  count=$((count + 1))
-  [ "$count" -gt 1 ] || set --
-  if [ "$count" -eq "$((at + 1))" ]; then
-    set -- "$@" "$${SHIM.shell}" -c "$${SHIM.script}" "$word"
-  else
-    set -- "$@" "$word"
-  fi
-done
-unset ${SHIM.mode} ${SHIM.image} ${SHIM.record} ${SHIM.shell} ${SHIM.script}
-exec ${shellWord(real)} "$@"
-`;
-}
-/**
- * The shim for a downloader: writes its words to \`log\`, then hands over. Where an image is handed over instead of
- * fetched it finds nothing anywhere, as curl does with --fail.
- */
-function downloaderShim(name, real, log) {
-    return `#!/bin/sh
-printf '%s\\0' "$(($# + 1))" ${shellWord(name)} "$@" >> ${shellWord(log)}
-[ -z "\${${SHIM.handOver}-}" ] || exit 22
-exec ${shellWord(real)} "$@"
-`;
-}
-/** Reads what the runtime's shim wrote. A record that is cut off is left out. */
-function parseRecords(bytes) {
-    return parseCounted(bytes, 1).map(([at, ...words]) => ({ imageAt: Number(at), words }));
-}
-/** Reads what a downloader's shim wrote: program and arguments of each call. */
-function parseDownloads(bytes) {
-    return parseCounted(bytes, 0);
-}
-function parseCounted(bytes, extra) {
-    const words = bytes.toString('utf8').split('\0').slice(0, -1);
-    const records = [];
-    for (let at = 0; at < words.length;) {
-        const count = Number(words[at]) + extra;
-        if (!Number.isSafeInteger(count) || at + 1 + count > words.length)
-            break;
-        records.push(words.slice(at + 1, at + 1 + count));
-        at += 1 + count;
-    }
-    return records;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/host/toolbox.ts
-
-
-/** Every program that a test decides about. */
-const DECIDED = ['apptainer', 'singularity', 'curl', 'aria2c', 'wget'];
-async function createToolbox(fs, options) {
-    const { folder, runtime } = options;
-    const front = external_node_path_default().join(folder, 'front');
-    await fs.mkdir(front, { recursive: true });
-    const downloadLog = external_node_path_default().join(folder, 'downloads');
-    await fs.writeFile(downloadLog, '');
-    // Apptainer's packages bring a link `singularity`; SingularityCE brings that name only.
-    const names = runtime.kind === 'apptainer' ? ['apptainer', 'singularity'] : ['singularity'];
-    for (const name of names)
-        await writeProgram(fs, external_node_path_default().join(front, name), runtimeShim(runtime.file, downloadLog));
-    for (const [name, real] of Object.entries(options.downloaders)) {
-        await writeProgram(fs, external_node_path_default().join(front, name), downloaderShim(name, real, downloadLog));
-    }
-    return { path: [front, ...options.hostPath], downloadLog };
-}
-/**
- * The folders of a PATH without runtimes and downloaders. Many folders of a host stay as they are; in the place of
- * one that has such a program there is a folder of links to all the rest of it.
- * @param folder of its own; must not exist
- */
-async function hidePrograms(fs, hostPath, folder) {
-    const folders = [];
-    const seen = new Set();
-    for (const [index, hostFolder] of hostPath.entries()) {
-        // Where /bin is a link to /usr/bin, once is enough.
-        const real = await fs.realpath(hostFolder).catch(() => hostFolder);
-        if (seen.has(real))
-            continue;
-        seen.add(real);
-        const names = await fs.readdir(hostFolder).catch(() => []);
-        if (!names.some((name) => DECIDED.includes(name))) {
-            folders.push(hostFolder);
-            continue;
-        }
-        const stand = external_node_path_default().join(folder, String(index));
-        await fs.mkdir(stand, { recursive: true });
-        const kept = names.filter((name) => !DECIDED.includes(name));
-        await Promise.all(kept.map((name) => fs.symlink(external_node_path_default().join(hostFolder, name), external_node_path_default().join(stand, name))));
-        folders.push(stand);
-    }
-    return folders;
-}
-async function writeProgram(fs, file, text) {
-    await fs.writeFile(file, text);
-    await fs.chmod(file, 0o755);
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/lists.ts
-/** Names in a sentence. Pure. */
-/** At most ten names; the rest is counted. */
-function listNames(names) {
-    const shown = names.slice(0, 10).join(', ');
-    return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/promised.ts
-
-const PROMISE_FINDINGS = {
-    unsafe: 'exposure-promised-unsafe',
-    reserved: 'exposure-promised-reserved',
-    collides: 'exposure-promised-collides'
-};
-/** What is wrong with the promise itself, whoever installs it. */
-function promiseFindings(promise, container) {
-    const findings = [];
-    const add = (id, severity, subject, message, hint) => {
-        findings.push(hint === undefined ? { id, severity, subject, message } : { id, severity, subject, message, hint });
-    };
-    if (promise.deployPath.length === 0 && promise.deployBins.length === 0) {
-        add('exposure-nothing-promised', 'error', container, 'the image sets neither DEPLOY_PATH nor DEPLOY_BINS', 'Set one of them in the recipe (deploy: path, bins).');
-    }
-    for (const folder of promise.missingFolders) {
-        add('exposure-folder-missing', 'error', container, `DEPLOY_PATH names ${folder}, which is not in the image`);
-    }
-    for (const command of promise.commands) {
-        if (command.file === undefined) {
-            add('exposure-bin-missing', 'error', `${container}/${command.name}`, 'DEPLOY_BINS names it, and it is nowhere on the PATH inside the image');
-        }
-    }
-    if (promise.danglingLinks.length > 0) {
-        add('exposure-dangling-link', 'warning', container, `links that lead nowhere: ${listNames(promise.danglingLinks)}`);
-    }
-    const rootOnly = promise.excluded
-        .filter(({ problem }) => problem.kind === 'root-only')
-        .map(({ name }) => name);
-    if (rootOnly.length > 0) {
-        add('exposure-root-only', 'warning', container, `only root may execute ${listNames(rootOnly)}`, 'Users of an HPC are not root: chmod a+rx in the recipe.');
-    }
-    if (promise.duplicates.length > 0) {
-        add('exposure-promised-twice', 'warning', container, `in more than one folder: ${listNames(promise.duplicates)}`, 'The first folder of DEPLOY_PATH wins.');
-    }
-    for (const line of promise.unread) {
-        add('exposure-promise-unreadable', 'unknown', container, `an assignment that only a shell can evaluate: ${line}`);
-    }
-    for (const { name } of promise.variables.filter((variable) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable.name))) {
-        add('exposure-variable-name', 'error', container, `DEPLOY_ENV_${name} does not give a name that a variable can have`);
-    }
-    findings.push(...excludedFindings(promise.excluded, container));
-    return findings;
-}
-function excludedFindings(excluded, container) {
-    const findings = [];
-    const quiet = [];
-    for (const { name, source, problem } of excluded) {
-        const named = source === 'DEPLOY_BINS';
-        if (problem.kind === 'unsafe' || problem.kind === 'collides' || (problem.kind === 'reserved' && named)) {
-            findings.push({
-                id: PROMISE_FINDINGS[problem.kind],
-                severity: named && problem.kind !== 'reserved' ? 'error' : 'warning',
-                subject: `${container}/${name}`,
-                message: `the image promises it by ${source}, and it cannot be a command on a host: ${problem.reason}`,
-                hint: 'Rename the program in the image.'
-            });
-        }
-        else if (problem.kind !== 'root-only')
-            quiet.push(name);
-    }
-    if (quiet.length > 0) {
-        findings.push({
-            id: 'exposure-not-exposed',
-            severity: 'notice',
-            subject: container,
-            message: `left to the host: ${listNames(quiet)}`
-        });
-    }
-    return findings;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/files.ts
-
-
-
-const NAME_FINDINGS = {
-    unsafe: 'exposure-name-unsafe',
-    reserved: 'exposure-name-reserved',
-    collides: 'exposure-name-collides'
-};
-/** Compares. Everything that is wrong is a finding; what has a wrapper can be called. */
-function checkFiles(promise, exposed) {
-    const { container } = exposed;
-    const findings = [...promiseFindings(promise, container)];
-    const add = (id, severity, subject, message, hint) => {
-        findings.push(hint === undefined ? { id, severity, subject, message } : { id, severity, subject, message, hint });
-    };
-    const of = (command) => `${container}/${command}`;
-    const listed = [...new Set(exposed.listed ?? [])];
-    const excluded = new Map(promise.excluded.map((entry) => [entry.name, entry]));
-    const promised = new Set(promise.commands.map((command) => command.name));
-    const byName = new Map(exposed.files.map((file) => [file.name, file]));
-    if (exposed.listed === undefined) {
-        add('exposure-list-missing', 'error', container, 'the installation wrote no commands.txt', 'The installation failed, whatever its exit code was: look at its output.');
-    }
-    else if (listed.length === 0) {
-        add('exposure-no-commands', 'error', container, 'the installation exposes no command at all', 'DEPLOY_PATH and DEPLOY_BINS of the image name what is exposed; the installer needs bash, env, find and grep in the image.');
-    }
-    for (const name of duplicatesOf(exposed.listed ?? [])) {
-        add('exposure-command-duplicate', 'warning', of(name), 'commands.txt names it more than once');
-    }
-    const wrapped = [];
-    for (const name of listed) {
-        const bad = nameProblem(name, container);
-        if (bad !== undefined && bad.kind !== 'hidden') {
-            add(NAME_FINDINGS[bad.kind], 'error', of(name), `it is exposed, but ${bad.reason}`, 'Rename the program in the image, or take it out of DEPLOY_PATH and DEPLOY_BINS.');
-        }
-        else if (!promised.has(name)) {
-            const entry = excluded.get(name);
-            add('exposure-command-extra', entry === undefined ? 'error' : 'warning', of(name), entry === undefined
-                ? 'it is exposed, but the image does not promise it'
-                : `it is exposed, although ${entry.problem.reason}`);
-        }
-        // What stands under such a name is the installer's own file: calling it would be calling the installer.
-        const collides = bad?.kind === 'collides' ? bad.reason : undefined;
-        const reason = collides ?? whyUnusable(byName.get(name));
-        if (reason === undefined)
-            wrapped.push(name);
-        else if (collides === undefined)
-            add('exposure-wrapper-unusable', 'error', of(name), reason);
-    }
-    for (const file of exposed.files) {
-        if (listed.includes(file.name) || isOwnFile(file.name, container) || file.kind !== 'file')
-            continue;
-        // A SIF begins with "#!" as well.
-        if (/\.(?:simg|sif)$/.test(file.name))
-            continue;
-        if ((file.mode & 0o111) !== 0 && file.head.startsWith('#!')) {
-            add('exposure-wrapper-unlisted', 'error', of(file.name), 'a wrapper stands there that commands.txt does not name');
-        }
-    }
-    for (const command of promise.commands) {
-        if (listed.includes(command.name) || command.file === undefined)
-            continue;
-        add('exposure-command-missing', 'error', of(command.name), `the image promises it by ${command.source} (${command.file}), and it is not exposed`, hintForMissing(command.name, exposed.excludes));
-    }
-    const shadowing = wrapped.filter((name) => exposed.hostCommands.has(name));
-    if (shadowing.length > 0) {
-        add('exposure-shadows-host', 'warning', container, `takes the place of the host's own ${listNames(shadowing)}`, 'After module load the container answers to these names.');
-    }
-    if (promise.readme !== undefined && exposed.readme?.equals(promise.readme) !== true) {
-        add('exposure-readme-differs', 'error', container, 'README.md on the host is not the README.md of the image');
-    }
-    return { findings, wrapped };
-}
-function whyUnusable(file) {
-    if (file === undefined)
-        return 'commands.txt names it, and there is no wrapper';
-    if (file.kind === 'link')
-        return 'the wrapper is a link';
-    if (file.kind !== 'file')
-        return 'the wrapper is no file';
-    if ((file.mode & 0o555) !== 0o555) {
-        return `the wrapper cannot be read and executed by everyone: its mode is 0${(file.mode & 0o777).toString(8)}`;
-    }
-    if (!/^#![ \t]*\/\S/.test(file.head))
-        return 'the wrapper does not begin with "#!" and the path of an interpreter';
-    return undefined;
-}
-/** `grep -x` takes every line of the list for a pattern: `a.b` also drops `axb`. */
-function hintForMissing(name, excludes) {
-    const line = excludes.find((pattern) => pattern !== name && matchesBasicPattern(pattern, name));
-    return line === undefined
-        ? undefined
-        : `The line ${JSON.stringify(line)} of the installer's excludes, taken as a pattern, matches it.`;
-}
-/** A POSIX basic regular expression of the kind that such lists hold, on the whole name. */
-function matchesBasicPattern(pattern, name) {
-    if ((pattern.match(/\*/g) ?? []).length > 4)
-        return false;
-    try {
-        return new RegExp(`^(?:${pattern.replaceAll(/[+?(){}|]/g, '\\$&')})$`, 'u').test(name);
-    }
-    catch {
-        return false;
-    }
-}
-function duplicatesOf(names) {
-    return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/tests.ts
-/** One failed test with its finding. */
-function failed(container, test, id, reason, more = {}) {
-    const line = more.line === undefined || more.line === '' ? {} : { line: more.line };
-    return {
-        tests: [{ ...test, command: test.command, outcome: 'failed', reason, ...line }],
-        findings: [
-            {
-                id,
-                severity: 'error',
-                subject: test.command === undefined ? container : `${container}/${test.command}`,
-                message: line.line === undefined ? `${test.name}: ${reason}` : `${test.name}: ${reason}: ${line.line}`,
-                ...(more.hint === undefined ? {} : { hint: more.hint })
-            }
-        ]
-    };
-}
-function passed(name, command, durationMs) {
-    const test = { name, command, outcome: 'passed' };
-    return { tests: [durationMs === undefined ? test : { ...test, durationMs }], findings: [] };
-}
-/** Something that this machine or this image does not allow to be tested. */
-function untested(container, name, command, reason) {
-    return {
-        tests: [{ name, command, outcome: 'untested', reason }],
-        findings: [
-            {
-                id: 'exposure-untested',
-                severity: 'unknown',
-                subject: command === undefined ? container : `${container}/${command}`,
-                message: `${name}: not tested: ${reason}`
-            }
-        ]
-    };
-}
-function together(parts) {
-    return { tests: parts.flatMap((part) => part.tests), findings: parts.flatMap((part) => part.findings) };
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/record.ts
-
-
-
-
-
-const ARGUMENT = 'a word that only this test passes on';
-/** Calls one wrapper by its host name; a finding when what it asks for is not a start of its container. */
-async function recordCall(recorder, command, index) {
-    const file = external_node_path_default().join(recorder.folder, `record-${index}`);
-    const result = await recorder.caller.call(command, [ARGUMENT], {
-        cwd: recorder.folder,
-        env: {
-            ...recorder.env,
-            [SHIM.mode]: 'record',
-            [SHIM.image]: recorder.installed.image,
-            [SHIM.record]: file
-        },
-        timeoutMs: recorder.timeoutMs,
-        signal: recorder.signal
-    });
-    const calls = parseRecords(await recorder.fs.readFile(file).catch(() => Buffer.alloc(0)));
-    await recorder.fs.rm(file, { force: true });
-    const subject = `${recorder.installed.container}/${command}`;
-    const finding = (id, message, hint) => hint === undefined
-        ? { id, severity: 'error', subject, message }
-        : { id, severity: 'error', subject, message, hint };
-    if (result.timedOut && calls.length === 0) {
-        return finding('exposure-calls-itself', 'the wrapper does not reach a container runtime: it calls itself, or another wrapper, for ever', 'A command called apptainer or singularity is exposed beside it.');
-    }
-    const call = calls.at(-1);
-    if (call === undefined) {
-        const said = result.stderr.trim().split('\n').at(-1) ?? '';
-        const how = result.startError ?? `exit code ${result.exitCode ?? 'none'}`;
-        return finding('exposure-not-proved', `the wrapper did not ask a container runtime for anything (${how}${said === '' ? '' : `: ${said}`})`);
-    }
-    return (judgeRecord(call, command) ??
-        readCall(call, command) ??
-        finding('exposure-not-proved', 'the call names no program'));
-    function judgeRecord(recorded, name) {
-        if (recorded.imageAt === 0)
-            return finding('exposure-wrong-image', `${name} starts another image than ${recorder.installed.image}`);
-        if (recorded.words.at(-1) !== ARGUMENT || recorded.words.length !== recorded.imageAt + 2) {
-            return finding('exposure-arguments-changed', 'an argument with blanks does not arrive as one word');
-        }
-        return undefined;
-    }
-}
-function readCall(call, command) {
-    const program = call.words[call.imageAt];
-    if (program === undefined)
-        return undefined;
-    return { command, program, options: call.words.slice(0, call.imageAt - 1) };
-}
-/**
- * --nv is the caller's choice: with it in neurodesk_singularity_opts the runtime gets it, without it does not.
- * @param asked what the wrapper asked for without the variable
- */
-async function checkGpuOption(recorder, asked, index) {
-    const { container } = recorder.installed;
-    const about = { name: 'gpu-option', command: asked.command };
-    if (asked.options.includes('--nv')) {
-        return failed(container, about, 'exposure-gpu-always', 'the wrapper asks for the GPU although nobody wants it');
-    }
-    const env = { ...recorder.env, neurodesk_singularity_opts: '--nv' };
-    const withOption = await recordCall({ ...recorder, env }, asked.command, index);
-    if (!isFinding(withOption) && withOption.options.includes('--nv'))
-        return passed('gpu-option', asked.command);
-    return failed(container, about, 'exposure-gpu-option-lost', 'neurodesk_singularity_opts=--nv does not reach the runtime', {
-        hint: 'Users with a GPU set this variable, and nothing else.'
-    });
-}
-/** True for the other of the two results. */
-function isFinding(value) {
-    return 'severity' in value;
-}
-/**
- * Where the asked program really is, against where the promised one is. `path` is the search path that the
- * container has when it runs.
- */
-async function checkTarget(tree, promise, asked, container, path) {
-    const promised = promise.commands.find((command) => command.name === asked.command);
-    const subject = `${container}/${asked.command}`;
-    const file = await lookUp(tree, asked.program, path);
-    if (file === undefined) {
-        return {
-            id: 'exposure-program-missing',
-            severity: 'error',
-            subject,
-            message: `the wrapper asks for ${asked.program}, which the container does not find on its PATH (${path.join(':')})`,
-            hint: 'Put the folders of DEPLOY_PATH on the PATH of the image, or let the wrapper call the program by its path.'
-        };
-    }
-    if (promised?.realFile === undefined)
-        return undefined;
-    const real = await resolve(tree, file);
-    if (real?.path === promised.realFile)
-        return undefined;
-    return {
-        id: 'exposure-wrong-program',
-        severity: 'error',
-        subject,
-        message: `the wrapper starts ${file}, the image promises ${promised.file ?? promised.name}`,
-        hint: 'The PATH of the image has another program of this name before the promised one.'
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/session.ts
-/** Where and how wrappers are called in a test: a place of its own, and an environment that holds nothing of the caller's. */
-
-/** The same without the container's folder on PATH: a session in which nothing is activated yet. */
-function bareEnvironment(env, toolbox) {
-    return { ...env, PATH: toolbox.path.join((external_node_path_default()).delimiter) };
-}
-/** The environment of a call. HOME alone does not move the home folder of a container: the runtimes ask the password file. */
-function sessionEnvironment(options) {
-    const { installed, place, runtime, toolbox } = options;
-    const binds = [place.root, ...options.bindPaths].join(',');
-    return {
-        PATH: [installed.folder, ...toolbox.path].join((external_node_path_default()).delimiter),
-        HOME: place.home,
-        APPTAINER_HOME: place.home,
-        SINGULARITY_HOME: place.home,
-        USER: options.user,
-        LOGNAME: options.user,
-        LANG: 'C.UTF-8',
-        TERM: 'dumb',
-        SINGULARITY_BINDPATH: binds,
-        APPTAINER_BINDPATH: binds,
-        ...(options.gpu ? { neurodesk_singularity_opts: '--nv' } : {}),
-        ...options.pass,
-        ...runtime.env
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/outcome.ts
-const DISPLAY_WANTED = /cannot open display|can't open display|could not connect to display|unable to (?:open|access) (?:the )?(?:x )?display|no display name and no \$DISPLAY|(?:failed|unable) to (?:connect|open) (?:to )?(?:x|display)|DISPLAY (?:environment )?variable|xcb_connection|This application failed to start because no Qt platform plugin|glfw error 65544|error: XDG_RUNTIME_DIR not set/i;
-const LIBRARY_MISSING = /error while loading shared libraries: ([^:\n]+)|([^:\s]+): version `?'?[^'\n]+' not found|symbol lookup error|cannot execute: required file not found|Error loading shared library ([^:\n]+)|error: relocation error/;
-/**
- * @param isPromised true for a process that is the promised program itself
- * @param limit says what a time-out means: `fails`, or that a promised program which still runs is all right
- */
-function judgeCall(result, isPromised, limit) {
-    const line = outcome_lastLine(result.stderr);
-    const fail = (kind, reason, at = line) => ({
-        state: 'failed',
-        kind,
-        reason,
-        line: at
-    });
-    if (result.startError === 'ENOENT')
-        return fail('exposure-not-found', 'it is not found through PATH, or the interpreter of its first line is missing');
-    if (result.startError !== undefined)
-        return fail('exposure-not-executable', `it cannot be executed (${result.startError})`);
-    const fatal = /^.*\b(?:FATAL|ERROR)\s*:.*$/m.exec(result.stderr)?.[0];
-    const library = LIBRARY_MISSING.exec(result.stderr);
-    if (library !== null) {
-        const name = library[1] ?? library[3];
-        return fail('exposure-library-missing', name === undefined ? 'the loader does not find what it needs' : `the library ${name.trim()} is missing`, lineOf(result.stderr, library.index));
-    }
-    if (result.settled)
-        return { state: 'running' };
-    if (result.timedOut) {
-        if (result.running.some(isPromised) && limit === 'running-is-fine')
-            return { state: 'running' };
-        const wrappers = result.running.filter((process) => process.command.some((word) => /(?:^|\/)(?:sh|bash|dash)$/.test(word)));
-        if (!result.running.some(isPromised) && wrappers.length > 3) {
-            return fail('exposure-calls-itself', `${wrappers.length} shells were running and no program of the container: the wrapper calls itself`);
-        }
-        return fail('exposure-never-returns', 'it did not come to an end in time');
-    }
-    const wantsDisplay = DISPLAY_WANTED.exec(result.stderr);
-    if (wantsDisplay !== null && result.exitCode !== 0)
-        return { state: 'needs-display', line: lineOf(result.stderr, wantsDisplay.index) };
-    if (fatal !== undefined && result.exitCode === 255) {
-        if (/executable file not found|no such file or directory/i.test(fatal))
-            return fail('exposure-program-missing', 'the container does not find the program', fatal);
-        return fail('exposure-runtime-failed', 'the container runtime failed', fatal);
-    }
-    if (result.exitCode === 126)
-        return fail('exposure-not-executable', 'exit code 126: found, and not executable');
-    if (result.exitCode === 127)
-        return fail('exposure-program-missing', 'exit code 127: a command was not found');
-    if (result.exitCode === null)
-        return fail('exposure-killed', `it was ended by ${result.signal ?? 'a signal'}`);
-    // 128 + n: the program died of signal n; 4, 6, 7, 8 and 11 are those of a broken binary.
-    if ([132, 134, 135, 136, 139].includes(result.exitCode)) {
-        return fail('exposure-killed', `exit code ${result.exitCode}: it died of signal ${result.exitCode - 128}`);
-    }
-    return { state: 'ran', exitCode: result.exitCode };
-}
-/** The last line that says something. */
-function outcome_lastLine(text) {
-    const lines = text
-        .split(/[\r\n]+/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-    const last = lines.at(-1) ?? '';
-    return last.length > 300 ? `${last.slice(0, 300)}…` : last;
-}
-function lineOf(text, at) {
-    const start = text.lastIndexOf('\n', at) + 1;
-    const end = text.indexOf('\n', at);
-    return text
-        .slice(start, end === -1 ? undefined : end)
-        .trim()
-        .slice(0, 300);
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/smoke.ts
-
-
-
-/** Runs one smoke test in a folder of its own. @param number counts from 1 and names it in the report */
-async function runSmokeTest(runner, test, number) {
-    const cwd = external_node_path_default().join(runner.folder, `smoke-${number}`);
-    await runner.fs.mkdir(cwd, { recursive: true });
-    const [command = test.command, ...args] = [...runner.through, test.command, ...test.args];
-    const result = await runner.caller.call(command, args, {
-        cwd,
-        env: runner.env,
-        stdin: Buffer.from(test.stdin),
-        timeoutMs: test.timeoutMs ?? runner.timeoutMs,
-        signal: runner.signal
-    });
-    await runner.fs.rm(cwd, { recursive: true, force: true });
-    const name = `${runner.through.length === 0 ? 'smoke' : 'slurm'}-${number}`;
-    const reason = whyWrong(test, result);
-    if (reason === undefined)
-        return passed(name, test.command, result.durationMs);
-    return failed(runner.container, { name, command: test.command, durationMs: result.durationMs }, runner.through.length === 0 ? 'exposure-smoke-failed' : 'exposure-slurm-failed', reason, { line: outcome_lastLine(result.stderr) });
-}
-/** The first thing that is not as expected. Pure. */
-function whyWrong(test, result) {
-    if (result.startError === 'ENOENT')
-        return 'no command of this name is found through PATH';
-    if (result.startError !== undefined)
-        return `it could not be started (${result.startError})`;
-    if (result.timedOut)
-        return 'it did not come to an end in time';
-    if (result.exitCode !== test.exitCode) {
-        return `exit code ${result.exitCode ?? result.signal ?? 'none'} instead of ${test.exitCode}`;
-    }
-    return (whyOther('stdout', result.stdout.toString('utf8'), test.stdout) ??
-        whyOther('stderr', result.stderr, test.stderr) ??
-        (result.left.length > 0 ? 'processes stay when it has ended' : undefined));
-}
-/** A regular expression is run on this much at most. */
-const MATCH_CHARACTERS = 65_536;
-function whyOther(stream, text, expected) {
-    if (expected === undefined)
-        return undefined;
-    if (expected.equals !== undefined && text !== expected.equals) {
-        return `${stream} is ${smoke_show(text)} instead of ${smoke_show(expected.equals)}`;
-    }
-    if (expected.contains !== undefined && !text.includes(expected.contains)) {
-        return `${stream} has no ${smoke_show(expected.contains)}: ${smoke_show(text)}`;
-    }
-    if (expected.matches !== undefined &&
-        !new RegExp(expected.matches, 'mu').test(text.slice(0, MATCH_CHARACTERS))) {
-        return `${stream} does not match ${expected.matches}: ${smoke_show(text)}`;
-    }
-    return undefined;
-}
-function smoke_show(text) {
-    return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
-}
-/** True when the test is for this container. */
-function smoke_isFor(test, container) {
-    return (test.container === undefined || [container.id, container.image, container.name].includes(test.container));
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __webpack_require__(8815);
-;// CONCATENATED MODULE: ./lib/exposure/check/smoke-file.ts
-/** Reads the smoke file: a YAML (or JSON) list of tests. Pure: text in, tests or problems out. */
-
-
-const KEYS = ['container', 'command', 'args', 'stdin', 'exit-code', 'stdout', 'stderr', 'timeout'];
-const MAX_TESTS = 10_000;
-function parseSmokeFile(text) {
-    let value;
-    try {
-        value = (0,dist/* parse */.qg)(text, { maxAliasCount: 100 });
-    }
-    catch (error) {
-        if (error instanceof dist/* YAMLParseError */.XT)
-            return { tests: [], problems: [error.message.split('\n')[0] ?? 'no YAML'] };
-        return { tests: [], problems: [(0,failure/* messageOf */.bD)(error)] };
-    }
-    if (!Array.isArray(value))
-        return { tests: [], problems: ['it must be a list of tests'] };
-    if (value.length === 0)
-        return { tests: [], problems: ['it holds no test'] };
-    if (value.length > MAX_TESTS)
-        return { tests: [], problems: [`${value.length} tests; at most ${MAX_TESTS} are read`] };
-    const problems = [];
-    const tests = value.map((item, index) => readTest(item, (problem) => problems.push(`test ${index + 1}: ${problem}`)));
-    return { tests: tests.filter((test) => test !== undefined), problems };
-}
-function readTest(item, complain) {
-    if (!isRecord(item)) {
-        complain('it must have keys and values');
-        return undefined;
-    }
-    for (const key of Object.keys(item)) {
-        if (!KEYS.includes(key))
-            complain(`${key} is not known; known are ${KEYS.join(', ')}`);
-    }
-    const command = item['command'];
-    if (typeof command !== 'string' || command === '')
-        complain('command: the name of a command is needed');
-    else if (command.includes('/'))
-        complain('command: a name, not a path: it is called through PATH');
-    const container = item['container'];
-    if (container !== undefined && typeof container !== 'string')
-        complain('container: a text is needed');
-    const exitCode = item['exit-code'] ?? 0;
-    if (typeof exitCode !== 'number' || !Number.isInteger(exitCode) || exitCode < 0 || exitCode > 255) {
-        complain('exit-code: a whole number from 0 to 255');
-    }
-    return {
-        container: typeof container === 'string' ? container : undefined,
-        command: String(command),
-        args: readArguments(item['args'], complain),
-        stdin: readText('stdin', item['stdin'], complain),
-        exitCode: Number(exitCode),
-        stdout: readExpectation('stdout', item['stdout'], complain),
-        stderr: readExpectation('stderr', item['stderr'], complain),
-        timeoutMs: readTimeout(item['timeout'], complain)
-    };
-}
-function readArguments(value, complain) {
-    if (value === undefined)
-        return [];
-    if (Array.isArray(value) && value.every((word) => typeof word === 'string' || typeof word === 'number')) {
-        return value.map(String);
-    }
-    complain('args: a list of texts');
-    return [];
-}
-function readText(key, value, complain) {
-    if (value === undefined || value === null)
-        return '';
-    if (typeof value === 'string')
-        return value;
-    complain(`${key}: a text is needed`);
-    return '';
-}
-function readExpectation(key, value, complain) {
-    if (value === undefined)
-        return undefined;
-    if (typeof value === 'string')
-        return { contains: value };
-    if (!isRecord(value)) {
-        complain(`${key}: a text that it contains, or contains, equals or matches with a text`);
-        return undefined;
-    }
-    for (const [name, text] of Object.entries(value)) {
-        if (!['contains', 'equals', 'matches'].includes(name))
-            complain(`${key}: ${name} is not known`);
-        else if (typeof text !== 'string')
-            complain(`${key}: ${name} needs a text`);
-        else if (name === 'matches' && !isPattern(text))
-            complain(`${key}: ${text} is no regular expression`);
-    }
-    return value;
-}
-function readTimeout(value, complain) {
-    if (value === undefined)
-        return undefined;
-    const match = /^(\d{1,6})(s|m)$/.exec(String(value));
-    if (match === null) {
-        complain('timeout: a number with s or m, such as 90s');
-        return undefined;
-    }
-    return Number(match[1]) * (match[2] === 'm' ? 60_000 : 1000);
-}
-function isPattern(text) {
-    try {
-        return new RegExp(text, 'mu') instanceof RegExp;
-    }
-    catch {
-        return false;
-    }
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/start.ts
-
-
-
-/** A program that still runs after this, and is the promised one, has started. */
-const SETTLED_MS = 5000;
-/** Calls it without arguments, stdin closed. Any exit code of the program itself will do: it ran. */
-async function checkStart(starter, command) {
-    const outcome = await callCounted(starter, command, [], 'running-is-fine');
-    return toChecked(starter, 'start', command, outcome);
-}
-/** Calls it with --help, and with --version when that did not succeed. A time-out is a failure here. */
-async function checkHelp(starter, command) {
-    const help = await callCounted(starter, command, ['--help'], 'fails');
-    if (help.outcome.state === 'ran' && help.outcome.exitCode !== 0) {
-        const version = await callCounted(starter, command, ['--version'], 'fails');
-        // Neither is known to every program; what counts is that one of them came to an end by itself.
-        if (version.outcome.state === 'ran')
-            return toChecked(starter, 'help', command, version);
-    }
-    return toChecked(starter, 'help', command, help);
-}
-async function callCounted(starter, command, args, limit) {
-    const isProgram = (process) => isPromisedProgram(process, command, starter.image);
-    const once = async (env) => {
-        const cwd = external_node_path_default().join(starter.folder, `call-${command.name}-${args.length}`);
-        await starter.fs.mkdir(cwd, { recursive: true });
-        const result = await starter.caller.call(command.name, args, {
-            cwd,
-            env,
-            timeoutMs: starter.timeoutMs,
-            ...(limit === 'fails'
-                ? {}
-                : {
-                    settled: {
-                        afterMs: Math.min(SETTLED_MS, starter.timeoutMs / 2),
-                        when: (running) => running.some(isProgram)
-                    }
-                }),
-            signal: starter.signal
-        });
-        await starter.fs.rm(cwd, { recursive: true, force: true });
-        return { result, outcome: judgeCall(result, isProgram, limit) };
-    };
-    const first = await once(starter.env);
-    if (first.outcome.state !== 'needs-display' || starter.display === undefined)
-        return first;
-    return await once({ ...starter.env, DISPLAY: starter.display });
-}
-function toChecked(starter, test, command, { outcome, result }) {
-    const { container } = starter;
-    const about = { name: test, command: command.name, durationMs: result.durationMs };
-    if (outcome.state === 'needs-display') {
-        return starter.display === undefined
-            ? untested(container, test, command.name, `it wants a screen, and there is no Xvfb here: ${outcome.line}`)
-            : failed(container, about, 'exposure-display-failed', 'it does not reach the screen that DISPLAY names', {
-                line: outcome.line
-            });
-    }
-    if (outcome.state === 'failed')
-        return failed(container, about, outcome.kind, outcome.reason, { line: outcome.line });
-    if (result.left.length > 0) {
-        const shown = result.left
-            .map((process) => process.command.join(' ') || String(process.pid))
-            .join('; ')
-            .slice(0, 200);
-        return failed(container, about, 'exposure-orphan-left', `processes stay when it has ended: ${shown}`);
-    }
-    return passed(test, command.name, result.durationMs);
-}
-/** Apptainer's and SingularityCE's own processes beside a container: they set it up and mount its image. */
-const RUNTIME_PROGRAM = /(?:^|\/)(?:starter(?:-suid)?|squashfuse(?:_ll)?|fuse2fs|fuse-overlayfs|gocryptfs)$/;
-/**
- * True for the promised program, and for whatever a promised launcher has become in the container: `exec java …`.
- * Which program a wrapper starts is proved elsewhere. Wrappers and the runtime carry the image in their arguments, or
- * are shells of the host.
- */
-function isPromisedProgram(process, command, image) {
-    if (process.command.includes(image))
-        return false;
-    if (process.isContained && process.program !== undefined && !RUNTIME_PROGRAM.test(process.program))
-        return true;
-    const files = [command.file, command.realFile].filter((file) => file !== undefined);
-    if (process.program !== undefined && files.includes(process.program))
-        return true;
-    // A script shows as its interpreter with the script behind it.
-    return process.command
-        .slice(0, 3)
-        .some((word) => files.includes(word) || (command.file === undefined && word === command.name));
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/asking.ts
-
-
-
-/** Calls the wrapper, with the script in the place of its program. */
-async function asking_ask(conformer, shell, script, args = [], variation = {}) {
-    const substitute = {
-        [SHIM.mode]: 'substitute',
-        [SHIM.image]: conformer.installed.image,
-        [SHIM.shell]: shell,
-        [SHIM.script]: script
-    };
-    return await call(conformer, args, { ...variation, env: { ...substitute, ...variation.env } });
-}
-/** Calls the wrapper as it is. */
-async function call(conformer, args, variation) {
-    const { cwd, env, stdin: input, maxOutput, terminateWhen } = variation;
-    const [program = '', ...words] = [...(conformer.through ?? []), conformer.command, ...args];
-    return await conformer.caller.call(program, words, {
-        cwd: cwd ?? conformer.folder,
-        env: { ...conformer.env, ...env },
-        timeoutMs: conformer.timeoutMs,
-        ...(input === undefined ? {} : { stdin: input }),
-        ...(maxOutput === undefined ? {} : { maxOutput }),
-        ...(terminateWhen === undefined ? {} : { terminateWhen }),
-        signal: conformer.signal
-    });
-}
-/** Why it is not the end that was expected; undefined when it is. */
-function whyNotExit(result, code) {
-    return result.exitCode === code && !result.timedOut ? undefined : `it shows as ${shown(result)}`;
-}
-/** How a call ended, for people. */
-function shown(result) {
-    if (result.startError !== undefined)
-        return `"${result.startError}"`;
-    if (result.timedOut)
-        return 'a time-out';
-    return result.exitCode === null ? `death by ${result.signal ?? 'a signal'}` : `exit code ${result.exitCode}`;
-}
-/** A failed test of behaviour. */
-function fault(conformer, name, kind, reason, result, hint) {
-    return failed(conformer.installed.container, { name, command: conformer.command, durationMs: result.durationMs }, kind, reason, { line: outcome_lastLine(result.stderr), ...(hint === undefined ? {} : { hint }) });
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/surroundings.ts
-/** Where a command works: the folder, the owner of what it makes, the environment, /tmp, and the image itself. */
-
-
-
-
-const folders = async (conformer, shell) => {
-    const { fs, folder } = conformer;
-    const plain = external_node_path_default().join(folder, 'cwd', 'plain');
-    const blank = external_node_path_default().join(folder, 'cwd', "with blank, comma: and 'quote'");
-    const link = external_node_path_default().join(folder, 'cwd', 'link');
-    await fs.mkdir(plain, { recursive: true });
-    await fs.mkdir(blank, { recursive: true });
-    await fs.symlink(plain, link);
-    try {
-        for (const cwd of [plain, blank, link]) {
-            const result = await asking_ask(conformer, shell, 'pwd -P', [], { cwd, env: { PWD: cwd } });
-            const wrong = whyNotExit(result, 0);
-            const expected = await fs.realpath(cwd);
-            const got = result.stdout.toString('utf8').replace(/\n$/, '');
-            if (wrong !== undefined || got !== expected) {
-                return fault(conformer, 'folder', 'exposure-folder-changed', `called in ${expected} it works in ${wrong ?? (got || 'nothing')}`, result);
-            }
-        }
-    }
-    finally {
-        await fs.rm(external_node_path_default().join(folder, 'cwd'), { recursive: true, force: true });
-    }
-    return passed('folder', conformer.command);
-};
-const ownership = async (conformer, shell) => {
-    const { fs, owner } = conformer;
-    const cwd = external_node_path_default().join(conformer.folder, 'made');
-    await fs.mkdir(cwd);
-    try {
-        const result = await asking_ask(conformer, shell, ': > new-file', [], { cwd });
-        const stats = await fs.stat(external_node_path_default().join(cwd, 'new-file')).catch(() => undefined);
-        if (stats === undefined) {
-            return fault(conformer, 'ownership', 'exposure-owner-changed', `a file that is made in the current folder does not appear there: ${shown(result)}`, result);
-        }
-        if (stats.uid !== owner.uid || stats.gid !== owner.gid) {
-            return fault(conformer, 'ownership', 'exposure-owner-changed', `a new file belongs to ${stats.uid}:${stats.gid} instead of the caller, ${owner.uid}:${owner.gid}`, result);
-        }
-        return passed('ownership', conformer.command, result.durationMs);
-    }
-    finally {
-        await fs.rm(cwd, { recursive: true, force: true });
-    }
-};
-const LEAK = 'NEURODESK_TEST_LEAK';
-/** Set or extended by every runtime, or the caller's. */
-const RUNTIME_VARIABLES = /^(?:PATH|HOME|PWD|SHELL|USER|LOGNAME|LANG|LC_.*|TERM|PS1|PROMPT_COMMAND|LD_LIBRARY_PATH|DISPLAY|XAUTHORITY|TMPDIR|APPTAINER_.*|SINGULARITY_.*)$/;
-const environment = async (conformer, shell) => {
-    const names = [...conformer.imageEnvironment.keys()].filter((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RUNTIME_VARIABLES.test(name));
-    const script = `for name do eval "value=\\\${$name-(unset)}"; printf '%s\\0' "$value"; done`;
-    const result = await asking_ask(conformer, shell, script, [LEAK, 'DISPLAY', ...names], {
-        env: { [LEAK]: 'leaked', DISPLAY: ':77' }
-    });
-    const wrong = whyNotExit(result, 0);
-    if (wrong !== undefined)
-        return fault(conformer, 'environment', 'exposure-environment-changed', wrong, result);
-    const [leak, display, ...values] = result.stdout.toString('utf8').split('\0').slice(0, -1);
-    if (leak !== '(unset)') {
-        return fault(conformer, 'environment', 'exposure-environment-leaks', 'a variable of the host is seen in the container', result, '--cleanenv keeps them out.');
-    }
-    if (display !== ':77') {
-        return fault(conformer, 'environment', 'exposure-display-lost', `DISPLAY is :77 on the host and ${display ?? 'nothing'} in the container`, result);
-    }
-    const other = names.find((name, index) => values[index] !== conformer.imageEnvironment.get(name));
-    const whole = passed('environment', conformer.command, result.durationMs);
-    if (other === undefined)
-        return whole;
-    const [expected, found] = [conformer.imageEnvironment.get(other), values[names.indexOf(other)]].map((value) => JSON.stringify(value));
-    const message = `the image sets ${other} to ${expected}, a command sees ${found}`;
-    if (other.startsWith('DEPLOY_'))
-        return fault(conformer, 'environment', 'exposure-environment-changed', message, result);
-    return {
-        ...whole,
-        findings: [
-            {
-                id: 'exposure-environment-changed',
-                severity: 'warning',
-                subject: conformer.installed.container,
-                message
-            }
-        ]
-    };
-};
-const temporary = async (conformer, shell) => {
-    const { fs, command } = conformer;
-    const folder = external_node_path_default().join(conformer.folder, 'own tmp');
-    const mark = `made-by-test-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-    await fs.mkdir(folder, { recursive: true });
-    try {
-        const missing = await asking_ask(conformer, shell, 'exit 0', [], {
-            env: { TMPDIR: external_node_path_default().join(folder, 'missing') }
-        });
-        const wrong = whyNotExit(missing, 0);
-        if (wrong !== undefined)
-            return fault(conformer, 'tmp', 'exposure-tmp-breaks', `with a TMPDIR that does not exist: ${wrong}`, missing);
-        const result = await asking_ask(conformer, shell, `: > /tmp/${mark}`, [], { env: { TMPDIR: folder } });
-        const failedCall = whyNotExit(result, 0);
-        if (failedCall !== undefined)
-            return fault(conformer, 'tmp', 'exposure-tmp-breaks', `with a TMPDIR of its own: ${failedCall}`, result);
-        const arrived = (await fs.readdir(folder)).includes(mark);
-        const whole = passed('tmp', command);
-        if (arrived)
-            return whole;
-        await fs.rm(`/tmp/${mark}`, { force: true });
-        return {
-            ...whole,
-            findings: [
-                {
-                    id: 'exposure-tmp-not-bound',
-                    severity: 'warning',
-                    subject: `${conformer.installed.container}/${command}`,
-                    message: 'TMPDIR of the caller is not /tmp in the container',
-                    hint: 'Bind it when the command is called; on an HPC /tmp is small.'
-                }
-            ]
-        };
-    }
-    finally {
-        await fs.rm(folder, { recursive: true, force: true });
-    }
-};
-/** A wrapper whose image is gone must fail, and say so. Moves the image away for a moment. */
-async function checkMissingImage(conformer) {
-    const { fs, installed, command } = conformer;
-    const aside = `${installed.image}.aside`;
-    await fs.rename(installed.image, aside);
-    let result;
-    try {
-        result = await call(conformer, [], {});
-    }
-    finally {
-        await fs.rename(aside, installed.image);
-    }
-    if (result.timedOut || result.exitCode === 0 || result.stderr.trim() === '') {
-        return fault(conformer, 'missing-image', 'exposure-missing-image-silent', `without its image the command shows as ${shown(result)}${result.stderr.trim() === '' ? ' and says nothing' : ''}`, result);
-    }
-    return passed('missing-image', command, result.durationMs);
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/conform.ts
-/** Does a wrapper behave like the program itself? What goes in and comes out: words, streams, exit codes, signals. */
-
-
-
-
-/** Words that a careless wrapper splits, expands, drops or takes for its own. */
-const WORDS = [
-    'a b',
-    '',
-    '*',
-    '"q"',
-    "it's",
-    '$HOME',
-    '`id`',
-    '$(id)',
-    'new\nline',
-    'tab\there',
-    'ä€漢😀',
-    '\\',
-    '!!',
-    ';',
-    '&',
-    '--',
-    '-x',
-    '--help'
-];
-const STDIN_BYTES = 3 * 2 ** 20;
-/** Everything, one after another: signals and time-outs are not tested beside other work. */
-async function checkConformance(conformer) {
-    const { installed, command, shell } = conformer;
-    if (shell === undefined) {
-        return untested(installed.container, 'behaviour', command, 'the image has no shell that could be asked');
-    }
-    const parts = [];
-    for (const check of [
-        arguments_,
-        stdin,
-        streams,
-        exitCodes,
-        deathBySignal,
-        terminate,
-        folders,
-        ownership,
-        environment,
-        temporary
-    ]) {
-        parts.push(await check(conformer, shell));
-    }
-    return together(parts);
-}
-/** What has to hold on the node of a cluster too: arguments, stdin and exit codes, sent through the scheduler. */
-async function checkThroughScheduler(conformer) {
-    const { installed, command, shell } = conformer;
-    if (shell === undefined) {
-        return untested(installed.container, 'slurm', command, 'the image has no shell that could be asked');
-    }
-    const parts = [
-        await arguments_(conformer, shell),
-        await stdin(conformer, shell),
-        await exitCodes(conformer, shell)
-    ];
-    const renamed = together(parts);
-    return {
-        tests: renamed.tests.map((test) => ({ ...test, name: `slurm-${test.name}` })),
-        findings: renamed.findings.map((finding) => ({ ...finding, message: `through srun: ${finding.message}` }))
-    };
-}
-const arguments_ = async (conformer, shell) => {
-    const result = await asking_ask(conformer, shell, `printf '%s\\0' "$@"`, WORDS);
-    const wrong = whyNotExit(result, 0);
-    if (wrong !== undefined)
-        return fault(conformer, 'arguments', 'exposure-arguments-changed', wrong, result);
-    const got = result.stdout.toString('utf8').split('\0').slice(0, -1);
-    const at = WORDS.findIndex((word, index) => got[index] !== word);
-    if (at === -1 && got.length === WORDS.length)
-        return passed('arguments', conformer.command, result.durationMs);
-    const [expected, found] = [
-        JSON.stringify(WORDS[at] ?? `${WORDS.length} words`),
-        JSON.stringify(got[at] ?? `${got.length} words`)
-    ];
-    return fault(conformer, 'arguments', 'exposure-arguments-changed', `the argument ${expected} arrives as ${found}`, result);
-};
-const stdin = async (conformer, shell) => {
-    if (!conformer.hasCat)
-        return untested(conformer.installed.container, 'stdin', conformer.command, 'the image has no cat');
-    const bytes = (0,external_node_crypto_.randomBytes)(STDIN_BYTES);
-    const result = await asking_ask(conformer, shell, 'exec cat', [], { stdin: bytes, maxOutput: STDIN_BYTES + 1024 });
-    const wrong = whyNotExit(result, 0);
-    if (wrong !== undefined)
-        return fault(conformer, 'stdin', 'exposure-stdin-changed', wrong, result);
-    if (result.stdout.equals(bytes))
-        return passed('stdin', conformer.command, result.durationMs);
-    return fault(conformer, 'stdin', 'exposure-stdin-changed', `of ${STDIN_BYTES} bytes on stdin ${result.stdout.length} come back, and they differ`, result);
-};
-const streams = async (conformer, shell) => {
-    const result = await asking_ask(conformer, shell, 'echo to-stdout; echo to-stderr >&2');
-    const wrong = whyNotExit(result, 0);
-    if (wrong !== undefined)
-        return fault(conformer, 'streams', 'exposure-streams-mixed', wrong, result);
-    if (result.stdout.toString('utf8') === 'to-stdout\n' && result.stderr === 'to-stderr\n') {
-        return passed('streams', conformer.command, result.durationMs);
-    }
-    const stray = result.stderr.split('\n').find((line) => line !== '' && line !== 'to-stderr');
-    return fault(conformer, 'streams', 'exposure-streams-mixed', stray === undefined
-        ? 'stdout and stderr do not arrive apart and whole'
-        : `the wrapper adds to stderr: ${stray.slice(0, 200)}`, result);
-};
-/** 0 is what every other question expects, 42 is what the program of `terminate` ends with. */
-const EXIT_CODES = [1, 3, 127, 255];
-const exitCodes = async (conformer, shell) => {
-    for (const code of EXIT_CODES) {
-        const result = await asking_ask(conformer, shell, 'exit "$1"', [String(code)]);
-        const wrong = whyNotExit(result, code);
-        if (wrong !== undefined)
-            return fault(conformer, 'exit-codes', 'exposure-exit-code-changed', `a program that ends with ${code}: ${wrong}`, result);
-    }
-    return passed('exit-codes', conformer.command);
-};
-const deathBySignal = async (conformer, shell) => {
-    const result = await asking_ask(conformer, shell, 'kill -USR1 $$; exit 0');
-    // A shell says 128 + 10; a wrapper that became the program dies of the signal itself.
-    if (result.exitCode === 138 || result.signal === 'SIGUSR1')
-        return passed('signal', conformer.command);
-    return fault(conformer, 'signal', 'exposure-exit-code-changed', `a program that dies of USR1 shows as ${shown(result)}`, result);
-};
-const terminate = async (conformer, shell) => {
-    // It counts instead of sleeping: not every image has `sleep`, and a shell hears a signal only when `sleep` has
-    // ended. The number ends a program that never hears of it, so that nothing stays for ever.
-    const loop = 'n=0; while [ $n -lt 20000000 ]; do n=$((n + 1)); done; exit 9';
-    const when = { terminateWhen: (stdout) => stdout.includes('ready') };
-    const trapped = await asking_ask(conformer, shell, `trap 'echo heard; exit 42' TERM; echo ready; ${loop}`, [], when);
-    if (trapped.left.length > 0) {
-        return fault(conformer, 'term', 'exposure-term-lost', 'TERM ends the wrapper, and the program in the container goes on', trapped);
-    }
-    if (!trapped.stdout.includes('ready'))
-        return fault(conformer, 'term', 'exposure-term-lost', `the program did not start: ${shown(trapped)}`, trapped);
-    if (!trapped.stdout.includes('heard'))
-        return fault(conformer, 'term', 'exposure-term-lost', `TERM does not reach the program: ${shown(trapped)}`, trapped);
-    if (trapped.exitCode !== 42) {
-        return fault(conformer, 'term', 'exposure-term-lost', `the program answers TERM with exit code 42, the wrapper ends with ${shown(trapped)}`, trapped);
-    }
-    const plain = await asking_ask(conformer, shell, `echo ready; ${loop}`, [], when);
-    if (plain.left.length > 0)
-        return fault(conformer, 'term', 'exposure-term-lost', 'a process stays after TERM', plain);
-    if (plain.exitCode !== 143 && plain.signal !== 'SIGTERM') {
-        return fault(conformer, 'term', 'exposure-term-lost', `a program that dies of TERM shows as ${shown(plain)}`, plain);
-    }
-    return passed('term', conformer.command);
-};
-
-;// CONCATENATED MODULE: ./lib/exposure/check/parts.ts
-/** The output of a test's script, cut into named parts. Pure. */
-const MARK = '==part== ';
-/** A shell function that begins a part: `part NAME`. What follows is words, each ended by NUL. */
-const PART_FUNCTION = `part() { printf '\\0${MARK}%s\\0' "$1"; }`;
-/** Words of every part, empty ones at its end left out. */
-function parts_partsOf(text) {
-    const parts = new Map();
-    let current;
-    for (const word of text.split('\0')) {
-        if (word.startsWith(MARK)) {
-            current = [];
-            parts.set(word.slice(MARK.length), current);
-        }
-        else
-            current?.push(word);
-    }
-    for (const words of parts.values()) {
-        while (words.at(-1) === '')
-            words.pop();
-    }
-    return parts;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/scripts.ts
-/** activate and deactivate, sourced by a real bash; uninstall; a second installation. */
-
-
-
-
-
-
-/** $1 activate, $2 deactivate, $3 a command. Texts come in as arguments, never as part of the script. */
-const SESSION = `
-${PART_FUNCTION}
-part before; env -0
-. "$1" > /dev/null
-part found; command -v -- "$3"
-part startup; cat ~/.bashrc
-. "$1" > /dev/null
-part again; printf %s "$PATH"
-. "$2" > /dev/null
-part gone; command -v -- "$3"
-part after; env -0
-part end
-`;
-async function checkActivate(checker) {
-    const { fs, installed, env, command } = checker;
-    const names = await fs.readdir(installed.folder);
-    const activate = names.find((name) => /^activate_.*\.sh$/.test(name));
-    const deactivate = names.find((name) => /^deactivate_.*\.sh$/.test(name));
-    if (activate === undefined || deactivate === undefined) {
-        return failed(installed.container, { name: 'activate' }, 'exposure-activate-missing', 'there is no script to activate or to deactivate it');
-    }
-    const startup = external_node_path_default().join(checker.home, '.bashrc');
-    const before = await fs.readFile(startup, 'utf8').catch(() => '');
-    await fs.writeFile(startup, before);
-    const file = (name) => external_node_path_default().join(installed.folder, name);
-    const result = await checker.caller.call('bash', ['--norc', '-c', SESSION, 'bash', file(activate), file(deactivate), command], {
-        cwd: installed.folder,
-        env,
-        timeoutMs: checker.timeoutMs,
-        maxOutput: 8 * 2 ** 20,
-        signal: checker.signal
-    });
-    if (result.startError === 'ENOENT')
-        return untested(installed.container, 'activate', undefined, 'this machine has no bash');
-    const parts = parts_partsOf(result.stdout.toString('utf8'));
-    const checked = [];
-    const found = (parts.get('found')?.[0] ?? '').trim();
-    const real = external_node_path_default().join(installed.folder, command);
-    checked.push(found === real
-        ? passed('activate', undefined, result.durationMs)
-        : failed(installed.container, { name: 'activate' }, 'exposure-activate-fails', `after it ${command} is ${found === '' ? 'not found' : found}`, { line: outcome_lastLine(result.stderr) }));
-    const gone = (parts.get('gone')?.[0] ?? '').trim();
-    const difference = environmentDifference(parts.get('before') ?? [], parts.get('after') ?? [], OWN);
-    checked.push(gone === real
-        ? failed(installed.container, { name: 'deactivate' }, 'exposure-deactivate-fails', `after it ${command} is still found`, { line: outcome_lastLine(result.stderr) })
-        : difference === undefined
-            ? passed('deactivate')
-            : failed(installed.container, { name: 'deactivate' }, 'exposure-deactivate-fails', `the environment is not what it was: ${difference}`));
-    const findings = [];
-    if ((parts.get('startup')?.[0] ?? '').trim() !== before.trim()) {
-        findings.push({
-            id: 'exposure-startup-file',
-            severity: 'warning',
-            subject: installed.container,
-            message: 'activate changes ~/.bashrc: every later session is concerned, also after the container is gone'
-        });
-    }
-    if (countOf(parts.get('again')?.[0] ?? '', installed.folder) > 1) {
-        findings.push({
-            id: 'exposure-activate-twice',
-            severity: 'warning',
-            subject: installed.container,
-            message: 'activate, called twice, puts the folder on PATH twice'
-        });
-    }
-    return together([...checked, { tests: [], findings }]);
-}
-/** Bash keeps these by itself. */
-const OWN = /^(?:_|OLDPWD|PWD|SHLVL|BASH_.*)=/;
-/** Names of variables that are in one of the two and not in the other, or undefined. Pure. */
-function environmentDifference(before, after, ignored) {
-    const clean = (lines) => new Set(lines.filter((line) => line !== '' && !ignored.test(line)));
-    const [first, second] = [clean(before), clean(after)];
-    const names = [
-        ...[...first].filter((line) => !second.has(line)),
-        ...[...second].filter((line) => !first.has(line))
-    ].map((line) => line.slice(0, line.indexOf('=')));
-    return names.length === 0 ? undefined : listNames([...new Set(names)]);
-}
-function countOf(list, part) {
-    return list.split(':').filter((entry) => entry === part).length;
-}
-/** What is in a folder: path to kind, mode and content. The image itself is left out: it is large, and not written. */
-async function snapshot(fs, root, image) {
-    const found = new Map();
-    const walk = async (folder) => {
-        for (const name of (await fs.readdir(folder).catch(() => [])).sort()) {
-            const file = external_node_path_default().join(folder, name);
-            if (file === image)
-                continue;
-            const stats = await fs.lstat(file);
-            const key = external_node_path_default().relative(root, file);
-            if (stats.isDirectory()) {
-                found.set(key, 'folder');
-                await walk(file);
-            }
-            else if (stats.isSymbolicLink())
-                found.set(key, `link ${await fs.readlink(file)}`);
-            else {
-                const hash = (0,external_node_crypto_.createHash)('sha256')
-                    .update(await fs.readFile(file))
-                    .digest('hex');
-                found.set(key, `file ${(stats.mode & 0o777).toString(8)} ${hash}`);
-            }
-        }
-    };
-    await walk(root);
-    return found;
-}
-/** A second installation must change nothing. Pure. */
-function compareSnapshots(container, first, second) {
-    const changed = [
-        ...[...second].filter(([file, state]) => first.get(file) !== state).map(([file]) => file),
-        ...[...first.keys()].filter((file) => !second.has(file))
-    ];
-    if (changed.length === 0)
-        return passed('second-installation');
-    return failed(container, { name: 'second-installation' }, 'exposure-not-idempotent', `a second installation changes ${listNames(changed)}`);
-}
-/**
- * Runs the uninstall script that the installation left. What it wrote must be gone: wrappers, scripts, the module with
- * its folder, and the image; what was there before may stay.
- * @param before names in the container's folder before the installation
- * @param written files of the installation, relative to the folder of containers
- */
-async function checkUninstall(checker, before, written) {
-    const { fs, installed } = checker;
-    const script = (await fs.readdir(installed.folder)).find((name) => /^(?:ts_)?uninstall.*\.sh$/.test(name));
-    if (script === undefined) {
-        return failed(installed.container, { name: 'uninstall' }, 'exposure-uninstall-missing', 'there is no script to remove it');
-    }
-    const result = await checker.caller.call(external_node_path_default().join(installed.folder, script), [], {
-        cwd: installed.folder,
-        env: checker.env,
-        timeoutMs: checker.timeoutMs,
-        signal: checker.signal
-    });
-    const image = external_node_path_default().relative(installed.containers, installed.image);
-    const left = [];
-    for (const file of [...written, image]) {
-        const [folder, top = ''] = file.split((external_node_path_default()).sep);
-        const own = folder === installed.container && before.includes(top);
-        // The container's folder and the one of all modules are not this installation's alone.
-        if (own || top === '')
-            continue;
-        const stats = await fs.lstat(external_node_path_default().join(installed.containers, file)).catch(() => undefined);
-        if (stats !== undefined)
-            left.push(file);
-    }
-    if (left.length === 0)
-        return passed('uninstall', undefined, result.durationMs);
-    return failed(installed.container, { name: 'uninstall', durationMs: result.durationMs }, 'exposure-uninstall-leaves', `${script} leaves ${listNames(left)}`, { line: outcome_lastLine(result.stderr) });
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/module.ts
-
-
-
-
-
-
-/** $1 Lmod's start file, $2 folder of modules, $3 NAME/VERSION, $4 a command, $5 a version that is not there. */
-const module_SESSION = `
-. "$1"
-${PART_FUNCTION}
-module use "$2"
-part before; env -0
-part load; module load "$3" 2>&1; printf '\\0%s' "$?"
-part loaded; env -0
-part found; command -v -- "$4"
-part help; module help "$3" 2>&1
-part whatis; module whatis "$3" 2>&1
-part unload; module unload "$3" 2>&1; printf '\\0%s' "$?"
-part after; env -0
-part unknown; module load "$5" 2>&1; printf '\\0%s' "$?"
-part end
-`;
-/** Lmod's own books. */
-const module_OWN = /^(?:_|LMOD_.*|_LMFILES_|LOADEDMODULES|_ModuleTable.*|__LMOD_.*|MODULEPATH.*|SHLVL|BASH_FUNC.*)=/;
-async function checkModule(checker) {
-    const { fs, installed, name, version, promise, command } = checker;
-    const { container } = installed;
-    const modules = external_node_path_default().join(installed.containers, 'modules');
-    const files = [`${name}/${version}.lua`, `${name}/${version}`];
-    const present = await Promise.all(files.map((file) => fs.stat(external_node_path_default().join(modules, file)).then(() => true, () => false)));
-    if (!present.includes(true)) {
-        const others = await fs.readdir(modules).catch(() => []);
-        const hint = others.length === 0 ? 'there is no module at all' : `there are modules for ${listNames(others)}`;
-        return failed(container, { name: 'module' }, 'exposure-module-missing', `there is no modules/${name}/${version}.lua; ${hint}`);
-    }
-    const result = await checker.caller.call('bash', [
-        '--norc',
-        '-c',
-        module_SESSION,
-        'bash',
-        checker.lmod,
-        modules,
-        `${name}/${version}`,
-        command,
-        `${name}/0.0.0-not-there`
-    ], {
-        cwd: checker.folder,
-        env: checker.env,
-        timeoutMs: checker.timeoutMs,
-        maxOutput: 16 * 2 ** 20,
-        signal: checker.signal
-    });
-    const parts = parts_partsOf(result.stdout.toString('utf8'));
-    if (!parts.has('end')) {
-        return failed(container, { name: 'module' }, 'exposure-module-load', 'the session with Lmod did not come to its end', { line: outcome_lastLine(result.stderr) });
-    }
-    const fault = (test, kind, reason) => failed(container, { name: test }, kind, reason);
-    const [said = '', code = ''] = parts.get('load') ?? [];
-    if (code !== '0' || said.trim() !== '') {
-        return fault('module-load', 'exposure-module-load', `module load ${name}/${version}: exit code ${code}${said.trim() === '' ? '' : `, it says ${firstLines(said)}`}`);
-    }
-    const checked = [passed('module-load', undefined, result.durationMs)];
-    const found = (parts.get('found')?.[0] ?? '').trim();
-    checked.push(found === external_node_path_default().join(installed.folder, command)
-        ? passed('module-path')
-        : fault('module-path', 'exposure-module-path', `after module load ${command} is ${found === '' ? 'not found' : found}`));
-    checked.push(checkVariables(checker, new Map((parts.get('loaded') ?? []).map(splitVariable))));
-    checked.push(checkTexts(checker, parts.get('help')?.[0] ?? '', parts.get('whatis')?.[0] ?? ''));
-    const difference = environmentDifference(parts.get('before') ?? [], parts.get('after') ?? [], module_OWN);
-    checked.push(difference === undefined
-        ? passed('module-unload')
-        : fault('module-unload', 'exposure-module-unload', `after module unload the environment is not what it was: ${difference}`));
-    checked.push((parts.get('unknown')?.[1] ?? '') !== '0'
-        ? passed('module-unknown')
-        : fault('module-unknown', 'exposure-module-unknown', 'a version that is not there loads without an error'));
-    return together([
-        ...checked,
-        { tests: [], findings: unreachable(installed, promise, await isFile(fs, installed.image)) }
-    ]);
-}
-function checkVariables(checker, loaded) {
-    const { promise, installed } = checker;
-    for (const { name, value } of promise.variables) {
-        const expected = value.replaceAll('BASEPATH', installed.image);
-        const got = loaded.get(name);
-        if (got === expected)
-            continue;
-        return failed(installed.container, { name: 'module-variables' }, 'exposure-module-variables', `${name} is to be ${JSON.stringify(expected)} and is ${got === undefined ? 'not set' : JSON.stringify(got)}`, { hint: 'The image sets it by DEPLOY_ENV_; the module does not carry it over unchanged.' });
-    }
-    return passed('module-variables');
-}
-function checkTexts(checker, help, whatis) {
-    const { promise, installed } = checker;
-    const lines = (promise.readme?.toString('utf8') ?? '')
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-    const missing = lines.find((line) => !help.includes(line));
-    if (missing !== undefined) {
-        return failed(installed.container, { name: 'module-help' }, 'exposure-module-help', `module help lacks a line of the README: ${missing.slice(0, 120)}`);
-    }
-    if (!whatis.includes(installed.container)) {
-        return failed(installed.container, { name: 'module-help' }, 'exposure-module-help', 'module whatis does not name the container');
-    }
-    return passed('module-help');
-}
-/** A variable that points into a SIF names a path that no host program can open. */
-function unreachable(installed, promise, imageIsFile) {
-    const names = promise.variables.filter(({ value }) => value.includes('BASEPATH/')).map(({ name }) => name);
-    if (!imageIsFile || names.length === 0)
-        return [];
-    return [
-        {
-            id: 'exposure-variable-unreachable',
-            severity: 'warning',
-            subject: installed.container,
-            message: `${listNames(names)}: a path inside the image file, which exists on the host only where the image is unpacked`
-        }
-    ];
-}
-async function isFile(fs, file) {
-    return (await fs.stat(file)).isFile();
-}
-function splitVariable(line) {
-    const at = line.indexOf('=');
-    return at === -1 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)];
-}
-function firstLines(text) {
-    return text.trim().split('\n').slice(0, 3).join(' ').slice(0, 300);
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/overhead.ts
-/** What a wrapper costs: the same program through it, and by the runtime directly, in pairs. */
-
-/** The sign test on six pairs: 1 - 2 / 2^6. */
-const PAIRS = 6;
-/** undefined when a call fails: then other tests say so. */
-async function measureOverhead(conformer, runtime, shell) {
-    const { installed } = conformer;
-    const substitute = {
-        [SHIM.mode]: 'substitute',
-        [SHIM.image]: installed.image,
-        [SHIM.shell]: shell,
-        [SHIM.script]: ':'
-    };
-    const throughWrapper = () => time(conformer, conformer.command, [], substitute);
-    const directly = () => time(conformer, runtime, ['--silent', 'exec', '--cleanenv', installed.image, shell, '-c', ':'], {});
-    const pairs = [];
-    for (let number = 0; number < PAIRS; number++) {
-        // By turns, so that a machine that gets slower meanwhile is slow for both.
-        const wrapperFirst = number % 2 === 0;
-        const first = await (wrapperFirst ? throughWrapper() : directly());
-        const second = await (wrapperFirst ? directly() : throughWrapper());
-        if (first === undefined || second === undefined)
-            return undefined;
-        pairs.push(wrapperFirst ? { wrapper: first, direct: second } : { wrapper: second, direct: first });
-    }
-    return overheadOf(pairs);
-}
-/** Pure. */
-function overheadOf(pairs) {
-    const differences = pairs.map(({ wrapper, direct }) => wrapper - direct);
-    return {
-        directMs: median(pairs.map(({ direct }) => direct)),
-        wrapperMs: median(differences),
-        rangeMs: [Math.min(...differences), Math.max(...differences)]
-    };
-}
-/**
- * The overhead in whole milliseconds. `measured`: the wrapper was slower in every pair. `below`: the container's own
- * start varies more than the wrapper costs, and only the upper limit is known. Pure.
- */
-function readOverhead({ wrapperMs, rangeMs: [smallest, largest] }) {
-    return smallest > 0
-        ? { kind: 'measured', ms: Math.round(wrapperMs) }
-        : { kind: 'below', ms: Math.max(1, Math.ceil(largest)) };
-}
-async function time({ caller, env, folder, timeoutMs, signal }, command, args, more) {
-    const result = await caller.call(command, args, {
-        cwd: folder,
-        env: { ...env, ...more },
-        timeoutMs,
-        signal
-    });
-    return result.exitCode === 0 ? result.durationMs : undefined;
-}
-function median(values) {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = sorted.length / 2;
-    return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/check/templates.ts
-/** Wrappers that are written alike behave alike: one of each kind stands for the others. Pure. */
-/** Names by which a wrapper's text may mention its own command, taken out. */
-function templateOf(text, command, program) {
-    // A path with strange letters stands in quotes, and is no other kind of wrapper for that.
-    const unquoted = text.replaceAll(`'${program}'`, '\0program');
-    return withoutWord(withoutWord(unquoted, program, '\0program'), command, '\0command');
-}
-/** Only as a whole word: a command called `a` must not take every "a" of the text. */
-function withoutWord(text, word, stand) {
-    const literal = word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return text.replaceAll(new RegExp(`(?<![\\w.+-])${literal}(?![\\w.+-])`, 'g'), stand);
-}
-/** More kinds than this are no kinds; the rest is called, but not asked every question. */
-const MOST = 5;
-/**
- * One command of every template, the first by its name.
- * @param wrappers text of each wrapper, and what it asks the runtime for
- */
-function representatives(wrappers) {
-    const first = new Map();
-    for (const { command, text, program } of [...wrappers].sort((a, b) => (a.command < b.command ? -1 : 1))) {
-        const template = templateOf(text, command, program);
-        if (!first.has(template))
-            first.set(template, command);
-    }
-    return [...first.values()].slice(0, MOST);
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/install/builtin.ts
-/** The built-in exposure as an installer: the image is linked into a clean folder, and the files are written around it. */
-
-
-async function installBuiltin(request, promise) {
-    const { fs, container } = request;
-    const containers = external_node_path_default().join(await fs.realpath(request.folder), 'containers');
-    const folder = external_node_path_default().join(containers, container.id);
-    const image = external_node_path_default().join(folder, `${container.id}.simg`);
-    await fs.mkdir(folder, { recursive: true });
-    if (request.image !== undefined && (await fs.lstat(image).catch(() => undefined)) === undefined) {
-        await fs.symlink(request.image, image);
-    }
-    const installed = { container: container.id, containers, folder, image };
-    try {
-        await writeExposure(fs, containers, container, renderExposure(container, external_node_path_default().basename(image), promise));
-        return { installed, exitCode: 0, timedOut: false, output: '', ownFiles: [], findings: [] };
-    }
-    catch (error) {
-        if (!(error instanceof NothingToExpose))
-            throw error;
-        return { installed, exitCode: 1, timedOut: false, output: error.message, ownFiles: [], findings: [] };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/install/effects.ts
-/** Lines of an installer's output that mean that something went wrong, whatever its exit code. */
-const TROUBLE = /\bFATAL\b|ambiguous redirect|^chmod: |Traceback \(most recent call last\)|syntax error|unbound variable/;
-function judgeOutput(container, output, exitCode, exposed) {
-    const findings = [];
-    const lines = output.split(/[\r\n]+/).filter((line) => TROUBLE.test(line));
-    if (lines.length > 0) {
-        findings.push({
-            id: 'exposure-installer-trouble',
-            severity: 'error',
-            subject: container,
-            message: `the installer printed: ${[...new Set(lines)].slice(0, 3).join(' | ').slice(0, 400)}`
-        });
-    }
-    if (exitCode === 0 && exposed === 0) {
-        findings.push({
-            id: 'exposure-installer-silent',
-            severity: 'error',
-            subject: container,
-            message: 'the installer ended with exit code 0, and nothing is exposed'
-        });
-    }
-    if (exitCode !== 0 && exposed > 0) {
-        findings.push({
-            id: 'exposure-installer-exit',
-            severity: 'warning',
-            subject: container,
-            message: `the installer ended with exit code ${exitCode ?? 'none'}, although commands are exposed`
-        });
-    }
-    return findings;
-}
-/**
- * @param calls of downloaders and of the runtime's pull and build, in their order
- * @param link where the image file links to, when it is a link
- */
-function transferOf(container, calls, link) {
-    if (link?.startsWith('/cvmfs/') === true)
-        return { source: 'cvmfs', downloader: undefined, from: link };
-    for (const [program = '', ...words] of [...calls].reverse()) {
-        const name = program.slice(program.lastIndexOf('/') + 1);
-        const docker = words.find((word) => /^(?:docker|oras|library):\/\//.test(word));
-        if (docker !== undefined)
-            return { source: 'docker', downloader: undefined, from: docker };
-        if (!['curl', 'aria2c', 'wget'].includes(name))
-            continue;
-        const isQuestion = words.some((word) => ['--head', '-I', '--spider', '--dry-run=true'].includes(word));
-        const url = words.find((word) => /^https?:\/\//.test(word) && word.includes(container));
-        if (url !== undefined && !isQuestion)
-            return { source: 'store', downloader: name, from: url };
-    }
-    if (link !== undefined)
-        return { source: 'link', downloader: undefined, from: link };
-    return { source: 'unknown', downloader: undefined, from: undefined };
-}
-/** A finding when the image did not come the way that was asked for, or came in a way that nobody saw. */
-function judgeTransfer(container, transfer, expected) {
-    if (expected.cvmfsDisabled && transfer.source === 'cvmfs') {
-        return {
-            id: 'exposure-cvmfs-used',
-            severity: 'error',
-            subject: container,
-            message: `CVMFS was disabled, and the image came from there: ${transfer.from ?? ''}`
-        };
-    }
-    if (expected.downloader !== undefined && transfer.downloader !== expected.downloader) {
-        const way = transfer.downloader ?? (transfer.source === 'unknown' ? 'a way that nobody saw' : transfer.source);
-        return {
-            id: 'exposure-other-downloader',
-            severity: 'error',
-            subject: container,
-            message: `the image was to come by ${expected.downloader}, and came by ${way}${transfer.from === undefined ? '' : ` (${transfer.from})`}`
-        };
-    }
-    if (transfer.source === 'unknown' || transfer.source === 'link') {
-        return {
-            id: 'exposure-transfer-unseen',
-            severity: 'unknown',
-            subject: container,
-            message: transfer.from === undefined
-                ? 'the image is there, and no program was seen that fetched it'
-                : `the image is a link to ${transfer.from}, which is neither CVMFS nor a store`
-        };
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/install/transparent-singularity.ts
-/**
- * transparent-singularity, by its contract: its files are copied into the folder of the container, and
- * run_transparent_singularity.sh --container NAME_VERSION_DATE.simg is called there. Its exit code is 0 whatever
- * happened (run for real in 2025), so only its effects are looked at.
- */
-
-
-const SCRIPT = 'run_transparent_singularity.sh';
-async function installTransparentSingularity(request) {
-    const { fs, container } = request;
-    const containers = external_node_path_default().join(await fs.realpath(request.folder), 'containers');
-    const folder = external_node_path_default().join(containers, container.id);
-    const image = external_node_path_default().join(folder, `${container.id}.simg`);
-    // A second installation is a second call in the same place.
-    if (!(await exists(fs, external_node_path_default().join(folder, SCRIPT))))
-        await copyInstaller(request, request.installerPath, folder);
-    const ownFiles = await fs.readdir(request.installerPath);
-    if (request.image !== undefined && !(await exists(fs, image)))
-        await fs.symlink(request.image, image);
-    const env = request.image === undefined ? request.env : { ...request.env, [SHIM.handOver]: request.image };
-    const result = await request.caller.call(external_node_path_default().join(folder, SCRIPT), ['--container', `${container.id}.simg`], {
-        cwd: folder,
-        env,
-        timeoutMs: request.timeoutMs,
-        signal: request.signal
-    });
-    return {
-        installed: { container: container.id, containers, folder, image },
-        exitCode: result.exitCode,
-        timedOut: result.timedOut,
-        output: `${result.stdout.toString('utf8')}\n${result.stderr}`,
-        ownFiles,
-        findings: []
-    };
-}
-/** Everything of the checkout but its history. */
-async function copyInstaller(request, from, to) {
-    await request.fs.mkdir(to, { recursive: true });
-    await request.fs.cp(from, to, {
-        recursive: true,
-        filter: (source) => !['.git', '.github'].includes(external_node_path_default().basename(source))
-    });
-}
-/** True also for a link that leads nowhere. */
-async function exists(fs, file) {
-    return await fs.lstat(file).then(() => true, () => false);
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/install/neurocommand.ts
-/**
- * neurocommand, by its contract: build.sh --cli prepares the folder `local`, containers.sh lists what can be
- * installed, fetch_containers.sh NAME VERSION DATE installs one container below local/containers, or below
- * NEURODESKTOP_LOCAL_CONTAINERS when that is set.
- */
-
-
-
-async function installNeurocommand(request) {
-    const { fs, container } = request;
-    const root = external_node_path_default().join(await fs.realpath(request.folder), 'neurocommand');
-    if (!(await exists(fs, root)))
-        await copyInstaller(request, request.installerPath, root);
-    const local = external_node_path_default().join(root, 'local');
-    const containers = request.env['NEURODESKTOP_LOCAL_CONTAINERS'] ?? external_node_path_default().join(local, 'containers');
-    const folder = external_node_path_default().join(containers, container.id);
-    const image = external_node_path_default().join(folder, `${container.id}.simg`);
-    // It does not expose an image that is there already, so the image is handed over where it would pull one.
-    const env = request.image === undefined ? request.env : { ...request.env, [SHIM.handOver]: request.image };
-    const calls = [];
-    const step = async (command, args) => {
-        if (calls.some((call) => call.timedOut))
-            return;
-        calls.push(await request.caller.call(command, args, {
-            cwd: root,
-            env,
-            timeoutMs: request.timeoutMs,
-            signal: request.signal
-        }));
-    };
-    await step('bash', [external_node_path_default().join(root, 'build.sh'), '--cli']);
-    await step('bash', [external_node_path_default().join(root, 'containers.sh'), container.name]);
-    await step('bash', [
-        external_node_path_default().join(local, 'fetch_containers.sh'),
-        container.name,
-        container.version,
-        container.buildDate
-    ]);
-    const listing = calls[1]?.stdout.toString('utf8') ?? '';
-    const ownFiles = await fs.readdir(external_node_path_default().join(local, 'transparent-singularity')).catch(() => []);
-    return {
-        installed: { container: container.id, containers, folder, image },
-        exitCode: calls.find((call) => call.exitCode !== 0)?.exitCode ?? 0,
-        timedOut: calls.some((call) => call.timedOut),
-        output: calls.map((call) => `${call.stdout.toString('utf8')}\n${call.stderr}`).join('\n'),
-        ownFiles,
-        findings: (await isInLog(request)) && !listing.includes(fetchLine(container)) ? [notListed(container.id)] : []
-    };
-}
-/** containers.sh must show how to install every container of cvmfs/log.txt; others it cannot know. */
-async function isInLog({ fs, installerPath, container }) {
-    const log = await fs.readFile(external_node_path_default().join(installerPath, 'cvmfs', 'log.txt'), 'utf8').catch(() => '');
-    return log.split('\n').some((line) => line.split(' ')[0] === container.id);
-}
-function fetchLine({ name, version, buildDate }) {
-    return `fetch_containers.sh ${name} ${version} ${buildDate}`;
-}
-function notListed(container) {
-    return {
-        id: 'exposure-not-listed',
-        severity: 'error',
-        subject: container,
-        message: 'containers.sh does not show the command that installs it'
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/exposure/index.ts
-/** What a container promises to a host, how it is exposed there, and whether that holds. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-// EXTERNAL MODULE: ./actions/test-exposure/src/inputs.ts
-var src_inputs = __webpack_require__(649);
-;// CONCATENATED MODULE: ./actions/test-exposure/src/host.ts
-/** This machine: its PATH, its runtimes, downloaders, Lmod and scheduler. What was asked for and is not here is told at once. */
-
-
-
-
-/** @throws InputError with everything that was asked for and is not on this machine */
-async function lookAtHost(inputs, ports) {
-    const { env } = ports.runner;
-    const problems = [];
-    const listed = (env['PATH'] ?? '').split((external_node_path_default()).delimiter);
-    const folders = [...new Set(listed.filter((folder) => external_node_path_default().isAbsolute(folder)))];
-    const names = await Promise.all(folders.map(async (folder) => await ports.fs.readdir(folder).catch(() => [])));
-    const found = await findDownloaders(ports);
-    for (const wanted of inputs.downloaders.filter(src_inputs/* isDownloader */.Um)) {
-        for (const program of programsOf(wanted)) {
-            if (found[program] === undefined) {
-                problems.push({
-                    input: 'downloaders',
-                    given: wanted,
-                    allowed: `a downloader that is on this machine; ${program} is not`
-                });
-            }
-        }
-    }
-    const runtimes = await findRuntimes(inputs, ports, problems);
-    const lmod = inputs.moduleSystem === 'lmod' ? await findLmod(ports) : undefined;
-    if (inputs.moduleSystem === 'lmod' && lmod === undefined) {
-        problems.push({
-            input: 'module-system',
-            given: 'lmod',
-            allowed: 'lmod where it is installed',
-            fix: 'install lmod in a step before'
-        });
-    }
-    const usesSlurm = inputs.scheduler === 'slurm';
-    if (usesSlurm && (await ports.exec.which('srun')) === undefined) {
-        problems.push({ input: 'scheduler', given: 'slurm', allowed: 'slurm where srun is on PATH' });
-    }
-    await checkInstaller(inputs, ports, problems);
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return {
-        path: folders,
-        neutralPath: await hidePrograms(ports.fs, folders, external_node_path_default().join(ports.runner.temp, 'host')),
-        commands: new Set(names.flat()),
-        user: env['USER'] ?? env['LOGNAME'] ?? 'user',
-        // The port of a test may stand for another user than the one that owns this process: the file system tells.
-        ...(await ownerOf(ports)),
-        runtimes,
-        downloaders: found,
-        lmod,
-        usesSlurm,
-        pass: usesSlurm ? pick(env, /^SLURM_/) : {},
-        network: pick(env, /^(?:https?_proxy|no_proxy|all_proxy|SSL_CERT_(?:FILE|DIR)|CURL_CA_BUNDLE)$/i)
-    };
-}
-/** The programs that an installer gets to see for a downloader. curl asks where an image is, whoever fetches it. */
-function programsOf(downloader) {
-    return downloader === 'aria2' ? ['aria2c', 'curl'] : ['curl'];
-}
-async function findRuntimes(inputs, ports, problems) {
-    const runtimes = new Map();
-    const sample = external_node_path_default().join(ports.runner.temp, 'empty-image');
-    for (const folder of [
-        'bin',
-        'dev',
-        'etc',
-        'home',
-        'proc',
-        'root',
-        'sys',
-        'tmp',
-        'var/tmp',
-        'usr/bin',
-        '.singularity.d'
-    ]) {
-        await ports.fs.mkdir(external_node_path_default().join(sample, folder), { recursive: true });
-    }
-    for (const name of new Set(inputs.runtimes)) {
-        try {
-            runtimes.set(name, await fitRuntime(ports.exec, await findRuntime(ports.exec, name), sample));
-        }
-        catch (error) {
-            if (!(error instanceof RuntimeError))
-                throw error;
-            problems.push({
-                input: 'runtimes',
-                given: name,
-                allowed: `a container runtime that works on this machine (${error.message})`,
-                fix: 'install it in a step before, or take it out of `runtimes`'
-            });
-        }
-    }
-    return runtimes;
-}
-async function findDownloaders(ports) {
-    const found = {};
-    for (const program of ['curl', 'aria2c', 'wget']) {
-        const file = await ports.exec.which(program);
-        if (file !== undefined)
-            found[program] = file;
-    }
-    return found;
-}
-const LMOD_PLACES = [
-    '/usr/share/lmod/lmod/init/bash',
-    '/opt/apps/lmod/lmod/init/bash',
-    '/usr/local/lmod/lmod/init/bash',
-    '/opt/lmod/lmod/init/bash'
-];
-async function findLmod(ports) {
-    const own = ports.runner.env['LMOD_PKG'];
-    for (const file of [...(own === undefined ? [] : [external_node_path_default().join(own, 'init', 'bash')]), ...LMOD_PLACES]) {
-        if ((await ports.fs.stat(file).catch(() => undefined))?.isFile() === true)
-            return file;
-    }
-    return undefined;
-}
-const host_SCRIPTS = {
-    'transparent-singularity': 'run_transparent_singularity.sh',
-    neurocommand: 'build.sh'
-};
-async function checkInstaller(inputs, ports, problems) {
-    if (inputs.installer === 'builtin')
-        return;
-    const script = external_node_path_default().join(external_node_path_default().resolve(ports.runner.workspace, inputs.installerPath), host_SCRIPTS[inputs.installer]);
-    try {
-        await ports.fs.access(script);
-    }
-    catch (error) {
-        problems.push({
-            input: 'installer-path',
-            given: inputs.installerPath,
-            allowed: `a checkout with ${host_SCRIPTS[inputs.installer]} (${(0,failure/* messageOf */.bD)(error)})`
-        });
-    }
-}
-async function ownerOf(ports) {
-    const { uid, gid } = await ports.fs.stat(ports.runner.temp);
-    return { uid, gid };
-}
-function pick(env, names) {
-    return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value !== undefined && names.test(name) ? [[name, value]] : []));
-}
-
-;// CONCATENATED MODULE: ./actions/test-exposure/src/installing.ts
-/** How a container of a case is exposed: the tools that the installer sees, its environment, and the call itself. */
-
-
-
-
-/** A whole installation may fetch gigabytes. */
-const INSTALL_MS = 2 * 3_600_000;
-async function makeFolder({ ports, folder }, name) {
-    const made = external_node_path_default().join(folder, name);
-    await ports.fs.mkdir(made, { recursive: true });
-    return made;
-}
-/** The PATH of this case: its runtime, and the downloaders that it may use. */
-async function makeToolbox({ ports, host, plan, runtime, folder }) {
-    const { downloaders, neutralPath: hostPath } = host;
-    const seen = plan.downloader === undefined ? Object.keys(downloaders) : programsOf(plan.downloader);
-    return await createToolbox(ports.fs, {
-        folder: external_node_path_default().join(folder, 'toolbox'),
-        runtime,
-        downloaders: Object.fromEntries(Object.entries(downloaders).filter(([name]) => seen.includes(name))),
-        hostPath
-    });
-}
-/** Names that the installer does not expose; none for the built-in one, which has rules of its own. */
-async function readExcludes(scene) {
-    const { ports, inputs } = scene;
-    if (inputs.installer === 'builtin')
-        return [];
-    const below = inputs.installer === 'neurocommand' ? ['neurodesk', 'transparent-singularity'] : [];
-    const file = external_node_path_default().join(installerPath(scene), ...below, 'ts_binaryFinderExcludes.txt');
-    const text = await ports.fs.readFile(file, 'utf8').catch(() => '');
-    return text.split('\n').filter((line) => line !== '');
-}
-/** Runs the setup commands. @returns the failed test of the first that does not succeed */
-async function setUp(scene, toolbox) {
-    const { ports, inputs, plan, folder } = scene;
-    const env = await installerEnvironment(scene, toolbox);
-    for (const line of inputs.setupCommands) {
-        const [program = '', ...words] = (0,src_inputs/* readWords */.ux)(line) ?? [];
-        const result = await ports.caller.call(program, words, {
-            cwd: folder,
-            env,
-            timeoutMs: INSTALL_MS,
-            signal: ports.runner.signal
-        });
-        if (result.exitCode === 0)
-            continue;
-        const how = result.startError ?? `exit code ${result.exitCode ?? 'none'}`;
-        return failed(plan.container.id, { name: 'setup' }, 'exposure-setup-failed', `${line}: ${how}`, {
-            line: result.stderr.trim().split('\n').at(-1) ?? ''
-        });
-    }
-    return undefined;
-}
-/**
- * Exposes the container.
- * @param where name of a folder of the case; the same one again is a second installation
- * @param image undefined: the installer fetches it
- * @param promise what the built-in exposure goes by
- */
-async function install(scene, where, toolbox, image, promise) {
-    const { ports, inputs, plan } = scene;
-    const request = {
-        fs: ports.fs,
-        caller: ports.caller,
-        container: plan.container,
-        image,
-        folder: await makeFolder(scene, where),
-        installerPath: installerPath(scene),
-        env: await installerEnvironment(scene, toolbox),
-        toolbox,
-        timeoutMs: INSTALL_MS,
-        signal: ports.runner.signal
-    };
-    if (inputs.installer === 'transparent-singularity')
-        return await installTransparentSingularity(request);
-    if (inputs.installer === 'neurocommand')
-        return await installNeurocommand(request);
-    if (promise === undefined)
-        throw new Error('the built-in exposure needs an image first');
-    return await installBuiltin(request, promise);
-}
-/** How the image came that the installer fetched, against how it was to come. */
-async function checkTransfer({ ports, inputs, plan }, image, toolbox) {
-    const { id } = plan.container;
-    const link = await ports.fs.readlink(image).catch(() => undefined);
-    const calls = parseDownloads(await ports.fs.readFile(toolbox.downloadLog));
-    const transfer = transferOf(id, calls, link);
-    const finding = judgeTransfer(id, transfer, {
-        downloader: plan.downloader === 'aria2' ? 'aria2c' : plan.downloader,
-        cvmfsDisabled: inputs.env.some((line) => /^(?:NEURODESK_)?CVMFS_DISABLE=(?!$|0$|false$)/i.test(line))
-    });
-    if (finding === undefined)
-        return { transfer, checked: passed('transfer') };
-    const outcome = finding.severity === 'error' ? 'failed' : 'untested';
-    const test = { name: 'transfer', command: undefined, outcome, reason: finding.message };
-    return { transfer, checked: { tests: [test], findings: [finding] } };
-}
-function installerPath({ ports, inputs }) {
-    return external_node_path_default().resolve(ports.runner.workspace, inputs.installerPath);
-}
-/** As of a call before anything is installed, with what the caller adds. */
-async function installerEnvironment(scene, toolbox) {
-    const { inputs, host, runtime, folder } = scene;
-    const env = sessionEnvironment({
-        installed: { container: '', containers: '', folder: '', image: '' },
-        place: { root: folder, home: await makeFolder(scene, 'home') },
-        runtime,
-        toolbox,
-        bindPaths: inputs.bindPaths,
-        gpu: false,
-        user: host.user,
-        pass: {}
-    });
-    const added = Object.fromEntries(inputs.env.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-    return { ...bareEnvironment(env, toolbox), ...host.network, ...added };
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: ./lib/store/index.ts + 7 modules
-var lib_store = __webpack_require__(2722);
-// EXTERNAL MODULE: ./actions/test-exposure/src/registries.ts
-var registries = __webpack_require__(2527);
-;// CONCATENATED MODULE: ./actions/test-exposure/src/provide.ts
-/** The image of a case, from where the caller says. */
-
-
-
-
-
-
-
-
-
-/** The image is not there. `unknown`: it could not be found out. */
-class ImageMissing extends Error {
-    name = 'ImageMissing';
-    unknown;
-    constructor(message, unknown) {
-        super(message);
-        this.unknown = unknown;
-    }
-}
-/** How long a pull or a download may take. */
-const FETCH_MS = 3_600_000;
-const CVMFS = '/cvmfs/neurodesk.ardc.edu.au/containers';
-/**
- * @param folder of this case; a fetched image is put there
- * @returns an image file, or an unpacked folder
- * @throws ImageMissing
- */
-async function provideImage(ports, inputs, plan, runtime, folder) {
-    const { container } = plan;
-    if (plan.source === 'docker')
-        return await pullImage(ports, inputs, container, runtime, folder);
-    if (plan.source === 'store')
-        return await provide_download(ports, inputs, container, folder);
-    const places = plan.source === 'cvmfs' && inputs.imagePath.length === 0 ? [CVMFS] : inputs.imagePath;
-    return await findFile(ports, places, container);
-}
-async function findFile(ports, places, container) {
-    const names = [`${container.id}.simg`, `${container.id}.sif`];
-    const candidates = places
-        .map((place) => external_node_path_default().resolve(ports.runner.workspace, place))
-        .flatMap((place) => names.includes(external_node_path_default().basename(place))
-        ? [place]
-        : names.flatMap((name) => [external_node_path_default().join(place, name), external_node_path_default().join(place, container.id, name)]));
-    for (const candidate of candidates) {
-        if ((await ports.fs.stat(candidate).catch(() => undefined)) !== undefined)
-            return await ports.fs.realpath(candidate);
-    }
-    throw new ImageMissing(`no ${names.join(' or ')} in ${places.join(', ')}`, false);
-}
-const ABSENT = /manifest unknown|name unknown|not found|MANIFEST_UNKNOWN|NAME_UNKNOWN|repository does not exist/i;
-async function pullImage(ports, inputs, container, runtime, folder) {
-    const scratch = external_node_path_default().join(folder, 'pull');
-    await ports.fs.mkdir(scratch, { recursive: true });
-    const target = external_node_path_default().join(folder, `${container.id}.simg`);
-    const reasons = [];
-    const image = { name: container.image, tag: container.buildDate };
-    for (const source of (0,registries/* pullSources */.w)(inputs.registries, image, ports)) {
-        try {
-            await (0,lib_retry/* retry */.L5)(`pulling ${source.reference}`, async () => await pull(ports, runtime, source, target, scratch), {
-                classify: notAbsent,
-                clock: ports.clock,
-                log: ports.log,
-                limits: { attempts: 3 },
-                signal: ports.runner.signal
-            });
-            return target;
-        }
-        catch (error) {
-            ports.runner.signal.throwIfAborted();
-            reasons.push((0,failure/* messageOf */.bD)(error).split('\n').slice(0, 3).join(' '));
-        }
-    }
-    throw new ImageMissing(reasons.join('; '), !reasons.every((reason) => ABSENT.test(reason)));
-}
-async function pull(ports, runtime, source, target, scratch) {
-    await ports.fs.rm(target, { force: true });
-    await ports.exec.run(runtime.file, ['build', '--disable-cache', target, source.reference], {
-        env: {
-            APPTAINER_TMPDIR: scratch,
-            SINGULARITY_TMPDIR: scratch,
-            APPTAINER_CACHEDIR: external_node_path_default().join(scratch, 'cache'),
-            SINGULARITY_CACHEDIR: external_node_path_default().join(scratch, 'cache'),
-            ...source.env
-        },
-        timeoutMs: FETCH_MS
-    });
-}
-/** An image that the registry does not have is not asked for again. */
-const notAbsent = (error, now) => error instanceof failure/* ToolError */.v4 && ABSENT.test(error.detail) ? { kind: 'final' } : (0,lib_retry/* classifyTool */.Xp)(error, now);
-async function provide_download(ports, inputs, container, folder) {
-    const target = external_node_path_default().join(folder, `${container.id}.simg`);
-    const reasons = [];
-    let unknown = false;
-    for (const { value, attributes, flags } of inputs.stores) {
-        const { store } = (0,lib_store/* parseStore */.Pv)(value, attributes, flags);
-        try {
-            const found = await fetchFrom(ports, store, `${container.id}.simg`, target);
-            if (!found) {
-                reasons.push(`${store.name} does not have it`);
-                continue;
-            }
-            // A cut or exchanged file is the store's fault, and is told by lib/sif with what is wrong.
-            await file_inspectFile(ports.fs, target);
-            return target;
-        }
-        catch (error) {
-            ports.runner.signal.throwIfAborted();
-            if (error instanceof Error && error.name === 'SifError')
-                throw error;
-            unknown = true;
-            reasons.push(`${store.name}: ${(0,failure/* messageOf */.bD)(error).split('\n').slice(0, 3).join(' ')}`);
-        }
-    }
-    throw new ImageMissing(reasons.join('; '), unknown);
-}
-/** @returns false when the store says that it does not have it */
-async function fetchFrom(ports, store, key, target) {
-    const url = (0,lib_store/* publicPath */.Zd)(store, key);
-    if (url === undefined) {
-        const rclone = (0,lib_store/* createRclone */.up)({
-            exec: ports.exec,
-            clock: ports.clock,
-            log: ports.log,
-            signal: ports.runner.signal
-        });
-        if ((await rclone.stat(store, key)) === undefined)
-            return false;
-        await ports.fs.rm(target, { force: true });
-        await rclone.get(store, key, target);
-        return true;
-    }
-    return await (0,lib_retry/* retry */.L5)(`GET ${url}`, async () => {
-        const response = await ports.http.stream(url, {
-            timeoutMs: 60_000,
-            headers: { 'accept-encoding': 'identity' }
-        });
-        if (response.status === 404 || response.status === 410) {
-            response.body.destroy();
-            return false;
-        }
-        if (response.status !== 200) {
-            response.body.destroy();
-            (0,http/* expectStatus */.oi)({ ...response, body: Buffer.alloc(0) }, [200]);
-        }
-        await (0,promises_.pipeline)(response.body, (0,external_node_fs_.createWriteStream)(target), { signal: ports.runner.signal });
-        const expected = Number(response.headers['content-length'] ?? Number.NaN);
-        const { size } = await ports.fs.stat(target);
-        if (Number.isSafeInteger(expected) && size !== expected)
-            throw new Error(`${size} of ${expected} bytes arrived`);
-        return true;
-    }, {
-        classify: lib_retry/* classifyHttp */.d3,
-        clock: ports.clock,
-        log: ports.log,
-        limits: { attempts: 4 },
-        signal: ports.runner.signal
-    });
-}
-
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(370);
-;// CONCATENATED MODULE: ./actions/test-exposure/src/commands.ts
-/** Every command: what its wrapper asks for, whether it starts, and which of them stand for the others. */
-
-
-
-/** Calls every wrapper with a runtime that only writes down. */
-async function recordAll(suite, wrapped) {
-    const limit = (0,p_limit/* default */.A)(suite.inputs.maxParallel);
-    const recorder = recorderOf(suite);
-    return await Promise.all(wrapped.map((command, index) => limit(async () => await recordCall(recorder, command, index))));
-}
-function recorderOf({ ports, env, calls, result, inputs }) {
-    return {
-        fs: ports.fs,
-        caller: ports.caller,
-        env,
-        installed: result.installed,
-        folder: calls,
-        timeoutMs: Math.min(inputs.timeout, 10_000),
-        signal: ports.runner.signal
-    };
-}
-/** The option for GPUs, and whether there is a GPU that it could give. */
-async function checkGpu(suite, recorded) {
-    const { ports, inputs, plan } = suite;
-    const first = recorded.find((result) => !isFinding(result));
-    // Nobody wants a GPU here, whatever the input `gpu` says to the other tests.
-    const recorder = { ...recorderOf(suite), env: withoutOptions(suite.env) };
-    const asked = first === undefined || isFinding(first)
-        ? undefined
-        : await recordCall(recorder, first.command, recorded.length);
-    const option = asked === undefined || isFinding(asked)
-        ? together([])
-        : await checkGpuOption(recorder, asked, recorded.length);
-    if (!inputs.gpu)
-        return option;
-    const device = await ports.fs.stat('/dev/nvidiactl').catch(() => undefined);
-    const reason = 'this machine has no NVIDIA device; the commands were called with --nv all the same';
-    return device === undefined
-        ? together([option, untested(plan.container.id, 'gpu', undefined, reason)])
-        : option;
-}
-function withoutOptions(env) {
-    return Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'neurodesk_singularity_opts'));
-}
-/** Is the program that is asked for the promised one? */
-async function judgeTargets(suite, wrapped, recorded) {
-    const { id } = suite.plan.container;
-    const parts = await Promise.all(recorded.map(async (asked, index) => {
-        const command = wrapped[index] ?? '';
-        const finding = isFinding(asked)
-            ? asked
-            : await checkTarget(suite.tree, suite.promise, asked, id, suite.promise.path);
-        if (finding === undefined)
-            return passed('target', command);
-        const test = { name: 'target', command, outcome: 'failed', reason: finding.message };
-        return { tests: [test], findings: [finding] };
-    }));
-    return together(parts);
-}
-/** Calls every wrapper for real. */
-async function startAll(suite, wrapped) {
-    const { ports, inputs, plan, promise } = suite;
-    const { probe } = inputs;
-    if (probe === 'none')
-        return together([]);
-    const starter = {
-        fs: ports.fs,
-        caller: ports.caller,
-        env: suite.wanted.display === undefined ? suite.env : { ...suite.env, DISPLAY: suite.wanted.display },
-        container: plan.container.id,
-        image: suite.result.installed.image,
-        folder: suite.calls,
-        timeoutMs: inputs.timeout,
-        display: suite.wanted.display,
-        signal: ports.runner.signal
-    };
-    const limit = (0,p_limit/* default */.A)(inputs.maxParallel);
-    const progress = ports.log.progress(plan.label, { items: wrapped.length });
-    const parts = await Promise.all(wrapped.map((name) => limit(async () => {
-        const command = commandOf(promise, name);
-        const start = await checkStart(starter, command);
-        // What does not start fails of --help for the same reason, which is told once.
-        const starts = start.tests.every(({ outcome }) => outcome !== 'failed');
-        const whole = probe === 'help' && starts ? together([start, await checkHelp(starter, command)]) : start;
-        progress.add({ items: 1 });
-        return whole;
-    })));
-    progress.end();
-    return together(parts);
-}
-function commandOf(promise, name) {
-    const known = promise.commands.find((command) => command.name === name);
-    return known ?? { name, source: 'DEPLOY_PATH', file: undefined, realFile: undefined, forEveryone: true };
-}
-/** One wrapper of every kind, and the first command of the smoke file. */
-async function conformersOf(suite, wrapped, recorded) {
-    const { ports, result, promise, tree } = suite;
-    const shell = await findShell(tree);
-    const hasCat = await hasProgram(tree, 'cat', promise.path);
-    const wrappers = await Promise.all(recorded.flatMap((asked) => isFinding(asked)
-        ? []
-        : [
-            (async () => ({
-                command: asked.command,
-                program: asked.program,
-                text: await ports.fs.readFile(external_node_path_default().join(result.installed.folder, asked.command), 'utf8')
-            }))()
-        ]));
-    const ofSmoke = suite.wanted.smokeTests.find((test) => smoke_isFor(test, suite.plan.container) && wrapped.includes(test.command));
-    const names = [
-        ...new Set([...(ofSmoke === undefined ? [] : [ofSmoke.command]), ...representatives(wrappers)])
-    ];
-    return names
-        .filter((name) => wrappers.some(({ command }) => command === name))
-        .map((command) => ({
-        fs: ports.fs,
-        caller: ports.caller,
-        env: suite.env,
-        installed: result.installed,
-        command,
-        shell,
-        hasCat,
-        imageEnvironment: promise.environment,
-        folder: suite.calls,
-        timeoutMs: suite.inputs.timeout,
-        owner: { uid: suite.host.uid, gid: suite.host.gid },
-        signal: ports.runner.signal
-    }));
-}
-
-;// CONCATENATED MODULE: ./actions/test-exposure/src/expected.ts
-/** Commands that maintainers expect, from names, from NeuroDesk's releases/*.json and from a recipe's build.yaml. */
-
-
-
-/** Reads all of them. @throws InputError with every file that is unreadable or says nothing. */
-async function readExpected(lines, ports) {
-    const expected = [];
-    const problems = [];
-    for (const line of lines) {
-        if (!/[/\\]|\.(?:json|ya?ml)$/.test(line)) {
-            expected.push({ command: line, container: undefined, from: 'expected-commands' });
-            continue;
-        }
-        try {
-            const text = await ports.fs.readFile(external_node_path_default().resolve(ports.runner.workspace, line), 'utf8');
-            const found = line.endsWith('.json') ? fromRelease(text, line) : fromRecipe(text, line);
-            if (found.length === 0)
-                throw new Error('it names no command');
-            expected.push(...found);
-        }
-        catch (error) {
-            problems.push({
-                input: 'expected-commands',
-                given: line,
-                allowed: `a name, a releases/*.json or a build.yaml (${(0,failure/* messageOf */.bD)(error)})`
-            });
-        }
-    }
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems);
-    return expected;
-}
-/** What one container is expected to expose. */
-function expectedOf(expected, container) {
-    return expected.filter(({ container: wanted }) => wanted === undefined ||
-        (wanted.name === container.name &&
-            (wanted.version === undefined || wanted.version === container.version)));
-}
-/** `{"apps": {"NAME VERSION": {"version": …, "exec": ""}, "LABEL-NAME VERSION": {"exec": "fsleyes --show"}}}`. Exported for its test. */
-function fromRelease(text, file) {
-    const value = JSON.parse(text);
-    const apps = record(record(value)['apps']);
-    const primary = Object.keys(apps).find((app) => record(apps[app])['exec'] === '' || record(apps[app])['exec'] === undefined);
-    const [name = '', version] = (primary ?? '').split(/ +/);
-    if (name === '')
-        throw new Error('no entry without exec, which is the container itself');
-    return Object.values(apps)
-        .map((app) => firstWord(record(app)['exec']))
-        .filter((command) => command !== undefined)
-        .map((command) => ({ command, container: { name, version }, from: file }));
-}
-/** `deploy.bins` and `gui_apps` of a recipe. What deploy.path holds is known to the image alone. Exported for its test. */
-function fromRecipe(text, file) {
-    const recipe = record((0,dist/* parse */.qg)(text, { maxAliasCount: 100 }));
-    const name = recipe['name'];
-    if (typeof name !== 'string')
-        throw new Error('it has no name');
-    const version = recipe['version'] === undefined ? undefined : String(recipe['version']);
-    const bins = record(recipe['deploy'])['bins'];
-    const apps = recipe['gui_apps'];
-    const commands = [
-        ...(Array.isArray(bins) ? bins.map(firstWord) : []),
-        ...(Array.isArray(apps) ? apps.map((app) => firstWord(record(app)['exec'])) : [])
-    ].filter((command) => command !== undefined);
-    return [...new Set(commands)].map((command) => ({ command, container: { name, version }, from: file }));
-}
-function firstWord(value) {
-    if (typeof value !== 'string')
-        return undefined;
-    const word = value.trim().split(/\s+/)[0] ?? '';
-    const name = word.slice(word.lastIndexOf('/') + 1);
-    // A template of the recipe ({{ context.name }}) is known to its builder alone.
-    return name === '' || /[{}$]/.test(name) ? undefined : name;
-}
-function record(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
-
-;// CONCATENATED MODULE: ./actions/test-exposure/src/files.ts
-/** What stands on the host after an installation, against the promise. */
-
-
-
-const HEAD_BYTES = 256;
-/** Compares. */
-async function compareFiles(suite) {
-    const { fs } = suite.ports;
-    const { installed } = suite.result;
-    const names = await fs.readdir(installed.folder).catch(() => []);
-    const own = new Set(suite.result.ownFiles);
-    const hostFiles = await Promise.all(names.map(async (name) => {
-        const file = external_node_path_default().join(installed.folder, name);
-        const stats = await fs.lstat(file);
-        const kind = stats.isFile()
-            ? 'file'
-            : stats.isDirectory()
-                ? 'directory'
-                : stats.isSymbolicLink()
-                    ? 'link'
-                    : 'other';
-        return { name, kind, mode: stats.mode & 0o7777, head: kind === 'file' ? await headOf(suite, file) : '' };
-    }));
-    const listed = await fs.readFile(external_node_path_default().join(installed.folder, 'commands.txt'), 'utf8').catch(() => undefined);
-    const lines = listed?.split('\n').filter((line) => line !== '');
-    return checkFiles(suite.promise, {
-        container: installed.container,
-        listed: lines,
-        files: hostFiles.filter(({ name }) => !own.has(name) || lines?.includes(name) === true),
-        readme: await fs.readFile(external_node_path_default().join(installed.folder, 'README.md')).catch(() => undefined),
-        hostCommands: suite.host.commands,
-        excludes: suite.excludes
-    });
-}
-async function headOf({ ports }, file) {
-    const handle = await ports.fs.open(file, 'r');
-    try {
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-        return buffer.subarray(0, bytesRead).toString('latin1');
-    }
-    finally {
-        await handle.close();
-    }
-}
-/** One test of the whole, and one for each command that is concerned. */
-function promiseTest(suite, files) {
-    const errors = files.findings.filter((finding) => finding.severity === 'error');
-    const whole = errors.length === 0
-        ? { name: 'promise', command: undefined, outcome: 'passed' }
-        : { name: 'promise', command: undefined, outcome: 'failed', reason: errors[0]?.message ?? '' };
-    const { container } = suite.result.installed;
-    const each = errors
-        .filter(({ subject }) => subject.startsWith(`${container}/`))
-        .map((finding) => ({
-        name: 'promise',
-        command: finding.subject.slice(container.length + 1),
-        outcome: 'failed',
-        reason: finding.message
-    }));
-    return { tests: [whole, ...each], findings: files.findings };
-}
-/** What maintainers expect, besides what the image promises. */
-function checkExpected(suite, wrapped) {
-    const { container } = suite.plan;
-    return together(expectedOf(suite.wanted.expected, container).map(({ command, from }) => wrapped.includes(command)
-        ? passed('expected', command)
-        : failed(container.id, { name: 'expected', command }, 'exposure-expected-missing', `${from} expects it, and it is not exposed`)));
-}
-/** A module for nothing: `module load` succeeds, and no command appears. */
-async function checkModuleForNothing(suite) {
-    const { name, version, id } = suite.plan.container;
-    const modules = external_node_path_default().join(suite.result.installed.containers, 'modules', name);
-    const names = await suite.ports.fs.readdir(modules).catch(() => []);
-    const file = names.find((entry) => entry === `${version}.lua` || entry === version);
-    if (file === undefined)
-        return together([]);
-    return failed(id, { name: 'module' }, 'exposure-module-for-nothing', `modules/${name}/${file} is there, and no command is exposed`);
-}
-
-;// CONCATENATED MODULE: ./actions/test-exposure/src/sessions.ts
-/** Sessions and installations: activate, module, a second time, a blank in the path, a move, and the way back. */
-
-
-function scriptChecker(suite, command) {
-    return {
-        fs: suite.ports.fs,
-        caller: suite.ports.caller,
-        env: suite.bare,
-        installed: suite.result.installed,
-        command,
-        home: suite.home,
-        timeoutMs: suite.inputs.timeout,
-        signal: suite.ports.runner.signal
-    };
-}
-/** Activate and deactivate, load and unload. */
-async function checkSessions(suite, command) {
-    const activated = await checkActivate(scriptChecker(suite, command));
-    const { lmod } = suite.host;
-    if (lmod === undefined)
-        return activated;
-    const { name, version } = suite.plan.container;
-    const module = await checkModule({
-        ...scriptChecker(suite, command),
-        name,
-        version,
-        promise: suite.promise,
-        lmod,
-        folder: suite.calls
-    });
-    return together([activated, module]);
-}
-/** A second installation, one in a folder with a blank, a move of the whole, and the way back. */
-async function checkInstallations(suite, files) {
-    const { fs } = suite.ports;
-    const { installed, ownFiles } = suite.result;
-    const { id } = suite.plan.container;
-    const look = () => snapshot(fs, installed.containers, installed.image);
-    const parts = [];
-    const first = await look();
-    if (files.wrapped.length > 0) {
-        await suite.again('host');
-        parts.push(compareSnapshots(id, first, await look()), await inFolderWithBlank(suite, files));
-        if (suite.inputs.installer === 'builtin')
-            parts.push(await relocate(suite, files));
-    }
-    if (files.wrapped.length > 0) {
-        const checker = scriptChecker(suite, files.wrapped[0] ?? '');
-        parts.push(await checkUninstall(checker, ownFiles, [...first.keys()]));
-    }
-    return together(parts);
-}
-async function inFolderWithBlank(suite, files) {
-    const { id } = suite.plan.container;
-    if (suite.plan.source === 'installer') {
-        return untested(id, 'folder-with-blank', undefined, 'the installer would fetch the image once more');
-    }
-    const { installed, exitCode } = await suite.again('with blank');
-    const text = await suite.ports.fs
-        .readFile(external_node_path_default().join(installed.folder, 'commands.txt'), 'utf8')
-        .catch(() => '');
-    const listed = new Set(text.split('\n').filter((line) => line !== ''));
-    const same = files.wrapped.every((name) => listed.has(name));
-    // A clear refusal is as good as success; half an installation that claims to be whole is not.
-    if (same || (exitCode !== 0 && listed.size === 0))
-        return passed('folder-with-blank');
-    return failed(id, { name: 'folder-with-blank' }, 'exposure-blank-in-folder', `in a folder with a blank ${listed.size} of ${files.wrapped.length} commands are exposed, and the exit code is ${exitCode ?? 'none'}`);
-}
-/**
- * Moves the whole, looks which image a wrapper asks for in the new place, and moves it back. Nothing is started: that
- * the program works is the matter of other tests. Exported for its test.
- */
-async function relocate(suite, files) {
-    const { fs, caller, runner } = suite.ports;
-    const { installed } = suite.result;
-    const moved = `${installed.containers} moved`;
-    const command = files.wrapped[0] ?? '';
-    await fs.rename(installed.containers, moved);
-    try {
-        const folder = external_node_path_default().join(moved, external_node_path_default().basename(installed.folder));
-        const image = external_node_path_default().join(folder, external_node_path_default().basename(installed.image));
-        const recorder = {
-            fs,
-            caller,
-            env: { ...suite.env, PATH: suite.env['PATH']?.replace(installed.folder, folder) ?? '' },
-            installed: { ...installed, containers: moved, folder, image },
-            folder: suite.calls,
-            timeoutMs: suite.inputs.timeout,
-            signal: runner.signal
-        };
-        const asked = await recordCall(recorder, command, 0);
-        if (!isFinding(asked))
-            return passed('moved', command);
-        const reason = `moved to another folder: ${asked.message}`;
-        return failed(installed.container, { name: 'moved', command }, 'exposure-not-relocatable', reason);
-    }
-    finally {
-        await fs.rename(moved, installed.containers);
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/test-exposure/src/suite.ts
-/** All tests of one exposed container, in the order in which they may disturb each other least. */
-
-
-
-
-async function testInstalled(suite) {
-    const files = await compareFiles(suite);
-    const parts = [promiseTest(suite, files), checkExpected(suite, files.wrapped)];
-    let overhead;
-    if (files.wrapped.length > 0) {
-        const recorded = await recordAll(suite, files.wrapped);
-        parts.push(await judgeTargets(suite, files.wrapped, recorded), await startAll(suite, files.wrapped));
-        parts.push(await checkGpu(suite, recorded));
-        const conformers = await conformersOf(suite, files.wrapped, recorded);
-        const behaviour = [];
-        for (const conformer of conformers)
-            behaviour.push(await checkConformance(conformer));
-        parts.push(...behaviour);
-        const [first] = conformers;
-        // The time of a wrapper that does something else than the program says nothing.
-        if (first?.shell !== undefined && !hasFailed(together(behaviour)))
-            overhead = await measureOverhead(first, suite.runtime.kind, first.shell);
-        parts.push(await smoke(suite, []));
-        if (suite.host.usesSlurm)
-            parts.push(await throughSlurm(suite, first));
-        parts.push(await checkSessions(suite, first?.command ?? files.wrapped[0] ?? ''));
-        if (first !== undefined)
-            parts.push(await checkMissingImage(first));
-    }
-    else
-        parts.push(await checkModuleForNothing(suite));
-    parts.push(await checkInstallations(suite, files));
-    return { wrapped: files.wrapped, checked: together(parts), overhead };
-}
-function hasFailed({ tests }) {
-    return tests.some(({ outcome }) => outcome === 'failed');
-}
-async function smoke(suite, through) {
-    const { ports, plan, wanted } = suite;
-    const runner = {
-        fs: ports.fs,
-        caller: ports.caller,
-        env: suite.env,
-        container: plan.container.id,
-        folder: suite.calls,
-        timeoutMs: suite.inputs.timeout,
-        through,
-        signal: ports.runner.signal
-    };
-    const parts = [];
-    for (const [index, test] of wanted.smokeTests.entries()) {
-        if (smoke_isFor(test, plan.container))
-            parts.push(await runSmokeTest(runner, test, index + 1));
-    }
-    return together(parts);
-}
-/** One task, and nothing of srun's own on stderr. */
-const SRUN = ['srun', '--quiet', '--ntasks=1'];
-async function throughSlurm(suite, first) {
-    const through = first === undefined ? [] : [await checkThroughScheduler({ ...first, through: SRUN })];
-    return together([...through, await smoke(suite, SRUN)]);
-}
-
-;// CONCATENATED MODULE: ./actions/test-exposure/src/examine.ts
-/** One case: from the image to an exposed container, and through all its tests. */
-
-
-
-
-
-
-
-/** Never throws for what is wrong with the container or its installer: that is its result. */
-async function examine(around, wanted) {
-    const { ports, plan, runtime } = around;
-    const folder = external_node_path_default().join(ports.runner.temp, `case-${plan.number}`);
-    const trees = [];
-    let checked;
-    try {
-        await ports.fs.mkdir(folder, { recursive: true });
-        return await examineScene({ ...around, folder: await ports.fs.realpath(folder) }, wanted, trees);
-    }
-    catch (error) {
-        ports.runner.signal.throwIfAborted();
-        checked = imageFault(plan.container.id, error);
-    }
-    finally {
-        for (const tree of trees)
-            await tree.close();
-    }
-    return { ...nothingOf(plan, runtime.version), ...checked };
-}
-/** What is told of an image that could not be examined. Rethrows what is no fault of an image. */
-function imageFault(container, error) {
-    if (error instanceof ImageMissing && error.unknown) {
-        const reason = `the image could not be fetched: ${(0,failure/* messageOf */.bD)(error)}`;
-        return {
-            tests: [{ name: 'image', command: undefined, outcome: 'untested', reason }],
-            findings: [{ id: 'exposure-image-unknown', severity: 'unknown', subject: container, message: reason }]
-        };
-    }
-    const fault = (id) => failed(container, { name: 'image' }, id, (0,failure/* messageOf */.bD)(error));
-    if (error instanceof ImageMissing)
-        return fault('exposure-image-missing');
-    if (error instanceof ImageError || error instanceof SifError)
-        return fault('exposure-image-damaged');
-    if (error instanceof RuntimeError)
-        return fault('exposure-image-does-not-start');
-    throw error;
-}
-function nothingOf(plan, runtimeVersion) {
-    return {
-        plan,
-        reached: false,
-        runtimeVersion,
-        promised: 0,
-        wrapped: [],
-        overhead: undefined,
-        transfer: undefined
-    };
-}
-async function examineScene(scene, wanted, trees) {
-    const { ports, inputs, host, plan, runtime } = scene;
-    const toolbox = await makeToolbox(scene);
-    const fetchesItself = plan.source === 'installer';
-    const image = fetchesItself ? undefined : await provideImage(ports, inputs, plan, runtime, scene.folder);
-    const early = image === undefined ? undefined : await examine_open(scene, image, trees);
-    const setup = await setUp(scene, toolbox);
-    if (setup !== undefined)
-        return { ...nothingOf(plan, runtime.version), ...setup };
-    const again = async (where) => await install(scene, where, toolbox, image, early?.promise);
-    const result = await again('host');
-    const lost = fetchesItself ? undefined : await checkStillThere(scene, result);
-    if (lost !== undefined)
-        return { ...nothingOf(plan, runtime.version), ...lost };
-    const came = fetchesItself ? await checkTransfer(scene, result.installed.image, toolbox) : undefined;
-    const { tree, promise } = early ?? (await examine_open(scene, result.installed.image, trees));
-    const home = await makeFolder(scene, 'home');
-    const env = sessionEnvironment({
-        installed: result.installed,
-        place: { root: scene.folder, home },
-        runtime,
-        toolbox,
-        bindPaths: inputs.bindPaths,
-        gpu: inputs.gpu,
-        user: host.user,
-        pass: host.pass
-    });
-    const tested = await testInstalled({
-        ...scene,
-        wanted,
-        tree,
-        promise,
-        result,
-        env,
-        bare: bareEnvironment(env, toolbox),
-        home,
-        calls: await makeFolder(scene, 'calls'),
-        excludes: await readExcludes(scene),
-        again
-    });
-    const parts = [
-        came?.checked ?? together([]),
-        installerTests(scene, result, tested.wrapped.length),
-        tested.checked
-    ];
-    return {
-        plan,
-        reached: true,
-        runtimeVersion: runtime.version,
-        promised: promise.commands.length,
-        wrapped: tested.wrapped,
-        overhead: tested.overhead,
-        transfer: came?.transfer,
-        ...together(parts)
-    };
-}
-/**
- * An installer that unpacks the image may remove it before it has something in its place. neurocommand is given the
- * image when it asks for it: that it never asked is told by what is missing.
- */
-async function checkStillThere({ ports, inputs, plan }, { installed }) {
-    if (inputs.installer === 'neurocommand')
-        return undefined;
-    const present = await ports.fs.stat(installed.image).catch(() => undefined);
-    if (present !== undefined)
-        return undefined;
-    const reason = `the image was there, and after the installation there is no ${external_node_path_default().basename(installed.image)}`;
-    return failed(plan.container.id, { name: 'installer' }, 'exposure-image-lost', reason);
-}
-/** Opens an image, makes sure that it is whole and that the runtime starts it, and reads what it promises. */
-async function examine_open(scene, image, trees) {
-    const { ports, inputs, plan, runtime } = scene;
-    const present = await ports.fs.stat(image).catch(() => undefined);
-    if (present === undefined)
-        throw new ImageMissing('the installer brought no image', false);
-    const tree = await openImage(ports.fs, image);
-    trees.push(tree);
-    // A file that is cut off still has its first folders.
-    if (present.isFile())
-        await file_inspectFile(ports.fs, image);
-    await fitRuntime(ports.exec, runtime, image);
-    const container = plan.container.id;
-    if (inputs.installer === 'builtin')
-        return { tree, promise: await readPromise(tree, { container }) };
-    const excludes = new Set(await readExcludes(scene));
-    const exclude = (name) => excludes.has(name) ? "it is in the installer's list of excludes" : undefined;
-    return { tree, promise: await readPromise(tree, { container, exclude }) };
-}
-/** What the installer said and did besides the files that it left. */
-function installerTests({ plan }, result, wrapped) {
-    const findings = [
-        ...judgeOutput(plan.container.id, result.output, result.exitCode, wrapped),
-        ...result.findings
-    ];
-    const tests = findings.map((finding) => ({
-        name: 'installer',
-        command: undefined,
-        outcome: finding.severity === 'error' ? 'failed' : 'passed',
-        reason: finding.message
-    }));
-    return { tests, findings };
-}
-
-;// CONCATENATED MODULE: ./actions/test-exposure/src/junit.ts
-function toJunit(results) {
-    const all = results.flatMap((result) => result.tests);
-    const suites = results.map(({ plan, tests }) => [
-        `  <testsuite name="${xml(plan.label)}" ${counts(tests)}>`,
-        ...tests.map((test) => toCase(plan.container.id, test)),
-        '  </testsuite>'
-    ].join('\n'));
-    return [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        `<testsuites name="test-exposure" ${counts(all)}>`,
-        ...suites,
-        '</testsuites>',
-        ''
-    ].join('\n');
-}
-function counts(tests) {
-    const count = (outcome) => tests.filter((test) => test.outcome === outcome).length;
-    const seconds = tests.reduce((sum, test) => sum + (test.durationMs ?? 0), 0) / 1000;
-    return `tests="${tests.length}" failures="${count('failed')}" errors="0" skipped="${count('untested')}" time="${seconds.toFixed(3)}"`;
-}
-function toCase(container, test) {
-    const name = test.command === undefined ? test.name : `${test.command}: ${test.name}`;
-    const open = `    <testcase classname="${xml(container)}" name="${xml(name)}" time="${((test.durationMs ?? 0) / 1000).toFixed(3)}"`;
-    if (test.outcome === 'passed')
-        return `${open}/>`;
-    const message = `message="${xml(test.reason ?? '')}"`;
-    const inner = test.outcome === 'untested'
-        ? `<skipped ${message}/>`
-        : `<failure ${message}>${xml(test.line ?? '')}</failure>`;
-    return `${open}>${inner}</testcase>`;
-}
-/** Characters that XML 1.0 cannot hold at all become U+FFFD. */
-function xml(text) {
-    return text
-        .toWellFormed()
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll('"', '&quot;')
-        .replaceAll('\n', '&#10;')
-        .replaceAll(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd');
-}
-
-;// CONCATENATED MODULE: ./actions/test-exposure/src/plan.ts
-/** Which container is tested how. Pure. */
-
-
-/** Every combination that was asked for, container by container. */
-function planCases(inputs, containers) {
-    const ways = waysOf(inputs);
-    const runtimes = [...new Set(inputs.runtimes)];
-    const cases = [];
-    for (const container of containers) {
-        for (const { source, downloader } of ways) {
-            for (const runtime of runtimes) {
-                const parts = [
-                    ...(ways.length > 1 ? [downloader === undefined ? source : `${source} by ${downloader}`] : []),
-                    ...(runtimes.length > 1 ? [runtime] : [])
-                ];
-                const label = parts.length === 0 ? container.id : `${container.id} (${parts.join(', ')})`;
-                cases.push({ number: cases.length + 1, container, source, runtime, downloader, label });
-            }
-        }
-    }
-    return cases;
-}
-/** Sources, and for the installer's own fetching one way per downloader. */
-function waysOf(inputs) {
-    const named = [...new Set(inputs.downloaders)].filter(src_inputs/* isDownloader */.Um);
-    return [...new Set(inputs.source)].filter(src_inputs/* isSource */.__).flatMap((source) => {
-        const all = source === 'installer' && named.length > 0 ? named : [undefined];
-        return all.map((downloader) => ({ source, downloader }));
-    });
-}
-/**
- * The containers that are named, each once, in their order.
- * @param catalogue for NAME@latest: the container with the latest build date, of two the higher version
- * @returns the names that are not in the catalogue as well
- */
-function namedContainers(lines, catalogue) {
-    const found = new Map();
-    const unknown = [];
-    for (const line of lines) {
-        const name = /^(.*)@latest$/.exec(line)?.[1];
-        const container = name === undefined ? (0,lib_catalogue/* parseContainerName */.gZ)(line) : latestOf(name, catalogue);
-        if (container === undefined)
-            unknown.push(line);
-        else
-            found.set(container.id, container);
-    }
-    return { containers: [...found.values()], unknown };
-}
-function latestOf(name, catalogue) {
-    const versions = new Intl.Collator('en', { numeric: true });
-    return catalogue
-        .filter((container) => container.name === name)
-        .sort((a, b) => versions.compare(a.buildDate, b.buildDate) || versions.compare(a.version, b.version))
-        .at(-1);
-}
-
-// EXTERNAL MODULE: ./lib/markdown/index.ts
-var markdown = __webpack_require__(8066);
-;// CONCATENATED MODULE: ./actions/test-exposure/src/report.ts
-
-
-/** What a dry run says: nothing was fetched, exposed or called. */
-function planOutcome(cases, smokeTests) {
-    const headline = `Dry run: ${plural(cases.length, 'case')} and ${plural(smokeTests.length, 'smoke test')} would be tested.`;
-    const rows = cases.map((plan) => [
-        (0,markdown/* code */.aY)(plan.container.id),
-        plan.downloader === undefined ? plan.source : `${plan.source} by ${plan.downloader}`,
-        (0,markdown/* code */.aY)(plan.runtime)
-    ]);
-    return {
-        verdict: 'unknown',
-        headline,
-        findings: [],
-        subjects: [],
-        figures: { 'case-count': cases.length },
-        outputs: outputsOf([], ''),
-        summary: `## Exposure\n\n${headline}\n\n${(0,markdown/* table */.tp)(['Container', 'Source', 'Runtime'], rows)}`
-    };
-}
-/** @param junit path of the JUnit file; '' when none was asked for */
-function toOutcome(results, failOn, junit) {
-    const tests = results.flatMap((result) => result.tests);
-    const [passed, failed, untested] = ['passed', 'failed', 'untested'].map((outcome) => report_countOf(tests, outcome));
-    const commands = results.reduce((sum, result) => sum + result.wrapped.length, 0);
-    const ran = passed + failed > 0;
-    const headline = ran
-        ? `${passed} of ${plural(tests.length, 'test')} passed for ${plural(commands, 'command')} of ${plural(results.length, 'exposed container')}; ${failed} failed, ${untested} could not be done.`
-        : 'Nothing was tested.';
-    // Without one command there is no verdict, whatever the caller accepts.
-    const empty = !ran || commands === 0;
-    const findings = results.flatMap((result) => result.findings);
-    const serious = untested > 0 || findings.some(({ severity }) => severity !== 'notice');
-    const refused = (failOn !== 'none' && failed > 0) || (failOn === 'any' && serious);
-    const why = 'Not every finding is a notice, and `fail-on` is `any`.';
-    return {
-        verdict: failed > 0 ? 'failed' : empty || (failOn === 'any' && untested > 0) ? 'unknown' : 'ok',
-        headline,
-        findings,
-        ...lookedAt(results),
-        figures: figuresOf(results, { passed, failed, untested, commands }),
-        details: { cases: results.map(detailsOf) },
-        outputs: outputsOf(results, junit),
-        summary: summaryOf(results, headline),
-        ...(empty || refused ? { failure: failed > 0 || empty ? headline : `${headline} ${why}` } : {})
-    };
-}
-/**
- * Containers and their commands that came through every test; one that a test could not be done for has a finding. A case
- * that ended early stands for all commands of its container, also when another runtime had no trouble with it.
- */
-function lookedAt(results) {
-    const subjects = new Set();
-    for (const { plan, wrapped, tests } of results.filter(({ reached }) => reached)) {
-        subjects.add(plan.container.id);
-        for (const command of wrapped)
-            subjects.add(`${plan.container.id}/${command}`);
-        for (const test of tests)
-            subjects.add(report_nameOf(plan, test));
-    }
-    for (const { plan, tests } of results)
-        for (const test of tests)
-            if (test.outcome === 'untested')
-                subjects.delete(report_nameOf(plan, test));
-    return {
-        subjects: [...subjects],
-        unreached: results.filter(({ reached }) => !reached).map(({ plan }) => plan.container.id),
-        coverage: { of: 'containers', whole: true }
-    };
-}
-/** What the log says of one case: in what it was tested, what came out, and everything that did not pass. */
-function logLines(result) {
-    const { plan, promised, wrapped, tests, transfer } = result;
-    const way = transfer === undefined ? [] : [`fetched by ${transfer.downloader ?? transfer.source}`];
-    const facts = [
-        runtimeOf(result),
-        ...way,
-        `${promised} promised`,
-        `${wrapped.length} wrapped`,
-        `${report_countOf(tests, 'passed')} of ${plural(tests.length, 'test')} passed`
-    ];
-    const others = tests
-        .filter(({ outcome }) => outcome !== 'passed')
-        .map((test) => {
-        const line = test.line === undefined ? '' : `: ${test.line}`;
-        return `${test.outcome}: ${report_nameOf(plan, test)}: ${test.name}: ${test.reason ?? ''}${line}`;
-    });
-    return [facts.join(', '), ...others];
-}
-function figuresOf(results, counts) {
-    // What lies below the noise is no figure.
-    const overheads = results
-        .flatMap(({ overhead }) => (overhead === undefined ? [] : [readOverhead(overhead)]))
-        .flatMap(({ kind, ms }) => (kind === 'measured' ? [ms] : []));
-    return {
-        'passed-count': counts.passed,
-        'failed-count': counts.failed,
-        'untested-count': counts.untested,
-        'command-count': counts.commands,
-        ...(overheads.length === 0 ? {} : { 'wrapper-overhead-max-ms': Math.max(...overheads) })
-    };
-}
-function detailsOf({ plan, runtimeVersion, promised, wrapped, tests, overhead, transfer }) {
-    return {
-        container: plan.container.id,
-        source: plan.source,
-        ...(plan.downloader === undefined ? {} : { downloader: plan.downloader }),
-        runtime: plan.runtime,
-        runtimeVersion,
-        promised,
-        wrapped,
-        tests,
-        ...(overhead === undefined ? {} : { overhead }),
-        ...(transfer === undefined ? {} : { transfer })
-    };
-}
-function outputsOf(results, junit) {
-    const tests = results.flatMap((result) => result.tests);
-    const commands = results.flatMap(({ plan, wrapped }) => wrapped.map((command) => `${plan.container.id}/${command}`));
-    const failed = results.flatMap(({ plan, tests: own }) => own.filter(({ outcome }) => outcome === 'failed').map((test) => report_nameOf(plan, test)));
-    return {
-        'passed-count': String(report_countOf(tests, 'passed')),
-        'failed-count': String(report_countOf(tests, 'failed')),
-        'untested-count': String(report_countOf(tests, 'untested')),
-        commands: JSON.stringify([...new Set(commands)]),
-        failed: JSON.stringify([...new Set(failed)]),
-        junit
-    };
-}
-function summaryOf(results, headline) {
-    const parts = [
-        '## Exposure',
-        headline,
-        (0,markdown/* table */.tp)(['Container', '', 'Promised', 'Wrapped', 'Ran', 'Wrapper costs', 'Runtime'], results.map(toRow))
-    ];
-    const failing = testRows(results, 'failed');
-    if (failing.length > 0) {
-        parts.push('### Failed', (0,markdown/* table */.tp)(['Command', 'Test', 'Reason', 'Last line of stderr'], failing));
-    }
-    const untested = testRows(results, 'untested').map((row) => row.slice(0, 3));
-    if (untested.length > 0) {
-        parts.push((0,markdown/* details */.zH)(`${plural(untested.length, 'test')} could not be done`, (0,markdown/* table */.tp)(['Command', 'Test', 'Reason'], untested)));
-    }
-    const warnings = results.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'warning'));
-    if (warnings.length > 0) {
-        const rows = warnings.map(({ subject, message }) => [(0,markdown/* code */.aY)(subject), (0,markdown/* escape */.ih)(message)]);
-        parts.push((0,markdown/* details */.zH)(plural(warnings.length, 'warning'), (0,markdown/* table */.tp)(['Subject', 'What'], rows)));
-    }
-    return `${parts.map((part) => part.trimEnd()).join('\n\n')}\n`;
-}
-function toRow(result) {
-    const { plan, promised, wrapped, tests, overhead } = result;
-    const started = tests.filter(({ name }) => name === 'start');
-    const ran = started.length === 0 ? '-' : String(report_countOf(started, 'passed'));
-    const mark = tests.some(({ outcome }) => outcome === 'failed')
-        ? '❌'
-        : tests.some(({ outcome }) => outcome === 'passed')
-            ? '✅'
-            : '❔';
-    const counts = [String(promised), String(wrapped.length), ran];
-    return [(0,markdown/* code */.aY)(plan.label), mark, ...counts, costsOf(overhead), (0,markdown/* escape */.ih)(runtimeOf(result))];
-}
-function runtimeOf({ plan, runtimeVersion }) {
-    return `${plan.runtime.slice(plan.runtime.lastIndexOf('/') + 1)} ${runtimeVersion}`;
-}
-/** `3 ms on 214 ms`, or that it is lost in what the start of a container varies by. */
-function costsOf(overhead) {
-    if (overhead === undefined)
-        return '-';
-    const { kind, ms } = readOverhead(overhead);
-    const direct = `${Math.round(overhead.directMs)} ms`;
-    return kind === 'measured' ? `${ms} ms on ${direct}` : `not measurable: at most ${ms} ms on ${direct}`;
-}
-function testRows(results, outcome) {
-    return results.flatMap(({ plan, tests }) => tests
-        .filter((test) => test.outcome === outcome)
-        .map((test) => [
-        (0,markdown/* code */.aY)(report_nameOf(plan, test)),
-        (0,markdown/* escape */.ih)(test.name),
-        (0,markdown/* escape */.ih)(test.reason ?? ''),
-        test.line === undefined ? '' : (0,markdown/* code */.aY)(test.line)
-    ]));
-}
-function report_nameOf(plan, test) {
-    return test.command === undefined ? plan.container.id : `${plan.container.id}/${test.command}`;
-}
-function report_countOf(tests, outcome) {
-    return tests.filter((test) => test.outcome === outcome).length;
-}
-function plural(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-;// CONCATENATED MODULE: ./actions/test-exposure/src/run.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * 1. Read the catalogue, the smoke file and the expected commands; look at this machine. What is missing fails here.
- * 2. For every container, source, runtime and downloader: get the image, read what it promises, expose it in a
- *    clean folder.
- * 3. Compare the promise with the files, call every wrapper by its host name, and ask one of each kind whether it
- *    behaves like the program itself.
- * 4. Activate, load the module, go through the scheduler; install again, move, uninstall.
- * 5. Report.
- */
-async function run_run(inputs, ports) {
-    const cases = planCases(inputs, await readContainers(inputs, ports));
-    const smokeTests = await readSmokeFile(inputs, ports);
-    const expected = await readExpected(inputs.expectedCommands, ports);
-    if (inputs.dryRun)
-        return planOutcome(cases, smokeTests);
-    for (const note of (0,registry/* notesOnCapitals */.yx)(inputs.registries.map(({ value }) => value)))
-        ports.log.info(note);
-    const host = await lookAtHost(inputs, ports);
-    const display = await startScreen(inputs, ports, host);
-    try {
-        const results = await examineAll(inputs, ports, host, cases, {
-            smokeTests,
-            expected,
-            display: display?.name
-        });
-        const place = inputs.junitPath === '' ? '' : external_node_path_default().resolve(ports.runner.workspace, inputs.junitPath);
-        const outcome = toOutcome(results, inputs.failOn, place);
-        return place === '' ? outcome : { ...outcome, junit: { path: place, xml: toJunit(results) } };
-    }
-    finally {
-        await display?.stop();
-    }
-}
-async function examineAll(inputs, ports, host, cases, wanted) {
-    const results = [];
-    for (const plan of cases) {
-        const runtime = host.runtimes.get(plan.runtime);
-        if (runtime === undefined)
-            throw new Error(`the runtime ${plan.runtime} was not looked for`);
-        results.push(await ports.log.group(plan.label, async () => {
-            const result = await examine({ ports, inputs, host, plan, runtime }, wanted);
-            for (const line of logLines(result))
-                ports.log.info(line);
-            return result;
-        }));
-    }
-    return results;
-}
-async function readContainers(inputs, ports) {
-    const catalogue = inputs.catalogue === '' ? [] : await readApps(inputs.catalogue, ports);
-    const { containers, unknown } = namedContainers(inputs.containers, catalogue);
-    if (unknown.length > 0) {
-        const allowed = `a container of ${inputs.catalogue === '' ? 'a catalogue' : inputs.catalogue}`;
-        throw new failure/* InputError */.dz(unknown.map((given) => ({ input: 'containers', given, allowed })));
-    }
-    return containers;
-}
-async function readApps(place, ports) {
-    const problem = (allowed) => new failure/* InputError */.dz([{ input: 'catalogue', given: place, allowed }]);
-    let text;
-    try {
-        text = /^https?:\/\//i.test(place)
-            ? await (0,lib_retry/* retry */.L5)(`GET ${place}`, async () => (0,http/* expectStatus */.oi)(await ports.http.request(place)).body.toString('utf8'), {
-                classify: lib_retry/* classifyHttp */.d3,
-                clock: ports.clock,
-                log: ports.log,
-                signal: ports.runner.signal
-            })
-            : await ports.fs.readFile(external_node_path_default().resolve(ports.runner.workspace, place), 'utf8');
-    }
-    catch (error) {
-        if (/^https?:/i.test(place))
-            throw error;
-        throw problem(`a file that can be read (${(0,failure/* messageOf */.bD)(error)})`);
-    }
-    const options = { file: place, rules: '2026' };
-    const catalogue = (0,lib_catalogue/* isLog */.V_)(text) ? (0,lib_catalogue/* readCatalogueLog */.e)(text, options) : (0,lib_catalogue/* readCatalogue */.YW)(text, options);
-    if (catalogue.broken)
-        throw problem("NeuroDesk's apps.json or log.txt");
-    return catalogue.containers;
-}
-async function readSmokeFile(inputs, ports) {
-    if (inputs.smokeFile === '')
-        return [];
-    const file = external_node_path_default().resolve(ports.runner.workspace, inputs.smokeFile);
-    const problem = (given, allowed) => ({ input: 'smoke-file', given, allowed });
-    let text;
-    try {
-        text = await ports.fs.readFile(file, 'utf8');
-    }
-    catch (error) {
-        throw new failure/* InputError */.dz([problem(inputs.smokeFile, `a file that can be read (${(0,failure/* messageOf */.bD)(error)})`)]);
-    }
-    const { tests, problems } = parseSmokeFile(text);
-    if (problems.length > 0)
-        throw new failure/* InputError */.dz(problems.map((what) => problem(inputs.smokeFile, what)));
-    return tests;
-}
-async function startScreen(inputs, ports, host) {
-    if (inputs.probe === 'none')
-        return undefined;
-    const env = { PATH: host.path.join((external_node_path_default()).delimiter), HOME: ports.runner.temp };
-    return await startDisplay(ports.caller, ports.clock, env, ports.runner.temp, ports.runner.signal);
-}
 
 
 /***/ })
