@@ -13,7 +13,8 @@ const { RUNNER_TEMP: temp = '', MADE_FILE: made, GITHUB_STATE: stateFile } = pro
 /** @param {string} kind @param {readonly string[]} names any of which is enough: itself, or a folder above it */
 function note(kind, names) {
   const state = fs.readFileSync(stateFile, 'utf8')
-  const isThere = names.some((name) => state.includes(JSON.stringify(name)))
+  // A container is registered with its image behind its name.
+  const isThere = names.some((name) => state.includes(JSON.stringify(name)) || state.includes(`"${name} `))
   fs.appendFileSync(made, `${isThere ? 'registered' : 'unregistered'} ${kind} ${names[0]}\n`)
 }
 

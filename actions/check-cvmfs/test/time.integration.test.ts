@@ -169,8 +169,9 @@ test('JUnit: a suite per server, a case per container', async () => {
   const fleet = await startFleet()
   await using ports = await testPorts()
   await fleet.setFault('bad', 'object-empty')
-  await check(fleet, ports, { 'junit-path': 'out/cvmfs.xml' })
-  const xml = await readFile(path.join(ports.folder, 'out', 'cvmfs.xml'), 'utf8')
+  const { junit } = await check(fleet, ports, { 'junit-path': 'out/cvmfs.xml' })
+  expect(junit?.path).toBe('out/cvmfs.xml')
+  const xml = junit?.xml ?? ''
   expect(xml.match(/<testsuite /g)).toHaveLength(3)
   expect(xml).toContain(`<testsuite name="bad" tests="4" failures="2" errors="0" skipped="0"`)
   expect(xml).toContain(

@@ -304,13 +304,6 @@ describe('copying within a store', () => {
     expect(context.copied).toEqual([])
   })
 
-  test('another build than the one that a store has is copied nowhere', async () => {
-    const context = contextOf({ kept: digests.sha256 })
-    const target = store('one', { publicUrl: 'http://store.example' })
-    expect(await copyInside({ ...job, sha256: 'a'.repeat(64) }, target, context)).toBeUndefined()
-    expect(context.copied).toEqual([])
-  })
-
   test.each<[string, Fake]>([
     ['no SHA-256 was kept with it: it travels, and has one afterwards', { kept: '' }],
     ['a manifest has no MD5', { after: { key: KEY, bytes: content.length } }],

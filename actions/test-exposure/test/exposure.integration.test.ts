@@ -69,7 +69,8 @@ describeWithServices(['apptainer', 'fixtures', 'lmod', 'xvfb'], 'exposed by the 
       // The command of the smoke file is asked for its behaviour, and the first of its kind by name.
       const asked = JSON.stringify(outcome.details).match(/"name":"arguments","command":"[^"]*"/g)
       expect(asked).toEqual(['goodtool', 'exits3'].map((name) => `"name":"arguments","command":"${name}"`))
-      const junit = await readFile(path.join(folder, 'junit.xml'), 'utf8')
+      expect(outcome.junit?.path).toBe(path.join(folder, 'junit.xml'))
+      const junit = outcome.junit?.xml
       expect(junit).toMatch(
         new RegExp(`tests="${outcome.outputs['passed-count'] ?? ''}" failures="0" errors="0" skipped="0"`)
       )

@@ -64,7 +64,9 @@ describe('inputs', () => {
       'probe: all',
       'bind-paths: data',
       'bind-paths: /a,b',
-      'timeout: soon'
+      'timeout: soon',
+      // A rule between two of them, of which one could not be read.
+      'image-path: '
     ])
   })
 
