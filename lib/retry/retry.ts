@@ -113,7 +113,7 @@ async function limited<T>(
   options: RetryOptions
 ): Promise<T> {
   const limit = new AbortController()
-  const tooLong = new AttemptTooLong(`no result within ${ms} ms`)
+  const tooLong = new AttemptTooLong(`no answer within ${Number((ms / 1000).toFixed(1))} s`)
   const stop = (options.timer ?? nodeTimer)(ms, () => limit.abort(tooLong))
   const signal = options.signal === undefined ? limit.signal : AbortSignal.any([options.signal, limit.signal])
   try {

@@ -1,5 +1,5 @@
 /** The action on real containers: what is good passes, what is not is told by its own finding. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
