@@ -51,6 +51,8 @@ test.each([
       removeContainer: async () => await Promise.reject(new Error('docker container rm was cancelled'))
     })
     expect(await packagesOf(setup, 'image')).toEqual(expected)
-    expect(open).toEqual([{ kind: 'container', id: expect.stringMatching(/^neurodesk-ci-[0-9a-f]{12} image$/) }])
+    expect(open).toEqual([
+      { kind: 'container', id: expect.stringMatching(/^neurodesk-ci-[0-9a-f]{12} image$/) }
+    ])
   }
 )
