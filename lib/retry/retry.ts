@@ -106,6 +106,15 @@ class AttemptTooLong extends Error {
   override readonly name = 'AttemptTooLong'
 }
 
+/** In the words of AbortSignal, lib/http and lib/shell. */
+function isCancelled(error: unknown, reason: Error): boolean {
+  if (!(error instanceof Error)) return false
+  const { kind, reason: why } = error as { kind?: unknown; reason?: unknown }
+  return (
+    [error, error.cause].includes(reason) || error.name === 'AbortError' || [kind, why].includes('cancelled')
+  )
+}
+
 async function limited<T>(
   number: number,
   attempt: (number: number, signal: AbortSignal) => Promise<T>,
@@ -119,7 +128,9 @@ async function limited<T>(
   try {
     return await attempt(number, signal)
   } catch (error) {
-    throw limit.signal.aborted && options.signal?.aborted !== true ? tooLong : error
+    const isOver = limit.signal.aborted && options.signal?.aborted !== true
+    // What failed by itself in the same moment says more than the limit does.
+    throw isOver && isCancelled(error, tooLong) ? tooLong : error
   } finally {
     stop()
   }

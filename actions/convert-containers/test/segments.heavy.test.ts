@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 
 import type { SwiftService } from '../../../testbed/index.ts'
+import { processesFor } from '../../../test/contract/processes.ts'
 import { describeWithServices } from '../../../testbed/jest.ts'
 import { createSwiftWorld, DATE, listOf, reportOf, type World } from './world.ts'
 
@@ -16,6 +17,15 @@ jest.setTimeout(180_000)
 const BIG = `big_1_${DATE}`
 const KEY = `${BIG}.simg`
 const OLD = String(Date.UTC(2026, 0, 2) / 1000)
+
+/** kill -9; content when it is gone already. */
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It was quicker.
+  }
+}
 
 describeWithServices(
   ['registry', 'apptainer', 'rclone', 'fixtures', 'swift'],
@@ -84,7 +94,11 @@ describeWithServices(
           child.on('exit', () => (over = true))
           void (async () => {
             while (!over) {
-              if ((await list('neurodesk_segments')).length >= 2) child.kill('SIGKILL')
+              if ((await list('neurodesk_segments')).length >= 2) {
+                child.kill('SIGKILL')
+                // As when the machine dies: rclone that is only asked to end takes its segments away.
+                for (const pid of await processesFor(world.workspace)) end(pid)
+              }
               await sleep(50)
             }
           })()

@@ -163,6 +163,27 @@ describe('retry', () => {
     })
   })
 
+  test('an attempt that fails by itself when the limit comes is told by its own failure', async () => {
+    const own = new Error('no answer from the server')
+    const run = retry(
+      'GET x',
+      async () => {
+        await Promise.resolve()
+        throw own
+      },
+      {
+        classify: () => ({ kind: 'final' }),
+        clock: fakeClock(),
+        // Over before the attempt has failed.
+        timer: (_ms, over) => {
+          over()
+          return () => undefined
+        }
+      }
+    )
+    await expect(run).rejects.toBe(own)
+  })
+
   test('aborts an attempt at its own limit, and tries again', async () => {
     const clock = fakeClock()
     let calls = 0
