@@ -34655,16 +34655,25 @@ const RETRY = { kind: 'retry' };
 class AttemptTooLong extends Error {
     name = 'AttemptTooLong';
 }
+/** In the words of AbortSignal, lib/http and lib/shell. */
+function isCancelled(error, reason) {
+    if (!(error instanceof Error))
+        return false;
+    const { kind, reason: why } = error;
+    return ([error, error.cause].includes(reason) || error.name === 'AbortError' || [kind, why].includes('cancelled'));
+}
 async function limited(number, attempt, ms, options) {
     const limit = new AbortController();
-    const tooLong = new AttemptTooLong(`no result within ${ms} ms`);
+    const tooLong = new AttemptTooLong(`no answer within ${Number((ms / 1000).toFixed(1))} s`);
     const stop = (options.timer ?? nodeTimer)(ms, () => limit.abort(tooLong));
     const signal = options.signal === undefined ? limit.signal : AbortSignal.any([options.signal, limit.signal]);
     try {
         return await attempt(number, signal);
     }
     catch (error) {
-        throw limit.signal.aborted && options.signal?.aborted !== true ? tooLong : error;
+        const isOver = limit.signal.aborted && options.signal?.aborted !== true;
+        // What failed by itself in the same moment says more than the limit does.
+        throw isOver && isCancelled(error, tooLong) ? tooLong : error;
     }
     finally {
         stop();
