@@ -88,7 +88,10 @@ describeWithServices(['docker', 'chromium'], 'the neurodesktop image', () => {
       expect(outcome.findings).toMatchObject([
         {
           subject: 'blank: screenshot 8080/',
-          message: expect.stringMatching(/^the page looks blank \(\d+ colours/)
+          // A busy machine may not get as far as to connect; what is seen is blank either way.
+          message: expect.stringMatching(
+            /^(?:the page looks blank|\S.* did not become true) \(\d{1,3} colours/
+          )
         }
       ])
       // Who looks at the failure sees what the browser saw.

@@ -51,3 +51,24 @@ test('a picture that never comes, because its page was replaced, is asked for ag
   expect(blank).toMatchObject({ fine: false, colours: { count: 1, mostOfOne: 1 } })
   close()
 })
+
+test.each([
+  ['was true once, while a notice hides it at the end', [true, false], ''],
+  ['was never true', [false], 'x did not become true']
+] as const)('a blank page whose condition %s', async (_title, answers, message) => {
+  const { ports, close } = realPorts({ folder: '/nonexistent', env: {} })
+  let asked = 0
+  const devTools = {
+    send: (method: string) => {
+      if (method === 'Page.captureScreenshot')
+        return Promise.resolve({ data: png(2, 2, () => [0, 0, 0]).toString('base64') })
+      if (method !== 'Runtime.evaluate') return Promise.resolve({})
+      return Promise.resolve({ result: { value: answers[asked++] ?? answers.at(-1) } })
+    }
+  } as unknown as DevTools
+  const assignment = { url: 'http://x/', name: 'x', waitFor: 'x', withinMs: 600, fine: () => false }
+  const blank = await photograph(devTools, assignment, ports)
+  expect(asked).toBeGreaterThan(1)
+  expect(blank).toMatchObject({ fine: false, message })
+  close()
+})

@@ -158,8 +158,11 @@ export async function photograph(
   const navigated = await devTools.send('Page.navigate', { url: assignment.url }, session)
   let message = typeof navigated['errorText'] === 'string' ? navigated['errorText'] : ''
   let last: { png: Buffer; colours: Colours } | undefined
+  // At the end it may be untrue again, as while a notice is shown: that is not what is wrong then.
+  let wasReady = false
   for (;;) {
     const ready = assignment.waitFor === undefined || (await isTrue(devTools, session, assignment.waitFor))
+    wasReady ||= ready
     const png = await capture(devTools, session)
     if (png !== undefined) last = { png, colours: colourShare(decodePng(png)) }
     if (last !== undefined && ready && message === '' && assignment.fine(last.colours)) {
@@ -167,7 +170,7 @@ export async function photograph(
     }
     if (ports.clock.now() >= end) {
       if (last === undefined) throw new Error(`Chromium gave no picture of ${assignment.url}`)
-      if (message === '' && !ready) message = `${assignment.waitFor ?? ''} did not become true`
+      if (message === '' && !wasReady) message = `${assignment.waitFor ?? ''} did not become true`
       return { ...last, fine: false, message }
     }
     await ports.clock.sleep(PAUSE_MS, ports.runner.signal)
