@@ -4321,8 +4321,11 @@ async function photograph(devTools, assignment, ports) {
     const navigated = await devTools.send('Page.navigate', { url: assignment.url }, session);
     let message = typeof navigated['errorText'] === 'string' ? navigated['errorText'] : '';
     let last;
+    // At the end it may be untrue again, as while a notice is shown: that is not what is wrong then.
+    let wasReady = false;
     for (;;) {
         const ready = assignment.waitFor === undefined || (await isTrue(devTools, session, assignment.waitFor));
+        wasReady ||= ready;
         const png = await capture(devTools, session);
         if (png !== undefined)
             last = { png, colours: colourShare(decodePng(png)) };
@@ -4332,7 +4335,7 @@ async function photograph(devTools, assignment, ports) {
         if (ports.clock.now() >= end) {
             if (last === undefined)
                 throw new Error(`Chromium gave no picture of ${assignment.url}`);
-            if (message === '' && !ready)
+            if (message === '' && !wasReady)
                 message = `${assignment.waitFor ?? ''} did not become true`;
             return { ...last, fine: false, message };
         }
